@@ -1,0 +1,33 @@
+"""Every address the server answers to."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from mungchi.common import health
+
+admin.site.site_header = "뭉치 Mungchi"
+admin.site.site_title = "뭉치"
+admin.site.enable_nav_sidebar = True
+
+api_v1 = [
+    path("", include("mungchi.accounts.api.urls")),
+    path("", include("mungchi.catalog.api.urls")),
+    path("", include("mungchi.demand.api.urls")),
+    path("", include("mungchi.campaigns.api.urls")),
+    path("", include("mungchi.orders.api.urls")),
+    path("", include("mungchi.payments.api.urls")),
+    path("", include("mungchi.deliveries.api.urls")),
+    path("", include("mungchi.notifications.api.urls")),
+]
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("admin/", admin.site.urls),
+    path("api/auth/", include("allauth.headless.urls")),
+    path("api/v1/", include(api_v1)),
+]
+handler404 = "mungchi.common.problems.not_found"
+handler500 = "mungchi.common.problems.server_error"
+handler400 = "mungchi.common.problems.bad_request"
+handler403 = "mungchi.common.problems.forbidden"
