@@ -1,0 +1,32 @@
+"""The one clock: the database's, read in a statement of its own.
+
+`clock_timestamp()` and not `now()`: the latter is the start of the transaction, which lies before
+any wait for a lock, so that a late commitment would pass for one in time. Call it after the lock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+_shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
+
+
+def now() -> datetime:
+    """Return the database's present time, aware, in UTC."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (at,) = cursor.fetchone()
+    return at + _shift.get()
+
+
+@contextmanager
+def shifted(by: timedelta) -> Iterator[None]:
+    """Let `now` run ahead or behind by `by` in this context: for tests and demonstration data."""
+    token = _shift.set(_shift.get() + by)
+    try:
+        yield
+    finally:
+        _shift.reset(token)

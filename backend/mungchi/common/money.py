@@ -1,0 +1,112 @@
+"""Money: integers in the currency's minor unit, rounded here and nowhere else. Pure.
+
+A unit price is a rate, not money: an exact Decimal in major units, VAT excluded, with at most
+PRICE_DECIMALS fraction digits. It becomes money when it is multiplied by a quantity.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+
+PRICE_DECIMALS = 6
+MAX_QUANTITY = 10**9
+MAX_UNIT_PRICE = Decimal(10) ** 11
+# Wide enough for MAX_QUANTITY * MAX_UNIT_PRICE with all fraction digits; never rounds silently.
+_EXACT = Context(prec=60)
+
+# Fraction digits by ISO 4217.
+EXPONENTS = {"KRW": 0, "JPY": 0, "USD": 2, "EUR": 2, "GBP": 2, "CNY": 2, "KWD": 3}
+SYMBOLS = {"KRW": "원", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥", "KWD": "KD"}
+
+BASIS_POINTS = 10_000
+
+
+class UnknownCurrency(ValueError):
+    """The currency is not one this installation can account in."""
+
+
+def exponent(currency: str) -> int:
+    """Return the number of fraction digits of `currency`; raise UnknownCurrency."""
+    try:
+        return EXPONENTS[currency]
+    except KeyError:
+        raise UnknownCurrency(currency) from None
+
+
+def to_minor(amount: Decimal, currency: str, rounding: str = ROUND_HALF_UP) -> int:
+    """Round an amount in major units to minor units (half up unless told otherwise)."""
+    scaled = _EXACT.scaleb(amount, exponent(currency))
+    return int(scaled.quantize(Decimal(1), rounding=rounding, context=_EXACT))
+
+
+def from_minor(minor: int, currency: str) -> Decimal:
+    """Return minor units as an exact Decimal in major units."""
+    return _EXACT.scaleb(Decimal(minor), -exponent(currency))
+
+
+def supply_value(quantity: int, unit_price: Decimal, currency: str) -> int:
+    """Quantity times unit price in minor units, VAT excluded, rounded half up once a line."""
+    return to_minor(_EXACT.multiply(Decimal(quantity), unit_price), currency)
+
+
+def vat_on(value: int, rate_bp: int) -> int:
+    """VAT in minor units on a supply value, rounded down per line (the Korean custom)."""
+    exact = _EXACT.divide(Decimal(value * rate_bp), Decimal(BASIS_POINTS))
+    return int(exact.quantize(Decimal(1), rounding=ROUND_DOWN, context=_EXACT))
+
+
+@dataclass(frozen=True, slots=True)
+class LineTotal:
+    """One document line: supply value, VAT and their sum, all in minor units."""
+
+    supply_value: int
+    vat: int
+
+    @property
+    def total(self) -> int:
+        """What is to be paid."""
+        return self.supply_value + self.vat
+
+
+def line_total(quantity: int, unit_price: Decimal, currency: str, vat_rate_bp: int) -> LineTotal:
+    """Return what `quantity` at `unit_price` comes to; `vat_rate_bp` is 0 when none is due."""
+    value = supply_value(quantity, unit_price, currency)
+    return LineTotal(supply_value=value, vat=vat_on(value, vat_rate_bp))
+
+
+def split(amount: int, weights: list[int]) -> list[int]:
+    """Share `amount` (minor units, >= 0) by `weights` so that the shares sum to it exactly.
+
+    Largest remainder; ties go to the earlier weight. All-zero weights raise ValueError.
+    """
+    whole = sum(weights)
+    if amount < 0 or whole <= 0 or min(weights) < 0:
+        raise ValueError("a split needs an amount >= 0 and weights >= 0 that are not all 0")
+    shares = [amount * weight // whole for weight in weights]
+    remainders = [amount * weight % whole for weight in weights]
+    left = amount - sum(shares)
+    for index in sorted(range(len(weights)), key=lambda i: (-remainders[i], i))[:left]:
+        shares[index] += 1
+    return shares
+
+
+def plain(price: Decimal) -> str:
+    """Write a unit price without exponent and without trailing zeros after the point."""
+    text = format(price, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def price_label(price: Decimal, currency: str) -> str:
+    """Write a unit price for people: grouped, at least the currency's digits, with its sign."""
+    digits = plain(price)
+    fraction = len(digits.partition(".")[2])
+    return _with_symbol(f"{price:,.{max(fraction, exponent(currency))}f}", currency)
+
+
+def amount_label(minor: int, currency: str) -> str:
+    """Write an amount in minor units for people: grouped, with the currency's sign."""
+    return _with_symbol(f"{from_minor(minor, currency):,.{exponent(currency)}f}", currency)
+
+
+def _with_symbol(number: str, currency: str) -> str:
+    symbol = SYMBOLS[currency]
+    return f"{number}{symbol}" if currency == "KRW" else f"{symbol}{number}"
