@@ -1,0 +1,64 @@
+"""Operators find people and places here; seats are the one thing given by hand."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+
+from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Seat, User
+from mungchi.common.admin import ReadOnlyAdmin
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    ordering = ["email"]
+    list_display = ["email", "name", "language", "is_active", "is_staff"]
+    list_filter = ["is_active", "is_staff", "language"]
+    search_fields = ["email", "name"]
+    fieldsets = [
+        (None, {"fields": ["email", "password"]}),
+        ("Person", {"fields": ["name", "language"]}),
+        ("Access", {"fields": ["is_active", "is_staff", "is_superuser"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["email", "name", "password1", "password2"]})]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = []
+
+
+@admin.register(Cooperative)
+class CooperativeAdmin(admin.ModelAdmin):
+    list_display = ["name", "region", "zone", "currency", "active"]
+    search_fields = ["name", "name_en", "slug"]
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Division)
+class DivisionAdmin(admin.ModelAdmin):
+    list_display = ["name", "cooperative"]
+    list_select_related = ["cooperative"]
+    search_fields = ["name", "cooperative__name"]
+    autocomplete_fields = ["cooperative"]
+
+
+@admin.register(Firm)
+class FirmAdmin(ReadOnlyAdmin):
+    list_display = ["name", "business_number", "supplies", "created_at"]
+    list_filter = ["supplies"]
+    search_fields = ["name", "business_number"]
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "cooperative", "member_code", "state", "joined_at"]
+    list_select_related = ["firm", "cooperative"]
+    list_filter = ["state"]
+    search_fields = ["firm__name", "cooperative__name", "member_code"]
+
+
+@admin.register(Seat)
+class SeatAdmin(admin.ModelAdmin):
+    list_display = ["user", "role", "firm", "cooperative"]
+    list_select_related = ["user", "firm", "cooperative"]
+    list_filter = ["role"]
+    search_fields = ["user__email", "firm__name", "cooperative__name"]
+    autocomplete_fields = ["user", "firm", "cooperative"]

@@ -1,0 +1,38 @@
+"""What lists of members and firms can be narrowed by."""
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from mungchi.accounts.models import Firm, Membership
+from mungchi.accounts.queries import firms_matching
+
+
+class MemberFilter(django_filters.FilterSet):
+    """Members by status, division, and text in name, number or member code."""
+
+    status = django_filters.CharFilter(field_name="state")
+    division = django_filters.UUIDFilter(field_name="division_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Membership
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Membership], name: str, text: str) -> QuerySet[Membership]:
+        """Rows whose firm or code contains the text."""
+        firms = firms_matching(Firm.objects.all(), text)
+        return rows.filter(Q(firm__in=firms) | Q(member_code__istartswith=text))
+
+
+class SupplierFilter(django_filters.FilterSet):
+    """Suppliers by text."""
+
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Firm
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Firm], name: str, text: str) -> QuerySet[Firm]:
+        """Firms whose name or number matches."""
+        return firms_matching(rows, text)

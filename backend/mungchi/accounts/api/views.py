@@ -1,0 +1,184 @@
+"""People, firms and members: parse, one call, serialize."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from mungchi.accounts import operations, queries
+from mungchi.accounts.access import actor_of, seats_of
+from mungchi.accounts.api import serializers
+from mungchi.accounts.api.filters import MemberFilter, SupplierFilter
+from mungchi.accounts.domain.permissions import SIGNED_IN, capabilities_of
+from mungchi.accounts.models import Membership
+from mungchi.accounts.references import DivisionRef, FirmRef
+from mungchi.common import clock
+from mungchi.common.listing import Column, ListView
+from mungchi.common.text import Text
+
+
+def _me(request: Request) -> Response:
+    seats = seats_of(request.user)
+    firms = [seat.firm_id for seat in seats if seat.firm_id]
+    memberships: dict[UUID, list[Membership]] = defaultdict(list)
+    for row in Membership.objects.filter(firm__in=firms).select_related("cooperative"):
+        memberships[row.firm_id].append(row)
+    actor = actor_of(request)
+    body = {
+        "user": request.user,
+        "seats": seats,
+        "seat": actor.seat_id,
+        "capabilities": capabilities_of(actor.role),
+        "now": clock.now(),
+    }
+    return Response(serializers.MeSerializer(body, context={"memberships": memberships}).data)
+
+
+class MeView(APIView):
+    """Who am I, and from where may I act."""
+
+    capability = SIGNED_IN
+
+    @extend_schema(operation_id="me", responses=serializers.MeSerializer)
+    def get(self, request: Request) -> Response:
+        """The person, its seats, and what the current seat may do."""
+        return _me(request)
+
+    @extend_schema(
+        operation_id="change_me",
+        request=serializers.PersonChangeSerializer,
+        responses=serializers.MeSerializer,
+    )
+    def patch(self, request: Request) -> Response:
+        """Change name or language."""
+        form = serializers.PersonChangeSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        operations.change_person(
+            user=request.user,
+            name=form.validated_data.get("name"),
+            language=form.validated_data.get("language"),
+        )
+        return _me(request)
+
+
+class FirmsView(APIView):
+    """Registration of a firm by its owner."""
+
+    capability = SIGNED_IN
+
+    @extend_schema(
+        operation_id="register_firm",
+        request=serializers.FirmRegistrationSerializer,
+        responses={201: serializers.SeatSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Register a firm; the person becomes its owner."""
+        form = serializers.FirmRegistrationSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        values = form.validated_data
+        cooperative_id = values.pop("cooperative")
+        seat = operations.register_firm(user=request.user, cooperative_id=cooperative_id, **values)
+        memberships = {
+            seat.firm_id: list(
+                Membership.objects.filter(firm_id=seat.firm_id).select_related("cooperative")
+            )
+        }
+        body = serializers.SeatSerializer(seat, context={"memberships": memberships}).data
+        return Response(body, status=status.HTTP_201_CREATED)
+
+
+class CooperativesView(ListView):
+    """Cooperatives a firm may apply to."""
+
+    capability = SIGNED_IN
+    serializer_class = serializers.CooperativeSerializer
+    orders = {"name": "name"}
+
+    def rows(self):
+        """All active ones."""
+        return queries.cooperatives_open_to_application()
+
+
+class MembersView(ListView):
+    """The office's members."""
+
+    capability = "members.read"
+    serializer_class = serializers.MemberSerializer
+    filterset_class = MemberFilter
+    orders = {"name": "firm__name", "-joined": "-joined_at", "code": "member_code"}
+    export_name = "members"
+    columns = [
+        Column(Text(ko="기업", en="Firm"), lambda m: m.firm.name, 28),
+        Column(Text(ko="사업자등록번호", en="Business number"), lambda m: m.firm.business_number),
+        Column(Text(ko="조합원 번호", en="Member code"), lambda m: m.member_code),
+        Column(Text(ko="분과", en="Division"), lambda m: m.division and m.division.name),
+        Column(Text(ko="상태", en="Status"), lambda m: m.state),
+        Column(Text(ko="가입일(UTC)", en="Joined (UTC)"), lambda m: m.joined_at),
+    ]
+
+    def rows(self):
+        """Memberships of the office's cooperative."""
+        return queries.memberships_visible_to(actor_of(self.request))
+
+
+class AdmitMemberView(APIView):
+    """Admitting a firm."""
+
+    capability = "members.write"
+
+    @extend_schema(
+        operation_id="admit_member", request=None, responses=serializers.MemberSerializer
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Admit an applicant, or take a suspended member back."""
+        row = operations.admit_member(actor=actor_of(request), membership_id=pk)
+        return Response(serializers.MemberSerializer(row).data)
+
+
+class SuspendMemberView(APIView):
+    """Suspending a firm."""
+
+    capability = "members.write"
+
+    @extend_schema(
+        operation_id="suspend_member",
+        request=serializers.ReasonSerializer,
+        responses=serializers.MemberSerializer,
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Suspend a member, with a reason."""
+        form = serializers.ReasonSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        row = operations.suspend_member(
+            actor=actor_of(request), membership_id=pk, why=form.validated_data["why"]
+        )
+        return Response(serializers.MemberSerializer(row).data)
+
+
+class DivisionsView(ListView):
+    """The office's divisions."""
+
+    capability = "members.read"
+    serializer_class = DivisionRef
+    orders = {"name": "name"}
+
+    def rows(self):
+        """Divisions of the office's cooperative."""
+        return queries.divisions_visible_to(actor_of(self.request))
+
+
+class SuppliersView(ListView):
+    """Firms that can be invited to offer."""
+
+    capability = "campaigns.inspect"
+    serializer_class = FirmRef
+    filterset_class = SupplierFilter
+    orders = {"name": "name"}
+
+    def rows(self):
+        """All firms that supply."""
+        return queries.suppliers_visible_to(actor_of(self.request))

@@ -1,0 +1,205 @@
+"""Who acts: people, firms, cooperatives, divisions, memberships, seats."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from mungchi.common.ids import uuid7
+from mungchi.common.models import Identified
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people; the e-mail address is the name one signs in with."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Create a person; without a password the person can only reset it by e-mail."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str, **fields: object) -> "User":
+        """Create an operator of the installation, for the admin site."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find by e-mail address, in any letter case."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. What the person may do comes from seats, not from here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=2, choices=[("ko", "한국어"), ("en", "English")],
+                                default="ko")  # fmt: skip
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_email")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def called(self) -> str:
+        """How the person is named in trails: the name, or the address before the @."""
+        return self.name or self.email.partition("@")[0]
+
+
+class Cooperative(Identified):
+    """An organisation that runs group buys for its member firms."""
+
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, blank=True)
+    slug = models.SlugField(max_length=50, unique=True)
+    business_number = models.CharField(max_length=10, blank=True)
+    region = models.CharField(max_length=40, blank=True)
+    zone = models.CharField(max_length=40, default="Asia/Seoul")
+    currency = models.CharField(max_length=3, default="KRW")
+    # Basis points on the supply value of taxable items: 1000 is 10 %.
+    vat_rate_bp = models.PositiveIntegerField(default=1000)
+    payment_days = models.PositiveSmallIntegerField(default=7)
+    bank_name = models.CharField(max_length=40, blank=True)
+    bank_account = models.CharField(max_length=40, blank=True)
+    bank_holder = models.CharField(max_length=60, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vat_rate_bp__lte=10_000), name="a_vat_rate_is_at_most_100_percent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The zone in which this cooperative's deadlines are read."""
+        return ZoneInfo(self.zone)
+
+
+class Division(Identified):
+    """A group of member firms inside a cooperative."""
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="divisions")
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["cooperative", "name"], name="division_names_differ")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Firm(Identified):
+    """A company: it may buy, supply, or both.
+
+    `business_number` is null for a firm that came out of a purchase history and has not yet been
+    registered by its own people.
+    """
+
+    name = models.CharField(max_length=100)
+    business_number = models.CharField(max_length=10, null=True, blank=True, unique=True)
+    representative = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    supplies = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(business_number__isnull=True) | Q(business_number__regex=r"^\d{10}$"),
+                name="a_business_number_has_ten_digits",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Identified):
+    """A firm in its capacity as member of one cooperative (조합원사)."""
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="memberships")
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="memberships")
+    division = models.ForeignKey(Division, models.SET_NULL, null=True, blank=True)
+    # The firm's number in the cooperative's own books; purchase histories name firms by it.
+    member_code = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=12, default="applied")
+    joined_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative", "firm"], name="a_firm_joins_a_cooperative_once"
+            ),
+            models.UniqueConstraint(
+                fields=["cooperative", "member_code"],
+                condition=~Q(member_code=""),
+                name="member_codes_differ_within_a_cooperative",
+            ),
+        ]
+        indexes = [models.Index(fields=["cooperative", "state", "id"], name="members_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.firm} @ {self.cooperative}"
+
+
+class Seat(Identified):
+    """A person's place: in a firm, in a cooperative's office, or at the platform."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="seats")
+    role = models.CharField(max_length=12)
+    firm = models.ForeignKey(Firm, models.CASCADE, null=True, blank=True, related_name="seats")
+    cooperative = models.ForeignKey(
+        Cooperative, models.CASCADE, null=True, blank=True, related_name="seats"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "firm", "cooperative"],
+                name="one_seat_per_person_and_place",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["owner", "buyer", "viewer"], firm__isnull=False,
+                            cooperative__isnull=True)
+                | Q(role__in=["coordinator", "auditor"], firm__isnull=True,
+                    cooperative__isnull=False)
+                | Q(role="operator", firm__isnull=True, cooperative__isnull=True),
+                name="a_seat_is_in_the_place_its_role_belongs_to",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["firm"], name="seats_by_firm"),
+            models.Index(fields=["cooperative"], name="seats_by_cooperative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role} · {self.firm or self.cooperative or '-'}"

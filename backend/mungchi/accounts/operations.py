@@ -1,0 +1,179 @@
+"""Registering firms and admitting them to cooperatives."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from stdnum.exceptions import ValidationError as NumberInvalid
+from stdnum.kr import brn
+
+from mungchi.accounts import queries
+from mungchi.accounts.access import Actor, actor_for
+from mungchi.accounts.domain.states import MEMBERSHIP
+from mungchi.accounts.models import Cooperative, Firm, Membership, Seat, User
+from mungchi.common import clock
+from mungchi.common.errors import Conflict, Invalid
+from mungchi.common.history import record, set_state
+from mungchi.common.text import Text
+
+
+class BusinessNumberWrong(Invalid):
+    """The number's length or check digit is wrong."""
+
+    code = "business_number_wrong"
+    field = "business_number"
+    message = Text(
+        ko="사업자등록번호가 올바르지 않습니다. 숫자 10자리를 다시 확인해 주십시오.",
+        en="This is not a valid business registration number. Please check its ten digits.",
+    )
+
+
+class FirmExists(Conflict):
+    """A firm with this number is registered already."""
+
+    code = "firm_exists"
+    message = Text(
+        ko="이미 등록된 사업자등록번호입니다. 협동조합이나 기업 대표에게 초대를 요청해 주십시오.",
+        en="A firm with this number is registered already. Ask its owner or your cooperative.",
+    )
+
+
+class CooperativeNotOpen(Invalid):
+    """The cooperative named does not take applications."""
+
+    code = "cooperative_not_open"
+    field = "cooperative"
+    message = Text(ko="가입할 수 없는 협동조합입니다.", en="You cannot apply to this cooperative.")
+
+
+def clean_business_number(value: str) -> str:
+    """Return the ten digits of a Korean business registration number.
+
+    The check digit is verified by stdnum.kr.brn. Raises BusinessNumberWrong.
+    """
+    try:
+        return str(brn.validate(value))
+    except NumberInvalid:
+        raise BusinessNumberWrong from None
+
+
+def register_firm(
+    *,
+    user: User,
+    name: str,
+    business_number: str,
+    representative: str,
+    address: str,
+    supplies: bool,
+    cooperative_id: UUID | None,
+) -> Seat:
+    """A person registers the firm it owns, and applies to a cooperative when one is named.
+
+    Raises BusinessNumberWrong, FirmExists, CooperativeNotOpen.
+    """
+    number = clean_business_number(business_number)
+    at = clock.now()
+    try:
+        with transaction.atomic():
+            firm = Firm.objects.create(
+                name=name,
+                business_number=number,
+                representative=representative,
+                address=address,
+                supplies=supplies,
+                created_at=at,
+            )
+            seat = Seat.objects.create(user=user, role="owner", firm=firm)
+            record(firm, kind="firm_registered", actor=actor_for(seat), at=at, firm_id=firm.pk)
+            if cooperative_id is not None:
+                apply_for_membership(actor=actor_for(seat), cooperative_id=cooperative_id)
+            return seat
+    except IntegrityError:
+        if Firm.objects.filter(business_number=number).exists():
+            raise FirmExists from None
+        raise
+
+
+def apply_for_membership(*, actor: Actor, cooperative_id: UUID) -> Membership:
+    """The actor's firm asks to become a member; asking twice changes nothing.
+
+    Raises CooperativeNotOpen.
+    """
+    cooperative = queries.cooperatives_open_to_application().filter(pk=cooperative_id).first()
+    if cooperative is None:
+        raise CooperativeNotOpen
+    with transaction.atomic():
+        membership, new = Membership.objects.get_or_create(
+            cooperative=cooperative, firm_id=actor.firm_id
+        )
+        if new:
+            _record_membership(membership, actor, kind="membership_applied")
+        return membership
+
+
+def admit_member(*, actor: Actor, membership_id: UUID) -> Membership:
+    """The office admits a firm, or takes a suspended one back."""
+    return _move_member(actor, membership_id, to="active", kind="member_admitted", why="")
+
+
+def suspend_member(*, actor: Actor, membership_id: UUID, why: str) -> Membership:
+    """The office suspends a member: it sees what it is in, and can join nothing new."""
+    return _move_member(actor, membership_id, to="suspended", kind="member_suspended", why=why)
+
+
+def _move_member(actor: Actor, pk: UUID, *, to: str, kind: str, why: str) -> Membership:
+    with transaction.atomic():
+        membership = queries.locked_membership(actor, pk)
+        if membership.state == to:
+            return membership
+        at = clock.now()
+        if to == "active" and membership.joined_at is None:
+            membership.joined_at = at
+        set_state(
+            membership,
+            to,
+            machine=MEMBERSHIP,
+            kind=kind,
+            actor=actor,
+            at=at,
+            also=("joined_at",),
+            why=why,
+            cooperative_id=membership.cooperative_id,
+            firm_id=membership.firm_id,
+        )
+        return membership
+
+
+def _record_membership(membership: Membership, actor: Actor, *, kind: str) -> None:
+    record(
+        membership,
+        kind=kind,
+        actor=actor,
+        at=clock.now(),
+        moved=("", membership.state),
+        cooperative_id=membership.cooperative_id,
+        firm_id=membership.firm_id,
+    )
+
+
+def change_person(*, user: User, name: str | None, language: str | None) -> User:
+    """A person changes its own name or language."""
+    if name is not None:
+        user.name = name
+    if language is not None:
+        user.language = language
+    user.save(update_fields=["name", "language"])
+    return user
+
+
+def found_cooperative(*, actor: Actor, **fields: object) -> Cooperative:
+    """Create a cooperative (operators, the demonstration, the replay)."""
+    with transaction.atomic():
+        cooperative = Cooperative.objects.create(**fields)
+        record(
+            cooperative,
+            kind="cooperative_founded",
+            actor=actor,
+            at=clock.now(),
+            cooperative_id=cooperative.pk,
+        )
+        return cooperative

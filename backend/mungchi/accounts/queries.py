@@ -1,0 +1,74 @@
+"""Reading people, firms and memberships."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Cooperative, Division, Firm, Membership
+from mungchi.common.errors import NotFound
+
+
+def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
+    """A cooperative's office sees its members; a firm its own memberships."""
+    rows = Membership.objects.select_related("firm", "division", "cooperative")
+    if actor.is_office:
+        return rows.filter(cooperative_id=actor.cooperative_id)
+    if actor.is_firm:
+        return rows.filter(firm_id=actor.firm_id)
+    return rows.none()
+
+
+def divisions_visible_to(actor: Actor) -> QuerySet[Division]:
+    """The office's own divisions."""
+    return Division.objects.filter(cooperative_id=actor.cooperative_id) if actor.is_office else (
+        Division.objects.none()
+    )  # fmt: skip
+
+
+def locked_membership(actor: Actor, pk: UUID) -> Membership:
+    """Lock one membership that the actor may see; raise NotFound."""
+    row = (
+        memberships_visible_to(actor)
+        .select_for_update(no_key=True, of=("self",))
+        .filter(pk=pk)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def cooperatives_open_to_application() -> QuerySet[Cooperative]:
+    """Every active cooperative, for a firm that wants to join one."""
+    return Cooperative.objects.filter(active=True)
+
+
+def cooperatives_of(firm_id: UUID) -> QuerySet[Cooperative]:
+    """The cooperatives in which the firm is an active member."""
+    return Cooperative.objects.filter(memberships__firm_id=firm_id, memberships__state="active")
+
+
+def cooperative_ids_of(actor: Actor) -> list[UUID]:
+    """The cooperatives whose member or office the actor is: one query for a firm, none else."""
+    if actor.cooperative_id:
+        return [actor.cooperative_id]
+    if actor.firm_id:
+        return list(
+            Membership.objects.filter(firm_id=actor.firm_id, state="active").values_list(
+                "cooperative_id", flat=True
+            )
+        )
+    return []
+
+
+def suppliers_visible_to(actor: Actor) -> QuerySet[Firm]:
+    """Firms that post offers, for an office that invites them."""
+    return Firm.objects.filter(supplies=True) if actor.is_office else Firm.objects.none()
+
+
+def firms_matching(rows: QuerySet[Firm], text: str) -> QuerySet[Firm]:
+    """Firms whose name or business number contains `text`."""
+    digits = text.replace("-", "")
+    by_number = Q(business_number__startswith=digits) if digits.isdigit() else Q()
+    return rows.filter(Q(name__icontains=text) | by_number)
