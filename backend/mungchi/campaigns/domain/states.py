@@ -1,0 +1,41 @@
+"""States of campaigns, offers and commitments (see docs/concepts.md)."""
+
+from typing import Final
+
+from mungchi.common.states import Machine
+
+CAMPAIGN = Machine(
+    name="campaign",
+    start=("draft",),
+    moves={
+        "draft": ("sourcing", "cancelled"),
+        "sourcing": ("open", "cancelled"),
+        "open": ("closing", "cancelled"),
+        "closing": ("settling", "failed"),
+        "settling": ("ordered", "failed"),
+        "ordered": ("delivering", "failed"),
+        "delivering": ("completed",),
+    },
+)
+
+OFFER = Machine(
+    name="offer",
+    start=("submitted",),
+    moves={
+        "submitted": ("withdrawn", "awarded", "declined"),
+        "withdrawn": ("submitted",),
+        # Another offer may be chosen until the campaign opens.
+        "awarded": ("declined",),
+        "declined": ("awarded",),
+    },
+)
+
+COMMITMENT = Machine(
+    name="commitment",
+    start=("active",),
+    moves={"active": ("withdrawn",), "withdrawn": ("active",)},
+)
+
+BEFORE_OPENING: Final = ("draft", "sourcing")
+AFTER_AWARD: Final = ("open", "closing", "settling", "ordered", "delivering", "completed")
+ENDED: Final = ("completed", "failed", "cancelled")

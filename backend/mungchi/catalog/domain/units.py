@@ -1,0 +1,36 @@
+"""Units in which things are bought, and VAT classes. Pure."""
+
+from typing import Final
+
+from mungchi.common.text import Text
+
+UNITS: Final[dict[str, Text]] = {
+    "each": Text(ko="개", en="each"),
+    "box": Text(ko="박스", en="box"),
+    "pack": Text(ko="팩", en="pack"),
+    "set": Text(ko="세트", en="set"),
+    "bag": Text(ko="포", en="bag"),
+    "bottle": Text(ko="병", en="bottle"),
+    "can": Text(ko="캔", en="can"),
+    "roll": Text(ko="롤", en="roll"),
+    "sheet": Text(ko="장", en="sheet"),
+    "pair": Text(ko="켤레", en="pair"),
+    "kg": Text(ko="kg", en="kg"),
+    "tonne": Text(ko="톤", en="t"),
+    "litre": Text(ko="리터", en="l"),
+    "metre": Text(ko="m", en="m"),
+    "hour": Text(ko="시간", en="hour"),
+    "month": Text(ko="개월", en="month"),
+}
+
+# Taxable items carry the cooperative's VAT rate; zero-rated and exempt ones none.
+VAT_CLASSES: Final[dict[str, Text]] = {
+    "taxable": Text(ko="과세", en="taxable"),
+    "zero_rated": Text(ko="영세율", en="zero-rated"),
+    "exempt": Text(ko="면세", en="exempt"),
+}
+
+
+def vat_rate(vat_class: str, rate_bp: int) -> int:
+    """The rate in basis points that applies to an item of `vat_class`."""
+    return rate_bp if vat_class == "taxable" else 0

@@ -1,0 +1,28 @@
+"""States of imports, needs and pools."""
+
+from mungchi.common.states import Machine
+
+IMPORT = Machine(
+    name="import",
+    start=("uploaded",),
+    moves={
+        "uploaded": ("queued",),
+        "queued": ("running",),
+        "running": ("done", "failed"),
+    },
+)
+
+# A need goes in_campaign with its pool, and comes back to open when the campaign comes to nothing.
+NEED = Machine(
+    name="need",
+    start=("open",),
+    moves={
+        "open": ("in_campaign", "withdrawn", "expired"),
+        "in_campaign": ("open", "met", "withdrawn"),
+        "withdrawn": ("open",),
+        "expired": ("open",),
+    },
+)
+
+# A pool gathers needs while open; a campaign takes it; needs stated later make a new pool.
+POOL = Machine(name="pool", start=("open",), moves={"open": ("in_campaign",)})

@@ -1,0 +1,162 @@
+"""Needs, pools of needs, and what firms bought before."""
+
+from django.db import models
+from django.db.models import Q
+
+from mungchi.accounts.models import Cooperative, Firm, User
+from mungchi.catalog.models import Item
+from mungchi.common.models import Identified
+
+
+class PurchaseImport(Identified):
+    """One file of past purchases that a coordinator brings in."""
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    created_by = models.ForeignKey(User, models.PROTECT)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    filename = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=12, default="uploaded")
+    # field name -> column index; see demand.domain.columns.
+    mapping = models.JSONField(default=dict)
+    # What was read from the head of the file: columns with samples.
+    columns = models.JSONField(default=list)
+    lines = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+    already_there = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    firms_new = models.PositiveIntegerField(default=0)
+    items_new = models.PositiveIntegerField(default=0)
+    problem = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["cooperative", "-id"], name="imports_by_cooperative")]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class ImportFile(models.Model):
+    """The bytes of an import, where every worker can reach them."""
+
+    purchase_import = models.OneToOneField(
+        PurchaseImport, models.CASCADE, primary_key=True, related_name="file"
+    )
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.purchase_import_id)
+
+
+class ImportRejection(models.Model):
+    """A line of a file that was not taken, and why."""
+
+    id = models.BigAutoField(primary_key=True)
+    purchase_import = models.ForeignKey(PurchaseImport, models.CASCADE, related_name="rejections")
+    line = models.PositiveIntegerField()
+    reason = models.CharField(max_length=24)
+    values = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purchase_import", "line"], name="a_line_is_rejected_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.reason}"
+
+
+class Purchase(models.Model):
+    """A line of a firm's past purchases, as its bookkeeping has it."""
+
+    id = models.BigAutoField(primary_key=True)
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    firm = models.ForeignKey(Firm, models.PROTECT)
+    item = models.ForeignKey(Item, models.PROTECT)
+    purchase_import = models.ForeignKey(PurchaseImport, models.PROTECT)
+    quantity = models.PositiveIntegerField()
+    unit_price = models.DecimalField(max_digits=18, decimal_places=6)
+    currency = models.CharField(max_length=3)
+    purchased_date = models.DateField()
+    document = models.CharField(max_length=40, blank=True)
+    # Digest of the line and of how often the same line stood before it in its file: the same file
+    # brought in twice changes nothing, two equal lines of one invoice are two purchases.
+    fingerprint = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative", "fingerprint"], name="a_purchase_is_recorded_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0, unit_price__gt=0),
+                name="a_purchase_has_quantity_and_price",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "-purchased_date", "-id"], name="purchases_recent"),
+            models.Index(fields=["firm", "item", "-purchased_date"], name="purchases_by_firm_item"),
+            models.Index(fields=["item", "-purchased_date"], name="purchases_by_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm}: {self.quantity} x {self.item}"
+
+
+class Pool(Identified):
+    """Needs of one cooperative's members for one item that could be bought together."""
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    item = models.ForeignKey(Item, models.PROTECT)
+    state = models.CharField(max_length=12, default="open")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative", "item"],
+                condition=Q(state="open"),
+                name="one_open_pool_per_item_and_cooperative",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} ({self.state})"
+
+
+class Need(Identified):
+    """A firm's statement: this item, this quantity, by this date, at most this price."""
+
+    pool = models.ForeignKey(Pool, models.PROTECT, related_name="needs")
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    firm = models.ForeignKey(Firm, models.PROTECT)
+    item = models.ForeignKey(Item, models.PROTECT)
+    quantity = models.PositiveIntegerField()
+    needed_by = models.DateField()
+    price_limit = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    note = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=12, default="open")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="a_need_has_a_quantity"),
+            models.CheckConstraint(
+                condition=Q(price_limit__isnull=True) | Q(price_limit__gt=0),
+                name="a_need_has_a_price_limit_above_zero_or_none",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["pool", "state"], name="needs_by_pool"),
+            models.Index(fields=["firm", "-id"], name="needs_by_firm"),
+            models.Index(fields=["cooperative", "state", "-id"], name="needs_by_cooperative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm}: {self.quantity} x {self.item}"

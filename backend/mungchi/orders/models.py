@@ -1,0 +1,86 @@
+"""What was won, frozen: the firms' orders and the cooperative's one order to the supplier."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from mungchi.accounts.models import Cooperative, Firm
+from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Price
+from mungchi.catalog.models import Item
+from mungchi.common.models import Identified
+
+
+class PurchaseOrder(Identified):
+    """The cooperative's one order to the supplier (발주서). Amounts in minor units."""
+
+    number = models.CharField(max_length=24, unique=True)
+    campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="purchase_order")
+    clearing_run = models.ForeignKey(ClearingRun, models.PROTECT)
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    supplier = models.ForeignKey(Firm, models.PROTECT)
+    item = models.ForeignKey(Item, models.PROTECT)
+    state = models.CharField(max_length=12, default="issued")
+    quantity = models.PositiveBigIntegerField()
+    unit_price = Price()
+    currency = models.CharField(max_length=3)
+    supply_value = models.BigIntegerField()
+    delivery_cost = models.BigIntegerField()
+    vat = models.BigIntegerField()
+    total = models.BigIntegerField()
+    issued_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    due_date = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total=F("supply_value") + F("delivery_cost") + F("vat")),
+                name="a_purchase_orders_parts_make_its_total",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["supplier", "-id"], name="purchase_orders_by_supplier"),
+            models.Index(fields=["cooperative", "-id"], name="purchase_orders_by_coop"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Order(Identified):
+    """A firm's awarded commitment: quantity, price and VAT as they were. Minor units."""
+
+    number = models.CharField(max_length=24, unique=True)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="orders")
+    clearing_line = models.OneToOneField(ClearingLine, models.PROTECT, related_name="order")
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    host = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="orders")
+    supplier = models.ForeignKey(Firm, models.PROTECT, related_name="+")
+    item = models.ForeignKey(Item, models.PROTECT)
+    state = models.CharField(max_length=20, default="awaiting_payment")
+    quantity = models.PositiveIntegerField()
+    unit_price = Price()
+    currency = models.CharField(max_length=3)
+    vat_rate_bp = models.PositiveIntegerField()
+    supply_value = models.BigIntegerField()
+    vat = models.BigIntegerField()
+    total = models.BigIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "firm"], name="one_order_per_firm"),
+            models.CheckConstraint(
+                condition=Q(total=F("supply_value") + F("vat")),
+                name="an_orders_parts_make_its_total",
+            ),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="an_order_has_a_quantity"),
+        ]
+        indexes = [
+            models.Index(fields=["firm", "-id"], name="orders_by_firm"),
+            models.Index(fields=["cooperative", "state", "-id"], name="orders_by_cooperative"),
+            models.Index(fields=["campaign", "state"], name="orders_by_campaign"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
