@@ -1,0 +1,238 @@
+"""`make up`: everything a developer needs on one port, until Ctrl-C.
+
+PostgreSQL, migrations, demonstration data, the frontend's build, then the API, the worker and the
+frontend's server. What dies is started again. Ending it stops everything; killing it leaves
+processes that the next `make up` finds and ends first.
+"""
+
+import contextlib
+import errno
+import fcntl
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+import psycopg
+
+from devtools import manage, node, postgres
+from devtools.places import BACKEND, FRONTEND, LOGS, MAIL, ROOT, RUN, own_folder
+from devtools.processes import Child, ProcessFailed, Program, end_orphans
+
+START_SECONDS = 90.0
+LOOK_EVERY_SECONDS = 1.0
+GRACEFUL_SECONDS = 10
+PORTS_TO_TRY = 100
+
+
+class Stopped(BaseException):
+    """Somebody asked for the end; not an Exception, so that nothing takes it for a failure."""
+
+
+class CannotStart(RuntimeError):
+    """Something about the machine or the environment is in the way; the message says what."""
+
+
+def main() -> int:
+    """Run until told to stop; return the exit code."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    children: list[Child] = []
+    own_database = "DATABASE_URL" not in os.environ
+    try:
+        with only_one():
+            try:
+                _set_up(children, own_database=own_database)
+                _watch(children, own_database=own_database)
+            finally:
+                _take_down(children, own_database=own_database)
+    except Stopped:
+        return 0
+    except (
+        CannotStart,
+        ProcessFailed,
+        postgres.PostgresFailed,
+        manage.CommandFailed,
+        node.FrontendFailed,
+    ) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+
+
+@contextlib.contextmanager
+def only_one() -> Iterator[None]:
+    """Hold this checkout's place as the one that runs; raises CannotStart when it is taken."""
+    own_folder(RUN)
+    with (RUN / "up.lock").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise CannotStart(f"`make up` runs here already: {file.read().strip()}") from None
+        file.truncate(0)
+        file.write(f"process {os.getpid()}")
+        file.flush()
+        yield
+
+
+def _set_up(children: list[Child], *, own_database: bool) -> None:
+    begun = time.monotonic()
+    for name in end_orphans():
+        say(f"ended {name}, left by a runner that was killed")
+    port = free_port(_wanted_port())
+    # Its own process groups know these; so do the management commands below.
+    os.environ["PUBLIC_URL"] = address = f"http://localhost:{port}"
+    own_folder(MAIL)
+    if own_database:
+        postgres.ensure()
+    manage.run("migrate", "--verbosity", "0")
+    manage.run("load_demo", "--if-empty")
+    node.build()
+    for program in programs(port, free_port(port + 1)):
+        children.append(Child(program))
+        children[-1].wait_until_healthy(START_SECONDS)
+    _welcome(address, time.monotonic() - begun)
+
+
+def _wanted_port() -> int:
+    given = os.environ.get("PORT") or "8000"
+    if not given.isdecimal() or not 1 <= int(given) <= 65_535 - PORTS_TO_TRY:
+        raise CannotStart(f"PORT must be a port number, not {given!r}")
+    return int(given)
+
+
+def free_port(wanted: int) -> int:
+    """Return the first port from `wanted` on that nobody listens on; says so when it moves."""
+    for port in range(wanted, wanted + PORTS_TO_TRY):
+        if all(_is_free(family, host, port) for family, host in _LOOPBACK):
+            if port != wanted:
+                say(f"port {wanted} is taken; using {port}")
+            return port
+    raise CannotStart(f"no free port from {wanted} to {wanted + PORTS_TO_TRY - 1}")
+
+
+_LOOPBACK = [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")]
+
+
+def _is_free(family: socket.AddressFamily, host: str, port: int) -> bool:
+    """Tell whether one could listen there; a machine without the address does not object."""
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+    except PermissionError:
+        return False
+    except OSError as error:
+        return error.errno != errno.EADDRINUSE
+    return True
+
+
+def programs(port: int, api_port: int) -> list[Program]:
+    """Return what is run, in the order of starting."""
+    api = f"http://127.0.0.1:{api_port}"
+    granian = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    granian += ["--port", str(api_port), "--workers", "2", "--blocking-threads", "4", "--no-ws"]
+    granian += ["--respawn-failed-workers", "--workers-kill-timeout", str(GRACEFUL_SECONDS)]
+    graceful = ["--shutdown-graceful-timeout", str(GRACEFUL_SECONDS)]
+    return [
+        Program(
+            name="api",
+            command=[sys.executable, *granian, "config.wsgi:application"],
+            folder=BACKEND,
+            healthy=lambda: answers(f"{api}/healthz"),
+            patience=GRACEFUL_SECONDS + 5,
+        ),
+        Program(
+            name="worker",
+            command=manage.command("procrastinate", "worker", *graceful),
+            folder=BACKEND,
+            healthy=worker_has_come(),
+            patience=GRACEFUL_SECONDS + 5,
+        ),
+        Program(
+            name="frontend",
+            command=[str(node.node()), "serve.mjs"],
+            folder=FRONTEND,
+            environment={"PORT": str(port), "API_ORIGIN": api},
+            healthy=lambda: answers(f"http://localhost:{port}/"),
+        ),
+    ]
+
+
+def answers(url: str) -> bool:
+    """Tell whether a GET of an address on this machine is answered with 200."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310  (always http)
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def worker_has_come() -> Callable[[], bool]:
+    """Return a question: has a worker shown itself in the database after this moment?"""
+    with psycopg.connect(_database_url()) as connection:
+        (since,) = connection.execute("SELECT clock_timestamp()").fetchone() or (None,)
+
+    def has_come() -> bool:
+        newer = "SELECT 1 FROM procrastinate_workers WHERE last_heartbeat >= %s"
+        with psycopg.connect(_database_url()) as connection:
+            return connection.execute(newer, [since]).fetchone() is not None
+
+    return has_come
+
+
+def _database_url() -> str:
+    return os.environ.get("DATABASE_URL") or postgres.database_url()
+
+
+def _watch(children: list[Child], *, own_database: bool) -> None:
+    while True:
+        time.sleep(LOOK_EVERY_SECONDS)
+        if own_database and not postgres.is_running():
+            say("PostgreSQL is gone; starting it again")
+            postgres.ensure()
+        for child in children:
+            child.watch(say)
+
+
+def _take_down(children: list[Child], *, own_database: bool) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    say("stopping")
+    for child in reversed(children):
+        child.stop()
+    if own_database:
+        postgres.stop()
+
+
+def _welcome(address: str, seconds: float) -> None:
+    print(f"\n뭉치 Mungchi runs (started in {seconds:.1f} s)\n")
+    for where, what in [
+        (f"{address}/", "the marketplace"),
+        (f"{address}/admin/", "for operators"),
+        (str(MAIL.relative_to(ROOT)), "e-mails it has sent, a file each"),
+        (str(LOGS.relative_to(ROOT)), "logs of its processes"),
+    ]:
+        print(f"  {where:<32} {what}")
+    print(flush=True)
+    manage.run("load_demo", "--show")
+    print("\nCtrl-C stops everything; `make demo-reset` starts over.", flush=True)
+
+
+def say(line: str) -> None:
+    """Print a line with the time of day."""
+    with contextlib.suppress(BrokenPipeError):
+        print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped
+
+
+if __name__ == "__main__":
+    sys.exit(main())
