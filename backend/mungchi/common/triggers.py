@@ -46,11 +46,11 @@ def declare_machine(
     pairs += [(before, after) for before, afters in moves.items() for after in afters]
     values = ", ".join(f"('{machine}', '{before}', '{after}')" for before, after in pairs)
     return RunSQL(
-        f"INSERT INTO common_transition (machine, from_state, to_state) VALUES {values};"  # noqa: S608
+        f"INSERT INTO common_transition (machine, from_state, to_state) VALUES {values};"
         f"CREATE TRIGGER only_declared_moves BEFORE INSERT OR UPDATE OF state ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION common_check_move('{machine}');",
         f"DROP TRIGGER only_declared_moves ON {table};"
-        f"DELETE FROM common_transition WHERE machine = '{machine}';",  # noqa: S608
+        f"DELETE FROM common_transition WHERE machine = '{machine}';",
     )
 
 
