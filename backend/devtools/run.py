@@ -17,6 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from types import FrameType
+from typing import NoReturn
 
 import psycopg
 
@@ -190,7 +191,7 @@ def _database_url() -> str:
     return os.environ.get("DATABASE_URL") or postgres.database_url()
 
 
-def _watch(children: list[Child], *, own_database: bool) -> None:
+def _watch(children: list[Child], *, own_database: bool) -> NoReturn:
     while True:
         time.sleep(LOOK_EVERY_SECONDS)
         if own_database and not postgres.is_running():
