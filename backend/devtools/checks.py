@@ -111,7 +111,7 @@ def stale_locks(root: Path = ROOT) -> str:
         if lock.stated_digest(name, root) != lock.digest(name, root):
             found.append(f"requirements/{name} is older than pyproject.toml: run `make lock`")
         text = _text(root / "requirements" / name)
-        pinned = re.findall(r"^[A-Za-z0-9][^\n]*(?:\\\n[^\n]*)*", text, re.MULTILINE)
+        pinned = re.findall(r"^[A-Za-z0-9](?:\\\n|[^\n])*", text, re.MULTILINE)
         found += [
             f"requirements/{name}: {entry.splitlines()[0]}: no version with a hash"
             for entry in pinned
@@ -142,12 +142,13 @@ def licences(root: Path = ROOT) -> str:
 
 def licence_of(metadata: importlib.metadata.PackageMetadata) -> str:
     """Return what a package says of its licence, in the order of how exact the field is."""
-    if expression := metadata.get("License-Expression"):
-        return expression
-    trove = [line for line in metadata.get_all("Classifier") or [] if line.startswith("License ::")]
+    fields = metadata.json
+    if expression := fields.get("license_expression"):
+        return str(expression)
+    trove = [line for line in fields.get("classifier", []) if line.startswith("License ::")]
     if trove:
         return "; ".join(line.rsplit("::", 1)[1].strip() for line in trove)
-    return ((metadata.get("License") or "").strip().splitlines() or [""])[0]
+    return (str(fields.get("license", "")).strip().splitlines() or [""])[0]
 
 
 def licence_problem(stated: str) -> str:
