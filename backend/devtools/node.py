@@ -36,12 +36,13 @@ def environment() -> dict[str, str]:
 
 def npm(*arguments: str) -> None:
     """Run npm in the frontend's folder; raises FrontendFailed when it fails."""
-    program = node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    ended = subprocess.run(
-        [node(), program, *arguments], cwd=FRONTEND, env=environment(), check=False
-    )
-    if ended.returncode:
+    if subprocess.run(_npm(arguments), cwd=FRONTEND, env=environment(), check=False).returncode:
         raise FrontendFailed(f"npm {' '.join(arguments)} failed")
+
+
+def _npm(arguments: Iterable[str]) -> list[str]:
+    program = node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(node()), str(program), *arguments]
 
 
 def install() -> None:
@@ -64,7 +65,19 @@ def build() -> None:
     install()
     print("building the frontend", flush=True)
     stamp.unlink(missing_ok=True)
-    npm("run", "--silent", "build")
+    built = subprocess.run(
+        _npm(["run", "--silent", "build"]),
+        cwd=FRONTEND,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if built.returncode:
+        raise FrontendFailed(f"{built.stdout}\nthe frontend's build failed")
     stamp.write_text(wanted)
 
 

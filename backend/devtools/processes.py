@@ -24,6 +24,8 @@ LONGEST_PAUSE = 30.0
 # A process that has lived this long starts with the shortest pause again.
 SETTLED_SECONDS = 60.0
 LOG_BYTES = 5_000_000
+LAST_LINES = 25
+LINE_WIDTH = 500
 # In the environment of every process: tells ours from a stranger with the same number.
 MARK = "MUNGCHI_PROCESS"
 
@@ -65,6 +67,7 @@ class Child:
         own_folder(RUN)
         if program.log.exists() and program.log.stat().st_size > LOG_BYTES:
             program.log.replace(program.log.with_suffix(".log.1"))
+        self.said_before = program.log.stat().st_size if program.log.exists() else 0
         mark = secrets.token_hex(8)
         with program.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -88,7 +91,7 @@ class Child:
             code = self.process.poll()
             if code is not None or time.monotonic() > end:
                 how = f"ended with {code}" if code is not None else f"is not up in {seconds:.0f} s"
-                raise ProcessFailed(f"{self.program.name} {how}; {_tail(self.program.log)}")
+                raise ProcessFailed(f"{self.program.name} {how}. {self._last_words()}")
             time.sleep(0.1)
 
     def watch(self, say: Callable[[str], None]) -> None:
@@ -116,6 +119,13 @@ class Child:
         _signal_group(self.process.pid, signal.SIGKILL)
         self.process.wait()
         _note_of(self.program.name).unlink(missing_ok=True)
+
+    def _last_words(self) -> str:
+        """Return what this process printed last, cut to what can be read in a terminal."""
+        with self.program.log.open("rb") as log:
+            log.seek(self.said_before)
+            lines = log.read().decode(errors="replace").splitlines()[-LAST_LINES:]
+        return f"{self.program.log} ends with:\n" + "\n".join(line[:LINE_WIDTH] for line in lines)
 
 
 def end_orphans(patience: float = 5.0) -> list[str]:
@@ -158,8 +168,3 @@ def _note_of(name: str) -> Path:
 def _signal_group(group: int, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, number)
-
-
-def _tail(log: Path, lines: int = 25) -> str:
-    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
-    return f"the end of {log}:\n" + "\n".join(text.splitlines()[-lines:])

@@ -123,6 +123,21 @@ def test_the_frontend_is_built_when_its_sources_change_only(frontend: Path) -> N
     assert builds(frontend) == 3
 
 
+def test_a_failing_build_says_why_and_is_not_taken_for_done(
+    frontend: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    node.build()
+    package = (frontend / "package.json").read_text()
+    (frontend / "package.json").write_text(package.replace("echo x", "echo no such word; false"))
+    for _ in range(2):
+        with pytest.raises(node.FrontendFailed, match="no such word"):
+            node.build()
+    (frontend / "package.json").write_text(package)
+    node.build()
+    assert builds(frontend) == 2
+    assert "no such word" not in capfd.readouterr().out
+
+
 def test_a_failing_script_is_a_failure(frontend: Path) -> None:
     with pytest.raises(node.FrontendFailed, match="npm run bad failed"):
         node.npm("run", "bad")
