@@ -210,7 +210,8 @@ _FAILURES: dict[Failure, Text] = {
     Failure.NOT_ENOUGH_QUANTITY: Text(
         ko=(
             "수량이 모자라 공동구매가 성립되지 않았습니다. 가장 가까웠던 단가 {price} 구간에서 "
-            "필요한 수량은 {needed}, 주문 가능했던 수량은 {orderable}, 모자란 수량은 {missing}입니다."
+            "필요한 수량은 {needed}, 주문 가능했던 수량은 {orderable}, 모자란 수량은 "
+            "{missing}입니다."
         ),
         en=(
             "The group purchase failed: too little quantity. The closest tier, {price}, needs "
