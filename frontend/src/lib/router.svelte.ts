@@ -1,0 +1,91 @@
+/**
+ * The address bar. The match is derived from the path alone: a change of the query must never mount
+ * the page anew, or a search box would lose its focus at every letter.
+ */
+export interface Match<R> {
+  route: R;
+  params: Record<string, string>;
+}
+
+/** Finds the first route whose pattern (`/campaigns/:id`) fits the path; null when none does. */
+export function match<R extends { path: string }>(
+  routes: readonly R[],
+  path: string,
+): Match<R> | null {
+  const parts = split(path);
+  for (const route of routes) {
+    const pattern = split(route.path);
+    if (pattern.length !== parts.length) continue;
+    const params: Record<string, string> = {};
+    const fits = pattern.every((piece, i) => {
+      const part = parts[i] ?? '';
+      if (piece.startsWith(':')) return Boolean((params[piece.slice(1)] = decode(part)));
+      return piece === part;
+    });
+    if (fits) return { route, params };
+  }
+  return null;
+}
+
+const split = (path: string) => path.split('/').filter(Boolean);
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+class Router {
+  path = $state(location.pathname);
+  search = $state(location.search);
+  query = $derived(new URLSearchParams(this.search));
+
+  constructor() {
+    addEventListener('popstate', () => this.#read());
+    document.addEventListener('click', (event) => this.#follow(event));
+  }
+
+  go(to: string, how: { replace?: boolean } = {}): void {
+    const url = new URL(to, location.href);
+    const samePath = url.pathname === location.pathname;
+    history[how.replace ? 'replaceState' : 'pushState'](null, '', url);
+    this.#read();
+    if (!samePath) scrollTo(0, 0);
+  }
+
+  /** Changes parts of the query in place; null or '' takes a part away. */
+  setQuery(changes: Record<string, string | null>): void {
+    const query = new URLSearchParams(this.search);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value) query.set(name, value);
+      else query.delete(name);
+    }
+    this.go(query.size ? `?${query}` : location.pathname, { replace: true });
+  }
+
+  #read() {
+    this.path = location.pathname;
+    this.search = location.search;
+  }
+
+  #follow(event: MouseEvent) {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey)
+      return;
+    const link = (event.target as Element | null)?.closest?.('a');
+    if (
+      !link?.href ||
+      link.target ||
+      link.hasAttribute('download') ||
+      link.origin !== location.origin
+    )
+      return;
+    if (/^\/(api|admin|static)\//.test(link.pathname)) return;
+    if (link.hash && link.pathname === location.pathname) return;
+    event.preventDefault();
+    this.go(link.href);
+  }
+}
+
+export const router = new Router();

@@ -1,0 +1,57 @@
+import type { Ladder } from '../../lib/types';
+
+/** The picture on the welcome page, marked there as an example: 82 of 100 gathered for the third step. */
+export const EXAMPLE: Ladder = {
+  list_price: '2400',
+  tiers: [
+    {
+      min_quantity: 10,
+      unit_price: '2200',
+      demand: 640,
+      orderable: 640,
+      firms: 14,
+      carries: true,
+      reached_percent: 100,
+      missing: 0,
+    },
+    {
+      min_quantity: 300,
+      unit_price: '1950',
+      demand: 640,
+      orderable: 640,
+      firms: 14,
+      carries: true,
+      reached_percent: 100,
+      missing: 0,
+    },
+    {
+      min_quantity: 800,
+      unit_price: '1700',
+      demand: 757,
+      orderable: 757,
+      firms: 17,
+      carries: false,
+      reached_percent: 94,
+      missing: 43,
+    },
+    {
+      min_quantity: 1500,
+      unit_price: '1480',
+      demand: 810,
+      orderable: 810,
+      firms: 18,
+      carries: false,
+      reached_percent: 54,
+      missing: 690,
+    },
+  ],
+  current: 1,
+  next: { tier: 2, unit_price: '1700', missing: 43, saving_each: '250' },
+  firms: 17,
+  quantity: 640,
+  threshold_quantity: 10,
+  threshold_firms: 2,
+  pack_size: 10,
+  capacity: null,
+  cliff: null,
+};

@@ -1,0 +1,25 @@
+import type ko from './ko';
+
+const en: typeof ko = {
+  title: 'Settings',
+  person: 'About me',
+  name: 'Name',
+  email: 'E-mail',
+  language: 'Language',
+  theme: 'Appearance',
+  themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
+  saved: 'Saved',
+  password: 'Change the password',
+  current: 'Present password',
+  wanted: 'New password',
+  passwordHint: 'At least 12 characters',
+  passwordShort: 'Must be 12 characters or more',
+  passwordChange: 'Change the password',
+  passwordChanged: 'The password has been changed',
+  seats: 'My seats',
+  addFirm: 'Register a firm',
+  memberOf: (names: string) => `Member of ${names}`,
+  applied: (names: string) => `Waiting to be admitted by ${names}`,
+};
+
+export default en;

@@ -1,0 +1,69 @@
+import type { Component } from 'svelte';
+import type { IconName } from './lib/ui/Icon.svelte';
+import type { Role } from './lib/types';
+
+/**
+ * The table of pages. To add one: write `pages/<area>/<Name>.svelte` (it receives the parameters of
+ * its path as props, sets its heading with `<PageHead>`), add a line here, and, when people should
+ * find it in the navigation, one in `navigation` below.
+ */
+export interface Route {
+  path: string;
+  page: () => Promise<{ default: Component<any> }>;
+  /** Who may come: anyone, only those signed out, a person signed in, or one with a seat (the default). */
+  for?: 'anyone' | 'signed-out' | 'person' | 'seat';
+}
+
+export const routes: readonly Route[] = [
+  { path: '/', page: () => import('./pages/home/Home.svelte'), for: 'anyone' },
+  { path: '/sign-in', page: () => import('./pages/sign-in/SignIn.svelte'), for: 'signed-out' },
+  { path: '/sign-up', page: () => import('./pages/sign-in/SignUp.svelte'), for: 'signed-out' },
+  { path: '/reset-password', page: () => import('./pages/sign-in/AskReset.svelte'), for: 'anyone' },
+  {
+    path: '/reset-password/:key',
+    page: () => import('./pages/sign-in/Reset.svelte'),
+    for: 'anyone',
+  },
+  {
+    path: '/verify-email/:key',
+    page: () => import('./pages/sign-in/Verify.svelte'),
+    for: 'anyone',
+  },
+  {
+    path: '/register-firm',
+    page: () => import('./pages/register-firm/RegisterFirm.svelte'),
+    for: 'person',
+  },
+
+  { path: '/campaigns', page: () => import('./pages/campaigns/Campaigns.svelte') },
+  { path: '/campaigns/:id', page: () => import('./pages/campaigns/Campaign.svelte') },
+  { path: '/needs', page: () => import('./pages/needs/Needs.svelte') },
+  { path: '/orders', page: () => import('./pages/orders/Orders.svelte') },
+  { path: '/orders/:id', page: () => import('./pages/orders/Order.svelte') },
+  {
+    path: '/notifications',
+    page: () => import('./pages/notifications/Notifications.svelte'),
+    for: 'person',
+  },
+  { path: '/settings', page: () => import('./pages/settings/Settings.svelte'), for: 'person' },
+];
+
+/** A line of the navigation; its words are `t.nav[word]`. */
+export interface NavLine {
+  path: string;
+  word: 'home' | 'campaigns' | 'needs' | 'orders';
+  icon: IconName;
+  /** Seats that see it; everybody when left out. */
+  roles?: readonly Role[];
+  /** Only firms that supply. */
+  supplies?: true;
+}
+
+const buying: readonly Role[] = ['owner', 'buyer', 'viewer'];
+
+export const navigation: readonly NavLine[] = [
+  { path: '/', word: 'home', icon: 'home' },
+  { path: '/campaigns', word: 'campaigns', icon: 'steps' },
+  { path: '/needs', word: 'needs', icon: 'need', roles: buying },
+  { path: '/orders', word: 'orders', icon: 'box' },
+];
