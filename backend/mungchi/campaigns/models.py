@@ -19,6 +19,14 @@ class Price(models.DecimalField):
         super().__init__(**kwargs)  # type: ignore[arg-type]
 
 
+class NextArrival(models.Func):
+    """The next number of the sequence in which commitments arrive."""
+
+    template = "nextval('campaigns_arrival')"
+    output_field = models.BigIntegerField()
+    arity = 0
+
+
 class Campaign(Identified):
     """One purchase together: one item, a threshold, a deadline."""
 
@@ -38,6 +46,8 @@ class Campaign(Identified):
     rationing = models.CharField(max_length=12, default="uniform")
     sealed = models.BooleanField(default=False)
     for_all_suppliers = models.BooleanField(default=True)
+    # When it became known outside the host's office; a cancelled draft never was.
+    published_at = models.DateTimeField(null=True)
     offers_due_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -179,7 +189,7 @@ class Commitment(Identified):
     price_limit = Price(null=True)
     # Place in the order of arrival, from a database sequence: settles ties and remainders. Asking
     # for more goes to the back; anything else keeps the place.
-    arrival = models.BigIntegerField()
+    arrival = models.BigIntegerField(db_default=NextArrival())
     accepted_at = models.DateTimeField()
 
     class Meta:

@@ -1,6 +1,6 @@
 """Writing down what happened, and moving a row from state to state."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -46,7 +46,29 @@ def record(
     data: Mapping[str, Any] | None = None,
 ) -> History:
     """Write one row of history about `subject` in the current transaction."""
-    return History.objects.create(
+    row = event(
+        subject, kind=kind, actor=actor, at=at, thread=thread, cooperative_id=cooperative_id,
+        firm_id=firm_id, moved=moved, why=why, data=data,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    return row
+
+
+def event(
+    subject: models.Model,
+    *,
+    kind: str,
+    actor: Who,
+    at: datetime,
+    thread: UUID | None = None,
+    cooperative_id: UUID | None = None,
+    firm_id: UUID | None = None,
+    moved: tuple[str, str] = ("", ""),
+    why: str = "",
+    data: Mapping[str, Any] | None = None,
+) -> History:
+    """Return a row of history that is not written yet: for `record_all`."""
+    return History(
         at=at,
         kind=kind,
         subject_type=subject._meta.label_lower,
@@ -63,6 +85,11 @@ def record(
         seat_id=actor.seat_id,
         role=actor.role,
     )
+
+
+def record_all(rows: Sequence[History]) -> None:
+    """Write many rows made by `event` with one statement."""
+    History.objects.bulk_create(rows)
 
 
 def set_state(

@@ -115,9 +115,3 @@ class MemberSerializer(serializers.ModelSerializer):
     class Meta:
         model = Membership
         fields = ["id", "firm", "division", "member_code", "status", "joined_at"]
-
-
-class ReasonSerializer(serializers.Serializer):
-    """A written reason."""
-
-    why = serializers.CharField(max_length=1000)

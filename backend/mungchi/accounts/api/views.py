@@ -18,6 +18,7 @@ from mungchi.accounts.models import Membership
 from mungchi.accounts.references import DivisionRef, FirmRef
 from mungchi.common import clock
 from mungchi.common.listing import Column, ListView
+from mungchi.common.shapes import ReasonSerializer
 from mungchi.common.text import Text
 
 
@@ -146,12 +147,12 @@ class SuspendMemberView(APIView):
 
     @extend_schema(
         operation_id="suspend_member",
-        request=serializers.ReasonSerializer,
+        request=ReasonSerializer,
         responses=serializers.MemberSerializer,
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Suspend a member, with a reason."""
-        form = serializers.ReasonSerializer(data=request.data)
+        form = ReasonSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         row = operations.suspend_member(
             actor=actor_of(request), membership_id=pk, why=form.validated_data["why"]

@@ -1,0 +1,82 @@
+"""Operators find campaigns and read their records here; nothing is changed around an operation."""
+
+from django.contrib import admin
+
+from mungchi.campaigns.models import (
+    Campaign,
+    ClearingLine,
+    ClearingRun,
+    Commitment,
+    Invitation,
+    Offer,
+    OfferTier,
+)
+from mungchi.common.admin import ReadOnlyAdmin
+
+
+class TierInline(admin.TabularInline):
+    model = OfferTier
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ReadOnlyAdmin):
+    list_display = ["title", "host", "item", "state", "closes_at"]
+    list_select_related = ["host", "item"]
+    list_filter = ["state", "reach"]
+    search_fields = ["title", "host__name", "item__name"]
+    date_hierarchy = "created_at"
+
+
+@admin.register(Offer)
+class OfferAdmin(ReadOnlyAdmin):
+    list_display = ["supplier", "campaign", "state", "pack_size", "capacity", "valid_until"]
+    list_select_related = ["supplier", "campaign"]
+    list_filter = ["state"]
+    search_fields = ["supplier__name", "campaign__title"]
+    inlines = [TierInline]
+
+
+@admin.register(OfferTier)
+class OfferTierAdmin(ReadOnlyAdmin):
+    list_display = ["offer", "min_quantity", "unit_price"]
+    list_select_related = ["offer__supplier", "offer__campaign"]
+    search_fields = ["offer__supplier__name", "offer__campaign__title"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ["supplier", "campaign", "invited_at"]
+    list_select_related = ["supplier", "campaign"]
+    search_fields = ["supplier__name", "campaign__title"]
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "campaign", "quantity", "state", "accepted_at"]
+    list_select_related = ["firm", "campaign"]
+    list_filter = ["state"]
+    search_fields = ["firm__name", "campaign__title"]
+
+
+@admin.register(ClearingRun)
+class ClearingRunAdmin(ReadOnlyAdmin):
+    list_display = ["campaign", "number", "outcome", "unit_price", "quantity", "closed_by", "at"]
+    list_select_related = ["campaign"]
+    list_filter = ["outcome", "applied"]
+    search_fields = ["campaign__title", "inputs_hash"]
+
+
+@admin.register(ClearingLine)
+class ClearingLineAdmin(ReadOnlyAdmin):
+    list_display = ["run", "firm", "quantity", "awarded", "verdict"]
+    list_select_related = ["run__campaign", "firm"]
+    list_filter = ["verdict"]
+    search_fields = ["firm__name", "run__campaign__title"]

@@ -1,0 +1,64 @@
+"""What the list of campaigns can be narrowed by."""
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from mungchi.accounts.access import actor_of
+from mungchi.campaigns.models import Campaign, Commitment, Offer
+
+
+class WordsFilter(django_filters.BaseInFilter, django_filters.CharFilter):
+    """Several words separated by commas."""
+
+
+class CampaignFilter(django_filters.FilterSet):
+    """Campaigns by state, category, cooperative, deadline, text, and whether mine."""
+
+    state = WordsFilter(field_name="state", lookup_expr="in")
+    category = django_filters.UUIDFilter(field_name="item__category_id")
+    cooperative = django_filters.UUIDFilter(field_name="host_id")
+    closing_before = django_filters.IsoDateTimeFilter(field_name="closes_at", lookup_expr="lte")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+    mine = django_filters.BooleanFilter(method="by_mine")
+
+    class Meta:
+        model = Campaign
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Campaign], name: str, text: str) -> QuerySet[Campaign]:
+        """Every word in the title, the item's name or its code."""
+        for word in text.split()[:8]:
+            rows = rows.filter(
+                Q(title__icontains=word)
+                | Q(item__name__icontains=word)
+                | Q(item__name_en__icontains=word)
+                | Q(item__code__istartswith=word)
+            )
+        return rows
+
+    def by_mine(self, rows: QuerySet[Campaign], name: str, wanted: bool) -> QuerySet[Campaign]:
+        """For a firm: what it takes part in; for an office: what it hosts."""
+        actor = actor_of(self.request)
+        if actor.is_office:
+            mine = Q(host_id=actor.cooperative_id)
+        else:
+            mine = Q(
+                Exists(
+                    Commitment.objects.filter(
+                        campaign_id=OuterRef("pk"), firm_id=actor.firm_id, state="active"
+                    )
+                )
+            ) | Q(Exists(Offer.objects.filter(campaign_id=OuterRef("pk"),
+                                              supplier_id=actor.firm_id)))  # fmt: skip
+        return rows.filter(mine) if wanted else rows.exclude(mine)
+
+
+class OfferFilter(django_filters.FilterSet):
+    """Offers by state and campaign."""
+
+    state = WordsFilter(field_name="state", lookup_expr="in")
+    campaign = django_filters.UUIDFilter(field_name="campaign_id")
+
+    class Meta:
+        model = Offer
+        fields: list[str] = []

@@ -1,0 +1,290 @@
+"""Committing, quoting, and what the clearing gave: the firm's side of a campaign, and closing."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from mungchi.accounts.access import Actor, actor_of
+from mungchi.campaigns import operations, queries
+from mungchi.campaigns.api import serializers as shapes
+from mungchi.campaigns.api.presenting import seen_by
+from mungchi.campaigns.api.quoting import QuoteAsked, quote_answer
+from mungchi.campaigns.domain import sentences
+from mungchi.campaigns.domain.clearing import Clearing
+from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.operations.closing import numbers_of
+from mungchi.common.errors import NotFound
+from mungchi.common.listing import Column, ListView
+from mungchi.common.models import History
+from mungchi.common.problems import language
+from mungchi.common.text import Text
+
+
+class CommitmentView(APIView):
+    """The firm's own commitment to a campaign."""
+
+    capability = {
+        "GET": "campaigns.read", "PUT": "commitments.write", "DELETE": "commitments.write",
+    }  # fmt: skip
+
+    @extend_schema(operation_id="commitment", responses=shapes.CommitmentSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """What the firm committed to; 404 when it did not."""
+        actor = actor_of(request)
+        seen_by(actor, pk)
+        row = queries.commitments_of(pk, actor.firm_id)
+        if row is None:
+            raise NotFound
+        return Response(shapes.CommitmentSerializer(row).data)
+
+    @extend_schema(
+        operation_id="commit", request=shapes.CommitSerializer,
+        responses=shapes.CommitmentSerializer,
+    )  # fmt: skip
+    def put(self, request: Request, pk: UUID) -> Response:
+        """Join, or change; the same again changes nothing."""
+        form = shapes.CommitSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        values = dict(form.validated_data)
+        row = operations.commit(
+            actor=actor_of(request), campaign_id=pk, cooperative_id=values.pop("cooperative"),
+            **values,
+        )  # fmt: skip
+        return Response(shapes.CommitmentSerializer(row).data)
+
+    @extend_schema(operation_id="withdraw_commitment", responses={204: None})
+    def delete(self, request: Request, pk: UUID) -> Response:
+        """Step back before the deadline."""
+        operations.withdraw_commitment(actor=actor_of(request), campaign_id=pk)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class QuoteView(APIView):
+    """What a commitment would come to, while it is being typed."""
+
+    capability = "commitments.write"
+
+    @extend_schema(
+        operation_id="quote",
+        parameters=[QuoteAsked],
+        responses=shapes.QuoteSerializer,
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        """The price now, at the next tier, the most it can be; amounts with VAT."""
+        form = QuoteAsked(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        actor = actor_of(request)
+        campaign = seen_by(actor, pk)
+        if campaign.awarded_offer is None or campaign.opened_at is None:
+            raise NotFound
+        return Response(quote_answer(campaign, actor, form.validated_data))
+
+
+class CommitmentsView(ListView):
+    """Everybody's commitments, for the office."""
+
+    capability = "campaigns.inspect"
+    serializer_class = shapes.CommitmentSerializer
+    orders = {"arrival": "arrival", "-quantity": "-quantity", "firm": "firm__name"}
+    export_name = "commitments"
+    columns = [
+        Column(Text(ko="기업", en="Firm"), lambda c: c.firm.name, 28),
+        Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.cooperative.name, 24),
+        Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
+        Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
+        Column(Text(ko="최소 수량", en="Smallest quantity"), lambda c: c.minimum),
+        Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
+        Column(Text(ko="상태", en="State"), lambda c: c.state),
+        Column(Text(ko="접수(UTC)", en="Accepted (UTC)"), lambda c: c.accepted_at),
+    ]
+
+    def rows(self):
+        """All of a hosted campaign; of another's, the own members'."""
+        actor = actor_of(self.request)
+        return queries.commitments_visible_to(actor, seen_by(actor, self.kwargs["pk"]))
+
+
+class DryRunRowSerializer(serializers.Serializer):
+    """What closing now would give one firm."""
+
+    firm = shapes.FirmRef()
+    quantity = serializers.IntegerField()
+    tolerance = serializers.IntegerField()
+    minimum = serializers.IntegerField()
+    price_limit = shapes.PriceField(allow_null=True)
+    awarded = serializers.IntegerField()
+    verdict = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class RuleResultSerializer(serializers.Serializer):
+    """What one rationing rule would give each firm, by firm id."""
+
+    rule = serializers.CharField()
+    sentence = serializers.CharField()
+    quantity = serializers.IntegerField()
+    firms = serializers.IntegerField()
+    awards = serializers.DictField(child=serializers.IntegerField())
+
+
+class DryRunSerializer(serializers.Serializer):
+    """What closing now would store."""
+
+    outcome = serializers.ChoiceField(choices=["succeeded", "failed"])
+    unit_price = shapes.PriceField(allow_null=True)
+    quantity = serializers.IntegerField()
+    firms = serializers.IntegerField()
+    supply_value = serializers.IntegerField()
+    sentence = serializers.CharField()
+    shared = serializers.CharField(allow_blank=True)
+    ladder = shapes.LadderSerializer()
+    rows = DryRunRowSerializer(many=True)
+    rules = RuleResultSerializer(many=True)
+
+
+class DryRunView(APIView):
+    """Closing on trial."""
+
+    capability = "campaigns.inspect"
+
+    @extend_schema(operation_id="dry_run", responses=DryRunSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """The outcome if the campaign closed now; nothing is stored."""
+        actor = actor_of(request)
+        campaign = seen_by(actor, pk)
+        if campaign.host_id != actor.cooperative_id or campaign.state != "open":
+            raise NotFound
+        return Response(DryRunSerializer(_dry_run(campaign, actor)).data)
+
+
+def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
+    trial = queries.dry_run(campaign)
+    clearing, numbers, tongue = trial.clearing, numbers_of(campaign), language()
+    verdicts = {verdict.commitment.key: verdict for verdict in clearing.verdicts}
+    firm_of = {str(row.pk): row.firm for row in trial.commitments}
+    rows = []
+    for row in trial.commitments:
+        verdict = verdicts[str(row.pk)]
+        rows.append({
+            "firm": row.firm, "quantity": row.quantity, "tolerance": row.tolerance,
+            "minimum": row.minimum, "price_limit": row.price_limit,
+            "awarded": verdict.awarded, "verdict": verdict.kind.value,
+            "sentence": sentences.for_member(verdict, clearing, numbers).say(tongue),
+        })  # fmt: skip
+    queries.attach_standing([campaign], actor)
+    return {
+        "outcome": clearing.outcome.value,
+        "unit_price": clearing.unit_price,
+        "quantity": clearing.quantity,
+        "firms": clearing.firms(),
+        "supply_value": queries.supply_value_of(campaign, clearing),
+        "sentence": sentences.for_everybody(clearing, numbers).say(tongue),
+        "shared": sentences.how_shared(clearing).say(tongue) if clearing.quantity else "",
+        "ladder": campaign.ladder,
+        "rows": rows,
+        "rules": [_rule(name, result, firm_of, tongue) for name, result in trial.others.items()],
+    }
+
+
+def _rule(name: str, result: Clearing, firm_of: dict[str, Any], tongue: str) -> dict[str, Any]:
+    awards = {str(firm_of[key].pk): awarded for key, awarded in result.awards().items()}
+    return {
+        "rule": name,
+        "sentence": sentences.RATIONING_RULES[sentences.Rule(name)].say(tongue),
+        "quantity": result.quantity,
+        "firms": result.firms(),
+        "awards": awards,
+    }
+
+
+class ClearingSerializer(serializers.Serializer):
+    """The stored record of a clearing, as this seat may see it."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    outcome = serializers.CharField()
+    unit_price = shapes.PriceField(allow_null=True)
+    quantity = serializers.IntegerField()
+    firms = serializers.IntegerField()
+    rule = serializers.CharField(source="rationing")
+    applied = serializers.CharField()
+    closed_at = serializers.DateTimeField(source="at")
+    closed_by = serializers.CharField()
+    inputs_hash = serializers.CharField()
+    reason = serializers.CharField()
+    mine = shapes.ClearingLineSerializer(allow_null=True)
+
+
+class ClearingView(APIView):
+    """The record of the last clearing."""
+
+    capability = "campaigns.read"
+
+    @extend_schema(operation_id="clearing", responses=ClearingSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """The price, who closed, and the firm's own line."""
+        actor = actor_of(request)
+        campaign = seen_by(actor, pk)
+        run = queries.latest_run(campaign)
+        if run is None:
+            raise NotFound
+        run.reason = run.sentence_en if language() == "en" else run.sentence_ko
+        run.mine = queries.lines_visible_to(actor, run).first() if actor.is_firm else None
+        return Response(ClearingSerializer(run).data)
+
+
+class ClearingLinesView(ListView):
+    """Every firm's line of the last clearing, for the office."""
+
+    capability = "campaigns.inspect"
+    serializer_class = shapes.ClearingLineSerializer
+    orders = {"arrival": "arrival", "-awarded": "-awarded", "firm": "firm__name"}
+    export_name = "clearing"
+    columns = [
+        Column(Text(ko="기업", en="Firm"), lambda c: c.firm.name, 28),
+        Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.cooperative.name, 24),
+        Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
+        Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
+        Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
+        Column(Text(ko="배정 수량", en="Awarded"), lambda c: c.awarded),
+        Column(Text(ko="결과", en="Verdict"), lambda c: c.verdict),
+        Column(Text(ko="설명", en="Why"), lambda c: Text(c.sentence_ko, c.sentence_en), 80),
+    ]
+
+    def rows(self):
+        """All lines of a hosted campaign; of another's, the own members'."""
+        actor = actor_of(self.request)
+        run = queries.latest_run(seen_by(actor, self.kwargs["pk"]))
+        if run is None:
+            raise NotFound
+        return queries.lines_visible_to(actor, run)
+
+
+class HistoryRowSerializer(serializers.ModelSerializer):
+    """One event of a campaign's trail."""
+
+    who = serializers.CharField(source="user_name")
+    what = serializers.CharField(source="kind")
+
+    class Meta:
+        model = History
+        fields = ["id", "at", "who", "role", "what", "from_state", "to_state", "why"]
+
+
+class HistoryView(ListView):
+    """What happened to a campaign."""
+
+    capability = "campaigns.read"
+    serializer_class = HistoryRowSerializer
+    orders = {"-at": "-id", "at": "id"}
+
+    def rows(self):
+        """All events for the host's office; for others the campaign's own and theirs."""
+        actor = actor_of(self.request)
+        campaign = seen_by(actor, self.kwargs["pk"])
+        return queries.history_visible_to(actor, campaign)

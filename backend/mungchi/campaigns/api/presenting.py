@@ -1,0 +1,98 @@
+"""A campaign as one seat sees it: what its page shows besides its own columns."""
+
+from datetime import datetime
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mungchi.accounts.access import Actor, actor_of
+from mungchi.accounts.domain.permissions import may
+from mungchi.accounts.queries import cooperative_ids_of
+from mungchi.campaigns import queries
+from mungchi.campaigns.api.serializers import CampaignSerializer
+from mungchi.campaigns.domain.actions import Standpoint, possible
+from mungchi.campaigns.models import Campaign, ClearingRun
+from mungchi.common import clock
+from mungchi.common.errors import NotFound
+from mungchi.common.models import History
+from mungchi.common.problems import language
+
+
+def seen_by(actor: Actor, pk: UUID) -> Campaign:
+    """Load a campaign that this seat may see; raise NotFound."""
+    campaign = queries.with_parts(queries.visible_to(actor)).filter(pk=pk).first()
+    if campaign is None:
+        raise NotFound
+    return campaign
+
+
+def page(request: Request, pk: UUID) -> Response:
+    """The whole page of a campaign as a response."""
+    actor = actor_of(request)
+    campaign = seen_by(actor, pk)
+    at = clock.now()
+    queries.attach_standing([campaign], actor)
+    run = queries.latest_run(campaign)
+    campaign.award = _award(campaign, actor)
+    campaign.commitment = queries.commitments_of(campaign.pk, actor.firm_id)
+    campaign.can = actions(campaign, actor, at)
+    campaign.outcome = _outcome(campaign, run)
+    campaign.clearing = run.pk if run else None
+    campaign.now = at
+    return Response(CampaignSerializer(campaign, context={"request": request}).data)
+
+
+def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
+    """What this seat may do with the campaign now."""
+    hosts = actor.cooperative_id == campaign.host_id and actor.is_office
+    may_offer = queries.in_sourcing_for(actor).filter(pk=campaign.pk).exists()
+    return possible(
+        state=campaign.state,
+        at=at,
+        closes_at=campaign.closes_at,
+        offers_due_at=campaign.offers_due_at,
+        awarded=campaign.awarded_offer_id is not None,
+        who=Standpoint(
+            hosts=hosts and may(actor.role, "campaigns.write"),
+            inspects=hosts,
+            deals=may(actor.role, "commitments.write"),
+            may_offer=may_offer,
+            reached=actor.is_firm and _reached(campaign, actor),
+        ),
+    )
+
+
+def _reached(campaign: Campaign, actor: Actor) -> bool:
+    if campaign.awarded_offer and campaign.awarded_offer.supplier_id == actor.firm_id:
+        return False
+    mine = cooperative_ids_of(actor)
+    if campaign.host_id in mine or (mine and campaign.reach == "all"):
+        return True
+    return campaign.reach == "partners" and campaign.partners.filter(pk__in=mine).exists()
+
+
+def _award(campaign: Campaign, actor: Actor) -> object:
+    """The chosen offer; until opening only the host's office and that supplier know of it."""
+    offer = campaign.awarded_offer
+    if offer is None:
+        return None
+    offer.campaign = campaign
+    known = campaign.opened_at is not None or actor.cooperative_id == campaign.host_id
+    return offer if known or offer.supplier_id == actor.firm_id else None
+
+
+def _outcome(campaign: Campaign, run: ClearingRun | None) -> dict[str, str] | None:
+    if campaign.state in {"cancelled", "failed"}:
+        told = (
+            History.objects.filter(
+                subject_id=campaign.pk, kind__in=["campaign_cancelled", "campaign_failed"]
+            )
+            .order_by("-id")
+            .first()
+        )
+        if told is not None:
+            return {"text": told.why}
+    if run is None:
+        return None
+    return {"text": run.sentence_en if language() == "en" else run.sentence_ko}

@@ -1,0 +1,105 @@
+"""The answer to a firm that is typing a quantity and a limit: prices, amounts, and a sentence."""
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import serializers
+
+from mungchi.accounts.access import Actor
+from mungchi.campaigns import queries
+from mungchi.campaigns.api import serializers as shapes
+from mungchi.campaigns.domain.ladder import gives_away
+from mungchi.campaigns.domain.outlook import Quote
+from mungchi.campaigns.models import Campaign
+from mungchi.common.money import line_total, price_label, supply_value
+from mungchi.common.problems import language
+from mungchi.common.text import Text
+
+WOULD_FAIL = Text(
+    ko="지금 마감하면 성립 조건에 미치지 못해 아무도 결제하지 않습니다.",
+    en="If it closed now the campaign would fail, and nobody would pay.",
+)
+KEPT_OUT = Text(
+    ko="현재 단가는 {price}이며 희망 최고 단가보다 높아, 지금 마감하면 참여에서 제외됩니다.",
+    en="The price now is {price}, above your limit: if it closed now you would be left out.",
+)
+IN = Text(
+    ko="지금 마감하면 개당 {price}에 구매합니다.", en="If it closed now you would pay {price} each."
+)
+NEVER_IN = Text(
+    ko="희망 최고 단가가 모든 구간의 단가보다 낮아 참여할 수 없습니다.",
+    en="Your limit is below every tier, so you could never be in.",
+)
+
+
+class QuoteAsked(serializers.Serializer):
+    """What the firm has typed so far."""
+
+    quantity = shapes.quantity_input(least=1)
+    tolerance = shapes.quantity_input(required=False, default=0)
+    minimum = shapes.quantity_input(required=False, default=0)
+    price_limit = shapes.price_input(required=False, allow_null=True, default=None)
+
+
+def quote_answer(campaign: Campaign, actor: Actor, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the body of the quote (see QuoteSerializer), in three queries."""
+    mine = queries.commitments_of(campaign.pk, actor.firm_id)
+    result = queries.quote_for(campaign, mine, **asked)
+    quantity = asked["quantity"]
+    inside = result.price_now is not None and not result.kept_out
+    body = {
+        "now": _amounts(campaign, quantity, result.price_now),
+        "next": _next(campaign, quantity, result),
+        "at_most": _amounts(campaign, quantity + asked["tolerance"], result.highest_price),
+        "kept_out": result.kept_out,
+        "may_be_cut": result.may_be_cut,
+        "may_be_dropped": result.may_be_dropped,
+        "saving": _saving(campaign, actor, quantity, result) if inside else None,
+        "sentence": _sentence(campaign, result).say(language()),
+    }
+    return dict(shapes.QuoteSerializer(body).data)
+
+
+def _amounts(campaign: Campaign, quantity: int, price: Decimal | None) -> dict[str, Any] | None:
+    if price is None:
+        return None
+    line = line_total(quantity, price, campaign.currency, campaign.vat_rate_bp)
+    return {
+        "unit_price": price, "quantity": quantity, "supply_value": line.supply_value,
+        "vat": line.vat, "total": line.total,
+    }  # fmt: skip
+
+
+def _next(campaign: Campaign, quantity: int, result: Quote) -> dict[str, Any] | None:
+    step = result.next_tier
+    # With one other firm at that price, what is missing would tell that firm's quantity.
+    if step is None or gives_away(result.outlook.tiers[step.index].firms, mine=True):
+        return None
+    amounts = _amounts(campaign, quantity, step.unit_price)
+    return None if amounts is None else {**amounts, "missing": step.missing}
+
+
+def _saving(
+    campaign: Campaign, actor: Actor, quantity: int, result: Quote
+) -> dict[str, Any] | None:
+    """Against what the firm itself paid last, else against the list price (the first tier)."""
+    last = queries.last_price_paid(campaign, actor)
+    reference = last if last is not None else result.outlook.list_price
+    if result.price_now is None or reference <= result.price_now:
+        return None
+    paid = supply_value(quantity, reference, campaign.currency)
+    return {
+        "each": reference - result.price_now,
+        "total": paid - supply_value(quantity, result.price_now, campaign.currency),
+        "against": "list_price" if last is None else "last_price",
+        "reference_price": reference,
+    }
+
+
+def _sentence(campaign: Campaign, result: Quote) -> Text:
+    if result.highest_price is None:
+        return NEVER_IN
+    if result.price_now is None:
+        return WOULD_FAIL
+    sentence = KEPT_OUT if result.kept_out else IN
+    return sentence.format(price=price_label(result.price_now, campaign.currency))

@@ -1,0 +1,324 @@
+"""Shapes of campaigns, offers and commitments on the wire."""
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from mungchi.accounts.references import CooperativeRef, FirmRef
+from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Offer
+from mungchi.catalog.references import ItemRef
+from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE, PRICE_DECIMALS, plain
+from mungchi.common.problems import language
+
+
+@extend_schema_field({"type": "string", "format": "decimal", "example": "1250"})
+class PriceField(serializers.DecimalField):
+    """A unit price: a decimal string in major units, VAT excluded, without trailing zeros."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 18)
+        kwargs.setdefault("decimal_places", PRICE_DECIMALS)
+        super().__init__(**kwargs)
+
+    def to_representation(self, value: Any) -> str:
+        """Write "1250", not "1250.000000"."""
+        return plain(Decimal(value))
+
+
+def price_input(**kwargs: Any) -> PriceField:
+    """A price that somebody types: above zero and within what can be stored."""
+    return PriceField(min_value=Decimal("0.000001"), max_value=MAX_UNIT_PRICE, **kwargs)
+
+
+def quantity_input(*, least: int = 0, **kwargs: Any) -> serializers.IntegerField:
+    """A quantity that somebody types, in whole units."""
+    return serializers.IntegerField(min_value=least, max_value=MAX_QUANTITY, **kwargs)
+
+
+class TierSerializer(serializers.Serializer):
+    """From this total quantity on, everybody pays this unit price."""
+
+    min_quantity = quantity_input(least=1)
+    unit_price = price_input()
+
+
+class LadderTierSerializer(serializers.Serializer):
+    """A tier with its own progress, counted at its own price.
+
+    `demand`, `orderable`, `missing` and `reached_percent` are null where the total would give one
+    firm's quantity away; `missing` also where the capacity can never reach the tier.
+    """
+
+    min_quantity = serializers.IntegerField()
+    unit_price = PriceField()
+    firms = serializers.IntegerField()
+    demand = serializers.IntegerField(allow_null=True)
+    orderable = serializers.IntegerField(allow_null=True)
+    missing = serializers.IntegerField(allow_null=True)
+    missing_firms = serializers.IntegerField()
+    reached_percent = serializers.IntegerField(allow_null=True)
+    carries = serializers.BooleanField()
+
+
+class NextTierSerializer(serializers.Serializer):
+    """The tier to aim for, what it lacks, and what each unit would cost less."""
+
+    tier = serializers.IntegerField()
+    unit_price = PriceField()
+    missing = serializers.IntegerField()
+    missing_firms = serializers.IntegerField()
+    saving_each = PriceField()
+
+
+class CliffSerializer(serializers.Serializer):
+    """Ordering `quantity` at a deeper tier costs less in all than today's smaller order."""
+
+    tier = serializers.IntegerField()
+    unit_price = PriceField()
+    quantity = serializers.IntegerField()
+    extra = serializers.IntegerField()
+
+
+class LadderSerializer(serializers.Serializer):
+    """The picture of the product: what closing now would give, tier by tier."""
+
+    list_price = PriceField()
+    tiers = LadderTierSerializer(many=True)
+    current = serializers.IntegerField(allow_null=True)
+    unit_price = PriceField(allow_null=True)
+    next = NextTierSerializer(allow_null=True)
+    cliff = CliffSerializer(allow_null=True)
+    firms = serializers.IntegerField()
+    quantity = serializers.IntegerField(allow_null=True)
+    threshold_quantity = serializers.IntegerField()
+    threshold_firms = serializers.IntegerField()
+    pack_size = serializers.IntegerField()
+    capacity = serializers.IntegerField(allow_null=True)
+
+
+class MineSerializer(serializers.ModelSerializer):
+    """The reader's own commitment, in a list."""
+
+    class Meta:
+        model = Commitment
+        fields = ["quantity", "state"]
+
+
+class CampaignRowSerializer(serializers.ModelSerializer):
+    """A campaign in a list."""
+
+    host = CooperativeRef(read_only=True)
+    item = ItemRef(read_only=True)
+    zone = serializers.CharField(source="host.zone", read_only=True)
+    state = serializers.ChoiceField(
+        choices=["draft", "sourcing", "open", "closing", "settling", "ordered", "delivering",
+                 "completed", "failed", "cancelled"], read_only=True
+    )  # fmt: skip
+    ladder = LadderSerializer(allow_null=True, read_only=True)
+    mine = MineSerializer(allow_null=True, read_only=True)
+
+    class Meta:
+        model = Campaign
+        fields = [
+            "id", "title", "host", "item", "state", "reach", "closes_at", "offers_due_at", "zone",
+            "currency", "created_at", "ladder", "mine",
+        ]  # fmt: skip
+
+
+class AwardSerializer(serializers.ModelSerializer):
+    """The offer that was chosen."""
+
+    offer = serializers.UUIDField(source="id", read_only=True)
+    supplier = FirmRef(read_only=True)
+    reason = serializers.CharField(source="campaign.award_reason", read_only=True)
+
+    class Meta:
+        model = Offer
+        fields = ["offer", "supplier", "reason", "lead_time_days", "pack_size", "capacity",
+                  "delivery_cost", "valid_until"]  # fmt: skip
+
+
+class CommitmentSerializer(serializers.ModelSerializer):
+    """A firm's commitment, for that firm and the host's office."""
+
+    firm = FirmRef(read_only=True)
+    cooperative = CooperativeRef(read_only=True)
+    price_limit = PriceField(allow_null=True, read_only=True)
+
+    class Meta:
+        model = Commitment
+        fields = ["id", "quantity", "tolerance", "minimum", "price_limit", "state", "accepted_at",
+                  "firm", "cooperative"]  # fmt: skip
+
+
+ACTIONS = [
+    "edit", "start_sourcing", "invite", "offer", "award", "open", "extend", "close", "cancel",
+    "fail", "commit", "inspect",
+]  # fmt: skip
+
+
+class CanSerializer(serializers.Serializer):
+    """What this seat may do with this campaign now."""
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """One flag an action."""
+        return {name: serializers.BooleanField() for name in ACTIONS}
+
+
+class OutcomeSerializer(serializers.Serializer):
+    """How it ended, in a sentence."""
+
+    text = serializers.CharField()
+
+
+class CampaignSerializer(CampaignRowSerializer):
+    """A campaign on its page."""
+
+    award = AwardSerializer(allow_null=True, read_only=True)
+    commitment = CommitmentSerializer(allow_null=True, read_only=True)
+    can = CanSerializer(read_only=True)
+    outcome = OutcomeSerializer(allow_null=True, read_only=True)
+    clearing = serializers.UUIDField(allow_null=True, read_only=True)
+    partners = CooperativeRef(many=True, read_only=True)
+    now = serializers.DateTimeField(read_only=True)
+
+    class Meta(CampaignRowSerializer.Meta):
+        fields = [
+            *CampaignRowSerializer.Meta.fields, "description", "delivery_place",
+            "threshold_quantity", "threshold_firms", "rationing", "sealed", "for_all_suppliers",
+            "payment_days", "payment_due_at", "opened_at", "closed_at", "vat_rate_bp", "partners",
+            "award", "commitment", "can", "outcome", "clearing", "now",
+        ]  # fmt: skip
+
+
+class CampaignDraftSerializer(serializers.Serializer):
+    """What the office writes into a campaign before it opens."""
+
+    title = serializers.CharField(max_length=120)
+    description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    reach = serializers.ChoiceField(choices=["own", "partners", "all"], required=False)
+    partners = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=1000)
+    threshold_quantity = quantity_input(least=1, required=False)
+    threshold_firms = serializers.IntegerField(min_value=1, max_value=100_000, required=False)
+    rationing = serializers.ChoiceField(
+        choices=["uniform", "proportional", "first_come"], required=False
+    )
+    sealed = serializers.BooleanField(required=False)
+    for_all_suppliers = serializers.BooleanField(required=False)
+    offers_due_at = serializers.DateTimeField(required=False, allow_null=True)
+    closes_at = serializers.DateTimeField(required=False, allow_null=True)
+    payment_days = serializers.IntegerField(min_value=1, max_value=90, required=False)
+    delivery_place = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class NewCampaignSerializer(CampaignDraftSerializer):
+    """A campaign made from nothing: also names the item."""
+
+    item = serializers.UUIDField()
+
+
+class CommitSerializer(serializers.Serializer):
+    """What a firm commits to."""
+
+    quantity = quantity_input(least=1)
+    tolerance = quantity_input(required=False, default=0)
+    minimum = quantity_input(required=False, default=0)
+    price_limit = price_input(required=False, allow_null=True, default=None)
+    cooperative = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class AmountsSerializer(serializers.Serializer):
+    """What a quantity comes to, in minor units."""
+
+    unit_price = PriceField()
+    quantity = serializers.IntegerField()
+    supply_value = serializers.IntegerField()
+    vat = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
+class QuoteNextSerializer(AmountsSerializer):
+    """The same at the next tier, and what it lacks."""
+
+    missing = serializers.IntegerField()
+
+
+class SavingSerializer(serializers.Serializer):
+    """What the price now saves the firm against what it knows."""
+
+    each = PriceField()
+    total = serializers.IntegerField()
+    against = serializers.ChoiceField(choices=["list_price", "last_price"])
+    reference_price = PriceField()
+
+
+class QuoteSerializer(serializers.Serializer):
+    """What a firm sees while it types."""
+
+    now = AmountsSerializer(allow_null=True)
+    next = QuoteNextSerializer(allow_null=True)
+    at_most = AmountsSerializer(allow_null=True)
+    kept_out = serializers.BooleanField()
+    may_be_cut = serializers.BooleanField()
+    may_be_dropped = serializers.BooleanField()
+    saving = SavingSerializer(allow_null=True)
+    sentence = serializers.CharField()
+
+
+class OfferCampaignSerializer(serializers.ModelSerializer):
+    """The campaign of an offer."""
+
+    item = ItemRef(read_only=True)
+
+    class Meta:
+        model = Campaign
+        fields = ["id", "title", "state", "item", "offers_due_at", "closes_at"]
+
+
+class OfferSerializer(serializers.ModelSerializer):
+    """A supplier's offer, for that supplier and the host's office."""
+
+    campaign = OfferCampaignSerializer(read_only=True)
+    supplier = FirmRef(read_only=True)
+    tiers = TierSerializer(many=True, read_only=True)
+    currency = serializers.CharField(source="campaign.currency", read_only=True)
+
+    class Meta:
+        model = Offer
+        fields = [
+            "id", "campaign", "supplier", "state", "tiers", "pack_size", "capacity",
+            "lead_time_days", "delivery_cost", "currency", "valid_until", "note", "created_at",
+            "revised_at",
+        ]  # fmt: skip
+
+
+class OfferTermsSerializer(serializers.Serializer):
+    """What a supplier offers. `delivery_cost` in minor units, VAT excluded."""
+
+    tiers = TierSerializer(many=True)
+    pack_size = quantity_input(least=1, default=1)
+    capacity = quantity_input(least=1, required=False, allow_null=True, default=None)
+    lead_time_days = serializers.IntegerField(min_value=0, max_value=730)
+    delivery_cost = serializers.IntegerField(min_value=0, max_value=10**13, default=0)
+    valid_until = serializers.DateTimeField()
+    note = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
+class ClearingLineSerializer(serializers.ModelSerializer):
+    """What a clearing gave one firm, and why."""
+
+    firm = FirmRef(read_only=True)
+    cooperative = CooperativeRef(read_only=True)
+    price_limit = PriceField(allow_null=True, read_only=True)
+    sentence = serializers.SerializerMethodField()
+
+    class Meta:
+        model = ClearingLine
+        fields = ["firm", "cooperative", "quantity", "tolerance", "minimum", "price_limit",
+                  "awarded", "verdict", "sentence"]  # fmt: skip
+
+    def get_sentence(self, line: ClearingLine) -> str:
+        """The stored sentence in the caller's language."""
+        return line.sentence_en if language() == "en" else line.sentence_ko

@@ -1,0 +1,44 @@
+"""What a seat may do with a campaign now: shown by the screen, decided by operations. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Who looks at the campaign, as far as actions depend on it."""
+
+    hosts: bool
+    inspects: bool
+    deals: bool
+    may_offer: bool
+    reached: bool
+
+
+def possible(
+    *,
+    state: str,
+    at: datetime,
+    closes_at: datetime | None,
+    offers_due_at: datetime | None,
+    awarded: bool,
+    who: Standpoint,
+) -> dict[str, bool]:
+    """Return every action with whether it is possible; see api.serializers.ACTIONS."""
+    before = state in {"draft", "sourcing"}
+    running = state == "open" and closes_at is not None and at < closes_at
+    offers_open = state == "sourcing" and (offers_due_at is None or at < offers_due_at)
+    return {
+        "inspect": who.inspects,
+        "edit": who.hosts and before,
+        "start_sourcing": who.hosts and state == "draft",
+        "invite": who.hosts and before,
+        "award": who.hosts and state == "sourcing",
+        "open": who.hosts and state == "sourcing" and awarded,
+        "extend": who.hosts and running,
+        "close": who.hosts and state == "open",
+        "cancel": who.hosts and (before or state == "open"),
+        "fail": who.hosts and state in {"settling", "ordered"},
+        "offer": who.deals and who.may_offer and offers_open,
+        "commit": who.deals and who.reached and running,
+    }

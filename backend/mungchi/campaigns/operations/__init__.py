@@ -1,0 +1,53 @@
+"""Everything that can happen to a campaign, an offer or a commitment, one function an event."""
+
+from mungchi.campaigns.operations.closing import clear_campaign, close_campaign
+from mungchi.campaigns.operations.commitments import commit, withdraw_commitment
+from mungchi.campaigns.operations.drafting import (
+    change_campaign,
+    create_campaign,
+    create_campaign_from_pool,
+)
+from mungchi.campaigns.operations.following import (
+    complete_campaign,
+    fail_campaign,
+    mark_delivering,
+    mark_ordered,
+    settle_needs,
+)
+from mungchi.campaigns.operations.offers import (
+    award_offer,
+    invite_suppliers,
+    post_offer,
+    revise_offer,
+    withdraw_offer,
+)
+from mungchi.campaigns.operations.running import (
+    cancel_campaign,
+    extend_campaign,
+    open_campaign,
+    start_sourcing,
+)
+
+__all__ = [
+    "award_offer",
+    "cancel_campaign",
+    "change_campaign",
+    "clear_campaign",
+    "close_campaign",
+    "commit",
+    "complete_campaign",
+    "create_campaign",
+    "create_campaign_from_pool",
+    "extend_campaign",
+    "fail_campaign",
+    "invite_suppliers",
+    "mark_delivering",
+    "mark_ordered",
+    "open_campaign",
+    "post_offer",
+    "revise_offer",
+    "settle_needs",
+    "start_sourcing",
+    "withdraw_commitment",
+    "withdraw_offer",
+]

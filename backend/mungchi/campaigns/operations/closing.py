@@ -1,0 +1,168 @@
+"""The end of a campaign: nobody gets in any more; then the price and who is in, once and for all.
+
+Two steps, two transactions. Closing is short and takes the exclusive lock, so it waits for whoever
+is inside and turns away whoever comes after. Clearing may take seconds for a large campaign and
+makes nobody wait. If the process dies between them, the pipeline finds the campaign still closing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from mungchi.accounts.access import SYSTEM, Actor
+from mungchi.campaigns import queries
+from mungchi.campaigns.domain import sentences
+from mungchi.campaigns.domain.clearing import Clearing, Outcome, clear, inputs_hash
+from mungchi.campaigns.domain.market import Market, Rule
+from mungchi.campaigns.domain.sentences import Numbers
+from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment
+from mungchi.campaigns.operations.moving import move
+from mungchi.campaigns.operations.running import AlreadyClosed
+from mungchi.common import clock
+from mungchi.common.jobs import wake_pipeline
+from mungchi.common.models import History
+from mungchi.common.money import price_label
+
+
+def close_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
+    """The clock (SYSTEM) or the host's office ends the taking of commitments.
+
+    SYSTEM closes only what is due. A campaign that is closing or cleared already stays as it is.
+    Raises AlreadyClosed for one that was cancelled or never opened.
+    """
+    with transaction.atomic():
+        if actor.is_office:
+            campaign = queries.locked_by_host(actor, campaign_id)
+        else:
+            campaign = queries.locked(campaign_id)
+        if campaign.state in {"draft", "sourcing", "cancelled"}:
+            raise AlreadyClosed
+        if campaign.state != "open":
+            return campaign
+        at = clock.now()
+        if actor is SYSTEM and at < campaign.closes_at:
+            return campaign
+        campaign.closed_at = at
+        move(campaign, "closing", kind="campaign_closed", actor=actor, at=at, also=("closed_at",))
+        wake_pipeline()
+        return campaign
+
+
+def clear_campaign(*, campaign_id: UUID) -> ClearingRun | None:
+    """Clear a closed campaign and store the record; None when it is not waiting for that."""
+    with transaction.atomic():
+        campaign = queries.locked(campaign_id)
+        if campaign.state != "closing":
+            return None
+        at = clock.now()
+        commitments = queries.active_commitments(campaign)
+        market = queries.market(campaign, commitments)
+        clearing = clear(market)
+        run = _store(campaign, market, clearing, at)
+        _store_lines(run, campaign, clearing, commitments)
+        succeeded = clearing.outcome is Outcome.SUCCEEDED
+        if succeeded:
+            campaign.payment_due_at = _payment_due(campaign, at)
+        move(
+            campaign,
+            "settling" if succeeded else "failed",
+            kind="campaign_cleared",
+            actor=SYSTEM,
+            at=at,
+            also=("payment_due_at",),
+            why=run.sentence_ko,
+            data={"run": str(run.pk), "outcome": run.outcome, "quantity": run.quantity,
+                  "unit_price": None if run.unit_price is None else str(run.unit_price)},
+        )  # fmt: skip
+        wake_pipeline()
+        return run
+
+
+def numbers_of(campaign: Campaign) -> Numbers:
+    """How the campaign's prices and quantities are written in sentences."""
+
+    def price(value: Decimal) -> str:
+        return price_label(value, campaign.currency)
+
+    return Numbers(price=price)
+
+
+def _payment_due(campaign: Campaign, at: datetime) -> datetime:
+    """The end of the last day for paying, in the host's zone: 00:00 of the day after it."""
+    zone = campaign.host.timezone
+    last = at.astimezone(zone).date() + timedelta(days=campaign.payment_days)
+    return datetime.combine(last + timedelta(days=1), time(), tzinfo=zone)
+
+
+def _store(campaign: Campaign, market: Market, clearing: Clearing, at: datetime) -> ClearingRun:
+    previous = queries.latest_run(campaign)
+    sentence = sentences.for_everybody(clearing, numbers_of(campaign))
+    tier = None if clearing.tier is None else clearing.tiers[clearing.tier]
+    return ClearingRun.objects.create(
+        campaign=campaign,
+        number=1 if previous is None else previous.number + 1,
+        previous=previous,
+        offer_id=campaign.awarded_offer_id,
+        outcome=clearing.outcome.value,
+        tier_min_quantity=None if tier is None else tier.min_quantity,
+        unit_price=clearing.unit_price,
+        quantity=clearing.quantity,
+        demand=sum(one.quantity for one in market.commitments),
+        firms=clearing.firms(),
+        rationing=Rule(market.rule).value,
+        applied=clearing.rationing.value,
+        inputs_hash=inputs_hash(market),
+        tiers=[
+            {
+                "min_quantity": row.min_quantity,
+                "unit_price": str(row.unit_price),
+                "demand": row.demand,
+                "orderable": row.orderable,
+                "firms": row.firms,
+                "carries": row.carries,
+            }
+            for row in clearing.tiers
+        ],
+        sentence_ko=sentence.ko,
+        sentence_en=sentence.en,
+        closed_by=_closed_by(campaign),
+        at=at,
+    )
+
+
+def _closed_by(campaign: Campaign) -> str:
+    row = History.objects.filter(
+        subject_id=campaign.pk, kind="campaign_closed"
+    ).order_by("-id").first()  # fmt: skip
+    return row.user_name if row is not None else ""
+
+
+LINE_COLUMNS = (
+    "run_id", "commitment_id", "firm_id", "cooperative_id", "arrival", "quantity", "tolerance",
+    "minimum", "price_limit", "awarded", "verdict", "sentence_ko", "sentence_en",
+)  # fmt: skip
+
+
+def _store_lines(
+    run: ClearingRun, campaign: Campaign, clearing: Clearing, commitments: Iterable[Commitment]
+) -> None:
+    """Write one line per commitment by COPY: 70,000 of them are one statement."""
+    places = {str(row.pk): (row.firm_id, row.cooperative_id) for row in commitments}
+    table = ClearingLine._meta.db_table
+    statement = f"COPY {table} ({', '.join(LINE_COLUMNS)}) FROM STDIN"
+    numbers = numbers_of(campaign)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for verdict in clearing.verdicts:
+            one = verdict.commitment
+            firm_id, cooperative_id = places[one.key]
+            sentence = sentences.for_member(verdict, clearing, numbers)
+            copy.write_row(
+                (
+                    run.pk, one.key, firm_id, cooperative_id, one.arrival, one.quantity,
+                    one.tolerance, one.minimum, one.limit, verdict.awarded, verdict.kind.value,
+                    sentence.ko, sentence.en,
+                )
+            )  # fmt: skip

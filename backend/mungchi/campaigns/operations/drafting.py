@@ -1,0 +1,244 @@
+"""Making a campaign and changing what it says before it opens."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Cooperative
+from mungchi.campaigns import queries
+from mungchi.campaigns.domain.states import BEFORE_OPENING
+from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.operations.moving import note
+from mungchi.catalog.domain.units import vat_rate
+from mungchi.catalog.models import Item
+from mungchi.common import clock
+from mungchi.common.errors import Conflict, Invalid, NotAllowed
+from mungchi.common.history import record
+from mungchi.common.text import Text
+from mungchi.demand.operations import take_pool
+
+# What a campaign made from a pool is given when its needs say nothing better.
+DEFAULT_SOURCING = timedelta(days=5)
+DEFAULT_OPEN = timedelta(days=14)
+SHORTEST_OPEN = timedelta(days=2)
+FREE_TO_CHANGE = (
+    "title", "description", "reach", "threshold_quantity", "threshold_firms", "rationing",
+    "sealed", "for_all_suppliers", "offers_due_at", "closes_at", "payment_days", "delivery_place",
+)  # fmt: skip
+
+
+class CampaignNotEditable(Conflict):
+    """What firms rely on no longer changes once the campaign is open."""
+
+    code = "campaign_not_editable"
+    message = Text(
+        ko="공동구매가 시작된 뒤에는 내용을 바꿀 수 없습니다.",
+        en="A campaign can no longer be changed once it has opened.",
+    )
+
+
+class SealingFixed(Conflict):
+    """Suppliers were promised sealed offers, or told they are open."""
+
+    code = "sealing_fixed"
+    message = Text(
+        ko="제안 모집이 시작된 뒤에는 밀봉 여부를 바꿀 수 없습니다.",
+        en="Whether offers are sealed is fixed once sourcing has started.",
+    )
+
+
+class DeadlinePassed(Invalid):
+    """A deadline must lie ahead."""
+
+    code = "deadline_passed"
+    field = "closes_at"
+    message = Text(ko="마감 시각은 앞으로의 시각이어야 합니다.", en="The deadline must lie ahead.")
+
+
+class OffersDueTooLate(Invalid):
+    """Offers must be in before the campaign closes, and after now."""
+
+    code = "offers_due_too_late"
+    field = "offers_due_at"
+    message = Text(
+        ko="제안 마감은 지금보다 뒤이고 공동구매 마감보다 앞이어야 합니다.",
+        en="Offers must be due after now and before the campaign closes.",
+    )
+
+
+class SealedNeedsDue(Invalid):
+    """Sealed offers are opened at a time; without it they never would be."""
+
+    code = "sealed_needs_due"
+    field = "offers_due_at"
+    message = Text(
+        ko="밀봉 제안에는 제안 마감 시각이 필요합니다.",
+        en="Sealed offers need a time at which they are due.",
+    )
+
+
+class ItemUnknown(Invalid):
+    """The item is not in a catalogue that this cooperative buys from."""
+
+    code = "item_unknown"
+    field = "item"
+    message = Text(ko="품목을 찾을 수 없습니다.", en="There is no such item.")
+
+
+class PartnersUnknown(Invalid):
+    """A partner must be an active cooperative other than the host."""
+
+    code = "partners_unknown"
+    field = "partners"
+    message = Text(
+        ko="함께할 협동조합을 다시 선택해 주십시오.", en="Please choose the partners again."
+    )
+
+
+def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) -> Campaign:
+    """The office drafts a campaign.
+
+    `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids) and `pool_id`. Raises
+    ItemUnknown, DeadlinePassed, OffersDueTooLate, SealedNeedsDue, PartnersUnknown.
+    """
+    host = _host_of(actor)
+    partners = given.pop("partners", [])
+    at = clock.now()
+    item = Item.objects.filter(
+        Q(cooperative=host) | Q(cooperative__isnull=True), pk=item_id
+    ).first()
+    if item is None:
+        raise ItemUnknown
+    given.setdefault("payment_days", host.payment_days)
+    campaign = Campaign(
+        host=host,
+        item=item,
+        title=title,
+        currency=host.currency,
+        vat_rate_bp=vat_rate(item.vat_class, host.vat_rate_bp),
+        created_at=at,
+        **given,
+    )
+    _check_dates(campaign, at)
+    with transaction.atomic():
+        campaign.save(force_insert=True)
+        _set_partners(campaign, partners)
+        record(
+            campaign,
+            kind="campaign_drafted",
+            actor=actor,
+            at=at,
+            moved=("", campaign.state),
+            thread=campaign.pk,
+            cooperative_id=host.pk,
+        )
+    return campaign
+
+
+def create_campaign_from_pool(*, actor: Actor, pool_id: UUID) -> Campaign:
+    """The office makes a campaign of a pool: its needs fill in threshold, deadline and title.
+
+    The threshold is half of what is needed (so that a few absentees do not sink it) and two firms;
+    the campaign closes ahead of the earliest date of need, two weeks from now at the latest. Raises
+    NotFound for a pool that is not the office's, and what demand.operations.take_pool raises.
+    """
+    host = _host_of(actor)
+    with transaction.atomic():
+        at = clock.now()
+        pool, summary = take_pool(actor=actor, pool_id=pool_id, at=at)
+        closes_at = _sensible_deadline(host, at, summary.earliest_needed_by)
+        offers_due_at = min(at + DEFAULT_SOURCING, at + (closes_at - at) / 2)
+        return create_campaign(
+            actor=actor,
+            title=f"{pool.item.name} 공동구매"[:120],
+            item_id=pool.item_id,
+            pool_id=pool.pk,
+            threshold_quantity=max(1, summary.quantity // 2),
+            threshold_firms=2,
+            closes_at=closes_at,
+            offers_due_at=_to_the_hour(offers_due_at),
+        )
+
+
+def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campaign:
+    """The office changes a campaign that has not opened yet.
+
+    Raises CampaignNotEditable, SealingFixed and what create_campaign raises.
+    """
+    partners = changes.pop("partners", None)
+    with transaction.atomic():
+        campaign = queries.locked_by_host(actor, campaign_id)
+        if campaign.state not in BEFORE_OPENING:
+            raise CampaignNotEditable
+        if (
+            campaign.state == "sourcing"
+            and changes.get("sealed", campaign.sealed) != campaign.sealed
+        ):
+            raise SealingFixed
+        before = {name: str(getattr(campaign, name)) for name in changes}
+        for name, value in changes.items():
+            if name not in FREE_TO_CHANGE:
+                raise TypeError(f"{name} is not changed here")
+            setattr(campaign, name, value)
+        at = clock.now()
+        _check_dates(campaign, at, changed=set(changes))
+        if changes:
+            campaign.save(update_fields=list(changes))
+        if partners is not None:
+            _set_partners(campaign, partners)
+        after = {name: str(value) for name, value in changes.items()}
+        note(campaign, kind="campaign_changed", actor=actor, at=at,
+             data={"before": before, "after": after})  # fmt: skip
+        return campaign
+
+
+def _host_of(actor: Actor) -> Cooperative:
+    host = Cooperative.objects.filter(pk=actor.cooperative_id, active=True).first()
+    if host is None:
+        raise NotAllowed
+    return host
+
+
+def _set_partners(campaign: Campaign, partners: list[UUID]) -> None:
+    rows = list(
+        Cooperative.objects.filter(pk__in=partners, active=True).exclude(pk=campaign.host_id)
+    )
+    if len(rows) != len(set(partners)):
+        raise PartnersUnknown
+    campaign.partners.set(rows)
+
+
+def _check_dates(campaign: Campaign, at: datetime, changed: set[str] | None = None) -> None:
+    """Check the dates that are being set; `changed` None means all of them."""
+
+    def touched(name: str) -> bool:
+        return changed is None or name in changed
+
+    closes, due = campaign.closes_at, campaign.offers_due_at
+    if closes is not None and touched("closes_at") and closes <= at:
+        raise DeadlinePassed
+    if due is not None and (touched("offers_due_at") or touched("closes_at")):
+        late = due <= at and touched("offers_due_at")
+        if late or (closes is not None and due >= closes):
+            raise OffersDueTooLate
+    if campaign.sealed and due is None:
+        raise SealedNeedsDue
+
+
+def _sensible_deadline(host: Cooperative, at: datetime, needed_by: Any) -> datetime:
+    """18:00 in the host's zone: two weeks from now, sooner when needed so, two days at least."""
+    zone = host.timezone
+    latest = at + DEFAULT_OPEN
+    wanted = datetime.combine(needed_by - timedelta(days=5), time(18), tzinfo=zone)
+    chosen = min(latest, max(wanted, at + SHORTEST_OPEN))
+    day = chosen.astimezone(zone).date()
+    evening = datetime.combine(day, time(18), tzinfo=zone)
+    return evening if evening > at + timedelta(days=1) else evening + timedelta(days=1)
+
+
+def _to_the_hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)

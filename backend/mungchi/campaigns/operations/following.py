@@ -1,0 +1,67 @@
+"""What later stages report back to a campaign after its clearing."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from mungchi.accounts.access import SYSTEM, Actor
+from mungchi.campaigns import queries
+from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.operations.moving import move
+from mungchi.common import clock
+from mungchi.common.jobs import wake_pipeline
+from mungchi.demand.operations import meet_needs, release_needs
+
+
+def mark_ordered(*, actor: Actor, campaign_id: UUID) -> Campaign:
+    """The purchase order went out."""
+    return _follow(actor, campaign_id, "ordered", kind="campaign_ordered")
+
+
+def mark_delivering(*, actor: Actor, campaign_id: UUID) -> Campaign:
+    """The supplier confirmed the purchase order."""
+    return _follow(actor, campaign_id, "delivering", kind="campaign_delivering")
+
+
+def complete_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
+    """Everything was received."""
+    return _follow(actor, campaign_id, "completed", kind="campaign_completed")
+
+
+def fail_campaign(*, actor: Actor, campaign_id: UUID, why: str) -> Campaign:
+    """It comes to nothing after the clearing: payment stays out, or the supplier refuses.
+
+    Orders are cancelled and money is returned by the stages that pull from this state.
+    """
+    return _follow(actor, campaign_id, "failed", kind="campaign_failed", why=why)
+
+
+def settle_needs(*, campaign_id: UUID) -> None:
+    """Tell the needs of the campaign's pool what became of them.
+
+    Of a campaign that ended without a purchase all come back; of a cleared one the firms that won
+    have theirs met, and the others come back.
+    """
+    with transaction.atomic():
+        campaign = queries.locked(campaign_id)
+        at = clock.now()
+        if campaign.state in {"failed", "cancelled"}:
+            release_needs(actor=SYSTEM, pool_id=campaign.pool_id, at=at)
+            return
+        winners = queries.winners(campaign)
+        meet_needs(actor=SYSTEM, pool_id=campaign.pool_id, firm_ids=winners, at=at)
+        release_needs(actor=SYSTEM, pool_id=campaign.pool_id, at=at)
+
+
+def _follow(actor: Actor, campaign_id: UUID, to: str, *, kind: str, why: str = "") -> Campaign:
+    """Move; a campaign that is there already stays as it is."""
+    with transaction.atomic():
+        if actor.is_office:
+            campaign = queries.locked_by_host(actor, campaign_id)
+        else:
+            campaign = queries.locked(campaign_id)
+        if campaign.state == to:
+            return campaign
+        move(campaign, to, kind=kind, actor=actor, at=clock.now(), why=why)
+        wake_pipeline()
+        return campaign

@@ -1,0 +1,296 @@
+"""Suppliers post price ladders; the office invites them and chooses one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Firm
+from mungchi.campaigns import queries
+from mungchi.campaigns.domain.states import OFFER
+from mungchi.campaigns.models import Campaign, Invitation, Offer, OfferTier
+from mungchi.campaigns.operations.moving import note
+from mungchi.common import clock
+from mungchi.common.errors import Conflict, Invalid, NotFound
+from mungchi.common.history import record, set_state
+from mungchi.common.jobs import wake_pipeline
+from mungchi.common.locks import lock_shared
+from mungchi.common.text import Text
+
+MOST_TIERS = 20
+
+
+class OffersNotTaken(Conflict):
+    """The campaign is not, or no longer, looking for offers."""
+
+    code = "offers_not_taken"
+    message = Text(
+        ko="지금은 이 공동구매에 제안할 수 없습니다.",
+        en="This campaign is not taking offers now.",
+    )
+
+
+class OfferExists(Conflict):
+    """One offer per supplier; it can be revised."""
+
+    code = "offer_exists"
+    message = Text(
+        ko="이미 제안하셨습니다. 기존 제안을 수정해 주십시오.",
+        en="You have offered already. Please revise that offer.",
+    )
+
+
+class OfferInvalid(Invalid):
+    """The offer's figures contradict each other; `field` says where."""
+
+    code = "offer_invalid"
+
+    def __init__(self, field: str, sentence: Text) -> None:
+        super().__init__()
+        self.where = field
+        self.sentence = sentence
+
+    @property
+    def text(self) -> Text:
+        """The sentence about the field."""
+        return self.sentence
+
+    @property
+    def fields(self) -> dict[str, list[tuple[str, Text]]]:
+        """The one field it is about."""
+        return {self.where: [(self.code, self.sentence)]}
+
+
+class OfferNotChoosable(Conflict):
+    """A withdrawn offer, or one that is still sealed, cannot be awarded."""
+
+    code = "offer_not_choosable"
+    message = Text(
+        ko="지금은 이 제안을 낙찰할 수 없습니다.", en="This offer cannot be awarded now."
+    )
+
+
+class SupplierUnknown(Invalid):
+    """Only firms that supply can be invited."""
+
+    code = "supplier_unknown"
+    field = "suppliers"
+    message = Text(ko="공급사를 다시 선택해 주십시오.", en="Please choose the suppliers again.")
+
+
+def invite_suppliers(*, actor: Actor, campaign_id: UUID, suppliers: Sequence[UUID]) -> Campaign:
+    """The office asks suppliers to offer; those invited before stay invited."""
+    with transaction.atomic():
+        campaign = queries.locked_by_host(actor, campaign_id)
+        if campaign.state not in {"draft", "sourcing"}:
+            raise OffersNotTaken
+        firms = list(Firm.objects.filter(pk__in=suppliers, supplies=True))
+        if len(firms) != len(set(suppliers)):
+            raise SupplierUnknown
+        at = clock.now()
+        Invitation.objects.bulk_create(
+            [Invitation(campaign=campaign, supplier=firm, invited_at=at) for firm in firms],
+            ignore_conflicts=True,
+        )
+        note(campaign, kind="suppliers_invited", actor=actor, at=at,
+             data={"suppliers": [str(firm.pk) for firm in firms]})  # fmt: skip
+        wake_pipeline()
+        return campaign
+
+
+def post_offer(
+    *,
+    actor: Actor,
+    campaign_id: UUID,
+    tiers: Sequence[tuple[int, Decimal]],
+    pack_size: int,
+    capacity: int | None,
+    lead_time_days: int,
+    delivery_cost: int,
+    valid_until: datetime,
+    note: str = "",
+) -> Offer:
+    """A supplier offers on a campaign. `delivery_cost` in minor units, VAT excluded.
+
+    Raises NotFound for a campaign it may not offer on, OffersNotTaken, OfferExists, OfferInvalid.
+    """
+    with transaction.atomic():
+        campaign, at = _sourcing(actor, campaign_id)
+        offer = Offer.objects.select_for_update().filter(
+            campaign=campaign, supplier_id=actor.firm_id
+        ).first()  # fmt: skip
+        if offer is not None and offer.state != "withdrawn":
+            raise OfferExists
+        if offer is None:
+            offer = Offer(campaign=campaign, supplier_id=actor.firm_id, created_at=at)
+        else:
+            set_state(offer, "submitted", machine=OFFER, kind="offer_posted", actor=actor, at=at,
+                      thread=campaign.pk, cooperative_id=campaign.host_id,
+                      firm_id=actor.firm_id)  # fmt: skip
+        was_there = not offer._state.adding
+        _write(offer, campaign, at, tiers=tiers, pack_size=pack_size, capacity=capacity,
+               lead_time_days=lead_time_days, delivery_cost=delivery_cost,
+               valid_until=valid_until, note=note)  # fmt: skip
+        if not was_there:
+            _record(offer, actor, at, kind="offer_posted", moved=("", "submitted"))
+        wake_pipeline()
+        return offer
+
+
+def revise_offer(*, actor: Actor, offer_id: UUID, **terms: object) -> Offer:
+    """A supplier replaces the terms of its offer while the campaign is still looking.
+
+    Takes the same terms as post_offer. Raises NotFound, OffersNotTaken, OfferInvalid.
+    """
+    with transaction.atomic():
+        campaign, offer, at = _own(actor, offer_id)
+        if offer.state != "submitted":
+            raise OffersNotTaken
+        _write(offer, campaign, at, **terms)  # type: ignore[arg-type]
+        _record(offer, actor, at, kind="offer_revised")
+        wake_pipeline()
+        return offer
+
+
+def withdraw_offer(*, actor: Actor, offer_id: UUID) -> Offer:
+    """A supplier takes its offer back before it is chosen. Raises NotFound, OffersNotTaken."""
+    with transaction.atomic():
+        campaign, offer, at = _own(actor, offer_id)
+        if offer.state == "withdrawn":
+            return offer
+        set_state(offer, "withdrawn", machine=OFFER, kind="offer_withdrawn", actor=actor, at=at,
+                  thread=campaign.pk, cooperative_id=campaign.host_id,
+                  firm_id=offer.supplier_id)  # fmt: skip
+        wake_pipeline()
+        return offer
+
+
+def award_offer(*, actor: Actor, campaign_id: UUID, offer_id: UUID, reason: str) -> Campaign:
+    """The office chooses an offer, with a written reason; until opening it may choose again.
+
+    Sealed offers can be chosen only once they are due. Raises OffersNotTaken, OfferNotChoosable.
+    """
+    with transaction.atomic():
+        campaign = queries.locked_by_host(actor, campaign_id)
+        if campaign.state != "sourcing":
+            raise OffersNotTaken
+        at = clock.now()
+        offer = (
+            queries.offers_visible_to(actor, at=at)
+            .select_for_update(of=("self",))
+            .filter(campaign=campaign, pk=offer_id)
+            .first()
+        )
+        if offer is None:
+            raise NotFound
+        if campaign.awarded_offer_id == offer.pk:
+            return campaign
+        if offer.state not in {"submitted", "declined"} or offer.valid_until <= at:
+            raise OfferNotChoosable
+        about = {"thread": campaign.pk, "cooperative_id": campaign.host_id}
+        if campaign.awarded_offer is not None:
+            set_state(campaign.awarded_offer, "declined", machine=OFFER, kind="offer_declined",
+                      actor=actor, at=at, firm_id=campaign.awarded_offer.supplier_id,
+                      **about)  # fmt: skip
+        set_state(offer, "awarded", machine=OFFER, kind="offer_awarded", actor=actor, at=at,
+                  why=reason, firm_id=offer.supplier_id, **about)  # fmt: skip
+        campaign.awarded_offer = offer
+        campaign.award_reason = reason
+        campaign.save(update_fields=["awarded_offer", "award_reason"])
+        wake_pipeline()
+        return campaign
+
+
+def _sourcing(actor: Actor, campaign_id: UUID) -> tuple[Campaign, datetime]:
+    """Hold the campaign in sourcing (shared lock), before its due time; return it and the time."""
+    if not lock_shared(Campaign, campaign_id):
+        raise NotFound
+    at = clock.now()
+    campaign = queries.visible_to(actor).select_related("host").filter(pk=campaign_id).first()
+    if campaign is None:
+        raise NotFound
+    allowed = queries.in_sourcing_for(actor).filter(pk=campaign_id).exists()
+    if not allowed or (campaign.offers_due_at is not None and at >= campaign.offers_due_at):
+        raise OffersNotTaken
+    return campaign, at
+
+
+def _own(actor: Actor, offer_id: UUID) -> tuple[Campaign, Offer, datetime]:
+    """Lock the actor's own offer behind its campaign; raises NotFound, OffersNotTaken."""
+    found = Offer.objects.filter(pk=offer_id, supplier_id=actor.firm_id).first()
+    if found is None or not actor.is_firm:
+        raise NotFound
+    campaign, at = _sourcing(actor, found.campaign_id)
+    return campaign, Offer.objects.select_for_update().get(pk=offer_id), at
+
+
+def _write(
+    offer: Offer,
+    campaign: Campaign,
+    at: datetime,
+    *,
+    tiers: Sequence[tuple[int, Decimal]],
+    **terms: object,
+) -> None:
+    for name, value in terms.items():
+        setattr(offer, name, value)
+    offer.revised_at = at
+    _check(offer, tiers, campaign, at)
+    if offer._state.adding:
+        offer.save(force_insert=True)
+    else:
+        offer.save(update_fields=[*terms, "revised_at"])
+        offer.tiers.all().delete()
+    OfferTier.objects.bulk_create(
+        [OfferTier(offer=offer, min_quantity=least, unit_price=price) for least, price in tiers]
+    )
+
+
+def _check(
+    offer: Offer, tiers: Sequence[tuple[int, Decimal]], campaign: Campaign, at: datetime
+) -> None:
+    if not 1 <= len(tiers) <= MOST_TIERS:
+        raise OfferInvalid("tiers", Text(
+            ko="수량 구간은 1개 이상 {most}개 이하로 입력해 주십시오.",
+            en="Please give between 1 and {most} tiers.").format(most=MOST_TIERS))  # fmt: skip
+    for index in range(1, len(tiers)):
+        if tiers[index][0] <= tiers[index - 1][0]:
+            raise OfferInvalid(f"tiers.{index}.min_quantity", Text(
+                ko="수량은 앞 구간보다 커야 합니다.",
+                en="The quantity must be larger than in the tier before."))  # fmt: skip
+        if tiers[index][1] >= tiers[index - 1][1]:
+            raise OfferInvalid(f"tiers.{index}.unit_price", Text(
+                ko="단가는 앞 구간보다 낮아야 합니다.",
+                en="The price must be lower than in the tier before."))  # fmt: skip
+    if offer.capacity is not None and offer.capacity < max(offer.pack_size, tiers[-1][0]):
+        raise OfferInvalid("capacity", Text(
+            ko="공급 가능 수량은 포장 단위와 마지막 구간의 수량보다 작을 수 없습니다.",
+            en="The capacity must hold a pack and reach the last tier."))  # fmt: skip
+    ends = max(at, campaign.closes_at or at)
+    if offer.valid_until < ends:
+        raise OfferInvalid("valid_until", Text(
+            ko="유효 기간은 공동구매 마감 이후까지여야 합니다.",
+            en="The offer must stay valid until the campaign's deadline."))  # fmt: skip
+
+
+def _record(
+    offer: Offer, actor: Actor, at: datetime, *, kind: str, moved: tuple[str, str] = ("", "")
+) -> None:
+    record(
+        offer,
+        kind=kind,
+        actor=actor,
+        at=at,
+        moved=moved,
+        thread=offer.campaign_id,
+        cooperative_id=offer.campaign.host_id,
+        firm_id=offer.supplier_id,
+        data={
+            "tiers": [[t.min_quantity, str(t.unit_price)] for t in offer.tiers.all()],
+            "pack_size": offer.pack_size,
+            "capacity": offer.capacity,
+        },
+    )

@@ -1,0 +1,278 @@
+"""Where a campaign stands: what its commitments add up to, for its page and for its clearing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from mungchi.accounts.access import Actor
+from mungchi.campaigns.domain.clearing import Clearing, clear
+from mungchi.campaigns.domain.ladder import Bucket, gives_away, tier_rows, without
+from mungchi.campaigns.domain.market import Commitment as Standing
+from mungchi.campaigns.domain.market import Market, Rule, Threshold, Tier
+from mungchi.campaigns.domain.outlook import Outlook, Quote, Terms, TierDemand, outlook, quote
+from mungchi.campaigns.models import Campaign, Commitment, Offer
+from mungchi.campaigns.queries.visibility import own_commitments
+from mungchi.common.money import supply_value
+from mungchi.demand.models import Purchase
+
+
+def buckets(campaign_ids: Sequence[UUID]) -> dict[UUID, list[Bucket]]:
+    """Sum the active commitments of campaigns by how many tiers each can afford: one query.
+
+    A campaign's buckets say for every tier what counts at that tier's own price; see
+    domain.ladder. Campaigns without an awarded offer or without commitments have none.
+    """
+    if not campaign_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(BUCKETS, [list(campaign_ids)])
+        found: dict[UUID, list[Bucket]] = defaultdict(list)
+        for campaign_id, affordable, quantity, tolerance, firms in cursor.fetchall():
+            found[campaign_id].append(Bucket(affordable, quantity, tolerance, firms))
+        return found
+
+
+# width_bucket over the rising prices counts the prices at or below the limit, in one pass over the
+# covering index; no limit affords all of them.
+BUCKETS = """
+WITH ladder AS (
+  SELECT k.id AS campaign_id, array_agg(t.unit_price ORDER BY t.unit_price) AS prices
+  FROM campaigns_campaign k JOIN campaigns_offertier t ON t.offer_id = k.awarded_offer_id
+  WHERE k.id = ANY(%s) GROUP BY k.id
+)
+SELECT c.campaign_id,
+       CASE WHEN c.price_limit IS NULL THEN cardinality(l.prices)
+            ELSE width_bucket(c.price_limit, l.prices) END AS affordable,
+       sum(c.quantity), sum(c.tolerance), count(*)
+FROM ladder l
+JOIN campaigns_commitment c ON c.campaign_id = l.campaign_id AND c.state = 'active'
+GROUP BY 1, 2
+"""
+
+
+def active_commitments(campaign: Campaign) -> list[Commitment]:
+    """All that count at a clearing, earliest first: one query, whatever their number."""
+    return list(Commitment.objects.filter(campaign=campaign, state="active").order_by("arrival"))
+
+
+def tiers_of(offer: Offer) -> tuple[Tier, ...]:
+    """The offer's ladder, from the list price down."""
+    rows = sorted(offer.tiers.all(), key=lambda row: row.min_quantity)
+    return tuple(Tier(row.min_quantity, row.unit_price.normalize()) for row in rows)
+
+
+def terms_of(campaign: Campaign) -> Terms:
+    """What limits the order besides the ladder: pack, capacity, threshold."""
+    offer = campaign.awarded_offer
+    return Terms(
+        pack=offer.pack_size,
+        capacity=offer.capacity,
+        threshold=Threshold(campaign.threshold_quantity, campaign.threshold_firms),
+    )
+
+
+def market(
+    campaign: Campaign, commitments: Iterable[Commitment], rule: str | None = None
+) -> Market:
+    """What the clearing of a campaign reads; `rule` tries another rationing rule than its own."""
+    terms = terms_of(campaign)
+    return Market(
+        tiers=tiers_of(campaign.awarded_offer),
+        commitments=tuple(
+            Standing(
+                key=str(row.pk),
+                arrival=row.arrival,
+                quantity=row.quantity,
+                tolerance=row.tolerance,
+                minimum=row.minimum,
+                limit=row.price_limit,
+            )
+            for row in commitments
+        ),
+        pack=terms.pack,
+        capacity=terms.capacity,
+        threshold=terms.threshold,
+        rule=Rule(rule or campaign.rationing),
+    )
+
+
+def attach_standing(campaigns: Sequence[Campaign], actor: Actor) -> list[Campaign]:
+    """Give each campaign `ladder` and `mine` as this seat may see them: two queries in all.
+
+    Expects campaigns loaded by `with_parts`.
+    """
+    ids = [campaign.pk for campaign in campaigns if campaign.awarded_offer_id]
+    sums = buckets(ids)
+    own = own_commitments(ids, actor.firm_id)
+    for campaign in campaigns:
+        mine = own.get(campaign.pk)
+        campaign.mine = mine
+        campaign.ladder = (
+            ladder_for(campaign, sums.get(campaign.pk, []), actor, mine)
+            if campaign.awarded_offer_id
+            else None
+        )
+    return list(campaigns)
+
+
+def ladder_for(
+    campaign: Campaign, sums: Iterable[Bucket], actor: Actor, mine: Commitment | None
+) -> dict[str, Any]:
+    """The ladder as this seat may see it (see LadderSerializer).
+
+    The host's office sees everything. Everybody else gets no total that would give one other
+    firm's quantity away.
+    """
+    held = list(sums)
+    terms = terms_of(campaign)
+    seen = outlook(tier_rows(tiers_of(campaign.awarded_offer), held), terms)
+    whole = actor.is_office and actor.cooperative_id == campaign.host_id
+    tiers = [
+        _shown(row, hide=not whole and gives_away(row.firms, _counts(mine, row.unit_price)))
+        for row in seen.tiers
+    ]
+    firms = sum(bucket.firms for bucket in held)
+    hidden = not whole and gives_away(firms, mine is not None)
+    return {
+        "list_price": seen.list_price,
+        "tiers": tiers,
+        "current": seen.current,
+        "unit_price": seen.unit_price,
+        "next": _next(seen, tiers),
+        "cliff": _cliff(seen) if whole else None,
+        "firms": firms,
+        "quantity": None if hidden else sum(bucket.quantity for bucket in held),
+        "threshold_quantity": terms.threshold.quantity,
+        "threshold_firms": terms.threshold.firms,
+        "pack_size": terms.pack,
+        "capacity": terms.capacity,
+    }
+
+
+def _counts(mine: Commitment | None, price: Decimal) -> bool:
+    return mine is not None and (mine.price_limit is None or mine.price_limit >= price)
+
+
+def _shown(row: Any, *, hide: bool) -> dict[str, Any]:
+    return {
+        "min_quantity": row.min_quantity,
+        "unit_price": row.unit_price,
+        "firms": row.firms,
+        "demand": None if hide else row.demand,
+        "orderable": None if hide else row.orderable,
+        "missing": None if hide else row.missing,
+        "missing_firms": row.missing_firms,
+        "reached_percent": None if hide else row.reached_percent,
+        "carries": row.carries,
+    }
+
+
+def _next(seen: Outlook, tiers: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    step = seen.next_tier
+    if step is None or tiers[step.index]["demand"] is None:
+        return None
+    return {
+        "tier": step.index,
+        "unit_price": step.unit_price,
+        "missing": step.missing,
+        "missing_firms": step.missing_firms,
+        "saving_each": step.saving_per_unit,
+    }
+
+
+def _cliff(seen: Outlook) -> dict[str, Any] | None:
+    if seen.cliff is None:
+        return None
+    return {
+        "tier": seen.cliff.index,
+        "unit_price": seen.cliff.unit_price,
+        "quantity": seen.cliff.quantity,
+        "extra": seen.cliff.extra,
+    }
+
+
+def rows_without(campaign: Campaign, mine: Commitment | None) -> tuple[TierDemand, ...]:
+    """One row per tier over everybody else's commitments: one query."""
+    rows = tier_rows(tiers_of(campaign.awarded_offer), buckets([campaign.pk]).get(campaign.pk, []))
+    if mine is None or mine.state != "active":
+        return rows
+    return without(rows, quantity=mine.quantity, tolerance=mine.tolerance, limit=mine.price_limit)
+
+
+def quote_for(
+    campaign: Campaign,
+    mine: Commitment | None,
+    *,
+    quantity: int,
+    tolerance: int,
+    minimum: int,
+    price_limit: Decimal | None,
+) -> Quote:
+    """What closing now would give if the firm committed to this instead of what it has now."""
+    return quote(
+        rows_without(campaign, mine),
+        terms_of(campaign),
+        quantity=quantity,
+        tolerance=tolerance,
+        minimum=minimum,
+        limit=price_limit,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What closing now would store, and what the other rationing rules would give instead."""
+
+    market: Market
+    clearing: Clearing
+    commitments: list[Commitment]
+    others: dict[str, Clearing]
+
+
+def dry_run(campaign: Campaign) -> DryRun:
+    """Clear as if the campaign closed now, without storing anything: one query.
+
+    `others` holds the results of all three rationing rules when they differ, else nothing.
+    """
+    rows = list(
+        Commitment.objects.filter(campaign=campaign, state="active")
+        .select_related("firm", "cooperative")
+        .order_by("arrival")
+    )
+    present = market(campaign, rows)
+    results = {rule.value: clear(market(campaign, rows, rule.value)) for rule in Rule}
+    differ = len({tuple(sorted(result.awards().items())) for result in results.values()}) > 1
+    return DryRun(
+        market=present,
+        clearing=results[campaign.rationing],
+        commitments=rows,
+        others=results if differ else {},
+    )
+
+
+def supply_value_of(campaign: Campaign, clearing: Clearing) -> int:
+    """What all awards come to in minor units, VAT excluded, each line rounded by itself."""
+    if clearing.unit_price is None:
+        return 0
+    return sum(
+        supply_value(awarded, clearing.unit_price, campaign.currency)
+        for awarded in clearing.awards().values()
+        if awarded
+    )
+
+
+def last_price_paid(campaign: Campaign, actor: Actor) -> Decimal | None:
+    """What the actor's firm paid for the item the last time, in the campaign's currency."""
+    row = (
+        Purchase.objects.filter(
+            firm_id=actor.firm_id, item_id=campaign.item_id, currency=campaign.currency
+        )
+        .order_by("-purchased_date", "-id")
+        .first()
+    )
+    return None if row is None else row.unit_price

@@ -1,0 +1,172 @@
+"""Which campaigns, offers and commitments a seat sees."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Firm
+from mungchi.accounts.queries import cooperative_ids_of
+from mungchi.campaigns.models import (
+    Campaign,
+    ClearingLine,
+    ClearingRun,
+    Commitment,
+    Invitation,
+    Offer,
+)
+from mungchi.common.errors import NotFound
+from mungchi.common.models import History
+
+
+def visible_to(actor: Actor) -> QuerySet[Campaign]:
+    """Campaigns that exist for this seat.
+
+    The host's office: its own in every state. Others: published ones within reach, those they
+    take part in, and for a supplier those it may offer on, was invited to, or has offered on.
+    """
+    rows = Campaign.objects.all()
+    mine = cooperative_ids_of(actor)
+    in_reach = Q(host__in=mine) | Q(
+        Exists(Campaign.partners.through.objects.filter(
+            campaign_id=OuterRef("pk"), cooperative_id__in=mine)),
+        reach="partners",
+    )  # fmt: skip
+    if mine:
+        in_reach |= Q(reach="all")
+    published = Q(published_at__isnull=False)
+    if actor.is_office:
+        return rows.filter(Q(host_id=actor.cooperative_id) | (published & in_reach))
+    if not actor.is_firm:
+        return rows.none()
+    takes_part = Exists(
+        Commitment.objects.filter(campaign_id=OuterRef("pk"), firm_id=actor.firm_id)
+    )
+    return rows.filter(
+        published & (in_reach | Q(takes_part) | _offered_by(actor.firm_id) | _may_offer(actor))
+    )
+
+
+def _offered_by(firm_id: UUID | None) -> Q:
+    return Q(Exists(Offer.objects.filter(campaign_id=OuterRef("pk"), supplier_id=firm_id))) | Q(
+        Exists(Invitation.objects.filter(campaign_id=OuterRef("pk"), supplier_id=firm_id))
+    )
+
+
+def _may_offer(actor: Actor) -> Q:
+    supplies = Exists(Firm.objects.filter(pk=actor.firm_id, supplies=True))
+    return Q(supplies, for_all_suppliers=True, state="sourcing")
+
+
+def in_sourcing_for(actor: Actor) -> QuerySet[Campaign]:
+    """Campaigns in sourcing on which the actor's firm may post an offer."""
+    if not actor.is_firm:
+        return Campaign.objects.none()
+    invited = Exists(
+        Invitation.objects.filter(campaign_id=OuterRef("pk"), supplier_id=actor.firm_id)
+    )
+    return Campaign.objects.filter(_may_offer(actor) | Q(invited), state="sourcing")
+
+
+def with_parts(rows: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Load what a list row and a page show of a campaign: three queries whatever the number."""
+    return rows.select_related(
+        "host", "item__category", "awarded_offer__supplier"
+    ).prefetch_related("awarded_offer__tiers")
+
+
+def locked(pk: UUID) -> Campaign:
+    """Lock a campaign exclusively, waiting for everyone who is just joining; raise NotFound."""
+    row = (
+        Campaign.objects.select_related("host", "item")
+        .select_for_update(no_key=True, of=("self",))
+        .filter(pk=pk)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def locked_by_host(actor: Actor, pk: UUID) -> Campaign:
+    """Lock a campaign that the actor's office hosts; raise NotFound for any other.
+
+    A campaign that the office merely sees is refused by the view (403) before this is asked.
+    """
+    row = locked(pk)
+    if not actor.is_office or row.host_id != actor.cooperative_id:
+        raise NotFound
+    return row
+
+
+def hosted(actor: Actor) -> QuerySet[Campaign]:
+    """Campaigns that the actor's office hosts."""
+    if not actor.is_office:
+        return Campaign.objects.none()
+    return Campaign.objects.filter(host_id=actor.cooperative_id)
+
+
+def commitments_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Commitment]:
+    """The host's office sees all of a campaign, a partner's its own members', a firm its own."""
+    rows = Commitment.objects.filter(campaign=campaign).select_related("firm", "cooperative")
+    if actor.is_office:
+        own = actor.cooperative_id == campaign.host_id
+        return rows if own else rows.filter(cooperative_id=actor.cooperative_id)
+    return rows.filter(firm_id=actor.firm_id)
+
+
+def commitments_of(campaign_id: UUID, firm_id: UUID | None) -> Commitment | None:
+    """A firm's commitment to a campaign, withdrawn or not."""
+    return (
+        Commitment.objects.select_related("firm", "cooperative")
+        .filter(campaign_id=campaign_id, firm_id=firm_id)
+        .first()
+    )
+
+
+def own_commitments(campaign_ids: Iterable[UUID], firm_id: UUID | None) -> dict[UUID, Commitment]:
+    """A firm's active commitments among some campaigns: one query."""
+    if firm_id is None:
+        return {}
+    rows = Commitment.objects.filter(
+        campaign_id__in=list(campaign_ids), firm_id=firm_id, state="active"
+    )
+    return {row.campaign_id: row for row in rows}
+
+
+def offers_visible_to(actor: Actor, *, at: datetime) -> QuerySet[Offer]:
+    """A supplier sees its own; the host's office all, sealed ones only once they are due."""
+    rows = Offer.objects.select_related(
+        "supplier", "campaign__host", "campaign__item__category"
+    ).prefetch_related("tiers")
+    if actor.is_office:
+        return rows.filter(
+            Q(campaign__sealed=False) | Q(campaign__offers_due_at__lte=at),
+            campaign__host_id=actor.cooperative_id,
+        )
+    return rows.filter(supplier_id=actor.firm_id) if actor.is_firm else rows.none()
+
+
+def latest_run(campaign: Campaign) -> ClearingRun | None:
+    """The record of the campaign's last clearing."""
+    return campaign.clearing_runs.order_by("-number").first()
+
+
+def lines_visible_to(actor: Actor, run: ClearingRun) -> QuerySet[ClearingLine]:
+    """The lines of a clearing that this seat sees: as with commitments."""
+    rows = ClearingLine.objects.filter(run=run).select_related("firm", "cooperative")
+    if actor.is_office:
+        own = actor.cooperative_id == run.campaign.host_id
+        return rows if own else rows.filter(cooperative_id=actor.cooperative_id)
+    return rows.filter(firm_id=actor.firm_id)
+
+
+def history_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[History]:
+    """The host's office reads the whole trail; others the campaign's own events and theirs."""
+    rows = History.objects.filter(thread=campaign.pk)
+    if actor.is_office and actor.cooperative_id == campaign.host_id:
+        return rows
+    own = Q(subject_id=campaign.pk) & ~Q(kind__in=["suppliers_invited", "campaign_changed"])
+    return rows.filter(own | Q(firm_id=actor.firm_id, firm_id__isnull=False))

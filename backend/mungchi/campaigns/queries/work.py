@@ -1,0 +1,38 @@
+"""What the pipeline has left to do."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from mungchi.campaigns.models import Campaign, ClearingLine
+from mungchi.campaigns.queries.visibility import latest_run
+from mungchi.demand.models import Need
+
+
+def due_for_closing(at: datetime) -> list[UUID]:
+    """Open campaigns whose deadline has come."""
+    rows = Campaign.objects.filter(state="open", closes_at__lte=at).order_by("closes_at")
+    return list(rows.values_list("pk", flat=True))
+
+
+def waiting_for_clearing() -> list[UUID]:
+    """Closed campaigns that are not cleared yet."""
+    return list(Campaign.objects.filter(state="closing").values_list("pk", flat=True))
+
+
+def winners(campaign: Campaign) -> list[UUID]:
+    """Firms that the last clearing awarded something."""
+    run = latest_run(campaign)
+    rows = ClearingLine.objects.filter(run=run, awarded__gt=0)
+    return list(rows.values_list("firm_id", flat=True))
+
+
+def with_unsettled_needs() -> list[UUID]:
+    """Pooled campaigns that ended or were cleared while needs still wait in their pool."""
+    rows = Campaign.objects.filter(
+        Exists(Need.objects.filter(pool_id=OuterRef("pool_id"), state="in_campaign")),
+        pool__isnull=False,
+        state__in=["settling", "ordered", "delivering", "completed", "failed", "cancelled"],
+    )
+    return list(rows.values_list("pk", flat=True))
