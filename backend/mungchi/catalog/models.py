@@ -1,7 +1,9 @@
 """What can be bought, and in which unit."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from mungchi.accounts.models import Cooperative
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
@@ -52,7 +54,16 @@ class Item(Identified):
                 condition=Q(vat_class__in=list(VAT_CLASSES)), name="the_vat_class_is_known"
             ),
         ]
-        indexes = [models.Index(fields=["cooperative", "name"], name="items_by_name")]
+        indexes = [
+            models.Index(fields=["cooperative", "name"], name="items_by_name"),
+            # As `icontains` asks: UPPER(name) LIKE UPPER('%...%').
+            GinIndex(
+                OpClass(Upper("name"), name="gin_trgm_ops"),
+                OpClass(Upper("name_en"), name="gin_trgm_ops"),
+                OpClass(Upper("code"), name="gin_trgm_ops"),
+                name="items_by_part_of_name",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}".strip()

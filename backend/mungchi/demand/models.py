@@ -24,6 +24,11 @@ class PurchaseImport(Identified):
     mapping = models.JSONField(default=dict)
     # What was read from the head of the file: columns with samples.
     columns = models.JSONField(default=list)
+    # How the file's bytes become rows, and what its values mean; see demand.domain.fields.
+    reading = models.JSONField(default=dict)
+    rules = models.JSONField(default=dict)
+    # The first lines judged by the present mapping; see demand.domain.preview.
+    preview = models.JSONField(default=dict)
     lines = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
@@ -40,16 +45,23 @@ class PurchaseImport(Identified):
         return self.filename
 
 
-class ImportFile(models.Model):
-    """The bytes of an import, where every worker can reach them."""
+class ImportPart(models.Model):
+    """A piece of an import's bytes, where every worker can reach it; `number` counts from 0."""
 
-    purchase_import = models.OneToOneField(
-        PurchaseImport, models.CASCADE, primary_key=True, related_name="file"
-    )
+    id = models.BigAutoField(primary_key=True)
+    purchase_import = models.ForeignKey(PurchaseImport, models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
     content = models.BinaryField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purchase_import", "number"], name="parts_of_a_file_are_numbered"
+            )
+        ]
+
     def __str__(self) -> str:
-        return str(self.purchase_import_id)
+        return f"{self.purchase_import_id} #{self.number}"
 
 
 class ImportRejection(models.Model):

@@ -1,0 +1,129 @@
+"""Adding to the catalogue."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from mungchi.accounts.access import Actor
+from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
+from mungchi.catalog.models import Category, Item
+from mungchi.common import clock
+from mungchi.common.errors import Invalid, NotAllowed
+from mungchi.common.history import record
+from mungchi.common.ids import uuid7
+from mungchi.common.text import Text
+
+AT_ONCE = 5_000
+UNNAMED_ITEM = "품목 {code}"
+
+
+class CodeTaken(Invalid):
+    """The cooperative has another item with this code."""
+
+    code = "code_taken"
+    field = "code"
+    message = Text(
+        ko="이미 사용 중인 품목코드입니다: {code}", en="Another item has this code: {code}"
+    )
+
+
+class CategoryUnknown(Invalid):
+    """There is no such category."""
+
+    code = "category_unknown"
+    field = "category"
+    message = Text(ko="분류를 찾을 수 없습니다.", en="There is no such category.")
+
+
+class UnitUnknown(Invalid):
+    """The unit is not one things are counted in here."""
+
+    code = "unit_unknown"
+    field = "unit"
+    message = Text(ko="단위를 찾을 수 없습니다.", en="There is no such unit.")
+
+
+class VatClassUnknown(Invalid):
+    """The VAT class is not known."""
+
+    code = "vat_class_unknown"
+    field = "vat_class"
+    message = Text(ko="과세 구분을 찾을 수 없습니다.", en="There is no such VAT class.")
+
+
+def create_item(
+    *,
+    actor: Actor,
+    name: str,
+    unit: str,
+    name_en: str = "",
+    code: str = "",
+    pack_size: int = 1,
+    vat_class: str = "taxable",
+    category_id: UUID | None = None,
+) -> Item:
+    """An office adds an item to its cooperative's catalogue.
+
+    Raises CodeTaken, CategoryUnknown, UnitUnknown, VatClassUnknown.
+    """
+    if actor.cooperative_id is None:
+        raise NotAllowed
+    if unit not in UNITS:
+        raise UnitUnknown
+    if vat_class not in VAT_CLASSES:
+        raise VatClassUnknown
+    if category_id is not None and not Category.objects.filter(pk=category_id).exists():
+        raise CategoryUnknown
+    item = Item(
+        cooperative_id=actor.cooperative_id,
+        category_id=category_id,
+        name=name,
+        name_en=name_en,
+        code=code.upper(),
+        unit=unit,
+        pack_size=pack_size,
+        vat_class=vat_class,
+    )
+    try:
+        with transaction.atomic():
+            item.save(force_insert=True)
+            record(
+                item,
+                kind="item_created",
+                actor=actor,
+                at=clock.now(),
+                cooperative_id=actor.cooperative_id,
+                data={"name": name, "code": item.code},
+            )
+    except IntegrityError as error:
+        if "item_codes_differ_within_a_catalogue" in str(error):
+            raise CodeTaken(code=item.code) from None
+        raise
+    return item
+
+
+def add_items(
+    *, cooperative_id: UUID, wanted: Sequence[tuple[str, str, str]]
+) -> tuple[list[tuple[str, str, UUID]], int]:
+    """Find items of a cooperative, making those that are missing; for whole files at once.
+
+    wanted: (code, name when there is no code, what to call a new one). Returns (code, name, id)
+    of each, and how many are new. The caller sees to it that no one else does so meanwhile.
+    """
+    own = Item.objects.filter(cooperative_id=cooperative_id)
+    codes = [code for code, *_ in wanted if code]
+    names = [name for code, name, _ in wanted if not code]
+    by_code = dict(own.filter(code__in=codes).values_list("code", "pk"))
+    by_name = dict(own.filter(name__in=names).order_by("-id").values_list("name", "pk"))
+    found: list[tuple[str, str, UUID]] = []
+    fresh: list[Item] = []
+    for code, name, called in wanted:
+        pk = by_code.get(code) if code else by_name.get(name)
+        if pk is None:
+            pk = uuid7()
+            label = called or name or UNNAMED_ITEM.format(code=code)
+            fresh.append(Item(pk=pk, cooperative_id=cooperative_id, code=code, name=label))
+        found.append((code, name, pk))
+    Item.objects.bulk_create(fresh, batch_size=AT_ONCE)
+    return found, len(fresh)

@@ -1,0 +1,100 @@
+"""What an import would do, shown before it is done: columns, first rows, counts of reasons. Pure.
+
+The first PREVIEW_LINES lines are judged; `whole` says whether that was all of them.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, BinaryIO, Final
+
+from mungchi.demand.domain.columns import find_header, recognise_mapping, recognise_rules
+from mungchi.demand.domain.fields import Layout, Reading, Rules
+from mungchi.demand.domain.lines import judge
+from mungchi.demand.domain.purchase_file import FileUnreadable, Row, recognise_reading, rows
+
+PREVIEW_LINES: Final = 20_000
+SHOWN_ROWS: Final = 20
+SAMPLES: Final = 5
+SAMPLE_LENGTH: Final = 80
+RECOGNISED_FROM: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a file turned out to be. columns: [{"index", "header", "samples"}]."""
+
+    reading: Reading
+    columns: list[dict[str, Any]]
+    mapping: dict[str, int | None]
+    rules: Rules
+
+
+def recognise(stream: BinaryIO) -> tuple[Recognised, list[Row]]:
+    """Recognise a file; return that and its first lines. Raises FileUnreadable."""
+    reading = recognise_reading(stream)
+    head = list(islice(rows(stream, reading), PREVIEW_LINES + 100))
+    reading = replace(reading, header_line=find_header(head))
+    headers = next(values for line, values in head if line == reading.header_line)
+    lines = [row for row in head if row[0] > reading.header_line]
+    if not lines:
+        raise FileUnreadable("no_lines")
+    cells = [values for _, values in lines]
+    width = max(len(headers), max(len(values) for values in cells[:RECOGNISED_FROM]))
+    headers = headers + [""] * (width - len(headers))
+    columns = [
+        {
+            "index": index,
+            "header": header.strip()[:SAMPLE_LENGTH],
+            "samples": _samples(cells, index),
+        }
+        for index, header in enumerate(headers)
+    ]
+    mapping = recognise_mapping(headers, cells[:RECOGNISED_FROM])
+    rules = recognise_rules(headers, mapping, cells)
+    return Recognised(reading, columns, mapping, rules), lines
+
+
+def lines_below_header(stream: BinaryIO, reading: Reading) -> list[Row]:
+    """The first lines of a file already recognised, for a new preview. Raises FileUnreadable."""
+    below = (row for row in rows(stream, reading) if row[0] > reading.header_line)
+    return list(islice(below, PREVIEW_LINES + 1))
+
+
+def _samples(cells: Sequence[Sequence[str]], index: int) -> list[str]:
+    filled = (row[index][:SAMPLE_LENGTH] for row in cells if index < len(row) and row[index])
+    return list(islice(filled, SAMPLES))
+
+
+def preview(lines: Sequence[Row], layout: Layout) -> dict[str, Any]:
+    """Judge the first lines; return {"rows", "lines", "whole", "kept", "rejected"} for storing.
+
+    rows: [{"line", "values": {field: text}, "problem": reason or None}].
+    """
+    judged = lines[:PREVIEW_LINES]
+    rejected: Counter[str] = Counter()
+    shown: list[dict[str, Any]] = []
+    for line, values in judged:
+        verdict = judge(values, layout)
+        problem = verdict if isinstance(verdict, str) else None
+        if problem:
+            rejected[problem] += 1
+        if len(shown) < SHOWN_ROWS:
+            shown.append({"line": line, "values": _named(values, layout.mapping),
+                          "problem": problem})  # fmt: skip
+    return {
+        "rows": shown,
+        "lines": len(judged),
+        "whole": len(lines) <= PREVIEW_LINES,
+        "kept": len(judged) - rejected.total(),
+        "rejected": dict(rejected.most_common()),
+    }
+
+
+def _named(values: Sequence[str], mapping: Mapping[str, int | None]) -> dict[str, str]:
+    return {
+        name: values[index][:SAMPLE_LENGTH]
+        for name, index in mapping.items()
+        if index is not None and index < len(values)
+    }

@@ -1,0 +1,291 @@
+"""Bringing in a purchase history, up to the job that does it: upload, map, start, or delete."""
+
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Cooperative
+from mungchi.common import clock
+from mungchi.common.errors import Conflict, Invalid, NotAllowed
+from mungchi.common.history import record, set_state
+from mungchi.common.jobs import defer
+from mungchi.common.text import Text
+from mungchi.demand import queries
+from mungchi.demand.domain.fields import DATE_ORDERS, FIELDS, Layout, Reading, Rules, missing_fields
+from mungchi.demand.domain.preview import lines_below_header, preview, recognise
+from mungchi.demand.domain.purchase_file import PROBLEMS, FileUnreadable, estimated_lines
+from mungchi.demand.domain.states import IMPORT
+from mungchi.demand.models import ImportPart, PurchaseImport
+
+IMPORT_TASK = "mungchi.demand.bring_in_purchases"
+IMPORT_QUEUE = "imports"
+PART_BYTES = 1024 * 1024
+UNFINISHED = ("queued", "running")
+
+
+class FileTooLarge(Invalid):
+    """The upload is larger than IMPORT_MAX_BYTES."""
+
+    status = 413
+    code = "file_too_large"
+    field = "file"
+    message = Text(
+        ko="파일이 너무 큽니다. {megabytes}MB 이하로 나누어 올려 주십시오.",
+        en="The file is too large. Please upload at most {megabytes} MB at a time.",
+    )
+
+
+class FileNotTaken(Invalid):
+    """The upload is no purchase history that could be read; `problem` is why."""
+
+    code = "file_unreadable"
+    field = "file"
+    message = Text(ko="{problem}", en="{problem}")
+
+    @property
+    def fields(self) -> Mapping[str, Sequence[tuple[str, Text]]]:
+        """The file, with the particular reason as its code."""
+        return {"file": [(str(self.values["reason"]), self.text)]}
+
+
+class MappingWrong(Invalid):
+    """A field is unknown, or points at a column that the file does not have."""
+
+    code = "mapping_wrong"
+    field = "mapping"
+    message = Text(
+        ko="열 지정이 올바르지 않습니다: {name}", en="This column cannot be chosen: {name}"
+    )
+
+
+class MappingIncomplete(Invalid):
+    """Fields without which no line can be taken have no column."""
+
+    code = "mapping_incomplete"
+    message = Text(
+        ko="다음 항목의 열을 지정해 주십시오: {names}",
+        en="Please choose the columns of: {names}",
+    )
+
+    @property
+    def fields(self) -> Mapping[str, Sequence[tuple[str, Text]]]:
+        """Each missing field."""
+        lacking = Text(ko="열을 지정해 주십시오.", en="Please choose a column.")
+        missing = self.values["missing"]
+        assert isinstance(missing, list)  # noqa: S101 - raised here only
+        return {f"mapping.{name}": [("required", lacking)] for name in missing}
+
+
+class ImportStarted(Conflict):
+    """What was started is neither mapped anew nor deleted."""
+
+    code = "import_started"
+    message = Text(
+        ko="이미 시작된 가져오기는 바꾸거나 지울 수 없습니다.",
+        en="An import that has started can no longer be changed or deleted.",
+    )
+
+
+class ImportFailed(Conflict):
+    """A failed import is not started again: its file has to be uploaded anew."""
+
+    code = "import_failed"
+    message = Text(
+        ko="실패한 가져오기입니다. 파일을 다시 올려 주십시오.",
+        en="This import has failed. Please upload the file again.",
+    )
+
+
+def layout_of(purchase_import: PurchaseImport, currency: str) -> Layout:
+    """How the lines of an import become purchases."""
+    return Layout(purchase_import.mapping, currency, Rules(**purchase_import.rules))
+
+
+def upload_purchases(*, actor: Actor, filename: str, stream: BinaryIO) -> PurchaseImport:
+    """An office uploads a file: it is kept, its columns are recognised, nothing is imported yet.
+
+    Raises FileTooLarge, FileNotTaken.
+    """
+    cooperative = Cooperative.objects.filter(pk=actor.cooperative_id).first()
+    if cooperative is None or actor.user_id is None:
+        raise NotAllowed
+    size = stream.seek(0, io.SEEK_END)
+    if size > settings.IMPORT_MAX_BYTES:
+        raise too_large()
+    stream.seek(0)
+    try:
+        found, lines = recognise(stream)
+        estimate = estimated_lines(stream, found.reading)
+    except FileUnreadable as error:
+        raise FileNotTaken(problem=PROBLEMS[error.code], reason=error.code) from None
+    with transaction.atomic():
+        at = clock.now()
+        purchase_import = PurchaseImport(
+            cooperative=cooperative,
+            created_by_id=actor.user_id,
+            created_at=at,
+            filename=_printable(filename),
+            size=size,
+            reading=found.reading.as_json(),
+            rules=asdict(found.rules),
+            columns=found.columns,
+            mapping=found.mapping,
+            lines=max(0, estimate - found.reading.header_line),
+        )
+        purchase_import.preview = preview(lines, layout_of(purchase_import, cooperative.currency))
+        purchase_import.save(force_insert=True)
+        purchase_import.digest = _keep(purchase_import, stream)
+        purchase_import.save(update_fields=["digest"])
+        record(
+            purchase_import,
+            kind="import_uploaded",
+            actor=actor,
+            at=at,
+            moved=("", purchase_import.state),
+            cooperative_id=cooperative.pk,
+            data={"filename": purchase_import.filename, "digest": purchase_import.digest},
+        )
+    return purchase_import
+
+
+def too_large() -> FileTooLarge:
+    """The refusal of a file above the limit, with the limit in it."""
+    return FileTooLarge(megabytes=settings.IMPORT_MAX_BYTES // (1024 * 1024))
+
+
+def map_columns(
+    *, actor: Actor, import_id: UUID, mapping: Mapping[str, int | None], rules: Mapping[str, Any]
+) -> PurchaseImport:
+    """The office says which column is what; fields and rules that are not named stay as they are.
+
+    The preview is made anew. Raises NotFound, ImportStarted, MappingWrong.
+    """
+    seen = queries.import_seen_by(actor, import_id)
+    for name, index in mapping.items():
+        known = name in FIELDS and (index is None or 0 <= index < len(seen.columns))
+        if not known:
+            raise MappingWrong(name=FIELDS.get(name, name))
+    if rules.get("date_order", DATE_ORDERS[0]) not in DATE_ORDERS:
+        raise MappingWrong(name=FIELDS["date"])
+    if seen.state != "uploaded":
+        raise ImportStarted
+    lines = lines_below_header(stored_file(import_id), Reading(**seen.reading))
+    with transaction.atomic():
+        purchase_import = queries.locked_import(actor, import_id)
+        if purchase_import.state != "uploaded":
+            raise ImportStarted
+        purchase_import.mapping = {**purchase_import.mapping, **mapping}
+        purchase_import.rules = asdict(replace(Rules(**purchase_import.rules), **rules))
+        layout = layout_of(purchase_import, purchase_import.cooperative.currency)
+        purchase_import.preview = preview(lines, layout)
+        purchase_import.save(update_fields=["mapping", "rules", "preview"])
+        record(
+            purchase_import,
+            kind="import_mapped",
+            actor=actor,
+            at=clock.now(),
+            cooperative_id=purchase_import.cooperative_id,
+            data={"mapping": purchase_import.mapping, "rules": purchase_import.rules},
+        )
+    return purchase_import
+
+
+def start_import(*, actor: Actor, import_id: UUID) -> PurchaseImport:
+    """The office starts the import; a job does it. Starting twice changes nothing.
+
+    Raises NotFound, MappingIncomplete, ImportFailed.
+    """
+    with transaction.atomic():
+        purchase_import = queries.locked_import(actor, import_id)
+        if purchase_import.state == "failed":
+            raise ImportFailed
+        if purchase_import.state != "uploaded":
+            return purchase_import
+        missing = missing_fields(purchase_import.mapping)
+        if missing:
+            names = Text(
+                ko=", ".join(FIELDS[name].ko for name in missing),
+                en=", ".join(FIELDS[name].en for name in missing),
+            )
+            raise MappingIncomplete(names=names, missing=missing)
+        set_state(
+            purchase_import,
+            "queued",
+            machine=IMPORT,
+            kind="import_started",
+            actor=actor,
+            at=clock.now(),
+            cooperative_id=purchase_import.cooperative_id,
+        )
+        queue_import(import_id)
+    return purchase_import
+
+
+def queue_import(import_id: UUID) -> bool:
+    """Put the job of one import in the queue, unless it waits there already."""
+    name = f"import {import_id}"
+    return defer(
+        IMPORT_TASK, queue=IMPORT_QUEUE, lock=name, queueing_lock=name, import_id=str(import_id)
+    )
+
+
+def resume_lost_imports(*, at: datetime) -> int:
+    """Queue again the imports that no living job is doing; return how many."""
+    jobs = ProcrastinateJob.objects.filter(task_name=IMPORT_TASK, status__in=["todo", "doing"])
+    alive = set(jobs.values_list("args__import_id", flat=True))
+    unfinished = PurchaseImport.objects.filter(state__in=UNFINISHED, created_at__lt=at)
+    lost = [pk for pk in unfinished.values_list("pk", flat=True) if str(pk) not in alive]
+    return sum(queue_import(pk) for pk in lost)
+
+
+def delete_upload(*, actor: Actor, import_id: UUID) -> None:
+    """The office throws an upload away before it starts. Raises NotFound, ImportStarted."""
+    with transaction.atomic():
+        purchase_import = queries.locked_import(actor, import_id)
+        if purchase_import.state != "uploaded":
+            raise ImportStarted
+        record(
+            purchase_import,
+            kind="import_deleted",
+            actor=actor,
+            at=clock.now(),
+            cooperative_id=purchase_import.cooperative_id,
+            data={"filename": purchase_import.filename, "digest": purchase_import.digest},
+        )
+        purchase_import.delete()
+
+
+def stored_file(import_id: UUID) -> io.BytesIO:
+    """The bytes of an import, read part by part so that they are in memory once."""
+    content = io.BytesIO()
+    parts = ImportPart.objects.filter(purchase_import_id=import_id).order_by("number")
+    for number in parts.values_list("number", flat=True):
+        content.write(parts.values_list("content", flat=True).get(number=number))
+    content.seek(0)
+    return content
+
+
+def _keep(purchase_import: PurchaseImport, stream: BinaryIO) -> str:
+    """Store the file in parts; return its SHA-256."""
+    stream.seek(0)
+    digest = hashlib.sha256()
+    number = 0
+    while piece := stream.read(PART_BYTES):
+        digest.update(piece)
+        ImportPart.objects.create(purchase_import=purchase_import, number=number, content=piece)
+        number += 1
+    return digest.hexdigest()
+
+
+def _printable(filename: str) -> str:
+    kept = "".join(letter for letter in filename if letter.isprintable()).strip()
+    return kept[-200:] or "purchases"

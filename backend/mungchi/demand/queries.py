@@ -1,0 +1,181 @@
+"""Reading imports, purchases, needs and pools."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, F, Func, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.fields import DateField
+
+from mungchi.accounts.access import Actor
+from mungchi.accounts.queries import cooperative_ids_of
+from mungchi.common.errors import NotFound
+from mungchi.demand.models import ImportRejection, Need, Pool, Purchase, PurchaseImport
+
+# With fewer firms than this, a total would tell one firm what another wants.
+FEWEST_FIRMS_SHOWN = 3
+COUNTED = ("open", "in_campaign")
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSummary:
+    """What a pool holds: units wanted, by how many firms, the first day of need, the limits.
+
+    limits: (quantity, price limit or None) of each need, largest quantity first.
+    """
+
+    quantity: int
+    firms: int
+    earliest_needed_by: date | None
+    limits: tuple[tuple[int, Decimal | None], ...]
+
+
+def imports_visible_to(actor: Actor) -> QuerySet[PurchaseImport]:
+    """The office's own imports."""
+    rows = PurchaseImport.objects.select_related("created_by")
+    if not actor.is_office:
+        return rows.none()
+    return rows.filter(cooperative_id=actor.cooperative_id)
+
+
+def import_seen_by(actor: Actor, pk: UUID) -> PurchaseImport:
+    """One import that the actor may see; raise NotFound."""
+    row = imports_visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def locked_import(actor: Actor, pk: UUID) -> PurchaseImport:
+    """Lock one import that the actor may see; raise NotFound."""
+    row = (
+        imports_visible_to(actor)
+        .select_related("created_by", "cooperative")
+        .select_for_update(no_key=True, of=("self",))
+        .filter(pk=pk)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def rejections_of(purchase_import: PurchaseImport) -> QuerySet[ImportRejection]:
+    """The lines of a file that were not taken, in its order."""
+    return ImportRejection.objects.filter(purchase_import=purchase_import)
+
+
+def purchases_visible_to(actor: Actor) -> QuerySet[Purchase]:
+    """The office sees its cooperative's purchases, a firm its own."""
+    rows = Purchase.objects.select_related("firm", "item__category")
+    if actor.is_office:
+        return rows.filter(cooperative_id=actor.cooperative_id)
+    if actor.is_firm:
+        return rows.filter(firm_id=actor.firm_id)
+    return rows.none()
+
+
+def needs_visible_to(actor: Actor) -> QuerySet[Need]:
+    """A firm sees its own needs, the office those stated to its cooperative."""
+    # A later app's table hangs on the pool; it is named here as text only.
+    rows = Need.objects.select_related(
+        "firm", "item__category", "cooperative", "pool", "pool__campaign"
+    )
+    if actor.is_office:
+        return rows.filter(cooperative_id=actor.cooperative_id)
+    if actor.is_firm:
+        return rows.filter(firm_id=actor.firm_id)
+    return rows.none()
+
+
+def locked_need(actor: Actor, pk: UUID) -> Need:
+    """Lock the pool of a need that the actor may see, then read the need; raise NotFound.
+
+    While waiting for the lock the need may move to another pool: then that one is locked instead.
+    """
+    rows = needs_visible_to(actor).filter(pk=pk)
+    while (seen := rows.first()) is not None:
+        Pool.objects.select_for_update(no_key=True).get(pk=seen.pool_id)
+        need = (
+            rows.filter(pool_id=seen.pool_id).select_for_update(no_key=True, of=("self",)).first()
+        )
+        if need is not None:
+            return need
+    raise NotFound
+
+
+def expired_needs(at: datetime) -> QuerySet[Need]:
+    """Open needs whose day is over at `at` in their cooperative's zone, in order of making."""
+    today = Func(
+        F("cooperative__zone"),
+        Value(at),
+        function="timezone",
+        template="%(function)s(%(expressions)s)::date",
+        output_field=DateField(),
+    )
+    return Need.objects.filter(state="open", needed_by__lt=today).order_by("id")
+
+
+def pools_visible_to(actor: Actor) -> QuerySet[Pool]:
+    """Pools of the actor's cooperatives with what they hold; those without needs are left out.
+
+    Annotated: quantity, firms, earliest (date), mine (the actor's firm's quantity or None).
+    """
+    counted = Q(needs__state__in=COUNTED)
+    own = (
+        Need.objects.filter(pool=OuterRef("pk"), firm_id=actor.firm_id, state__in=COUNTED)
+        .values("pool")
+        .annotate(own=Sum("quantity"))
+        .values("own")
+    )
+    return (
+        Pool.objects.filter(cooperative_id__in=cooperative_ids_of(actor))
+        .select_related("item__category", "cooperative")
+        .annotate(
+            quantity=Sum("needs__quantity", filter=counted),
+            firms=Count("needs__firm", distinct=True, filter=counted),
+            earliest=Min("needs__needed_by", filter=counted),
+            mine=Subquery(own),
+        )
+        .filter(quantity__gt=0)
+    )
+
+
+def needs_of(pool: Pool) -> QuerySet[Need]:
+    """The needs that count in a pool, earliest day first."""
+    return (
+        Need.objects.filter(pool=pool, state__in=COUNTED)
+        .select_related("firm", "item__category", "cooperative", "pool", "pool__campaign")
+        .order_by("needed_by", "id")
+    )
+
+
+def locked_pool(actor: Actor, pk: UUID) -> Pool:
+    """Lock one pool of the actor's cooperative, its item loaded; raise NotFound."""
+    row = (
+        Pool.objects.filter(cooperative_id=actor.cooperative_id, pk=pk)
+        .select_related("item", "cooperative")
+        .select_for_update(no_key=True, of=("self",))
+        .first()
+        if actor.is_office
+        else None
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def pool_summary(pool: Pool) -> PoolSummary:
+    """What a pool holds at present: one query."""
+    rows = list(
+        pool.needs.filter(state__in=COUNTED)
+        .order_by("-quantity", "id")
+        .values_list("quantity", "firm_id", "needed_by", "price_limit")
+    )
+    return PoolSummary(
+        quantity=sum(quantity for quantity, *_ in rows),
+        firms=len({firm for _, firm, *_ in rows}),
+        earliest_needed_by=min((day for *_, day, _ in rows), default=None),
+        limits=tuple((quantity, limit) for quantity, *_, limit in rows),
+    )
