@@ -122,7 +122,8 @@ USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.text("STATIC_ROOT", str(PROJECT / ".local" / "static"))
+# Production serves what collectstatic gathered; development serves from the packages themselves.
+STATIC_ROOT = env.text("STATIC_ROOT", str(PROJECT / "static")) if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

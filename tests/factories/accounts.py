@@ -1,17 +1,17 @@
 """People, firms and cooperatives."""
 
 import factory
-from stdnum.kr import brn
 
 from mungchi.accounts import models
 from mungchi.accounts.access import Actor, actor_for
+from mungchi.accounts.domain.business_number import check_digit
 from mungchi.common import clock
 
 
 def business_number(index: int) -> str:
     """Return the index-th valid business number of a series for tests."""
-    body = f"{101 + index % 800:03d}81{index % 10000:04d}"
-    return body + brn.calc_check_digit(body + "0")
+    body = f"{101 + index % 800:03d}81{1 + index % 9999:04d}"
+    return body + check_digit(body)
 
 
 class UserFactory(factory.django.DjangoModelFactory):

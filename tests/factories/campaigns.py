@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
+from tests.factories.accounts import CooperativeFactory, coordinator_of, member, supplier
+from tests.factories.catalog import ItemFactory
+
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
 from mungchi.campaigns import operations
 from mungchi.campaigns.models import Campaign, ClearingRun, Commitment
 from mungchi.catalog.models import Item
 from mungchi.common import clock
-from tests.factories.accounts import CooperativeFactory, coordinator_of, member, supplier
-from tests.factories.catalog import ItemFactory
 
 LADDER = [(1, "120"), (50, "100"), (100, "90"), (200, "80")]
 

@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from stdnum.exceptions import ValidationError as NumberInvalid
-from stdnum.kr import brn
 
 from mungchi.accounts import queries
 from mungchi.accounts.access import Actor, actor_for
+from mungchi.accounts.domain import business_number as numbers
 from mungchi.accounts.domain.states import MEMBERSHIP
 from mungchi.accounts.models import Cooperative, Firm, Membership, Seat, User
 from mungchi.common import clock
@@ -46,14 +45,11 @@ class CooperativeNotOpen(Invalid):
 
 
 def clean_business_number(value: str) -> str:
-    """Return the ten digits of a Korean business registration number.
-
-    The check digit is verified by stdnum.kr.brn. Raises BusinessNumberWrong.
-    """
-    try:
-        return str(brn.validate(value))
-    except NumberInvalid:
-        raise BusinessNumberWrong from None
+    """Return the ten digits of a Korean business registration number, or BusinessNumberWrong."""
+    number = numbers.parse(value)
+    if number is None:
+        raise BusinessNumberWrong
+    return number
 
 
 def register_firm(

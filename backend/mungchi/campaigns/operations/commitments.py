@@ -21,6 +21,7 @@ from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
 from mungchi.common.history import record, set_state
 from mungchi.common.locks import lock_shared
+from mungchi.common.money import plain
 from mungchi.common.text import Text
 
 
@@ -142,7 +143,7 @@ def _commit(
             row.save(force_insert=True)
             _record(row, actor, at, kind="commitment_made", moved=("", "active"))
             return row
-        row.firm = membership.firm
+        row.campaign, row.firm = campaign, membership.firm
         if row.state == "active" and _same(row, wanted, membership):
             row.cooperative = membership.cooperative
             return row
@@ -256,7 +257,7 @@ def _figures(row: Commitment) -> dict[str, object]:
         "quantity": row.quantity,
         "tolerance": row.tolerance,
         "minimum": row.minimum,
-        "price_limit": None if limit is None else str(limit),
+        "price_limit": None if limit is None else plain(limit),
     }
 
 

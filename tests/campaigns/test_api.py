@@ -1,0 +1,228 @@
+"""Campaigns over HTTP: shapes, permissions, query counts, problem documents."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.factories.accounts import auditor_of, coordinator_of, member, supplier
+from tests.factories.campaigns import Story
+from tests.factories.clients import client_for
+
+from mungchi.campaigns.models import Campaign, Commitment
+from mungchi.common import clock
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/campaigns"
+
+
+def test_the_list_costs_the_same_queries_with_one_row_and_with_three() -> None:
+    story = Story().opened()
+    story.join(10)
+    actor = member(story.host)
+    client = client_for(actor)
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            answer = client.get(URL)
+        assert answer.status_code == 200
+        counts.append((len(seen), len(answer.json()["results"])))
+        for _ in range(2):
+            other = Story(host=story.host, item=story.item).opened()
+            other.join(20)
+
+    assert counts[0][1:] + counts[1][1:] == (1, 3)
+    assert counts[0][0] == counts[1][0] <= 10
+
+
+def test_joining_takes_at_most_ten_queries_with_session_and_permission() -> None:
+    story = Story().opened()
+    client = client_for(member(story.host))
+    address = f"{URL}/{story.campaign.pk}/commitment"
+    for body in ({"quantity": 10}, {"quantity": 12, "price_limit": "95"}):
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            answer = client.put(address, body)
+        assert answer.status_code == 200, answer.content
+        sent = [q["sql"] for q in seen if "SAVEPOINT" not in q["sql"]]
+        assert len(sent) <= 10, "\n".join(sent)
+        locked_at = next(i for i, sql in enumerate(sent) if "FOR SHARE" in sql)
+        assert not any("sum(" in sql.lower() for sql in sent[locked_at:])
+
+
+def test_the_page_of_a_campaign_shows_ladder_commitment_and_what_can_be_done() -> None:
+    story = Story().opened()
+    story.join(30, "95")
+    body = client_for(story.people[0]).get(f"{URL}/{story.campaign.pk}").json()
+
+    assert body["state"] == "open"
+    assert body["zone"] == "Asia/Seoul"
+    assert [t["unit_price"] for t in body["ladder"]["tiers"]] == ["120", "100", "90", "80"]
+    assert body["commitment"]["price_limit"] == "95"
+    assert body["can"]["commit"] is True
+    assert body["can"]["close"] is body["can"]["inspect"] is False
+    assert body["award"]["supplier"]["id"] == str(story.supplier.firm_id)
+
+
+def test_a_foreign_campaign_answers_like_an_absent_one_to_the_byte() -> None:
+    story = Story().opened()
+    stranger = client_for(member(Story().host))
+    foreign = stranger.get(f"{URL}/{story.campaign.pk}")
+    absent = stranger.get(f"{URL}/00000000-0000-7000-8000-000000000000")
+
+    def body(answer):
+        return {k: v for k, v in answer.json().items() if k != "request_id"}
+
+    assert (foreign.status_code, absent.status_code) == (404, 404)
+    assert body(foreign) == body(absent)
+    joined = stranger.put(f"{URL}/{story.campaign.pk}/commitment", {"quantity": 1})
+    assert joined.status_code == 404
+
+
+def test_filters_search_and_sorting() -> None:
+    story = Story(given={"title": "겨울 난방유"}).opened()
+    Story(host=story.host, given={"title": "복사용지 A4"}).sourcing()
+    client = client_for(member(story.host))
+
+    def titles(query):
+        answer = client.get(f"{URL}?{query}")
+        assert answer.status_code == 200, answer.content
+        return [row["title"] for row in answer.json()["results"]]
+
+    assert titles("state=open") == ["겨울 난방유"]
+    assert titles("state=open,sourcing&ordering=title") == ["겨울 난방유", "복사용지 A4"]
+    assert titles("search=난방유") == ["겨울 난방유"]
+    assert titles("search=없는말") == []
+    assert titles(f"cooperative={story.host.pk}&state=sourcing") == ["복사용지 A4"]
+    soon = (clock.now() + timedelta(days=1)).isoformat().replace("+00:00", "Z")
+    assert titles(f"closing_before={soon}") == []
+    assert titles("mine=true") == []
+    assert client.get(f"{URL}?ordering=price_limit").status_code == 422
+    assert client.get(f"{URL}?state=open&category=no-uuid").status_code == 422
+
+
+def test_a_list_is_exported_to_a_spreadsheet() -> None:
+    story = Story().opened()
+    story.join(10)
+    answer = client_for(story.office).get(f"{URL}/{story.campaign.pk}/commitments?export=xlsx")
+    assert answer.status_code == 200
+    assert answer.content[:2] == b"PK"
+
+
+def test_quote_while_typing() -> None:
+    story = Story().opened()
+    story.join(30)
+    story.join(40)
+    client = client_for(member(story.host))
+    address = f"{URL}/{story.campaign.pk}/quote"
+
+    body = client.get(f"{address}?quantity=40").json()
+    assert body["now"] == {
+        "unit_price": "90", "quantity": 40, "supply_value": 3600, "vat": 360, "total": 3960,
+    }  # fmt: skip
+    assert body["next"]["missing"] == 90
+    assert body["next"]["unit_price"] == "80"
+    assert body["saving"]["against"] == "list_price"
+    assert body["kept_out"] is False
+
+    kept_out = client.get(f"{address}?quantity=40&price_limit=85").json()
+    assert kept_out["kept_out"] is True
+    assert client.get(f"{address}?quantity=0").status_code == 422
+    assert client.get(f"{address}?quantity=1e9").status_code == 422
+
+
+def test_dry_run_shows_what_closing_would_store_and_stores_nothing() -> None:
+    story = Story(capacity=200, given={"threshold_firms": 1}).opened()
+    story.join(150, minimum=0)
+    story.join(250)
+    client = client_for(story.office)
+
+    body = client.get(f"{URL}/{story.campaign.pk}/dry-run").json()
+
+    assert (body["outcome"], body["unit_price"], body["quantity"]) == ("succeeded", "80", 200)
+    assert sorted(row["awarded"] for row in body["rows"]) == [100, 100]
+    assert {rule["rule"] for rule in body["rules"]} == {"uniform", "proportional", "first_come"}
+    assert Campaign.objects.get().state == "open"
+
+    run = story.cleared()
+    assert sorted(run.lines.values_list("awarded", flat=True)) == [100, 100]
+
+
+def test_commitments_are_for_the_hosts_office_only() -> None:
+    story = Story().opened()
+    story.join(10, "99")
+    address = f"{URL}/{story.campaign.pk}/commitments"
+
+    assert client_for(story.office).get(address).json()["results"][0]["price_limit"] == "99"
+    assert client_for(auditor_of(story.host)).get(address).status_code == 200
+    assert client_for(member(story.host)).get(address).status_code == 403
+    assert client_for(coordinator_of(Story().host)).get(address).status_code == 404
+
+
+def test_a_sealed_offer_is_not_seen_before_it_is_due() -> None:
+    story = Story(given={"sealed": True}).offered()
+    office = client_for(story.office)
+    address = f"{URL}/{story.campaign.pk}/offers"
+
+    assert office.get(address).json()["results"] == []
+    assert client_for(story.supplier).get(address).json()["results"][0]["tiers"]
+    assert client_for(supplier()).get(address).json()["results"] == []
+    with clock.shifted(timedelta(days=3)):
+        assert len(office.get(address).json()["results"]) == 1
+
+
+def test_the_clearing_is_read_whole_by_the_office_and_its_own_line_by_a_firm() -> None:
+    story = Story().opened()
+    story.join(10)
+    story.join(20)
+    story.cleared()
+    address = f"{URL}/{story.campaign.pk}/clearing"
+
+    own = client_for(story.people[0], "en").get(address).json()
+    assert own["mine"]["awarded"] == 10
+    assert "10" in own["mine"]["sentence"]
+    assert client_for(story.office).get(f"{address}/lines").json()["results"][1]["awarded"] == 20
+    assert client_for(story.people[0]).get(f"{address}/lines").status_code == 403
+
+
+def test_errors_name_the_field_in_the_callers_language() -> None:
+    story = Story().offered()
+    client = client_for(supplier(), "en")
+    body = {
+        "tiers": [{"min_quantity": 1, "unit_price": "100"},
+                  {"min_quantity": 5, "unit_price": "100"}],
+        "lead_time_days": 3,
+        "valid_until": (clock.now() + timedelta(days=90)).isoformat(),
+    }  # fmt: skip
+    answer = client.post(f"{URL}/{story.campaign.pk}/offers", body)
+
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["fields"]["tiers.1.unit_price"][0]["message"].startswith("The price")
+
+
+def test_nobody_gets_in_without_signing_in_or_with_anothers_seat() -> None:
+    from rest_framework.test import APIClient
+
+    story = Story().opened()
+    assert APIClient().get(URL).status_code == 401
+    client = client_for(member(story.host))
+    client.credentials(HTTP_X_SEAT=str(story.office.seat_id))
+    assert client.get(URL).status_code == 409
+    client.credentials(HTTP_X_SEAT="nonsense")
+    assert client.get(URL).status_code == 409
+
+
+def test_a_campaign_cannot_be_set_by_unknown_fields() -> None:
+    story = Story().opened()
+    client = client_for(member(story.host))
+    client.put(
+        f"{URL}/{story.campaign.pk}/commitment",
+        {"quantity": 5, "state": "withdrawn", "firm": str(story.supplier.firm_id), "arrival": 1},
+    )
+    row = Commitment.objects.get()
+    assert (row.state, row.quantity) == ("active", 5)
+    assert row.firm_id != story.supplier.firm_id
