@@ -1,8 +1,10 @@
 """Smallest acceptable quantities: the fast form against the plain loop, and its speed."""
 
+import random
 import time
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from tests.campaigns.domain.markets import random_market
@@ -50,9 +52,6 @@ PLAIN = {Rule.UNIFORM: pour, Rule.PROPORTIONAL: by_ratio, Rule.FIRST_COME: in_tu
 @pytest.mark.parametrize("seed", range(60))
 def test_each_drop_equals_sharing_out_again(rule: Rule, seed: int) -> None:
     """Drop by drop with orders that move up and down, as pack rounding makes them do."""
-    import random
-    from fractions import Fraction
-
     rng = random.Random(seed)
     count = rng.choice([3, 20, 150, 400])
     largest = rng.choice([2, 9, 100, 10**6]) if rule is Rule.PROPORTIONAL else rng.choice([3, 40])
@@ -80,6 +79,20 @@ def test_each_drop_equals_sharing_out_again(rule: Rule, seed: int) -> None:
         if rule is Rule.UNIFORM:
             order = max(1, min(order + rng.randint(-9, 9), sum(asked[i] for i in kept) - 1))
     assert drops or expected is None
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_equal_remainders_of_different_quantities_go_to_the_earliest(seed: int) -> None:
+    """With half of an even demand there, all odd quantities tie with the remainder of a half."""
+    rng = random.Random(seed)
+    asked = [rng.choice([1, 3, 5, 7]) for _ in range(200)]
+    least = [rng.choice([0, 0, 0, q]) for q in asked]
+    order = sum(asked) // 2
+    got = by_ratio(asked, order)
+    assert sum(2 * x > q for x, q in zip(got, asked, strict=True)) == 100
+    risky = [(Fraction(mine, least[i]), -i, mine) for i, mine in enumerate(got) if mine < least[i]]
+    fast = shortage(Rule.PROPORTIONAL, asked, least)
+    assert fast.worst(order) == (-min(risky)[1], min(risky)[2]), f"seed {seed}"
 
 
 def test_the_class_form_of_the_proportional_rule_is_really_used(
