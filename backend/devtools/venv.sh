@@ -36,6 +36,6 @@ if ! [ -x "$venv/bin/python" ] || ! "$venv/bin/python" -m pip --version >/dev/nu
 fi
 echo "installing $lock into $venv"
 rm -f "$stamp"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
     --require-hashes -r "$lock"
 printf '%s' "$wanted" >"$stamp"

