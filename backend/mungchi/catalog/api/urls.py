@@ -1,1 +1,9 @@
-urlpatterns: list[object] = []
+from django.urls import path
+
+from mungchi.catalog.api import views
+
+urlpatterns = [
+    path("items", views.ItemsView.as_view()),
+    path("categories", views.CategoriesView.as_view()),
+    path("units", views.UnitsView.as_view()),
+]

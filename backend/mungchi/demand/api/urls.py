@@ -1,1 +1,17 @@
-urlpatterns: list[object] = []
+from django.urls import path
+
+from mungchi.demand.api import imports, views
+
+urlpatterns = [
+    path("imports", imports.ImportsView.as_view()),
+    path("imports/<uuid:pk>", imports.ImportView.as_view()),
+    path("imports/<uuid:pk>/start", imports.StartImportView.as_view()),
+    path("imports/<uuid:pk>/rejections", imports.RejectionsView.as_view()),
+    path("purchases", views.PurchasesView.as_view()),
+    path("needs", views.NeedsView.as_view()),
+    path("needs/<uuid:pk>", views.NeedView.as_view()),
+    path("needs/<uuid:pk>/withdraw", views.WithdrawNeedView.as_view()),
+    path("needs/<uuid:pk>/reopen", views.ReopenNeedView.as_view()),
+    path("pools", views.PoolsView.as_view()),
+    path("pools/<uuid:pk>", views.PoolView.as_view()),
+]

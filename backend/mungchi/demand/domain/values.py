@@ -41,6 +41,7 @@ _CURRENCIES: Final = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def clean_text(text: str) -> str:
     """Return `text` without control characters and with single blanks."""
     if text.isascii() and text.isprintable() and "  " not in text:
@@ -48,6 +49,7 @@ def clean_text(text: str) -> str:
     return _BLANK.sub(" ", _CONTROL.sub(" ", text)).strip()
 
 
+@lru_cache(maxsize=20_000)
 def clean_code(text: str) -> str:
     """Return a code as it is compared: half-width, "13047.0" as 13047, "" for nan and the like.
 

@@ -1,0 +1,89 @@
+"""What lists of demand can be narrowed by."""
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from mungchi.accounts.models import Firm
+from mungchi.accounts.queries import firms_matching
+from mungchi.catalog.models import Item
+from mungchi.catalog.queries import items_matching
+from mungchi.demand.models import ImportRejection, Need, Pool, Purchase, PurchaseImport
+
+
+class WordsFilter(django_filters.BaseInFilter, django_filters.CharFilter):
+    """Several words separated by commas."""
+
+
+class ImportFilter(django_filters.FilterSet):
+    """Imports by state."""
+
+    state = WordsFilter(field_name="state", lookup_expr="in")
+
+    class Meta:
+        model = PurchaseImport
+        fields: list[str] = []
+
+
+class RejectionFilter(django_filters.FilterSet):
+    """Rejected lines by reason."""
+
+    reason = django_filters.CharFilter(field_name="reason", max_length=24)
+
+    class Meta:
+        model = ImportRejection
+        fields: list[str] = []
+
+
+class PurchaseFilter(django_filters.FilterSet):
+    """Purchases by firm, item, and text in either's name or code, or the document."""
+
+    firm = django_filters.UUIDFilter(field_name="firm_id")
+    item = django_filters.UUIDFilter(field_name="item_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Purchase
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Purchase], name: str, text: str) -> QuerySet[Purchase]:
+        """Purchases whose item or firm matches, or whose document begins with the text."""
+        return rows.filter(
+            Q(item__in=items_matching(Item.objects.all(), text))
+            | Q(firm__in=firms_matching(Firm.objects.all(), text))
+            | Q(document__istartswith=text)
+        )
+
+
+class NeedFilter(django_filters.FilterSet):
+    """Needs by state, item, and text in the item's or firm's name."""
+
+    state = WordsFilter(field_name="state", lookup_expr="in")
+    item = django_filters.UUIDFilter(field_name="item_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Need
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Need], name: str, text: str) -> QuerySet[Need]:
+        """Needs whose item or firm matches."""
+        return rows.filter(
+            Q(item__in=items_matching(Item.objects.all(), text))
+            | Q(firm__in=firms_matching(Firm.objects.all(), text))
+        )
+
+
+class PoolFilter(django_filters.FilterSet):
+    """Pools by state, the item's category, and text in its name or code."""
+
+    state = WordsFilter(field_name="state", lookup_expr="in")
+    category = django_filters.UUIDFilter(field_name="item__category_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Pool
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Pool], name: str, text: str) -> QuerySet[Pool]:
+        """Pools whose item matches."""
+        return rows.filter(item__in=items_matching(Item.objects.all(), text))
