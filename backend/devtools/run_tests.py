@@ -44,6 +44,8 @@ def main(arguments: list[str]) -> int:
 
 def _pytest(arguments: list[str]) -> bool:
     command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", *arguments]
+    # Somebody else's tests may be using the cluster: only what was started here is stopped.
+    ours = pytest_plugin.OWN_CLUSTER and not postgres.is_running("test")
     try:
         pytest_plugin.start_test_cluster()
         return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
@@ -51,7 +53,7 @@ def _pytest(arguments: list[str]) -> bool:
         print(failure, file=sys.stderr)
         return False
     finally:
-        if pytest_plugin.OWN_CLUSTER:
+        if ours:
             postgres.stop("test")
 
 
