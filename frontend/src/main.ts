@@ -7,7 +7,7 @@ import './styles/base.css';
 
 speaking.use(speaking.language);
 applyTheme();
-void session.refresh();
+void session.start();
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');

@@ -1,4 +1,4 @@
-import { AUTH, api, call, surround } from './api';
+import { AUTH, api, call, csrfToken, surround } from './api';
 import { observeClock } from './clock.svelte';
 import { speaking } from './i18n.svelte';
 import { Problem } from './problem';
@@ -29,6 +29,12 @@ class Session {
 
   can(capability: string): boolean {
     return this.me?.capabilities.includes(capability) ?? false;
+  }
+
+  /** At the beginning: a browser without our CSRF cookie has never signed in, and need not ask. */
+  async start(): Promise<void> {
+    if (csrfToken()) await this.refresh();
+    else this.status = 'out';
   }
 
   /** Reads who is here; a kept seat that is not theirs any more falls back to the first one. */

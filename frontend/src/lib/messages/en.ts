@@ -152,7 +152,7 @@ const en: typeof ko = {
   time: {
     left: 'Time left',
     over: 'Closed',
-    inDays: (d: number, h: number) => `${many(d, 'day', 'days')} ${h} h left`,
+    inDays: (d: number, h: number) => `${many(d, 'day', 'days')}${h ? ` ${h} h` : ''} left`,
     inHours: (h: number, m: number) => `${h} h ${m} min left`,
     inMinutes: (m: number, s: number) => `${m} min ${s} s left`,
     until: 'until',
@@ -161,6 +161,7 @@ const en: typeof ko = {
     name: 'Unit price and quantity gathered, tier by tier',
     from: (quantity: string) => `from ${quantity}`,
     now: 'now',
+    decided: 'decided',
     next: 'next',
     reached: 'reached',
     listPrice: 'List price',

@@ -142,7 +142,7 @@ const ko = {
   time: {
     left: '남은 시간',
     over: '마감되었습니다',
-    inDays: (d: number, h: number) => `${n(d)}일 ${h}시간 남음`,
+    inDays: (d: number, h: number) => `${n(d)}일${h ? ` ${h}시간` : ''} 남음`,
     inHours: (h: number, m: number) => `${h}시간 ${m}분 남음`,
     inMinutes: (m: number, s: number) => `${m}분 ${s}초 남음`,
     until: '까지',
@@ -151,6 +151,7 @@ const ko = {
     name: '수량 구간별 단가와 모인 물량',
     from: (quantity: string) => `${quantity}부터`,
     now: '지금',
+    decided: '결정',
     next: '다음',
     reached: '달성',
     listPrice: '정가',

@@ -103,6 +103,7 @@ const en: typeof ko = {
   since: 'Committed',
   priceNow: 'At the price now',
   priceNext: (missing: string) => `With ${missing} more`,
+  priceNextYours: 'Once yours is added',
   supplyValue: 'Supply value',
   tax: 'VAT',
   total: 'Total',

@@ -96,6 +96,7 @@ const ko = {
   since: '참여한 때',
   priceNow: '지금 단가로',
   priceNext: (missing: string) => `${missing} 더 모이면`,
+  priceNextYours: '이 수량이 더해지면',
   supplyValue: '공급가액',
   tax: '부가세',
   total: '합계',

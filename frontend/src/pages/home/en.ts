@@ -7,8 +7,8 @@ const en: typeof ko = {
   signUp: 'Sign up',
   signIn: 'Sign in',
   exampleTitle: 'What it looks like',
-  example: 'Example · work gloves',
-  unit: 'pairs',
+  example: 'Example · cutting oil',
+  unit: 'L',
   how: 'How it works',
   steps: [
     [

@@ -5,8 +5,8 @@ const ko = {
   signUp: '가입하기',
   signIn: '로그인',
   exampleTitle: '이렇게 보입니다',
-  example: '예시 · 산업용 장갑',
-  unit: '켤레',
+  example: '예시 · 수용성 절삭유',
+  unit: 'L',
   how: '어떻게 진행되나요',
   steps: [
     [
