@@ -16,18 +16,18 @@ def copy_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence
     """Write `rows` (values in the order of `fields`) in the current transaction; return how many.
 
     `fields` are attribute names ("firm_id"); columns left out take the database's default, not
-    the model's.
+    the model's. Rows are made before the COPY begins: while it runs, the connection takes no query.
     """
+    ready = list(rows)
     quote = connection.ops.quote_name
     columns = ", ".join(quote(model._meta.get_field(name).column) for name in fields)
-    count = 0
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy,
     ):
-        for count, row in enumerate(rows, start=1):  # noqa: B007 - the last number is the count
+        for row in ready:
             copy.write_row(row)
-    return count
+    return len(ready)
 
 
 def next_numbers(sequence: str, count: int) -> list[int]:
