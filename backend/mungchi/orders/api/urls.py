@@ -1,1 +1,13 @@
-urlpatterns: list[object] = []
+from django.urls import path
+
+from mungchi.orders.api import views
+
+urlpatterns = [
+    path("orders", views.OrdersView.as_view()),
+    path("orders/<uuid:pk>", views.OrderView.as_view()),
+    path("purchase-orders", views.PurchaseOrdersView.as_view()),
+    path("purchase-orders/<uuid:pk>", views.PurchaseOrderView.as_view()),
+    path("purchase-orders/<uuid:pk>/lines", views.PurchaseOrderLinesView.as_view()),
+    path("purchase-orders/<uuid:pk>/confirm", views.ConfirmPurchaseOrderView.as_view()),
+    path("purchase-orders/<uuid:pk>/refuse", views.RefusePurchaseOrderView.as_view()),
+]

@@ -1,6 +1,9 @@
 """States of a firm's order and of the cooperative's purchase order to the supplier."""
 
+from typing import Final
+
 from mungchi.common.states import Machine
+from mungchi.common.text import Text
 
 ORDER = Machine(
     name="order",
@@ -16,5 +19,25 @@ ORDER = Machine(
 PURCHASE_ORDER = Machine(
     name="purchase_order",
     start=("issued",),
-    moves={"issued": ("confirmed", "refused"), "confirmed": ("fulfilled",)},
+    moves={
+        # Cancelled when its campaign is called off before the supplier answered.
+        "issued": ("confirmed", "refused", "cancelled"),
+        "confirmed": ("fulfilled",),
+    },
 )
+
+ORDER_LABELS: Final[dict[str, Text]] = {
+    "awaiting_payment": Text(ko="입금 대기", en="awaiting payment"),
+    "paid": Text(ko="결제 완료", en="paid"),
+    "shipped": Text(ko="배송 중", en="shipped"),
+    "received": Text(ko="수령 완료", en="received"),
+    "cancelled": Text(ko="취소", en="cancelled"),
+}
+
+PURCHASE_ORDER_LABELS: Final[dict[str, Text]] = {
+    "issued": Text(ko="발주", en="issued"),
+    "confirmed": Text(ko="수주 확인", en="confirmed"),
+    "refused": Text(ko="거절", en="refused"),
+    "cancelled": Text(ko="취소", en="cancelled"),
+    "fulfilled": Text(ko="이행 완료", en="fulfilled"),
+}

@@ -1,0 +1,22 @@
+"""Operators find orders and purchase orders here, and read them."""
+
+from django.contrib import admin
+
+from mungchi.common.admin import ReadOnlyAdmin
+from mungchi.orders.models import Order, PurchaseOrder
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    list_display = ["number", "firm", "campaign", "quantity", "total", "currency", "state"]
+    list_select_related = ["firm", "campaign"]
+    list_filter = ["state", "currency"]
+    search_fields = ["number", "firm__name", "campaign__title"]
+
+
+@admin.register(PurchaseOrder)
+class PurchaseOrderAdmin(ReadOnlyAdmin):
+    list_display = ["number", "supplier", "campaign", "quantity", "total", "currency", "state"]
+    list_select_related = ["supplier", "campaign"]
+    list_filter = ["state", "currency"]
+    search_fields = ["number", "supplier__name", "campaign__title"]

@@ -1,0 +1,172 @@
+"""Shapes of orders and purchase orders on the wire."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from mungchi.accounts.models import Firm
+from mungchi.accounts.references import CooperativeRef, FirmRef
+from mungchi.catalog.references import ItemRef
+from mungchi.common.problems import language
+from mungchi.orders.models import Order, PurchaseOrder
+from mungchi.orders.references import BankInstructions, CampaignTitle, UnitPriceField
+
+
+class OrderPaymentSerializer(serializers.Serializer):
+    """The payment of an order. `instructions` is null, and `notice` says whom to ask, when the
+    cooperative has not said where it takes transfers."""
+
+    id = serializers.UUIDField()
+    order = serializers.UUIDField(source="order_id")
+    amount = serializers.IntegerField()
+    currency = serializers.CharField()
+    provider = serializers.CharField()
+    state = serializers.CharField()
+    reference = serializers.CharField()
+    due_at = serializers.DateTimeField()
+    instructions = serializers.SerializerMethodField()
+    notice = serializers.SerializerMethodField()
+    paid_at = serializers.DateTimeField(allow_null=True)
+    depositor = serializers.CharField()
+
+    @extend_schema_field(BankInstructions(allow_null=True))
+    def get_instructions(self, row: Any) -> dict[str, str] | None:
+        """The account, as it was told to the firm."""
+        told = row.instructions
+        return {key: told[key] for key in ("bank", "account", "holder")} if "bank" in told else None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_notice(self, row: Any) -> str | None:
+        """Whom to ask while there is no account."""
+        notice = row.instructions.get("notice")
+        return notice[language()] if notice else None
+
+
+class OrderShipmentSerializer(serializers.Serializer):
+    """A shipment of an order, with the firm's word on it."""
+
+    id = serializers.UUIDField()
+    order = serializers.UUIDField(source="order_id")
+    carrier = serializers.CharField()
+    tracking_number = serializers.CharField()
+    quantity = serializers.IntegerField()
+    shipped_date = serializers.DateField()
+    state = serializers.CharField()
+    received_quantity = serializers.SerializerMethodField()
+    received_at = serializers.SerializerMethodField()
+    note = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_received_quantity(self, row: Any) -> int | None:
+        """How many the firm says arrived."""
+        receipt = getattr(row, "receipt", None)
+        return receipt.quantity if receipt else None
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_received_at(self, row: Any) -> str | None:
+        """When the firm said so."""
+        receipt = getattr(row, "receipt", None)
+        return serializers.DateTimeField().to_representation(receipt.received_at) if receipt else (
+            None
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.CharField())
+    def get_note(self, row: Any) -> str:
+        """What the firm wrote about a difference."""
+        receipt = getattr(row, "receipt", None)
+        return receipt.note if receipt else ""
+
+
+class OrderSerializer(serializers.ModelSerializer):
+    """A firm's order: quantity, price and VAT as they were frozen at the clearing."""
+
+    campaign = CampaignTitle(read_only=True)
+    firm = FirmRef(read_only=True)
+    cooperative = CooperativeRef(read_only=True)
+    supplier = FirmRef(read_only=True)
+    item = ItemRef(read_only=True)
+    unit_price = UnitPriceField()
+    payment = serializers.SerializerMethodField()
+    shipments = OrderShipmentSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Order
+        fields = [
+            "id", "number", "campaign", "firm", "cooperative", "item", "supplier", "quantity",
+            "unit_price", "supply_value", "vat", "total", "currency", "state", "created_at",
+            "payment", "shipments",
+        ]  # fmt: skip
+
+    @extend_schema_field(OrderPaymentSerializer(allow_null=True))
+    def get_payment(self, order: Order) -> dict[str, Any] | None:
+        """The payment, once there is one."""
+        payment = getattr(order, "payment", None)
+        return OrderPaymentSerializer(payment).data if payment else None
+
+
+class RecipientSerializer(serializers.ModelSerializer):
+    """A firm that goods are sent to, as its supplier sees it."""
+
+    class Meta:
+        model = Firm
+        fields = ["id", "name", "representative", "address", "phone"]
+
+
+class PurchaseOrderLineSerializer(serializers.ModelSerializer):
+    """What goes to one firm."""
+
+    order = serializers.UUIDField(source="id", read_only=True)
+    firm = RecipientSerializer(read_only=True)
+    address = serializers.CharField(source="firm.address", read_only=True)
+    shipped = serializers.IntegerField(read_only=True)
+    received = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Order
+        fields = ["order", "number", "firm", "address", "quantity", "shipped", "received", "state"]
+
+
+class PurchaseOrderRowSerializer(serializers.ModelSerializer):
+    """A purchase order, as in lists. Delivery cost: VAT excluded, the VAT on it is in `vat`."""
+
+    campaign = CampaignTitle(read_only=True)
+    supplier = FirmRef(read_only=True)
+    cooperative = CooperativeRef(read_only=True)
+    item = ItemRef(read_only=True)
+    unit_price = UnitPriceField()
+
+    class Meta:
+        model = PurchaseOrder
+        fields = [
+            "id", "number", "campaign", "supplier", "cooperative", "item", "quantity",
+            "unit_price", "supply_value", "vat", "delivery_cost", "total", "currency", "state",
+            "due_date", "issued_at", "confirmed_at",
+        ]  # fmt: skip
+
+
+class PurchaseOrderSerializer(PurchaseOrderRowSerializer):
+    """A purchase order with its first lines; all of them are at `/purchase-orders/{id}/lines`."""
+
+    delivery_place = serializers.CharField(source="campaign.delivery_place", read_only=True)
+    lines = serializers.SerializerMethodField()
+    lines_count = serializers.SerializerMethodField()
+
+    class Meta(PurchaseOrderRowSerializer.Meta):
+        fields = [*PurchaseOrderRowSerializer.Meta.fields, "delivery_place", "lines", "lines_count"]
+
+    @extend_schema_field(PurchaseOrderLineSerializer(many=True))
+    def get_lines(self, row: PurchaseOrder) -> list[dict[str, Any]]:
+        """The first hundred."""
+        return PurchaseOrderLineSerializer(self.context["lines"], many=True).data
+
+    @extend_schema_field(int)
+    def get_lines_count(self, row: PurchaseOrder) -> int:
+        """How many there are."""
+        return int(self.context["lines_count"])
+
+
+class RefusalSerializer(serializers.Serializer):
+    """Why a supplier does not deliver."""
+
+    why = serializers.CharField(max_length=1000)

@@ -1,0 +1,29 @@
+"""Everything that can happen to an order or a purchase order, one function an event."""
+
+from mungchi.orders.operations.payment import (
+    mark_free_orders_paid,
+    mark_order_paid,
+    mark_order_unpaid,
+)
+from mungchi.orders.operations.placing import cancel_orders, place_orders
+from mungchi.orders.operations.purchasing import (
+    confirm_purchase_order,
+    fulfil_purchase_order,
+    issue_purchase_order,
+    refuse_purchase_order,
+)
+from mungchi.orders.operations.shipping import mark_order_received, mark_orders_shipped
+
+__all__ = [
+    "cancel_orders",
+    "confirm_purchase_order",
+    "fulfil_purchase_order",
+    "issue_purchase_order",
+    "mark_free_orders_paid",
+    "mark_order_paid",
+    "mark_order_received",
+    "mark_order_unpaid",
+    "mark_orders_shipped",
+    "place_orders",
+    "refuse_purchase_order",
+]

@@ -1,0 +1,125 @@
+"""From a clearing to orders, all of a campaign at once; and their end when it fails."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+
+from mungchi.accounts.access import SYSTEM
+from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun
+from mungchi.common import clock
+from mungchi.common.bulk import copy_rows, next_numbers
+from mungchi.common.history import record, set_state
+from mungchi.common.ids import uuid7
+from mungchi.common.money import line_total
+from mungchi.orders import queries
+from mungchi.orders.domain.codes import code_of
+from mungchi.orders.domain.states import PURCHASE_ORDER
+from mungchi.orders.models import Order, PurchaseOrder
+
+FIELDS = (
+    "id", "number", "campaign_id", "clearing_line_id", "cooperative_id", "host_id", "firm_id",
+    "supplier_id", "item_id", "state", "quantity", "unit_price", "currency", "vat_rate_bp",
+    "supply_value", "vat", "total", "created_at",
+)  # fmt: skip
+
+
+def place_orders(*, campaign_id: UUID) -> int:
+    """Make an order of every awarded line of a campaign's last clearing; return how many.
+
+    Amounts are frozen here: supply value rounded half up and VAT rounded down on each line, at the
+    rate frozen on the campaign. Again, or from two workers at once: the second finds nothing to
+    do, because it waits for the campaign's lock. The number of queries does not depend on n.
+    """
+    with transaction.atomic():
+        campaign = campaigns.locked(campaign_id)
+        run = queries.latest_run(campaign)
+        if campaign.state != "settling" or run is None or run.outcome != "succeeded":
+            return 0
+        lines = list(
+            queries.awarded_without_order(run).only("id", "firm_id", "cooperative_id", "awarded")
+        )
+        if not lines:
+            return 0
+        at = clock.now()
+        made = copy_rows(Order, FIELDS, _orders(campaign, run, lines, at))
+        totals = queries.totals_of(campaign.pk)
+        record(
+            campaign,
+            kind="orders_placed",
+            actor=SYSTEM,
+            at=at,
+            thread=campaign.pk,
+            cooperative_id=campaign.host_id,
+            data={"orders": made, "quantity": totals.quantity, "total": totals.total,
+                  "run": str(run.pk)},
+        )  # fmt: skip
+        return made
+
+
+def _orders(
+    campaign: Campaign, run: ClearingRun, lines: list[ClearingLine], at: datetime
+) -> Iterator[tuple[Any, ...]]:
+    """One row of FIELDS for each line."""
+    assert run.unit_price is not None  # noqa: S101 - a clearing that succeeded has a price
+    supplier_id = run.offer.supplier_id
+    prefix = _number_prefix(campaign, at)
+    for index, line in enumerate(lines, start=1):
+        amounts = line_total(line.awarded, run.unit_price, campaign.currency, campaign.vat_rate_bp)
+        yield (
+            uuid7(), f"{prefix}-{index:04d}", campaign.pk, line.pk, line.cooperative_id,
+            campaign.host_id, line.firm_id, supplier_id, campaign.item_id, "awaiting_payment",
+            line.awarded, run.unit_price, campaign.currency, campaign.vat_rate_bp,
+            amounts.supply_value, amounts.vat, amounts.total, at,
+        )  # fmt: skip
+
+
+def _number_prefix(campaign: Campaign, at: datetime) -> str:
+    """The day in the host's zone and a code of the batch, from a counter: 20261123-7F3K."""
+    (batch,) = next_numbers("orders_batch", 1)
+    return f"{at.astimezone(campaign.host.timezone):%Y%m%d}-{code_of(batch, 4)}"
+
+
+def cancel_orders(*, campaign_id: UUID) -> int:
+    """Cancel what stands of a failed campaign: its orders, and a purchase order not answered.
+
+    Money that was paid goes back: payments pulls that from the campaign's state. Again: nothing.
+    """
+    with transaction.atomic():
+        campaign = campaigns.locked(campaign_id)
+        if campaign.state != "failed":
+            return 0
+        at = clock.now()
+        rows = Order.objects.filter(campaign=campaign, state__in=["awaiting_payment", "paid"])
+        counts: Counter[str] = Counter(
+            dict(rows.order_by().values_list("state").annotate(n=Count("id")))
+        )
+        cancelled = rows.update(state="cancelled")
+        if cancelled:
+            record(
+                campaign,
+                kind="orders_cancelled",
+                actor=SYSTEM,
+                at=at,
+                thread=campaign.pk,
+                cooperative_id=campaign.host_id,
+                data={"unpaid": counts["awaiting_payment"], "paid": counts["paid"]},
+            )
+        return cancelled + _call_off_purchase_order(campaign, at)
+
+
+def _call_off_purchase_order(campaign: Campaign, at: datetime) -> int:
+    row = PurchaseOrder.objects.filter(campaign=campaign, state="issued").first()
+    if row is None:
+        return 0
+    row = queries.locked_purchase_order(row.pk)
+    set_state(
+        row, "cancelled", machine=PURCHASE_ORDER, kind="purchase_order_cancelled", actor=SYSTEM,
+        at=at, thread=campaign.pk, cooperative_id=row.cooperative_id, firm_id=row.supplier_id,
+    )  # fmt: skip
+    return 1

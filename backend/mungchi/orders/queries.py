@@ -1,0 +1,157 @@
+"""Reading orders and purchase orders: which rows a seat sees, and what waits to be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+
+from mungchi.accounts.access import Actor
+from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun
+from mungchi.common.errors import NotFound
+from mungchi.orders.models import Order, PurchaseOrder
+
+
+def visible_to(actor: Actor) -> QuerySet[Order]:
+    """A firm sees its own orders; an office those of its members and of campaigns it hosts."""
+    if actor.is_firm:
+        return Order.objects.filter(firm_id=actor.firm_id)
+    if actor.is_office:
+        return Order.objects.filter(
+            Q(cooperative_id=actor.cooperative_id) | Q(host_id=actor.cooperative_id)
+        )
+    return Order.objects.none()
+
+
+def with_parts(rows: QuerySet[Order]) -> QuerySet[Order]:
+    """Load what a list row shows of an order: two queries more, whatever the number."""
+    return rows.select_related(
+        "campaign", "firm", "cooperative", "supplier", "item__category", "payment"
+    ).prefetch_related("shipments__receipt")
+
+
+def purchase_orders_visible_to(actor: Actor) -> QuerySet[PurchaseOrder]:
+    """A supplier sees those issued to it, an office those of the campaigns it hosts."""
+    rows = PurchaseOrder.objects.select_related(
+        "campaign", "supplier", "cooperative", "item__category"
+    )
+    if actor.is_firm:
+        return rows.filter(supplier_id=actor.firm_id)
+    if actor.is_office:
+        return rows.filter(cooperative_id=actor.cooperative_id)
+    return rows.none()
+
+
+def purchase_order_seen_by(actor: Actor, pk: UUID) -> PurchaseOrder:
+    """One purchase order that the actor may see; raise NotFound."""
+    row = purchase_orders_visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def lines_of(purchase_order: PurchaseOrder) -> QuerySet[Order]:
+    """What goes to whom: the orders behind a purchase order, with what was sent and received.
+
+    `shipped` and `received` are sums in the item's unit.
+    """
+    shipped = (
+        Order.objects.filter(pk=OuterRef("pk"))
+        .annotate(sum=Sum("shipments__quantity"))
+        .values("sum")
+    )
+    received = (
+        Order.objects.filter(pk=OuterRef("pk"))
+        .annotate(sum=Sum("shipments__receipt__quantity"))
+        .values("sum")
+    )
+    return (
+        Order.objects.filter(campaign_id=purchase_order.campaign_id)
+        .select_related("firm")
+        .annotate(shipped=Coalesce(shipped, Value(0)), received=Coalesce(received, Value(0)))
+        .order_by("id")
+    )
+
+
+def locked_purchase_order(pk: UUID) -> PurchaseOrder:
+    """Lock a purchase order; the campaign's lock, when needed, comes before it."""
+    return PurchaseOrder.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def locked_orders(ids: Sequence[UUID]) -> list[Order]:
+    """Lock orders in the order of their keys, so that two lists cannot wait for each other."""
+    return list(
+        Order.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=ids).order_by("pk")
+    )
+
+
+def latest_run(campaign: Campaign) -> ClearingRun | None:
+    """The last clearing of a campaign."""
+    return campaign.clearing_runs.order_by("-number").first()
+
+
+def awarded_without_order(run: ClearingRun) -> QuerySet[ClearingLine]:
+    """Lines of a clearing that got something and have no order yet, in order of arrival."""
+    return ClearingLine.objects.filter(run=run, awarded__gt=0, order__isnull=True).order_by(
+        "arrival"
+    )
+
+
+def campaigns_without_orders() -> list[UUID]:
+    """Campaigns whose clearing succeeded and whose orders are not made yet."""
+    made = Exists(Order.objects.filter(campaign_id=OuterRef("pk")))
+    return list(
+        Campaign.objects.filter(~made, state="settling").order_by("closed_at").values_list(
+            "pk", flat=True
+        )
+    )  # fmt: skip
+
+
+def campaigns_paid_in_full() -> list[UUID]:
+    """Campaigns that have orders, none of which awaits its money, and no purchase order."""
+    orders = Order.objects.filter(campaign_id=OuterRef("pk"))
+    return list(
+        Campaign.objects.filter(
+            Exists(orders),
+            ~Exists(orders.filter(state="awaiting_payment")),
+            state="settling",
+            purchase_order__isnull=True,
+        ).values_list("pk", flat=True)
+    )
+
+
+def failed_campaigns_with_orders() -> list[UUID]:
+    """Failed campaigns some of whose orders, or whose purchase order, still stand."""
+    standing = Order.objects.filter(
+        campaign_id=OuterRef("pk"), state__in=["awaiting_payment", "paid"]
+    )
+    return list(
+        Campaign.objects.filter(
+            Q(Exists(standing)) | Q(purchase_order__state="issued"), state="failed"
+        ).values_list("pk", flat=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over a campaign's orders: quantity in units, amounts in minor units."""
+
+    orders: int
+    quantity: int
+    supply_value: int
+    vat: int
+    total: int
+
+
+def totals_of(campaign_id: UUID) -> Totals:
+    """Add up a campaign's orders that are not cancelled."""
+    rows = Order.objects.filter(campaign_id=campaign_id).exclude(state="cancelled")
+    sums = rows.aggregate(
+        quantity=Coalesce(Sum("quantity"), 0),
+        supply_value=Coalesce(Sum("supply_value"), 0),
+        vat=Coalesce(Sum("vat"), 0),
+        total=Coalesce(Sum("total"), 0),
+        orders=Count("id"),
+    )
+    return Totals(**{name: int(value) for name, value in sums.items()})
