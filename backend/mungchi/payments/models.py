@@ -22,7 +22,8 @@ class Payment(Identified):
     # What the firm writes on the transfer so that it can be told apart.
     reference = models.CharField(max_length=12, unique=True)
     due_at = models.DateTimeField()
-    # The account as it was told to the firm.
+    # What the firm was told: {"bank", "account", "holder"}, or {"notice": {"ko", "en"}} as long as
+    # the cooperative has not said which account it takes transfers on.
     instructions = models.JSONField(default=dict)
     paid_at = models.DateTimeField(null=True)
     depositor = models.CharField(max_length=60, blank=True)
@@ -41,6 +42,11 @@ class Payment(Identified):
         indexes = [
             models.Index(fields=["cooperative", "state", "due_at"], name="payments_by_cooperative"),
             models.Index(fields=["firm", "-id"], name="payments_by_firm"),
+            models.Index(
+                fields=["cooperative"],
+                condition=Q(state="awaiting_transfer", instructions__has_key="notice"),
+                name="payments_without_account",
+            ),
         ]
 
     def __str__(self) -> str:

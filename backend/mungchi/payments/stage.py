@@ -1,11 +1,24 @@
-"""Work pulled by the pipeline."""
+"""Work pulled by the pipeline: asking for money, and giving it back."""
+
+from mungchi.common.jobs import work_through
+from mungchi.payments import operations, queries
 
 
 def ask_for_payment() -> int:
-    """Being written."""
-    return 0
+    """Ask for the money of every order that nobody was asked for; return how many."""
+    asked = work_through(
+        queries.campaigns_to_ask_for(), lambda pk: operations.ask_for_payment(campaign_id=pk)
+    )
+    told = work_through(
+        queries.cooperatives_with_new_account(),
+        lambda cooperative: operations.tell_account(cooperative=cooperative),
+    )
+    return asked + told
 
 
 def return_money() -> int:
-    """Being written."""
-    return 0
+    """Close the payments of failed campaigns."""
+    return work_through(
+        queries.failed_campaigns_with_money(),
+        lambda pk: operations.return_money(campaign_id=pk),
+    )

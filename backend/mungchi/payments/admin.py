@@ -1,0 +1,14 @@
+"""Operators find payments here, and read them."""
+
+from django.contrib import admin
+
+from mungchi.common.admin import ReadOnlyAdmin
+from mungchi.payments.models import Payment
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnlyAdmin):
+    list_display = ["reference", "firm", "amount", "currency", "state", "due_at", "depositor"]
+    list_select_related = ["firm"]
+    list_filter = ["state", "provider", "currency"]
+    search_fields = ["reference", "firm__name", "depositor", "order__number"]

@@ -1,0 +1,87 @@
+"""Asking firms for the money of their orders, all of a campaign at once."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from psycopg.types.json import Jsonb
+
+from mungchi.accounts.access import SYSTEM
+from mungchi.accounts.models import Cooperative
+from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.models import Campaign
+from mungchi.common import clock
+from mungchi.common.bulk import copy_rows, next_numbers
+from mungchi.common.history import record
+from mungchi.common.ids import uuid7
+from mungchi.orders import operations as order_operations
+from mungchi.payments import queries
+from mungchi.payments.models import Payment
+from mungchi.payments.providers import BANK_TRANSFER
+
+FIELDS = (
+    "id", "order_id", "cooperative_id", "firm_id", "provider", "state", "amount", "currency",
+    "reference", "due_at", "instructions", "depositor", "created_at",
+)  # fmt: skip
+
+
+def ask_for_payment(*, campaign_id: UUID) -> int:
+    """Make a payment of every order of a campaign that has none; return how many.
+
+    Due when the campaign says (set by its clearing). Again, or from two workers at
+    once: the second finds nothing to do. The number of queries does not depend on n.
+    """
+    with transaction.atomic():
+        campaign = campaigns.locked(campaign_id)
+        if campaign.state != "settling":
+            return 0
+        at = clock.now()
+        free = order_operations.mark_free_orders_paid(campaign_id=campaign.pk, at=at)
+        asked = _ask(campaign, at)
+        return free + asked
+
+
+def _ask(campaign: Campaign, at: datetime) -> int:
+    orders = queries.orders_to_ask_for(campaign.pk)
+    if not orders:
+        return 0
+    due_at = campaign.payment_due_at
+    assert due_at is not None  # noqa: S101 - set by the clearing that led to settling
+    numbers = next_numbers("payments_reference", len(orders))
+    references = BANK_TRANSFER.references(numbers)
+    instructions = Jsonb(dict(BANK_TRANSFER.instructions(campaign.host)))
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for (order_id, firm_id, total, currency), reference in zip(orders, references, strict=True):
+            yield (uuid7(), order_id, campaign.host_id, firm_id, BANK_TRANSFER.name,
+                   "awaiting_transfer", total, currency, reference, due_at, instructions, "",
+                   at)  # fmt: skip
+
+    asked = copy_rows(Payment, FIELDS, rows())
+    record(
+        campaign,
+        kind="payments_asked",
+        actor=SYSTEM,
+        at=at,
+        thread=campaign.pk,
+        cooperative_id=campaign.host_id,
+        data={"payments": asked, "amount": sum(total for _, _, total, _ in orders),
+              "due_at": due_at.isoformat()},
+    )  # fmt: skip
+    return asked
+
+
+def tell_account(*, cooperative: Cooperative) -> int:
+    """Put the account on payments that were asked for before the cooperative had named one."""
+    with transaction.atomic():
+        told = Payment.objects.filter(
+            cooperative=cooperative, state="awaiting_transfer", instructions__has_key="notice"
+        ).update(instructions=dict(BANK_TRANSFER.instructions(cooperative)))
+        if told:
+            record(
+                cooperative, kind="account_told", actor=SYSTEM, at=clock.now(),
+                cooperative_id=cooperative.pk, data={"payments": told},
+            )  # fmt: skip
+        return told

@@ -1,0 +1,77 @@
+"""Reading payments: which rows a seat sees, and what waits to be asked for or returned."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Cooperative
+from mungchi.campaigns.models import Campaign
+from mungchi.common.errors import NotFound
+from mungchi.orders.models import Order
+from mungchi.payments.models import Payment
+
+
+def visible_to(actor: Actor) -> QuerySet[Payment]:
+    """The office sees what it collects; a firm what it owes."""
+    rows = Payment.objects.select_related("order__campaign", "firm", "cooperative")
+    if actor.is_office:
+        return rows.filter(cooperative_id=actor.cooperative_id)
+    return rows.filter(firm_id=actor.firm_id) if actor.is_firm else rows.none()
+
+
+def seen_by(actor: Actor, pk: UUID) -> Payment:
+    """One payment that the actor may see; raise NotFound."""
+    row = visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def locked(pk: UUID) -> Payment:
+    """Lock a payment; the campaign's lock comes before it, the order's after."""
+    return (
+        Payment.objects.select_related("order__campaign", "firm", "cooperative")
+        .select_for_update(no_key=True, of=("self",))
+        .get(pk=pk)
+    )
+
+
+def orders_to_ask_for(campaign_id: UUID) -> Sequence[tuple[UUID, UUID, int, str]]:
+    """Orders that await money nobody was asked for: (id, firm, total, currency), oldest first."""
+    rows = Order.objects.filter(
+        campaign_id=campaign_id, state="awaiting_payment", total__gt=0, payment__isnull=True
+    ).order_by("id")
+    return list(rows.values_list("id", "firm_id", "total", "currency"))
+
+
+def campaigns_to_ask_for() -> list[UUID]:
+    """Campaigns being settled with orders that await money nobody was asked for."""
+    orders = Order.objects.filter(
+        campaign_id=OuterRef("pk"), state="awaiting_payment", payment__isnull=True
+    )
+    return list(Campaign.objects.filter(Exists(orders), state="settling").values_list(
+        "pk", flat=True))  # fmt: skip
+
+
+def cooperatives_with_new_account() -> list[Cooperative]:
+    """Cooperatives that have named an account since they first asked for money without one."""
+    waiting = Payment.objects.filter(
+        cooperative_id=OuterRef("pk"), state="awaiting_transfer", instructions__has_key="notice"
+    )
+    return list(
+        Cooperative.objects.filter(Exists(waiting)).exclude(
+            Q(bank_name="") | Q(bank_account="") | Q(bank_holder="")
+        )
+    )
+
+
+def failed_campaigns_with_money() -> list[UUID]:
+    """Failed campaigns with payments that are neither cancelled nor on their way back."""
+    standing = Payment.objects.filter(
+        order__campaign_id=OuterRef("pk"), state__in=["awaiting_transfer", "paid"]
+    )
+    return list(
+        Campaign.objects.filter(Exists(standing), state="failed").values_list("pk", flat=True)
+    )
