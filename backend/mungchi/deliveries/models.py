@@ -23,6 +23,11 @@ class Shipment(Identified):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="a_shipment_has_a_quantity"),
+            models.UniqueConstraint(
+                fields=["order", "carrier", "tracking_number"],
+                condition=~Q(tracking_number=""),
+                name="a_parcel_is_recorded_once",
+            ),
         ]
         indexes = [models.Index(fields=["supplier", "-id"], name="shipments_by_supplier")]
 
