@@ -26,12 +26,14 @@ logger = logging.getLogger("mungchi.pipeline")
 # Each stage does what it can and returns how many things it did.
 STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("expire needs", demand.expire_needs),
+    ("resume imports", demand.resume_imports),
     ("close due campaigns", campaigns.close_due),
     ("clear closed campaigns", campaigns.clear_closed),
     ("settle needs", campaigns.settle_needs),
     ("place orders", orders.place_orders),
     ("ask for payment", payments.ask_for_payment),
     ("issue purchase orders", orders.issue_purchase_orders),
+    ("cancel orders", orders.cancel_orders),
     ("return money", payments.return_money),
     ("complete campaigns", deliveries.complete_campaigns),
     ("tell people", notifications.tell_people),
