@@ -51,7 +51,7 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
-    include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs', '*.test.mjs'],
     restoreMocks: true,
   },
 });

@@ -22,7 +22,7 @@ export function stepsOf(ladder: Ladder): Step[] {
   return ladder.tiers.map((tier, index) => ({
     index,
     standing: standingOf(ladder, index),
-    fill: tier.carries ? 100 : Math.min(100, Math.max(0, tier.reached_percent)),
+    fill: tier.carries ? 100 : Math.min(100, Math.max(0, tier.reached_percent ?? 0)),
     height: spread
       ? LOWEST + ((100 - LOWEST) * (Number(tier.unit_price) - (top - spread))) / spread
       : 100,
@@ -43,7 +43,7 @@ export function needOf(ladder: Ladder, index: number): number {
 /** The share of the list price (or of the first tier) that the present price saves, in per cent. */
 export function savedPercent(ladder: Ladder): number | null {
   if (ladder.current === null) return null;
-  const from = Number(ladder.list_price ?? ladder.tiers[0]?.unit_price);
+  const from = Number(ladder.list_price);
   const now = Number(ladder.tiers[ladder.current]?.unit_price);
   return from > now ? ((from - now) / from) * 100 : null;
 }

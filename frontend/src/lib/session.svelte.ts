@@ -1,9 +1,9 @@
-import { AUTH, api, call, csrfToken, surround } from './api';
+import { AUTH, api, call, csrfToken, surround, withQuery } from './api';
 import { observeClock } from './clock.svelte';
 import { speaking } from './i18n.svelte';
 import { Problem } from './problem';
 import { forgetAll } from './resource.svelte';
-import type { Language, Me, Seat } from './types';
+import type { Language, Me, Notification, Page, Seat } from './types';
 
 /** Who is here, and for which of their seats this tab acts. */
 class Session {
@@ -12,6 +12,8 @@ class Session {
   seatId: string | null = $state(keptSeat());
   /** The session ended under a page: the sign-in dialog is open over it, nothing typed is lost. */
   asking = $state(false);
+  /** Notifications not read yet. */
+  unread = $state(0);
   #answer: ((signedIn: boolean) => void) | null = null;
   #asked: Promise<boolean> | null = null;
 
@@ -46,6 +48,7 @@ class Session {
       this.me = me;
       this.status = 'in';
       if (me.user.language !== speaking.language) speaking.use(me.user.language);
+      void this.#countUnread(me);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       // Under an open page the session may end: ask in place, do not throw the page away.
@@ -127,6 +130,25 @@ class Session {
     this.#answer?.(signedIn);
     this.#answer = this.#asked = null;
     if (!signedIn) this.#clear();
+  }
+
+  /** The bell shows up to 99: one page of the list says as much. */
+  async #countUnread(me: Me): Promise<void> {
+    if (me.unread !== undefined) {
+      this.unread = me.unread;
+      return;
+    }
+    try {
+      const query = { unread: true, page_size: 100 };
+      const page = await call<Page<Notification>>(
+        'GET',
+        withQuery('/api/v1/notifications', query),
+        { mayAsk: false },
+      );
+      this.unread = page.results.length;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
   }
 
   async #orSignedOut(method: string, url: string, body?: unknown): Promise<void> {

@@ -41,11 +41,9 @@ export interface ItemRef {
   code: string;
   unit: string;
   unit_label: string;
+  pack_size: number;
   vat_class: 'taxable' | 'zero_rated' | 'exempt';
   category: CategoryRef | null;
-}
-export interface Item extends ItemRef {
-  pack_size: number;
 }
 
 export type Role = 'owner' | 'buyer' | 'viewer' | 'coordinator' | 'auditor' | 'operator';
@@ -69,7 +67,8 @@ export interface Me {
   seat: Id | null;
   capabilities: string[];
   now: Instant;
-  unread: number;
+  /** Left out by servers that count elsewhere. */
+  unread?: number;
 }
 
 export interface Tier {
@@ -80,17 +79,19 @@ export interface Tier {
 export interface LadderTier extends Tier {
   demand: number | null;
   orderable: number | null;
-  firms: number | null;
+  firms: number;
   carries: boolean;
-  reached_percent: number;
+  /** Null where it would give one firm's quantity away. */
+  reached_percent: number | null;
   missing: number | null;
+  missing_firms: number;
 }
 export interface Ladder {
-  list_price: Decimal | null;
+  list_price: Decimal;
   tiers: LadderTier[];
   current: number | null;
-  next: { tier: number; unit_price: Decimal; missing: number; saving_each: Decimal | null } | null;
-  firms: number | null;
+  next: NextTier | null;
+  firms: number;
   quantity: number | null;
   threshold_quantity: number;
   threshold_firms: number;
@@ -98,10 +99,20 @@ export interface Ladder {
   capacity: number | null;
   cliff: Cliff | null;
 }
+export interface NextTier {
+  tier: number;
+  unit_price: Decimal;
+  missing: number;
+  missing_firms: number;
+  /** Against the present price; against the list price while no tier carries. */
+  saving_each: Decimal;
+}
+/** Ordering `quantity` at a deeper tier costs less in all than the present smaller order. */
 export interface Cliff {
   tier: number;
+  unit_price: Decimal;
   quantity: number;
-  saves: number;
+  extra: number;
 }
 
 export type CampaignState =
@@ -140,7 +151,7 @@ export interface Award {
   pack_size: number;
   capacity: number | null;
   delivery_cost: number;
-  valid_until: Day;
+  valid_until: Instant;
 }
 export interface Commitment {
   id: Id;
@@ -177,14 +188,18 @@ export interface Campaign extends CampaignRow {
   now: Instant;
 }
 export interface Amounts {
+  unit_price: Decimal;
+  quantity: number;
   supply_value: number;
   vat: number;
   total: number;
 }
 export interface Quote {
-  now: { unit_price: Decimal | null; carries: boolean; in: boolean } & Amounts;
-  next: ({ unit_price: Decimal; missing: number } & Amounts) | null;
+  now: Amounts | null;
+  next: (Amounts & { missing: number }) | null;
   kept_out: boolean;
+  may_be_cut: boolean;
+  may_be_dropped: boolean;
   sentence: string;
   saving: { each: Decimal; total: number; against: 'list_price' | 'last_price' } | null;
   at_most: Amounts | null;
@@ -195,19 +210,22 @@ export interface Clearing {
   outcome: 'succeeded' | 'failed';
   unit_price: Decimal | null;
   quantity: number;
+  firms: number;
   rule: Rationing;
   closed_at: Instant;
-  closed_by: string | null;
+  /** Empty when the clock closed it. */
+  closed_by: string;
   inputs_hash: string;
   reason: string;
   mine: { awarded: number; verdict: Verdict; sentence: string } | null;
 }
 export interface HistoryRow {
+  id: Id;
   at: Instant;
   who: string;
   what: string;
-  from: string | null;
-  to: string | null;
+  from_state: string;
+  to_state: string;
   why: string;
 }
 
@@ -225,13 +243,16 @@ export interface Need {
   created_at: Instant;
   campaign: { id: Id; title: string } | null;
 }
-export interface NeedBody {
-  cooperative: Id;
-  item: Id;
+/** What may be changed about a need; the item and the cooperative stay. */
+export interface NeedChange {
   quantity: number;
   needed_by: Day;
   price_limit: Decimal | null;
   note: string;
+}
+export interface NeedBody extends NeedChange {
+  cooperative: Id;
+  item: Id;
 }
 export interface Pool {
   id: Id;
@@ -255,6 +276,8 @@ export interface Payment {
   reference: string;
   due_at: Instant | null;
   instructions: { bank: string; account: string; holder: string } | null;
+  /** Whom to ask while there are no instructions. */
+  notice?: string | null;
   paid_at: Instant | null;
   depositor: string;
 }
@@ -268,6 +291,7 @@ export interface Shipment {
   state: 'shipped' | 'received';
   received_quantity: number | null;
   received_at: Instant | null;
+  note?: string;
 }
 export type OrderState = 'awaiting_payment' | 'paid' | 'shipped' | 'received' | 'cancelled';
 export interface Order {

@@ -167,6 +167,7 @@ const en: typeof ko = {
     listPrice: 'List price',
     perUnit: (unit: string) => (unit ? `per ${unit}` : 'unit price'),
     nextStep: (quantity: string) => `${quantity} more and`,
+    nextFirms: (count: number) => `${many(count, 'more firm', 'more firms')} and`,
     savesEach: (saving: string) => `everybody saves ${saving} each`,
     carriesAt: (price: string) => `it goes ahead at ${price}`,
     deepest: 'The lowest price is reached',

@@ -157,6 +157,7 @@ const ko = {
     listPrice: '정가',
     perUnit: (unit: string) => (unit ? `${unit}당` : '단가'),
     nextStep: (quantity: string) => `${quantity} 더 모이면`,
+    nextFirms: (count: number) => `${n(count)}개사가 더 참여하면`,
     savesEach: (saving: string) => `모두 개당 ${saving}씩 아낍니다`,
     carriesAt: (price: string) => `${price}에 성립합니다`,
     deepest: '가장 낮은 단가에 이르렀습니다',

@@ -13,6 +13,7 @@ export const EXAMPLE: Ladder = {
       carries: true,
       reached_percent: 100,
       missing: 0,
+      missing_firms: 0,
     },
     {
       min_quantity: 300,
@@ -23,6 +24,7 @@ export const EXAMPLE: Ladder = {
       carries: true,
       reached_percent: 100,
       missing: 0,
+      missing_firms: 0,
     },
     {
       min_quantity: 800,
@@ -33,6 +35,7 @@ export const EXAMPLE: Ladder = {
       carries: false,
       reached_percent: 94,
       missing: 43,
+      missing_firms: 0,
     },
     {
       min_quantity: 1500,
@@ -43,10 +46,11 @@ export const EXAMPLE: Ladder = {
       carries: false,
       reached_percent: 54,
       missing: 690,
+      missing_firms: 0,
     },
   ],
   current: 1,
-  next: { tier: 2, unit_price: '1700', missing: 43, saving_each: '250' },
+  next: { tier: 2, unit_price: '1700', missing: 43, missing_firms: 0, saving_each: '250' },
   firms: 17,
   quantity: 640,
   threshold_quantity: 10,

@@ -9,8 +9,8 @@ const en: typeof ko = {
   email: 'E-mail',
   emailWrong: 'Check the address, such as name@company.co.kr',
   password: 'Password',
-  passwordHint: 'At least 12 characters. Several words in a row are easy to remember.',
-  passwordShort: 'Must be 12 characters or more',
+  passwordHint: 'At least 10 characters. Several words in a row are easy to remember.',
+  passwordShort: 'Must be 10 characters or more',
   create: 'Sign up',
   sentTitle: 'Check your mail',
   sent: (email: string) =>

@@ -7,8 +7,8 @@ const ko = {
   email: '이메일',
   emailWrong: '이메일 주소를 확인하세요. 예: name@company.co.kr',
   password: '비밀번호',
-  passwordHint: '12자 이상. 여러 낱말을 이어 쓰면 기억하기 쉽습니다.',
-  passwordShort: '12자 이상이어야 합니다',
+  passwordHint: '10자 이상. 여러 낱말을 이어 쓰면 기억하기 쉽습니다.',
+  passwordShort: '10자 이상이어야 합니다',
   create: '가입하기',
   sentTitle: '메일을 확인해 주세요',
   sent: (email: string) =>

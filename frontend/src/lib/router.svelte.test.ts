@@ -1,0 +1,98 @@
+import { flushSync } from 'svelte';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { match, router } from './router.svelte';
+
+const routes = [
+  { path: '/' },
+  { path: '/campaigns' },
+  { path: '/campaigns/new' },
+  { path: '/campaigns/:id' },
+  { path: '/campaigns/:id/offers/:offer' },
+];
+
+describe('match', () => {
+  it.each([
+    ['/', '/', {}],
+    ['/campaigns', '/campaigns', {}],
+    ['/campaigns/', '/campaigns', {}],
+    ['/campaigns/new', '/campaigns/new', {}],
+    ['/campaigns/7', '/campaigns/:id', { id: '7' }],
+    ['/campaigns/a%20b', '/campaigns/:id', { id: 'a b' }],
+    ['/campaigns/%E0%A4%A', '/campaigns/:id', { id: '%E0%A4%A' }],
+    ['/campaigns/7/offers/9', '/campaigns/:id/offers/:offer', { id: '7', offer: '9' }],
+  ])('%s is %s', (path, pattern, params) => {
+    expect(match(routes, path)).toEqual({ route: { path: pattern }, params });
+  });
+
+  it.each(['/campaign', '/campaigns/7/offers', '/campaigns/7/8/9'])('%s is nothing', (path) => {
+    expect(match(routes, path)).toBeNull();
+  });
+});
+
+describe('router', () => {
+  beforeEach(() => router.go('/campaigns', { replace: true }));
+
+  it('keeps the match of a page standing while only the query changes', () => {
+    let matches = 0;
+    const stop = $effect.root(() => {
+      const found = $derived(match(routes, router.path));
+      $effect(() => {
+        void found;
+        matches += 1;
+      });
+    });
+    flushSync();
+    router.setQuery({ search: '장' });
+    flushSync();
+    router.setQuery({ search: '장갑', state: 'open' });
+    flushSync();
+    expect(router.query.get('search')).toBe('장갑');
+    expect(matches).toBe(1);
+
+    router.go('/campaigns/7');
+    flushSync();
+    expect(matches).toBe(2);
+    stop();
+  });
+
+  it('takes empty parts out of the query and leaves no question mark behind', () => {
+    router.setQuery({ search: 'x', state: 'open' });
+    router.setQuery({ search: '', state: null });
+    expect(location.href.endsWith('/campaigns')).toBe(true);
+  });
+
+  it('does not fill the history with every letter of a search', () => {
+    const before = history.length;
+    router.setQuery({ search: 'a' });
+    router.setQuery({ search: 'ab' });
+    expect(history.length).toBe(before);
+  });
+
+  function click(html: string, options: MouseEventInit = {}): boolean {
+    document.body.innerHTML = html;
+    const event = new MouseEvent('click', { bubbles: true, cancelable: true, ...options });
+    document.querySelector('a')?.dispatchEvent(event);
+    return event.defaultPrevented;
+  }
+
+  it('follows links of our own', () => {
+    expect(click('<a href="/campaigns/7">x</a>')).toBe(true);
+    expect(router.path).toBe('/campaigns/7');
+  });
+
+  it.each([
+    ['another site', '<a href="https://other.example/">x</a>', {}],
+    ['the API', '<a href="/api/v1/orders?export=xlsx">x</a>', {}],
+    ['a new tab', '<a href="/needs" target="_blank">x</a>', {}],
+    ['a download', '<a href="/needs" download>x</a>', {}],
+    ['a place on this page', '<a href="/campaigns#main">x</a>', {}],
+    ['a click with a key held', '<a href="/needs">x</a>', { ctrlKey: true }],
+  ])('leaves %s to the browser', (_what, html, options) => {
+    addEventListener('click', (event) => event.preventDefault(), { once: true });
+    let ours: boolean | undefined;
+    document.addEventListener('click', (event) => (ours = event.defaultPrevented), { once: true });
+    click(html, options);
+    expect(ours).toBe(false);
+    expect(router.path).toBe('/campaigns');
+  });
+});

@@ -1,0 +1,86 @@
+import { render, screen } from '@testing-library/svelte';
+import { flushSync, tick } from 'svelte';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { speaking } from '../i18n.svelte';
+import { Problem } from '../problem';
+import Harness from './Form.harness.svelte';
+
+beforeEach(() => speaking.use('en'));
+
+const box = (name: string) => screen.getByLabelText<HTMLInputElement>(new RegExp(`^${name}`));
+
+function type(input: HTMLInputElement, text: string) {
+  input.value = text;
+  input.setSelectionRange(text.length, text.length);
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  flushSync();
+}
+const send = async () => {
+  screen.getByRole('button', { name: 'Send' }).click();
+  await vi.waitFor(() => {
+    flushSync();
+    expect(screen.getByRole('form').getAttribute('aria-busy')).toBe('false');
+  });
+  await tick();
+};
+
+it('checks before it sends, and says where', async () => {
+  const onsend = vi.fn();
+  render(Harness, { onsend });
+  await send();
+  expect(onsend).not.toHaveBeenCalled();
+  expect(screen.getByRole('alert').textContent).toContain('Quantity: Required');
+  expect(box('Quantity').getAttribute('aria-invalid')).toBe('true');
+  expect(document.activeElement).toBe(screen.getByRole('alert'));
+
+  screen.getByRole('link', { name: 'Quantity: Required' }).click();
+  expect(document.activeElement).toBe(box('Quantity'));
+});
+
+it('groups thousands while one types and hands over a number', async () => {
+  const onsend = vi.fn();
+  render(Harness, { onsend });
+  type(box('Quantity'), '1234567');
+  expect(box('Quantity').value).toBe('1,234,567');
+  type(box('Price limit'), '4.955');
+  await send();
+  expect(onsend).toHaveBeenCalledWith({ quantity: 1234567, limit: '4.955' });
+});
+
+it('keeps a point that is being typed', () => {
+  render(Harness, { onsend: vi.fn() });
+  type(box('Price limit'), '12.');
+  expect(box('Price limit').value).toBe('12.');
+});
+
+it('shows what the server refuses, beside the field and in the summary, and keeps what was typed', async () => {
+  const fields = { quantity: [{ code: 'capacity', message: 'Too many.' }] };
+  const onsend = vi.fn().mockRejectedValue(new Problem({ status: 422, code: 'invalid', fields }));
+  render(Harness, { onsend });
+  type(box('Quantity'), '90');
+  await send();
+  expect(screen.getByRole('alert').textContent).toContain('Quantity: Too many.');
+  expect(box('Quantity').value).toBe('90');
+
+  type(box('Quantity'), '80');
+  expect(box('Quantity').getAttribute('aria-invalid')).toBe('false');
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+it('says what concerns no field, and how to ask for help when the server failed', async () => {
+  const body = { status: 500, code: 'error', detail: 'Broken.', request_id: 'r-77' };
+  const onsend = vi.fn().mockRejectedValue(new Problem(body));
+  render(Harness, { onsend });
+  type(box('Quantity'), '90');
+  await send();
+  expect(screen.getByRole('alert').textContent).toContain('Broken.');
+  expect(screen.getByRole('alert').textContent).toContain('r-77');
+});
+
+it('speaks the language of the screen at once', () => {
+  render(Harness, { onsend: vi.fn() });
+  expect(screen.getByText('optional')).toBeTruthy();
+  speaking.use('ko');
+  flushSync();
+  expect(screen.getByText('선택')).toBeTruthy();
+});
