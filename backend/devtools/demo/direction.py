@@ -1,0 +1,201 @@
+"""Plays the scenes through the real operations, each step at its time in the past."""
+
+import random
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from devtools.demo import names
+from devtools.demo.people import Cast
+from devtools.demo.scenes import NEEDS, Scene
+from mungchi import pipeline
+from mungchi.accounts.access import Actor
+from mungchi.campaigns import operations as campaigns
+from mungchi.campaigns.models import Campaign
+from mungchi.common import clock
+from mungchi.deliveries import operations as deliveries
+from mungchi.demand import operations as demand
+from mungchi.orders import operations as orders
+from mungchi.orders.models import Order, PurchaseOrder
+from mungchi.payments import operations as payments
+from mungchi.payments.models import Payment
+
+USUAL = {code: price for code, *_rest, price in names.ITEMS}
+AFTER_OPENING = (
+    "open", "settling", "ordered", "delivering", "completed", "failed", "cancelled",
+)  # fmt: skip
+CARRIERS = ("한걸음택배", "바람로지스", "새벽화물")
+
+
+class Direction:
+    """One performance; `dice` decides everything that is not in the scenes."""
+
+    def __init__(self, cast: Cast, dice: random.Random) -> None:
+        self.cast = cast
+        self.dice = dice
+
+    def play(self, scene: Scene) -> None:
+        """Take one campaign as far as its scene says."""
+        days = timedelta(days=min(0, scene.opened) - 4)
+        with clock.shifted(days):
+            campaign = self._drafted(scene)
+        if scene.until == "draft":
+            return
+        office = self.cast.offices[scene.host]
+        with clock.shifted(days + timedelta(hours=2)):
+            campaigns.start_sourcing(actor=office, campaign_id=campaign.pk)
+        if scene.until == "sourcing":
+            return
+        with clock.shifted(days + timedelta(days=1)):
+            offer = self._offers(scene, campaign)
+        if scene.until == "offered":
+            return
+        with clock.shifted(timedelta(days=scene.opened)):
+            campaigns.award_offer(
+                actor=office, campaign_id=campaign.pk, offer_id=offer,
+                reason="예상 물량에서 총비용이 가장 낮고 납기가 짧습니다.",
+            )  # fmt: skip
+            campaigns.open_campaign(actor=office, campaign_id=campaign.pk)
+        self._joins(scene, campaign)
+        if scene.until == "cancelled":
+            with clock.shifted(timedelta(days=scene.closes - 1)):
+                campaigns.cancel_campaign(
+                    actor=office, campaign_id=campaign.pk,
+                    why="공급사의 생산 설비 고장으로 진행할 수 없게 되었습니다.",
+                )  # fmt: skip
+        elif scene.until != "open":
+            self._afterwards(scene, campaign, office)
+
+    def needs(self, host: str) -> None:
+        """Let members say what they need."""
+        for code, usual in NEEDS:
+            for actor in self.dice.sample(self.cast.members[host], 5):
+                at = clock.now()
+                demand.state_need(
+                    actor=actor,
+                    cooperative_id=self.cast.offices[host].cooperative_id,
+                    item_id=self.cast.items[code].pk,
+                    quantity=max(1, round(usual * self.dice.uniform(0.5, 2))),
+                    needed_by=(at + timedelta(days=self.dice.randint(14, 45))).date(),
+                    price_limit=self._price(code, self.dice.choice((90, 95, 100))),
+                )
+
+    def _price(self, code: str, percent: int) -> Decimal:
+        exact = Decimal(USUAL[code]) * percent / 100
+        step = Decimal(10)
+        return (exact / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
+
+    def _drafted(self, scene: Scene) -> Campaign:
+        item = self.cast.items[scene.item]
+        base = clock.now() - timedelta(days=min(0, scene.opened) - 4)
+        office = self.cast.offices[scene.host]
+        return campaigns.create_campaign(
+            actor=office,
+            title=f"{item.name} 공동구매",
+            item_id=item.pk,
+            reach=scene.reach,
+            threshold_quantity=scene.threshold,
+            threshold_firms=scene.firms,
+            rationing=scene.rationing,
+            sealed=scene.sealed,
+            offers_due_at=_evening(base + timedelta(days=scene.opened)),
+            closes_at=_evening(base + timedelta(days=scene.closes)),
+            delivery_place="각 조합원사 사업장",
+            description=scene.note,
+        )
+
+    def _offers(self, scene: Scene, campaign: Campaign) -> object:
+        chosen = None
+        for rank, index in enumerate((scene.supplier, *scene.rivals)):
+            offer = campaigns.post_offer(
+                actor=self.cast.suppliers[index],
+                campaign_id=campaign.pk,
+                tiers=[
+                    (least, self._price(scene.item, percent + 2 * rank))
+                    for least, percent in scene.tiers
+                ],
+                pack_size=self.cast.items[scene.item].pack_size,
+                capacity=scene.capacity,
+                lead_time_days=self.dice.randint(3, 10),
+                delivery_cost=self.dice.choice((0, 30000, 50000)),
+                valid_until=campaign.closes_at + timedelta(days=30),
+                note="",
+            )
+            chosen = chosen or offer.pk
+        return chosen
+
+    def _joins(self, scene: Scene, campaign: Campaign) -> None:
+        firms = list(self.cast.members[scene.host])
+        if scene.reach == "all":
+            firms = list(dict.fromkeys([*firms, *self.cast.firms]))
+        # The first firm, whose sign-in is printed, takes part wherever it can.
+        others = self.dice.sample(firms[1:], max(0, scene.joins - 1))
+        span = min(scene.closes, 0) - scene.opened
+        for rank, actor in enumerate([firms[0], *others][: scene.joins]):
+            quantity = max(1, round(scene.size * self.dice.uniform(0.5, 1.6)))
+            limit = self.dice.choice((None, None, 100, 98, 95, 92))
+            hours = span * 24 * (rank + 1) / (scene.joins + 2)
+            with clock.shifted(timedelta(days=scene.opened, hours=hours)):
+                campaigns.commit(
+                    actor=actor,
+                    campaign_id=campaign.pk,
+                    quantity=quantity,
+                    tolerance=self.dice.choice((0, 0, max(1, quantity // 10))),
+                    minimum=self.dice.choice((0, 0, quantity // 2)),
+                    price_limit=None if limit is None else self._price(scene.item, limit),
+                )
+
+    def _afterwards(self, scene: Scene, campaign: Campaign, office: Actor) -> None:
+        with clock.shifted(timedelta(days=scene.closes, hours=12)):
+            _run_stages()
+        if scene.until == "failed":
+            return
+        held_back = 2 if scene.until == "settling" else 0
+        due = list(Payment.objects.filter(order__campaign=campaign).order_by("id"))
+        with clock.shifted(timedelta(days=scene.closes + 1)):
+            for payment in due[: len(due) - held_back]:
+                payments.confirm_transfer(
+                    actor=office, payment_id=payment.pk, amount=payment.amount,
+                    depositor=payment.firm.name, received_date=clock.now().date(),
+                )  # fmt: skip
+            _run_stages()
+        if scene.until in {"delivering", "completed"}:
+            self._delivered(scene, campaign)
+
+    def _delivered(self, scene: Scene, campaign: Campaign) -> None:
+        supplier = self.cast.suppliers[scene.supplier]
+        purchase_order = PurchaseOrder.objects.get(campaign=campaign)
+        with clock.shifted(timedelta(days=scene.closes + 2)):
+            orders.confirm_purchase_order(actor=supplier, purchase_order_id=purchase_order.pk)
+        rows = list(Order.objects.filter(campaign=campaign).order_by("number"))
+        some = rows if scene.until == "completed" else rows[: len(rows) // 2 + 1]
+        with clock.shifted(timedelta(days=scene.closes + 4)):
+            shipments = deliveries.ship(
+                actor=supplier,
+                carrier=self.dice.choice(CARRIERS),
+                shipped_date=clock.now().date(),
+                parcels=[
+                    deliveries.Parcel(row.pk, row.quantity, f"{self.dice.randint(10**11, 10**12)}")
+                    for row in some
+                ],
+                purchase_order_id=purchase_order.pk,
+            )
+        received = shipments if scene.until == "completed" else shipments[: len(shipments) // 2]
+        owners = {actor.firm_id: actor for actor in self.cast.firms}
+        with clock.shifted(timedelta(days=scene.closes + 6)):
+            for shipment in received:
+                deliveries.receive_shipment(
+                    actor=owners[shipment.order.firm_id], shipment_id=shipment.pk,
+                    quantity=shipment.quantity, note="",
+                )  # fmt: skip
+            _run_stages()
+
+
+def _evening(at: datetime) -> datetime:
+    """18:00 in Seoul on that day (09:00 UTC)."""
+    return at.replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+def _run_stages() -> None:
+    """Run the pipeline's stages until nothing is left; unlike the worker, stop at an error."""
+    while sum(stage() for _name, stage in pipeline.STAGES):
+        pass

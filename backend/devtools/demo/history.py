@@ -1,0 +1,47 @@
+"""A year of purchases of the first cooperative's firms, brought in as the office would: by a file."""
+
+import csv
+import io
+import random
+from datetime import timedelta
+
+from devtools.demo import names
+from devtools.demo.people import Cast
+from mungchi.accounts.models import Membership
+from mungchi.common import clock
+from mungchi.demand import operations as demand
+
+HEADINGS = ["전표번호", "거래일자", "조합원번호", "업체명", "품목코드", "품목명", "수량", "단가"]
+
+
+def purchase_file(dice: random.Random) -> bytes:
+    """Write the file; some lines are as wrong as in a real one."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(HEADINGS)
+    members = Membership.objects.filter(cooperative__slug="hanbit", state="active")
+    people = list(members.select_related("firm").order_by("member_code"))
+    items = [item for item in names.ITEMS if item[3] != "services"]
+    today = clock.now().date()
+    for number in range(1, 901):
+        member = dice.choice(people)
+        code, name, *_rest, usual = dice.choice(items)
+        day = today - timedelta(days=dice.randint(20, 380))
+        price = round(usual * dice.uniform(0.98, 1.15) / 10) * 10
+        quantity = dice.randint(1, 30)
+        rows.writerow(
+            [f"{day:%y%m}-{number:04d}", f"{day:%Y-%m-%d}", member.member_code, member.firm.name,
+             code, name, quantity if number % 97 else -quantity,
+             f"{price:,}" if number % 113 else 0]
+        )  # fmt: skip
+    return out.getvalue().encode("cp949")
+
+
+def import_purchases(cast: Cast, dice: random.Random) -> None:
+    """Upload the file, accept what was recognised, and run the job."""
+    office = cast.offices["hanbit"]
+    upload = demand.upload_purchases(
+        actor=office, filename="2026년 매입내역.csv", stream=io.BytesIO(purchase_file(dice))
+    )
+    demand.start_import(actor=office, import_id=upload.pk)
+    demand.run_import(import_id=upload.pk)

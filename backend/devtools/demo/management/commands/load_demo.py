@@ -1,0 +1,62 @@
+"""`manage.py load_demo`: a believable cooperative on an empty database."""
+
+import random
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection, transaction
+from django.test.utils import override_settings
+
+from devtools.demo import names
+from devtools.demo.direction import Direction
+from devtools.demo.history import import_purchases
+from devtools.demo.people import SIGN_INS, Casting
+from devtools.demo.scenes import SCENES
+from mungchi.accounts.models import User
+from mungchi.common import clock
+
+SEED = 20261123
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: two cooperatives, 40 firms, campaigns in every state."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="do nothing when data is there")
+        parser.add_argument("--show", action="store_true", help="only print the sign-ins")
+        parser.add_argument("--seed", type=int, default=SEED)
+
+    def handle(self, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("The demonstration is not for production.")
+        if options["show"]:
+            self._show()
+            return
+        if User.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError("The database is not empty; `make demo-reset` starts over.")
+        # All or nothing: a load that is killed leaves an empty database, and starts over.
+        with transaction.atomic(), override_settings(EMAIL_BACKEND=NO_MAIL):
+            self._load(options["seed"])
+
+    def _load(self, seed: int) -> None:
+        dice = random.Random(seed)  # noqa: S311 - a demonstration, the same every time
+        with clock.shifted(timedelta(days=-60)):
+            cast = Casting(dice).everybody()
+        direction = Direction(cast, dice)
+        for scene in sorted(SCENES, key=lambda one: one.opened):
+            direction.play(scene)
+            self.stderr.write(f"  {scene.item}: {scene.until}")
+        direction.needs("hanbit")
+        import_purchases(cast, dice)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def _show(self) -> None:
+        for role, email in SIGN_INS:
+            if User.objects.filter(email=email).exists():
+                self.stdout.write(f"  {role:<58} {email:<34} {names.PASSWORD}")

@@ -1,0 +1,64 @@
+"""Invented names of the demonstration. Nobody and nothing of these exists."""
+
+PASSWORD = "mungchi-demo"  # noqa: S105 - for the demonstration on one's own machine only
+
+COOPERATIVES = [
+    {
+        "slug": "hanbit", "name": "한빛소상공인협동조합", "name_en": "Hanbit Small Firms Cooperative",
+        "region": "서울", "business_number": "2148270013", "bank_name": "누리은행",
+        "bank_account": "301-0457-8812-01", "bank_holder": "한빛소상공인협동조합",
+        "divisions": [("제조분과", "Manufacturing"), ("유통분과", "Retail and trade"),
+                      ("서비스분과", "Services")],
+    },
+    {
+        "slug": "daon", "name": "다온제조협동조합", "name_en": "Daon Manufacturers Cooperative",
+        "region": "경기", "business_number": "1318230027", "bank_name": "가람은행",
+        "bank_account": "110-482-337190", "bank_holder": "다온제조협동조합",
+        "divisions": [("금속가공분과", "Metalworking"), ("포장분과", "Packaging")],
+    },
+]  # fmt: skip
+
+FIRMS = [
+    "가온정밀", "나래식품", "다솜인쇄", "라온테크", "마루가구", "바른푸드", "사람과옷", "아람건설",
+    "자람교육", "차오름물산", "카페온도", "타래섬유", "파란세탁", "하늘전기", "고운화장품", "누리설비",
+    "도담베이커리", "루미조명", "미르금속", "보듬요양", "새벽유통", "솔빛디자인", "소담도시락",
+    "시원냉동", "아우름기획", "예인공방", "온새미농산", "윤슬카센터", "이든약품", "정담한식",
+    "지음건축", "찬솔목재", "큰나무원예", "토담도예", "푸른환경", "한결물류", "해든치과기공",
+    "행복한빵집", "혜윰서점", "휘파람자전거",
+]  # fmt: skip
+
+SUPPLIERS = [
+    "대한종이유통", "미래포장산업", "청정위생상사", "든든안전", "한마음식자재", "빠른에너지",
+]  # fmt: skip
+
+CATEGORIES = [
+    ("office", "사무용품", "Office supplies"),
+    ("packaging", "포장재", "Packaging"),
+    ("safety", "안전용품", "Safety equipment"),
+    ("food", "식자재", "Food"),
+    ("hygiene", "위생용품", "Hygiene"),
+    ("energy", "에너지", "Energy"),
+    ("services", "서비스", "Services"),
+    ("materials", "원자재", "Materials"),
+]
+
+# code, name, English name, category, unit, pack, VAT class, a usual price in won
+ITEMS = [
+    ("A4-80", "A4 복사용지 80g", "A4 copy paper 80 g", "office", "box", 1, "taxable", 23500),
+    ("TN-2400", "토너 카트리지 2400", "Toner cartridge 2400", "office", "each", 1, "taxable", 48000),
+    ("BOX-5", "택배 상자 5호", "Parcel box no. 5", "packaging", "each", 50, "taxable", 780),
+    ("TAPE-48", "박스 테이프 48mm", "Packing tape 48 mm", "packaging", "roll", 40, "taxable", 950),
+    ("WRAP-50", "스트레치 필름 50cm", "Stretch film 50 cm", "packaging", "roll", 6, "taxable", 6900),
+    ("GLOVE-N", "니트릴 장갑", "Nitrile gloves", "safety", "box", 10, "taxable", 7200),
+    ("SHOE-6", "안전화 6인치", "Safety shoes 6 inch", "safety", "pair", 1, "taxable", 52000),
+    ("RICE-20", "쌀 20kg", "Rice 20 kg", "food", "bag", 1, "exempt", 56000),
+    ("OIL-18", "식용유 18L", "Cooking oil 18 l", "food", "can", 1, "taxable", 41000),
+    ("FLOUR-20", "밀가루 중력분 20kg", "Flour 20 kg", "food", "bag", 1, "taxable", 21500),
+    ("TISSUE", "점보롤 화장지", "Jumbo toilet rolls", "hygiene", "box", 1, "taxable", 27800),
+    ("SANI-4", "손소독제 4L", "Hand sanitiser 4 l", "hygiene", "bottle", 4, "taxable", 11900),
+    ("DIESEL", "난방 등유", "Heating kerosene", "energy", "litre", 200, "taxable", 1320),
+    ("LED-50", "LED 평판등 50W", "LED panel 50 W", "energy", "each", 4, "taxable", 31000),
+    ("LABOR", "노무 자문", "Labour law advice", "services", "month", 1, "taxable", 220000),
+    ("SNS-20", "온라인 홍보 대행", "Online marketing", "services", "hour", 1, "taxable", 45000),
+    ("SUS-304", "스테인리스 판재 304", "Stainless sheet 304", "materials", "kg", 25, "taxable", 4800),
+]  # fmt: skip

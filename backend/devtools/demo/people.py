@@ -1,0 +1,151 @@
+"""Cooperatives, firms, suppliers, people and the catalogue of the demonstration."""
+
+import random
+from dataclasses import dataclass, field
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from devtools.demo import names
+from mungchi.accounts.access import SYSTEM, Actor, actor_for
+from mungchi.accounts.domain.business_number import check_digit
+from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Seat, User
+from mungchi.accounts.operations import found_cooperative
+from mungchi.catalog.models import Category, Item
+from mungchi.common import clock
+
+
+@dataclass
+class Cast:
+    """Everybody, by the names the scenes use."""
+
+    offices: dict[str, Actor] = field(default_factory=dict)
+    firms: list[Actor] = field(default_factory=list)
+    members: dict[str, list[Actor]] = field(default_factory=dict)
+    suppliers: list[Actor] = field(default_factory=list)
+    items: dict[str, Item] = field(default_factory=dict)
+
+
+def business_number(kind: int, index: int) -> str:
+    """Return a valid number that is nobody's by intention: serials count up from the index."""
+    body = f"{120 + index % 60}{kind}{7000 + index * 13:04d}"
+    return body + check_digit(body)
+
+
+class Casting:
+    """Makes the people; one password hash serves all, since hashing is slow on purpose."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self.dice = dice
+        self.hash = make_password(names.PASSWORD)
+        self.cast = Cast()
+
+    def everybody(self) -> Cast:
+        """Make them all and return them."""
+        self._catalogue()
+        cooperatives = [self._cooperative(dict(one)) for one in names.COOPERATIVES]
+        self._firms(cooperatives)
+        self._suppliers(cooperatives)
+        operator = self._person("operator", "운영자", "operator@mungchi.example")
+        operator.is_staff = operator.is_superuser = True
+        operator.save(update_fields=["is_staff", "is_superuser"])
+        Seat.objects.create(user=operator, role="operator")
+        return self.cast
+
+    def _person(self, local: str, name: str, email: str = "") -> User:
+        user = User.objects.create(
+            email=email or f"{local}@mungchi.example", name=name, password=self.hash
+        )
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
+
+    def _seat(self, user: User, role: str, **place: object) -> Actor:
+        seat = Seat.objects.create(user=user, role=role, **place)
+        return actor_for(seat)
+
+    def _catalogue(self) -> None:
+        categories = {
+            slug: Category.objects.create(slug=slug, name=name, name_en=english)
+            for slug, name, english in names.CATEGORIES
+        }
+        for code, name, english, category, unit, pack, vat_class, _price in names.ITEMS:
+            self.cast.items[code] = Item.objects.create(
+                code=code, name=name, name_en=english, category=categories[category], unit=unit,
+                pack_size=pack, vat_class=vat_class,
+            )  # fmt: skip
+
+    def _cooperative(self, fields: dict) -> Cooperative:
+        divisions = fields.pop("divisions")
+        body = fields["business_number"][:9]
+        fields["business_number"] = body + check_digit(body)
+        cooperative = found_cooperative(actor=SYSTEM, **fields)
+        for name, english in divisions:
+            Division.objects.create(cooperative=cooperative, name=name, name_en=english)
+        slug = cooperative.slug
+        self.cast.offices[slug] = self._seat(
+            self._person(f"office.{slug}", "정담당" if slug == "hanbit" else "오담당"),
+            "coordinator", cooperative=cooperative,
+        )  # fmt: skip
+        self._seat(self._person(f"auditor.{slug}", "이감사"), "auditor", cooperative=cooperative)
+        return cooperative
+
+    def _firms(self, cooperatives: list[Cooperative]) -> None:
+        hanbit, daon = cooperatives
+        for index, name in enumerate(names.FIRMS):
+            firm = Firm.objects.create(
+                name=name, business_number=business_number(81, index),
+                representative=f"{self.dice.choice('김이박최정강조윤장임')}대표",
+                address=f"서울특별시 중구 새길로 {10 + index}",
+                phone=f"02-555-{1000 + index}", created_at=clock.now(),
+            )  # fmt: skip
+            owner = self._seat(
+                self._person(f"owner{index + 1:02d}", f"{name} 대표"), "owner", firm=firm
+            )
+            self.cast.firms.append(owner)
+            homes = [hanbit] if index < 26 else [daon]
+            if index % 13 == 5:
+                homes = [hanbit, daon]
+            for home in homes:
+                self._membership(home, firm, index)
+                self.cast.members.setdefault(home.slug, []).append(owner)
+        first = Firm.objects.get(name=names.FIRMS[0])
+        self._seat(self._person("buyer01", "가온정밀 구매담당"), "buyer", firm=first)
+        self._seat(self._person("viewer01", "가온정밀 경리"), "viewer", firm=first)
+        applicant = Firm.objects.create(
+            name="새로이상회", business_number=business_number(81, 50), representative="문대표",
+            address="서울특별시 중구 새길로 77", created_at=clock.now(),
+        )  # fmt: skip
+        self._seat(self._person("newcomer", "문새로"), "owner", firm=applicant)
+        Membership.objects.create(cooperative=hanbit, firm=applicant)
+
+    def _membership(self, cooperative: Cooperative, firm: Firm, index: int) -> None:
+        divisions = list(cooperative.divisions.order_by("name"))
+        Membership.objects.create(
+            cooperative=cooperative, firm=firm, division=divisions[index % len(divisions)],
+            member_code=f"{cooperative.slug[0].upper()}-{index + 1:03d}", state="active",
+            joined_at=clock.now(),
+        )  # fmt: skip
+
+    def _suppliers(self, cooperatives: list[Cooperative]) -> None:
+        for index, name in enumerate(names.SUPPLIERS):
+            firm = Firm.objects.create(
+                name=name, business_number=business_number(86, index), supplies=True,
+                representative=f"{self.dice.choice('한서신권황')}대표",
+                address=f"경기도 고양시 일산동구 산단로 {20 + index}",
+                phone=f"031-777-{2000 + index}", created_at=clock.now(),
+            )  # fmt: skip
+            self.cast.suppliers.append(
+                self._seat(self._person(f"supplier{index + 1}", f"{name} 영업"), "owner", firm=firm)
+            )
+
+
+SIGN_INS = [
+    ("담당자 coordinator", "office.hanbit@mungchi.example"),
+    ("감사 auditor", "auditor.hanbit@mungchi.example"),
+    ("조합원사 대표 owner", "owner01@mungchi.example"),
+    ("조합원사 구매담당 buyer", "buyer01@mungchi.example"),
+    ("조합원사 열람 viewer", "viewer01@mungchi.example"),
+    ("공급사 supplier", "supplier1@mungchi.example"),
+    ("다른 조합 담당자 coordinator of the other cooperative", "office.daon@mungchi.example"),
+    ("운영자 operator (/admin/)", "operator@mungchi.example"),
+]
