@@ -39,7 +39,8 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("tell people", notifications.tell_people),
     ("send e-mail", notifications.send_mail),
 )
-SWEEP = "*/10 * * * * *"
+# Seconds come last.
+SWEEP = "* * * * * */10"
 
 
 def run_stages() -> dict[str, int]:
