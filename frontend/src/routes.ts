@@ -51,19 +51,34 @@ export const routes: readonly Route[] = [
 /** A line of the navigation; its words are `t.nav[word]`. */
 export interface NavLine {
   path: string;
-  word: 'home' | 'campaigns' | 'needs' | 'orders';
+  word:
+    | 'home'
+    | 'campaigns'
+    | 'needs'
+    | 'orders'
+    | 'pools'
+    | 'payments'
+    | 'members'
+    | 'purchases'
+    | 'requests'
+    | 'offers'
+    | 'purchaseOrders';
   icon: IconName;
   /** Seats that see it; everybody when left out. */
   roles?: readonly Role[];
   /** Only firms that supply. */
   supplies?: true;
+  /** Only firms that buy: members of a cooperative, or on the way to be. */
+  buys?: true;
 }
 
-const buying: readonly Role[] = ['owner', 'buyer', 'viewer'];
+const firm: readonly Role[] = ['owner', 'buyer', 'viewer'];
+const office: readonly Role[] = ['coordinator', 'auditor'];
 
+/** In the order of use: on a telephone the first four stand at the foot, the rest behind "more". */
 export const navigation: readonly NavLine[] = [
   { path: '/', word: 'home', icon: 'home' },
-  { path: '/campaigns', word: 'campaigns', icon: 'steps' },
-  { path: '/needs', word: 'needs', icon: 'need', roles: buying },
-  { path: '/orders', word: 'orders', icon: 'box' },
+  { path: '/campaigns', word: 'campaigns', icon: 'steps', roles: firm, buys: true },
+  { path: '/needs', word: 'needs', icon: 'need', roles: firm, buys: true },
+  { path: '/orders', word: 'orders', icon: 'box', roles: [...office, ...firm], buys: true },
 ];

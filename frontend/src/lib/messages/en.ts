@@ -14,6 +14,13 @@ const en: typeof ko = {
     campaigns: 'Campaigns',
     needs: 'Needs',
     orders: 'Orders',
+    pools: 'Pools',
+    payments: 'Money in',
+    members: 'Members',
+    purchases: 'Past purchases',
+    requests: 'Requests',
+    offers: 'My offers',
+    purchaseOrders: 'Purchase orders',
     more: 'More',
   },
   shell: {
@@ -83,6 +90,7 @@ const en: typeof ko = {
     confirmed: 'Confirmed',
     refused: 'Refused',
     cancelled: 'Cancelled',
+    fulfilled: 'Delivered',
   },
   shipmentState: { shipped: 'On its way', received: 'Received' },
   importState: {

@@ -10,6 +10,13 @@ const ko = {
     campaigns: '공동구매',
     needs: '구매 수요',
     orders: '주문',
+    pools: '수요 묶음',
+    payments: '입금',
+    members: '조합원사',
+    purchases: '구매 이력',
+    requests: '제안 요청',
+    offers: '내 제안',
+    purchaseOrders: '받은 발주',
     more: '더보기',
   },
   shell: {
@@ -73,6 +80,7 @@ const ko = {
     confirmed: '공급 확인',
     refused: '공급 거절',
     cancelled: '취소',
+    fulfilled: '납품 완료',
   },
   shipmentState: { shipped: '배송 중', received: '수령 완료' },
   importState: {
