@@ -19,6 +19,7 @@ function ladder(rows: [number, string, number | null][], more: Partial<Ladder> =
     list_price: rows[0]?.[1] ?? '0',
     tiers,
     current: null,
+    unit_price: null,
     next: null,
     firms: 5,
     quantity: 0,

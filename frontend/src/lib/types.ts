@@ -1,7 +1,24 @@
+import type { components } from './schema';
+
 /**
- * The shapes the API speaks. This is the only file that names them: pages import from here, so that
- * an alias of the generated schema (`schema.d.ts`) can take the place of a shape in one line.
+ * The shapes the API speaks. This is the only file that names them: pages import from here. What
+ * docs/api/openapi.yml describes is an alias of the generated schema, so that a change there is a type
+ * error here; what it does not yet describe is written out.
  */
+type Schemas = components['schemas'];
+
+/** An answer has all its fields: the schema calls those with a default optional. */
+type Full<T> = T extends (infer U)[]
+  ? Full<U>[]
+  : T extends object
+    ? { -readonly [K in keyof T]-?: Full<Exclude<T[K], undefined>> }
+    : T;
+
+/** A shape of the schema, some of its fields said more exactly; only fields it has can be named. */
+type Shape<
+  S,
+  Exact extends { [K in keyof Exact]: K extends keyof S ? unknown : never } = object,
+> = Omit<Full<S>, keyof Exact> & Exact;
 
 export type Id = string;
 /** A unit price in major units of its currency, VAT excluded: "1250", "4.95". */
@@ -18,216 +35,61 @@ export interface Page<T> {
   results: T[];
 }
 
-export interface FirmRef {
-  id: Id;
-  name: string;
-}
-export interface CooperativeRef {
-  id: Id;
-  name: string;
-  zone: string;
-  currency: string;
-}
-export interface CooperativeChoice extends CooperativeRef {
-  region: string;
-}
-export interface CategoryRef {
-  id: Id;
-  name: string;
-}
-export interface ItemRef {
-  id: Id;
-  name: string;
-  code: string;
-  unit: string;
-  unit_label: string;
-  pack_size: number;
-  vat_class: 'taxable' | 'zero_rated' | 'exempt';
-  category: CategoryRef | null;
-}
+export type FirmRef = Shape<Schemas['FirmRef']>;
+export type CooperativeRef = Shape<Schemas['CooperativeRef']>;
+export type CooperativeChoice = Shape<Schemas['Cooperative']>;
+export type CategoryRef = Shape<Schemas['CategoryRef']>;
+export type ItemRef = Shape<Schemas['ItemRef'], { vat_class: VatClass }>;
+export type VatClass = 'taxable' | 'zero_rated' | 'exempt';
 
 export type Role = 'owner' | 'buyer' | 'viewer' | 'coordinator' | 'auditor' | 'operator';
-export interface Membership {
-  id: Id;
-  cooperative: CooperativeRef;
-  status: 'applied' | 'active' | 'suspended' | 'left';
-}
-export interface Seat {
-  id: Id;
-  role: Role;
-  kind: 'firm' | 'cooperative' | 'platform';
-  firm: FirmRef | null;
-  cooperative: CooperativeRef | null;
-  memberships: Membership[];
-  supplies: boolean;
-}
-export interface Me {
-  user: { id: Id; email: string; name: string; language: Language };
-  seats: Seat[];
-  seat: Id | null;
-  capabilities: string[];
-  now: Instant;
+export type Membership = Shape<Schemas['SeatMembership'], { status: MembershipState }>;
+export type MembershipState = 'applied' | 'active' | 'suspended' | 'left';
+export type Seat = Shape<Schemas['Seat'], { role: Role; memberships: Membership[] }>;
+export type Me = Shape<Schemas['Me'], { user: Person; seats: Seat[] }> & {
   /** Left out by servers that count elsewhere. */
   unread?: number;
-}
+};
+export type Person = Shape<Schemas['Person'], { language: Language }>;
 
-export interface Tier {
-  min_quantity: number;
-  unit_price: Decimal;
-}
-/** A tier with its own progress, counted at its own price (docs/concepts: clearing). */
-export interface LadderTier extends Tier {
-  demand: number | null;
-  orderable: number | null;
-  firms: number;
-  carries: boolean;
-  /** Null where it would give one firm's quantity away. */
-  reached_percent: number | null;
-  missing: number | null;
-  missing_firms: number;
-}
-export interface Ladder {
-  list_price: Decimal;
-  tiers: LadderTier[];
-  current: number | null;
-  next: NextTier | null;
-  firms: number;
-  quantity: number | null;
-  threshold_quantity: number;
-  threshold_firms: number;
-  pack_size: number;
-  capacity: number | null;
-  cliff: Cliff | null;
-}
-export interface NextTier {
-  tier: number;
-  unit_price: Decimal;
-  missing: number;
-  missing_firms: number;
-  /** Against the present price; against the list price while no tier carries. */
-  saving_each: Decimal;
-}
+export type Tier = Shape<Schemas['Tier']>;
+/** A tier with its own progress, counted at its own price; null where it would give a firm away. */
+export type LadderTier = Shape<Schemas['LadderTier']>;
+export type Ladder = Shape<Schemas['Ladder']>;
+/** `saving_each`: against the present price, or the list price while no tier carries. */
+export type NextTier = Shape<Schemas['NextTier']>;
 /** Ordering `quantity` at a deeper tier costs less in all than the present smaller order. */
-export interface Cliff {
-  tier: number;
-  unit_price: Decimal;
-  quantity: number;
-  extra: number;
-}
+export type Cliff = Shape<Schemas['Cliff']>;
 
-export type CampaignState =
-  | 'draft'
-  | 'sourcing'
-  | 'open'
-  | 'closing'
-  | 'settling'
-  | 'ordered'
-  | 'delivering'
-  | 'completed'
-  | 'failed'
-  | 'cancelled';
-export type Rationing = 'uniform' | 'proportional' | 'first_come';
-export type Reach = 'own' | 'partners' | 'all';
+export type CampaignState = Schemas['StateEnum'];
+export type Rationing = Schemas['RationingEnum'];
+export type Reach = Schemas['ReachEnum'];
 
-export interface CampaignRow {
-  id: Id;
-  title: string;
-  host: CooperativeRef;
-  item: ItemRef;
-  state: CampaignState;
-  reach: Reach;
-  closes_at: Instant | null;
-  offers_due_at: Instant | null;
-  zone: string;
-  currency: string;
-  ladder: Ladder | null;
-  mine: { quantity: number; state: string } | null;
-}
-export interface Award {
-  offer: Id;
-  supplier: FirmRef;
-  reason: string;
-  lead_time_days: number;
-  pack_size: number;
-  capacity: number | null;
-  delivery_cost: number;
-  valid_until: Instant;
-}
-export interface Commitment {
-  id: Id;
-  quantity: number;
-  tolerance: number;
-  minimum: number;
-  price_limit: Decimal | null;
-  state: 'active' | 'withdrawn';
-  accepted_at: Instant;
-  firm: FirmRef;
-  cooperative: CooperativeRef;
-}
-export interface CommitmentBody {
-  quantity: number;
-  tolerance: number;
-  minimum: number;
-  price_limit: Decimal | null;
-  cooperative?: Id;
-}
-export interface Campaign extends CampaignRow {
-  description: string;
-  delivery_place: string;
-  threshold_quantity: number;
-  threshold_firms: number;
-  rationing: Rationing;
-  sealed: boolean;
-  payment_days: number;
-  payment_due_at: Instant | null;
-  award: Award | null;
-  commitment: Commitment | null;
-  can: Record<string, boolean>;
-  outcome: { text: string } | null;
-  clearing: Id | null;
-  now: Instant;
-}
-export interface Amounts {
-  unit_price: Decimal;
-  quantity: number;
-  supply_value: number;
-  vat: number;
-  total: number;
-}
-export interface Quote {
-  now: Amounts | null;
-  next: (Amounts & { missing: number }) | null;
-  kept_out: boolean;
-  may_be_cut: boolean;
-  may_be_dropped: boolean;
-  sentence: string;
-  saving: { each: Decimal; total: number; against: 'list_price' | 'last_price' } | null;
-  at_most: Amounts | null;
-}
+export type CampaignRow = Shape<Schemas['CampaignRow'], { item: ItemRef; reach: Reach }>;
+export type Award = Shape<Schemas['Award']>;
+export type Commitment = Shape<Schemas['Commitment'], { state: 'active' | 'withdrawn' }>;
+export type CommitmentBody = Schemas['CommitRequest'] &
+  Required<Pick<Schemas['CommitRequest'], 'quantity' | 'tolerance' | 'minimum' | 'price_limit'>>;
+export type Campaign = Shape<
+  Schemas['Campaign'],
+  {
+    item: ItemRef;
+    reach: Reach;
+    rationing: Rationing;
+    award: Award | null;
+    commitment: Commitment | null;
+  }
+>;
+export type Amounts = Shape<Schemas['Amounts']>;
+export type Quote = Shape<Schemas['Quote']>;
 export type Verdict = 'awarded' | 'priced_out' | 'below_minimum' | 'not_allocated';
-export interface Clearing {
-  number: number;
-  outcome: 'succeeded' | 'failed';
-  unit_price: Decimal | null;
-  quantity: number;
-  firms: number;
-  rule: Rationing;
-  closed_at: Instant;
-  /** Empty when the clock closed it. */
-  closed_by: string;
-  inputs_hash: string;
-  reason: string;
-  mine: { awarded: number; verdict: Verdict; sentence: string } | null;
-}
-export interface HistoryRow {
-  id: Id;
-  at: Instant;
-  who: string;
-  what: string;
-  from_state: string;
-  to_state: string;
-  why: string;
-}
+/** `closed_by` is empty when the clock closed it. */
+export type Clearing = Shape<
+  Schemas['Clearing'],
+  { outcome: Schemas['OutcomeEnum']; rule: Rationing; mine: ClearingLine | null }
+>;
+export type ClearingLine = Shape<Schemas['ClearingLine'], { verdict: Verdict }>;
+export type HistoryRow = Shape<Schemas['HistoryRow']>;
 
 export interface Need {
   id: Id;
@@ -266,53 +128,14 @@ export interface Pool {
 }
 
 export type PaymentState = 'awaiting_transfer' | 'paid' | 'cancelled' | 'refund_due' | 'refunded';
-export interface Payment {
-  id: Id;
-  order: Id;
-  amount: number;
-  currency: string;
-  provider: string;
-  state: PaymentState;
-  reference: string;
-  due_at: Instant | null;
-  instructions: { bank: string; account: string; holder: string } | null;
-  /** Whom to ask while there are no instructions. */
-  notice?: string | null;
-  paid_at: Instant | null;
-  depositor: string;
-}
-export interface Shipment {
-  id: Id;
-  order: Id;
-  carrier: string;
-  tracking_number: string;
-  quantity: number;
-  shipped_date: Day;
-  state: 'shipped' | 'received';
-  received_quantity: number | null;
-  received_at: Instant | null;
-  note?: string;
-}
+/** `notice` says whom to ask while there are no `instructions`. */
+export type Payment = Shape<Schemas['OrderPayment'], { state: PaymentState }>;
+export type Shipment = Shape<Schemas['OrderShipment'], { state: 'shipped' | 'received' }>;
 export type OrderState = 'awaiting_payment' | 'paid' | 'shipped' | 'received' | 'cancelled';
-export interface Order {
-  id: Id;
-  number: string;
-  campaign: { id: Id; title: string };
-  firm: FirmRef;
-  cooperative: CooperativeRef;
-  item: ItemRef;
-  supplier: FirmRef;
-  quantity: number;
-  unit_price: Decimal;
-  supply_value: number;
-  vat: number;
-  total: number;
-  currency: string;
-  state: OrderState;
-  created_at: Instant;
-  payment: Payment | null;
-  shipments: Shipment[];
-}
+export type Order = Shape<
+  Schemas['Order'],
+  { state: OrderState; item: ItemRef; payment: Payment | null; shipments: Shipment[] }
+>;
 
 export interface Notification {
   id: Id;
@@ -329,22 +152,7 @@ export interface DeskRow {
   due_at: Instant | null;
   count: number | null;
 }
-export interface FirmBody {
-  name: string;
-  business_number: string;
-  representative: string;
-  address: string;
-  supplies: boolean;
-  cooperative: Id | null;
-}
+export type FirmBody = Required<Schemas['FirmRegistrationRequest']>;
 
 /** What the API says when it refuses: application/problem+json. */
-export interface ProblemBody {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail: string;
-  fields?: Record<string, { code: string; message: string }[]>;
-  request_id?: string;
-}
+export type ProblemBody = Shape<Schemas['Problem']>;

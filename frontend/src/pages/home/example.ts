@@ -50,6 +50,7 @@ export const EXAMPLE: Ladder = {
     },
   ],
   current: 1,
+  unit_price: '1950',
   next: { tier: 2, unit_price: '1700', missing: 43, missing_firms: 0, saving_each: '250' },
   firms: 17,
   quantity: 640,
