@@ -10,18 +10,19 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain import sentences
-from mungchi.campaigns.domain.clearing import Clearing, Outcome, clear, inputs_hash
+from mungchi.campaigns.domain.clearing import Clearing, Outcome, Verdict, clear, inputs_hash
 from mungchi.campaigns.domain.market import Market, Rule
 from mungchi.campaigns.domain.sentences import Numbers
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment
 from mungchi.campaigns.operations.moving import move
 from mungchi.campaigns.operations.running import AlreadyClosed
 from mungchi.common import clock
+from mungchi.common.bulk import copy_rows
 from mungchi.common.jobs import wake_pipeline
 from mungchi.common.models import History
 from mungchi.common.money import price_label
@@ -140,7 +141,7 @@ def _closed_by(campaign: Campaign) -> str:
     return row.user_name if row is not None else ""
 
 
-LINE_COLUMNS = (
+LINE_FIELDS = (
     "run_id", "commitment_id", "firm_id", "cooperative_id", "arrival", "quantity", "tolerance",
     "minimum", "price_limit", "awarded", "verdict", "sentence_ko", "sentence_en",
 )  # fmt: skip
@@ -149,20 +150,17 @@ LINE_COLUMNS = (
 def _store_lines(
     run: ClearingRun, campaign: Campaign, clearing: Clearing, commitments: Iterable[Commitment]
 ) -> None:
-    """Write one line per commitment by COPY: 70,000 of them are one statement."""
-    places = {str(row.pk): (row.firm_id, row.cooperative_id) for row in commitments}
-    table = ClearingLine._meta.db_table
-    statement = f"COPY {table} ({', '.join(LINE_COLUMNS)}) FROM STDIN"
+    """Write one line per commitment, with its sentence in both languages."""
+    rows = {str(row.pk): row for row in commitments}
     numbers = numbers_of(campaign)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for verdict in clearing.verdicts:
-            one = verdict.commitment
-            firm_id, cooperative_id = places[one.key]
-            sentence = sentences.for_member(verdict, clearing, numbers)
-            copy.write_row(
-                (
-                    run.pk, one.key, firm_id, cooperative_id, one.arrival, one.quantity,
-                    one.tolerance, one.minimum, one.limit, verdict.awarded, verdict.kind.value,
-                    sentence.ko, sentence.en,
-                )
-            )  # fmt: skip
+
+    def line(verdict: Verdict) -> tuple[object, ...]:
+        one, row = verdict.commitment, rows[verdict.commitment.key]
+        sentence = sentences.for_member(verdict, clearing, numbers)
+        return (
+            run.pk, row.pk, row.firm_id, row.cooperative_id, one.arrival, one.quantity,
+            one.tolerance, one.minimum, one.limit, verdict.awarded, verdict.kind.value,
+            sentence.ko, sentence.en,
+        )  # fmt: skip
+
+    copy_rows(ClearingLine, LINE_FIELDS, (line(verdict) for verdict in clearing.verdicts))
