@@ -1,6 +1,7 @@
 """What people are told: one row a person and event."""
 
 from django.db import models
+from django.db.models import Q
 
 from mungchi.accounts.models import Seat, User
 from mungchi.common.models import History, Identified
@@ -18,20 +19,31 @@ class Notification(Identified):
     link = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    # "" (not to be mailed), waiting, sent, failed; "sent" is written before the sending.
+    mail_state = models.CharField(max_length=8, blank=True)
+    mail_attempts = models.PositiveSmallIntegerField(default=0)
+    mail_after = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["seat", "event"], name="a_seat_is_told_of_an_event_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(mail_state__in=["", "waiting", "sent", "failed"]),
+                name="the_mail_state_is_known",
+            ),
         ]
         indexes = [
-            models.Index(fields=["user", "-id"], name="notifications_by_user"),
+            models.Index(fields=["seat", "-id"], name="notifications_by_seat"),
             models.Index(
-                fields=["user"],
-                condition=models.Q(read_at__isnull=True),
+                fields=["user", "seat"],
+                condition=Q(read_at__isnull=True),
                 name="notifications_unread",
+            ),
+            models.Index(
+                fields=["id"], condition=Q(mail_state="waiting"), name="notifications_to_mail"
             ),
         ]
 
@@ -39,11 +51,21 @@ class Notification(Identified):
         return self.sentence_ko
 
 
-class Reader(models.Model):
-    """How far the history has been read for telling people: one row."""
+class Untold(models.Model):
+    """An event nobody has been told of yet.
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    last_event = models.BigIntegerField(default=0)
+    A trigger on the history puts it here in the transaction of the event itself, so that it
+    appears when that commits: reading the history by "id above the last" would miss rows that
+    commit later under a lower id. Telling deletes it in the transaction that makes the
+    notifications.
+    """
+
+    event = models.OneToOneField(History, models.CASCADE, primary_key=True, related_name="untold")
+    # Not to be told before this time: an offer in a sealed campaign.
+    not_before = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "untold"
 
     def __str__(self) -> str:
-        return str(self.last_event)
+        return str(self.event_id)

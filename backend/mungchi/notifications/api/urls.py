@@ -1,1 +1,10 @@
-urlpatterns: list[object] = []
+from django.urls import path
+
+from mungchi.notifications.api import views
+
+urlpatterns = [
+    path("notifications", views.NotificationsView.as_view()),
+    path("notifications/unread", views.UnreadView.as_view()),
+    path("notifications/read", views.ReadView.as_view()),
+    path("desk", views.DeskView.as_view()),
+]

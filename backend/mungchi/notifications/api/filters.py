@@ -1,0 +1,16 @@
+"""What the list of notifications can be narrowed by."""
+
+import django_filters
+
+from mungchi.notifications.models import Notification
+
+
+class NotificationFilter(django_filters.FilterSet):
+    """Notifications not read yet (or read already), and by kind."""
+
+    unread = django_filters.BooleanFilter(field_name="read_at", lookup_expr="isnull")
+    kind = django_filters.BaseInFilter(field_name="kind")
+
+    class Meta:
+        model = Notification
+        fields: list[str] = []

@@ -1,0 +1,56 @@
+"""Which events people are told of, and for which an e-mail goes out as well. Pure.
+
+The database keeps the same list: a trigger on the history puts these, and only these, aside for
+telling (see migrations/0002_untold.py; a test compares the two).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from mungchi.common.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of event: what it is called (the e-mail's subject), and whether it is mailed."""
+
+    title: Text
+    mail: bool
+
+
+def _mailed(ko: str, en: str) -> Kind:
+    return Kind(Text(ko=ko, en=en), mail=True)
+
+
+def _shown(ko: str, en: str) -> Kind:
+    return Kind(Text(ko=ko, en=en), mail=False)
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "membership_applied": _mailed("조합 가입 신청", "A firm applies for membership"),
+    "member_admitted": _mailed("조합 가입 승인", "Your firm was admitted"),
+    "import_done": _shown("구매 이력 가져오기 완료", "Import finished"),
+    "import_failed": _mailed("구매 이력 가져오기 실패", "Import failed"),
+    "sourcing_started": _mailed("공급 제안 모집", "Offers are wanted"),
+    "suppliers_invited": _mailed("공급 제안 요청", "You are invited to offer"),
+    "offer_posted": _shown("새 공급 제안", "A new offer"),
+    "offer_awarded": _mailed("공급 제안 낙찰", "Your offer was chosen"),
+    "offer_declined": _mailed("공급 제안 결과", "Your offer was not chosen"),
+    "campaign_opened": _shown("새 공동구매", "A new campaign"),
+    "campaign_extended": _mailed("마감 연장", "A deadline was extended"),
+    "campaign_cancelled": _mailed("공동구매 취소", "A campaign was cancelled"),
+    "campaign_cleared": _mailed("공동구매 마감 결과", "The result of a campaign"),
+    "campaign_failed": _mailed("공동구매 무산", "A campaign came to nothing"),
+    "campaign_completed": _shown("공동구매 완료", "A campaign is complete"),
+    "payments_asked": _mailed("입금 안내", "Please transfer the money for your order"),
+    "payment_confirmed": _mailed("입금 확인", "Your transfer has arrived"),
+    "payment_unconfirmed": _mailed("입금 확인 취소", "Your transfer is awaited again"),
+    "payment_refunded": _mailed("환불 완료", "Your refund was sent"),
+    "refunds_due": _mailed("환불할 금액", "Refunds are due"),
+    "purchase_order_issued": _mailed("발주서 도착", "A purchase order for you"),
+    "purchase_order_confirmed": _shown("수주 확인", "The supplier confirmed"),
+    "purchase_order_refused": _mailed("수주 거절", "The supplier refused"),
+    "purchase_order_cancelled": _mailed("발주 취소", "A purchase order was cancelled"),
+    "shipment_sent": _mailed("출고 안내", "Your goods are on their way"),
+    "shipment_received_short": _mailed("수령 수량 차이", "Less arrived than was sent"),
+}

@@ -1,0 +1,144 @@
+"""The sentences people are told. Pure.
+
+Dates are read in the cooperative's zone, which is named wherever a time of day is given.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from mungchi.common.text import Text
+
+ZONES: Final[dict[str, Text]] = {
+    "Asia/Seoul": Text(ko="한국 시각", en="Seoul time"),
+    "Asia/Tokyo": Text(ko="일본 시각", en="Tokyo time"),
+    "UTC": Text(ko="UTC", en="UTC"),
+}
+
+
+def moment(at: datetime, zone: str) -> Text:
+    """Write a moment: 11월 30일 18:00(한국 시각). A midnight is 24:00 of the day it ends."""
+    local = at.astimezone(ZoneInfo(zone))
+    named = ZONES.get(zone, Text(ko=zone, en=zone))
+    clock = f"{local:%H:%M}"
+    if clock == "00:00":
+        local -= timedelta(minutes=1)
+        clock = "24:00"
+    return Text(
+        ko=f"{local.month}월 {local.day}일 {clock}({named.ko})",
+        en=f"{local.day} {local:%B} {clock} ({named.en})",
+    )
+
+
+def last_day(until: datetime, zone: str) -> Text:
+    """Write the last whole or part day before a half-open end: 11월 30일."""
+    local = (until - timedelta(microseconds=1)).astimezone(ZoneInfo(zone))
+    return Text(ko=f"{local.month}월 {local.day}일", en=f"{local.day} {local:%B}")
+
+
+APPLIED = Text(ko="{firm}이(가) 조합 가입을 신청했습니다.", en="{firm} applies for membership.")
+ADMITTED = Text(
+    ko="{cooperative}의 조합원사가 되었습니다. 이제 공동구매에 참여할 수 있습니다.",
+    en="Your firm is now a member of {cooperative} and can join its campaigns.",
+)
+IMPORTED = Text(
+    ko="‘{file}’ 가져오기가 끝났습니다. {kept}줄을 반영하고 {rejected}줄을 제외했습니다.",
+    en="“{file}” has been imported: {kept} lines were taken, {rejected} were not.",
+)
+IMPORT_FAILED = Text(
+    ko="‘{file}’ 가져오기에 실패했습니다. 파일을 확인한 뒤 다시 올려 주십시오.",
+    en="“{file}” could not be imported. Please check the file and upload it again.",
+)
+INVITED = Text(
+    ko="‘{title}’에 공급 제안을 요청받았습니다.", en="You are invited to offer on “{title}”."
+)
+INVITED_UNTIL = Text(
+    ko="‘{title}’에 공급 제안을 요청받았습니다. 제안 마감은 {until}입니다.",
+    en="You are invited to offer on “{title}” until {until}.",
+)
+WANTED = Text(
+    ko="‘{title}’의 공급 제안을 받고 있습니다. 제안 마감은 {until}입니다.",
+    en="Offers are wanted on “{title}” until {until}.",
+)
+WANTED_NOW = Text(ko="‘{title}’의 공급 제안을 받고 있습니다.", en="Offers are wanted on “{title}”.")
+OFFERED = Text(
+    ko="‘{title}’에 {supplier}의 공급 제안이 들어왔습니다.",
+    en="{supplier} has made an offer on “{title}”.",
+)
+AWARDED = Text(
+    ko="‘{title}’에 낸 공급 제안이 선정되었습니다.", en="Your offer on “{title}” was chosen."
+)
+DECLINED = Text(
+    ko="‘{title}’에 낸 공급 제안이 선정되지 않았습니다.",
+    en="Your offer on “{title}” was not chosen.",
+)
+OPENED = Text(
+    ko="‘{title}’ 공동구매가 열렸습니다. {until}에 마감합니다.",
+    en="“{title}” is open. It closes on {until}.",
+)
+EXTENDED = Text(
+    ko="‘{title}’의 마감이 {until}까지로 연장되었습니다. 사유: {why}",
+    en="The deadline of “{title}” is now {until}. Reason: {why}",
+)
+CANCELLED = Text(
+    ko="‘{title}’ 공동구매가 취소되었습니다. 청구되는 금액은 없습니다. 사유: {why}",
+    en="“{title}” was cancelled. Nothing will be charged. Reason: {why}",
+)
+CLEARED = Text(ko="‘{title}’ 마감: {sentence}", en="“{title}” has closed. {sentence}")
+FAILED = Text(
+    ko="‘{title}’ 공동구매가 무산되었습니다. 입금하신 금액은 돌려드립니다. 사유: {why}",
+    en="“{title}” came to nothing. What you paid will be returned. Reason: {why}",
+)
+FAILED_FOR_OTHERS = Text(
+    ko="‘{title}’ 공동구매가 무산되었습니다. 사유: {why}",
+    en="“{title}” came to nothing. Reason: {why}",
+)
+COMPLETED = Text(
+    ko="‘{title}’의 모든 물품이 수령되어 공동구매가 끝났습니다.",
+    en="Everything in “{title}” has been received. The campaign is complete.",
+)
+PLEASE_PAY = Text(
+    ko="‘{title}’ 주문 대금 {amount}을 {day}까지 입금해 주십시오. 입금자명에 {reference}을(를) "
+    "적어 주십시오.",
+    en="Please transfer {amount} for “{title}” by {day}, with the reference {reference}.",
+)
+PAYMENT_CONFIRMED = Text(
+    ko="‘{title}’ 주문 대금 {amount}의 입금을 확인했습니다.",
+    en="Your transfer of {amount} for “{title}” has arrived.",
+)
+PAYMENT_UNCONFIRMED = Text(
+    ko="‘{title}’ 주문 대금 {amount}의 입금 확인이 취소되었습니다. 사유: {why}",
+    en="The confirmation of {amount} for “{title}” was undone. Reason: {why}",
+)
+PAYMENT_REFUNDED = Text(
+    ko="‘{title}’ 주문 대금 {amount}을 환불했습니다. {why}",
+    en="{amount} for “{title}” was sent back to you. {why}",
+)
+REFUNDS_DUE = Text(
+    ko="‘{title}’의 입금 {count}건, {amount}을 환불해 주십시오.",
+    en="Please return {amount} ({count} payments) for “{title}”.",
+)
+PURCHASE_ORDER = Text(
+    ko="발주서 {number}가 도착했습니다. {quantity}{unit}, {amount}. 확인해 주십시오.",
+    en="Purchase order {number}: {quantity} {unit}, {amount}. Please confirm it.",
+)
+ORDER_CONFIRMED = Text(
+    ko="{supplier}이(가) 발주서 {number}를 확인했습니다. 납기는 {due}입니다.",
+    en="{supplier} confirmed purchase order {number}. It is due on {due}.",
+)
+ORDER_REFUSED = Text(
+    ko="{supplier}이(가) 발주서 {number}를 거절했습니다. 사유: {why}",
+    en="{supplier} refused purchase order {number}. Reason: {why}",
+)
+ORDER_CANCELLED = Text(
+    ko="발주서 {number}가 취소되었습니다. 출고하지 말아 주십시오.",
+    en="Purchase order {number} was cancelled. Please send nothing.",
+)
+SENT = Text(
+    ko="‘{title}’ 물품 {quantity}{unit}이 출고되었습니다. {carrier} {tracking}",
+    en="{quantity} {unit} of “{title}” are on their way. {carrier} {tracking}",
+)
+SHORT = Text(
+    ko="{firm}이(가) {number} 출고 {sent} 중 {received}만 받았다고 알렸습니다. {note}",
+    en="{firm} received {received} of the {sent} sent for {number}. {note}",
+)

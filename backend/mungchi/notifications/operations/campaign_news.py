@@ -1,0 +1,208 @@
+"""What is told about members, imports, offers and campaigns: event in, notices out.
+
+Each function takes a few queries whatever the number of people.
+"""
+
+from mungchi.accounts.models import Membership
+from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Offer
+from mungchi.common import clock
+from mungchi.common.models import History
+from mungchi.common.text import Text
+from mungchi.demand.models import PurchaseImport
+from mungchi.notifications.domain import wording
+from mungchi.notifications.operations.notice import Notice, NotYet, tell_all
+from mungchi.notifications.queries import audience
+from mungchi.orders.models import Order
+
+
+def campaign_of(event: History) -> Campaign:
+    """The campaign an event belongs to, with its host and item."""
+    return Campaign.objects.select_related("host", "item").get(pk=event.thread)
+
+
+def name_of(row: object) -> Text:
+    """A name kept in two languages."""
+    korean = str(getattr(row, "name", ""))
+    return Text(ko=korean, en=str(getattr(row, "name_en", "") or korean))
+
+
+def membership_applied(event: History) -> list[Notice]:
+    """The office hears of an applicant."""
+    row = Membership.objects.select_related("firm").get(pk=event.subject_id)
+    sentence = wording.APPLIED.format(firm=row.firm.name)
+    return tell_all(audience.office(row.cooperative_id), sentence, "/desk/members")
+
+
+def member_admitted(event: History) -> list[Notice]:
+    """The firm hears that it is in."""
+    row = Membership.objects.select_related("cooperative").get(pk=event.subject_id)
+    sentence = wording.ADMITTED.format(cooperative=name_of(row.cooperative))
+    return tell_all(audience.firm(row.firm_id), sentence, "/campaigns")
+
+
+def import_done(event: History) -> list[Notice]:
+    """Whoever brought in a file hears what came of it."""
+    row = PurchaseImport.objects.get(pk=event.subject_id)
+    sentence = wording.IMPORTED.format(file=row.filename, kept=row.kept, rejected=row.rejected)
+    return _importer(row, sentence)
+
+
+def import_failed(event: History) -> list[Notice]:
+    """Whoever brought in a file hears that nothing came of it."""
+    row = PurchaseImport.objects.get(pk=event.subject_id)
+    return _importer(row, wording.IMPORT_FAILED.format(file=row.filename))
+
+
+def _importer(row: PurchaseImport, sentence: Text) -> list[Notice]:
+    who = audience.person(row.created_by_id, row.cooperative_id)
+    return tell_all(who, sentence, f"/desk/imports/{row.pk}")
+
+
+def sourcing_started(event: History) -> list[Notice]:
+    """Suppliers who may offer hear of it; an e-mail goes to those who were invited."""
+    campaign = campaign_of(event)
+    invited = audience.invited(campaign)
+    sentence, link = _wanted(campaign), f"/supplier/campaigns/{campaign.pk}"
+    notices = tell_all(invited, sentence, link)
+    if campaign.for_all_suppliers:
+        known = {seat for seat, _, _ in invited}
+        others = [told for told in audience.suppliers() if told[0] not in known]
+        notices += tell_all(others, sentence, link, mail=False)
+    return notices
+
+
+def _wanted(campaign: Campaign) -> Text:
+    if campaign.offers_due_at is None:
+        return wording.WANTED_NOW.format(title=campaign.title)
+    until = wording.moment(campaign.offers_due_at, campaign.host.zone)
+    return wording.WANTED.format(title=campaign.title, until=until)
+
+
+def suppliers_invited(event: History) -> list[Notice]:
+    """Invited suppliers hear of it, once the campaign is known outside the office."""
+    campaign = campaign_of(event)
+    if campaign.published_at is None or campaign.published_at > event.at:
+        return []  # told when sourcing starts
+    who = audience.firms(event.data["suppliers"])
+    if campaign.offers_due_at is None:
+        sentence = wording.INVITED.format(title=campaign.title)
+    else:
+        until = wording.moment(campaign.offers_due_at, campaign.host.zone)
+        sentence = wording.INVITED_UNTIL.format(title=campaign.title, until=until)
+    return tell_all(who, sentence, f"/supplier/campaigns/{campaign.pk}")
+
+
+def offer_posted(event: History) -> list[Notice]:
+    """The office hears of an offer; of a sealed one only when all are opened."""
+    campaign = campaign_of(event)
+    due = campaign.offers_due_at
+    if campaign.sealed and due is not None and clock.now() < due:
+        raise NotYet(due)
+    offer = Offer.objects.select_related("supplier").get(pk=event.subject_id)
+    if offer.state == "withdrawn":
+        return []
+    sentence = wording.OFFERED.format(title=campaign.title, supplier=offer.supplier.name)
+    return tell_all(audience.office(campaign.host_id), sentence, f"/desk/campaigns/{campaign.pk}")
+
+
+def offer_awarded(event: History) -> list[Notice]:
+    """The supplier hears that it was chosen."""
+    return _to_supplier(event, wording.AWARDED)
+
+
+def offer_declined(event: History) -> list[Notice]:
+    """The supplier hears that it was not chosen."""
+    return _to_supplier(event, wording.DECLINED)
+
+
+def _to_supplier(event: History, sentence: Text) -> list[Notice]:
+    campaign = campaign_of(event)
+    return tell_all(
+        audience.firm(event.firm_id),
+        sentence.format(title=campaign.title),
+        f"/supplier/campaigns/{campaign.pk}",
+    )
+
+
+def campaign_opened(event: History) -> list[Notice]:
+    """The host's members hear of it."""
+    campaign = campaign_of(event)
+    assert campaign.closes_at is not None  # noqa: S101 - an opened campaign has a deadline
+    until = wording.moment(campaign.closes_at, campaign.host.zone)
+    sentence = wording.OPENED.format(title=campaign.title, until=until)
+    return tell_all(audience.members(campaign.host_id), sentence, _page(campaign))
+
+
+def campaign_extended(event: History) -> list[Notice]:
+    """Everybody in it hears the new deadline."""
+    campaign = campaign_of(event)
+    assert campaign.closes_at is not None  # noqa: S101 - as above
+    until = wording.moment(campaign.closes_at, campaign.host.zone)
+    sentence = wording.EXTENDED.format(title=campaign.title, until=until, why=event.why)
+    return tell_all(audience.committed(campaign), sentence, _page(campaign))
+
+
+def campaign_cancelled(event: History) -> list[Notice]:
+    """Everybody in it hears why, and the suppliers who offered."""
+    campaign = campaign_of(event)
+    sentence = wording.CANCELLED.format(title=campaign.title, why=event.why)
+    return tell_all(audience.committed(campaign), sentence, _page(campaign)) + tell_all(
+        audience.offering(campaign), sentence, f"/supplier/campaigns/{campaign.pk}"
+    )
+
+
+def campaign_cleared(event: History) -> list[Notice]:
+    """Every firm hears its own sentence; the office and the supplier the one for everybody."""
+    campaign = campaign_of(event)
+    run = ClearingRun.objects.select_related("offer").get(pk=event.data["run"])
+    lines = {
+        firm_id: Text(ko=korean, en=english)
+        for firm_id, korean, english in ClearingLine.objects.filter(run=run).values_list(
+            "firm_id", "sentence_ko", "sentence_en"
+        )
+    }
+    page = _page(campaign)
+    notices = [
+        Notice(seat, user,
+               wording.CLEARED.format(title=campaign.title, sentence=lines[firm_id]), page)
+        for seat, user, firm_id in audience.firms(
+            ClearingLine.objects.filter(run=run).values("firm_id"))
+        if firm_id is not None
+    ]  # fmt: skip
+    everybody = wording.CLEARED.format(
+        title=campaign.title, sentence=Text(ko=run.sentence_ko, en=run.sentence_en)
+    )
+    notices += tell_all(audience.office(campaign.host_id), everybody,
+                        f"/desk/campaigns/{campaign.pk}")  # fmt: skip
+    return notices + tell_all(
+        audience.firm(run.offer.supplier_id), everybody, f"/supplier/campaigns/{campaign.pk}"
+    )
+
+
+def campaign_failed(event: History) -> list[Notice]:
+    """Whoever had won hears that it came to nothing and that the money comes back."""
+    campaign = campaign_of(event)
+    values = {"title": campaign.title, "why": event.why}
+    buyers = audience.firms(Order.objects.filter(campaign=campaign).values("firm_id"))
+    others = wording.FAILED_FOR_OTHERS.format(**values)
+    return (
+        tell_all(buyers, wording.FAILED.format(**values), _page(campaign))
+        + tell_all(audience.office(campaign.host_id), others, f"/desk/campaigns/{campaign.pk}")
+        + tell_all(audience.offering(campaign), others, f"/supplier/campaigns/{campaign.pk}")
+    )
+
+
+def campaign_completed(event: History) -> list[Notice]:
+    """Everybody hears that it is done."""
+    campaign = campaign_of(event)
+    sentence = wording.COMPLETED.format(title=campaign.title)
+    buyers = audience.firms(Order.objects.filter(campaign=campaign).values("firm_id"))
+    return (
+        tell_all(buyers, sentence, _page(campaign))
+        + tell_all(audience.office(campaign.host_id), sentence, f"/desk/campaigns/{campaign.pk}")
+        + tell_all(audience.offering(campaign), sentence, f"/supplier/campaigns/{campaign.pk}")
+    )
+
+
+def _page(campaign: Campaign) -> str:
+    return f"/campaigns/{campaign.pk}"

@@ -1,0 +1,70 @@
+"""Who is to be told: seats, by the place they are in. Each function is one query."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from mungchi.accounts.models import Firm, Membership, Seat
+from mungchi.campaigns.models import Campaign, Commitment, Invitation
+
+# Those who deal and those who run; viewers and auditors look when they want to.
+DEALING: Final = ("owner", "buyer")
+RUNNING: Final = ("coordinator",)
+
+# (seat, person, firm or None)
+Told = tuple[UUID, UUID, UUID | None]
+
+
+def office(cooperative_id: UUID | None) -> list[Told]:
+    """The coordinators of a cooperative."""
+    return _told(Seat.objects.filter(cooperative_id=cooperative_id, role__in=RUNNING))
+
+
+def firm(firm_id: UUID | None) -> list[Told]:
+    """Those who deal for a firm."""
+    return _told(Seat.objects.filter(firm_id=firm_id, role__in=DEALING))
+
+
+def firms(ids: Iterable[Any]) -> list[Told]:
+    """Those who deal for any of these firms; `ids` may be a query of firm ids."""
+    return _told(Seat.objects.filter(firm__in=ids, role__in=DEALING))
+
+
+def person(user_id: UUID, cooperative_id: UUID) -> list[Told]:
+    """One person's seat in a cooperative's office."""
+    return _told(Seat.objects.filter(user_id=user_id, cooperative_id=cooperative_id))
+
+
+def members(cooperative_id: UUID) -> list[Told]:
+    """Those who deal for the active members of a cooperative."""
+    rows = Membership.objects.filter(cooperative_id=cooperative_id, state="active")
+    return firms(rows.values("firm_id"))
+
+
+def committed(campaign: Campaign) -> list[Told]:
+    """Those who deal for the firms in a campaign."""
+    rows = Commitment.objects.filter(campaign=campaign, state="active")
+    return firms(rows.values("firm_id"))
+
+
+def offering(campaign: Campaign) -> list[Told]:
+    """Those who deal for the suppliers whose offers on a campaign stand."""
+    rows = campaign.offers.filter(state__in=["submitted", "awarded"])
+    return firms(rows.values("supplier_id"))
+
+
+def invited(campaign: Campaign) -> list[Told]:
+    """Those who deal for the suppliers invited to a campaign."""
+    return firms(Invitation.objects.filter(campaign=campaign).values("supplier_id"))
+
+
+def suppliers() -> list[Told]:
+    """Those who deal for any firm that supplies."""
+    return firms(Firm.objects.filter(supplies=True).values("pk"))
+
+
+def _told(rows: QuerySet[Seat]) -> list[Told]:
+    active = rows.filter(user__is_active=True).order_by("id")
+    return list(active.values_list("id", "user_id", "firm_id"))

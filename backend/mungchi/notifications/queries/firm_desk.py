@@ -1,0 +1,115 @@
+"""What waits for a firm that buys. Seven queries."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, Exists, OuterRef
+
+from mungchi.accounts.access import Actor
+from mungchi.accounts.queries import cooperative_ids_of
+from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.models import Campaign, Commitment
+from mungchi.common.money import amount_label
+from mungchi.common.text import Text
+from mungchi.deliveries.models import Shipment
+from mungchi.demand.models import Need, Pool
+from mungchi.notifications.queries.waiting import MOST, Waiting
+from mungchi.payments.models import Payment
+
+SOON: Final = timedelta(hours=72)
+SUGGESTED: Final = 5
+
+PAY = Text(ko="‘{title}’ 주문 대금 {amount} 입금", en="Transfer {amount} for “{title}”")
+ASK = Text(
+    ko="‘{title}’ 주문 대금 {amount}: 입금 계좌를 사무국에 문의",
+    en="{amount} for “{title}”: ask the office for its account",
+)
+RECEIVE = Text(ko="‘{title}’ 물품 수령 확인", en="Confirm what arrived of “{title}”")
+CLOSING = Text(ko="참여 중인 ‘{title}’ 마감 임박", en="“{title}”, which you are in, closes soon")
+JOIN = Text(ko="참여할 수 있는 공동구매 ‘{title}’", en="You could join “{title}”")
+POOLS = Text(ko="모이고 있는 구매 수요 {count}건", en="{count} pools of needs are gathering")
+
+
+def rows(actor: Actor, at: datetime) -> list[Waiting]:
+    """Money, goods, deadlines, and what could be joined."""
+    return [
+        *_payments(actor),
+        *_shipments(actor),
+        *_closing(actor, at),
+        *_open_to_join(actor, at),
+        *_pools(actor),
+    ]
+
+
+def _payments(actor: Actor) -> list[Waiting]:
+    found = Payment.objects.filter(
+        firm_id=actor.firm_id, state="awaiting_transfer"
+    ).select_related("order__campaign")  # fmt: skip
+    return [
+        Waiting(
+            "pay",
+            (ASK if "notice" in row.instructions else PAY).format(
+                title=row.order.campaign.title, amount=amount_label(row.amount, row.currency)
+            ),
+            f"/orders/{row.order_id}",
+            row.due_at,
+        )
+        for row in found.order_by("due_at", "id")[:MOST]
+    ]
+
+
+def _shipments(actor: Actor) -> list[Waiting]:
+    found = (
+        Shipment.objects.filter(order__firm_id=actor.firm_id, state="shipped")
+        .values("order_id", "order__campaign__title")
+        .annotate(count=Count("id"))
+        .order_by("order_id")
+    )
+    return [
+        Waiting(
+            "receive",
+            RECEIVE.format(title=row["order__campaign__title"]),
+            f"/orders/{row['order_id']}",
+            count=row["count"],
+        )
+        for row in found[:MOST]
+    ]
+
+
+def _closing(actor: Actor, at: datetime) -> list[Waiting]:
+    found = Campaign.objects.filter(
+        commitments__firm_id=actor.firm_id,
+        commitments__state="active",
+        state="open",
+        closes_at__lte=at + SOON,
+    )
+    return [
+        Waiting("closing", CLOSING.format(title=row.title), f"/campaigns/{row.pk}", row.closes_at)
+        for row in found.order_by("closes_at", "id")[:MOST]
+    ]
+
+
+def _open_to_join(actor: Actor, at: datetime) -> list[Waiting]:
+    mine = Commitment.objects.filter(
+        campaign_id=OuterRef("pk"), firm_id=actor.firm_id, state="active"
+    )
+    found = (
+        campaigns.visible_to(actor)
+        .filter(~Exists(mine), state="open", closes_at__gt=at)
+        .exclude(awarded_offer__supplier_id=actor.firm_id)
+    )
+    return [
+        Waiting("join", JOIN.format(title=row.title), f"/campaigns/{row.pk}", row.closes_at)
+        for row in found.order_by("closes_at", "id")[:SUGGESTED]
+    ]
+
+
+def _pools(actor: Actor) -> list[Waiting]:
+    mine = Need.objects.filter(pool_id=OuterRef("pk"), firm_id=actor.firm_id, state="open")
+    count = Pool.objects.filter(
+        ~Exists(mine),
+        Exists(Need.objects.filter(pool_id=OuterRef("pk"), state="open")),
+        cooperative__in=cooperative_ids_of(actor),
+        state="open",
+    ).count()
+    return [Waiting("pools", POOLS.format(count=count), "/needs", count=count)] if count else []

@@ -1,0 +1,164 @@
+"""What waits for a cooperative's office. Ten queries."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, F, Min, Q, Sum
+
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Membership
+from mungchi.campaigns import queries as campaigns
+from mungchi.common.money import amount_label
+from mungchi.common.text import Text
+from mungchi.deliveries.models import Receipt
+from mungchi.demand.models import Pool, PurchaseImport
+from mungchi.notifications.queries.waiting import MOST, Waiting
+from mungchi.payments.models import Payment
+
+SOON: Final = timedelta(hours=48)
+# A failed import is worth a look for two weeks; after that it is history.
+IMPORTS_SHOWN: Final = timedelta(days=14)
+ENOUGH_FIRMS: Final = 3
+
+ADMIT = Text(ko="조합 가입 신청 {count}건", en="{count} firms apply for membership")
+AWARD = Text(
+    ko="‘{title}’ 공급 제안 {count}건 중 선정", en="Choose among {count} offers on “{title}”"
+)
+OPEN = Text(ko="‘{title}’ 공동구매 시작", en="Open “{title}”")
+CLOSING = Text(ko="‘{title}’ 마감 임박", en="“{title}” closes soon")
+OVERDUE = Text(ko="입금 기한이 지난 {count}건, {amount}", en="{count} payments overdue, {amount}")
+AWAITED = Text(ko="입금 대기 {count}건, {amount}", en="{count} payments awaited, {amount}")
+REFUND = Text(ko="환불할 {count}건, {amount}", en="{count} refunds to send, {amount}")
+ACCOUNT = Text(
+    ko="입금 계좌가 등록되지 않아 기업이 입금할 수 없습니다({count}건).",
+    en="Firms cannot pay: no bank account is registered ({count} payments).",
+)
+SHORT = Text(ko="‘{title}’ 수령 수량 차이 {count}건", en="“{title}”: {count} deliveries came short")
+IMPORT = Text(ko="‘{file}’ 가져오기 실패", en="“{file}” could not be imported")
+POOLS = Text(
+    ko="{least}개 기업 이상이 기다리는 수요 묶음 {count}건",
+    en="{count} pools in which {least} firms or more are waiting",
+)
+
+
+def rows(actor: Actor, at: datetime) -> list[Waiting]:
+    """Members, offers, campaigns, money, deliveries, imports, pools."""
+    return [
+        *_money(actor, at),
+        *_sourced(actor, at),
+        *_closing(actor, at),
+        *_applications(actor),
+        *_differences(actor),
+        *_imports(actor, at),
+        *_pools(actor),
+    ]
+
+
+def _applications(actor: Actor) -> list[Waiting]:
+    count = Membership.objects.filter(cooperative_id=actor.cooperative_id, state="applied").count()
+    row = Waiting("admit", ADMIT.format(count=count), "/desk/members", count=count)
+    return [row] if count else []
+
+
+def _sourced(actor: Actor, at: datetime) -> list[Waiting]:
+    """Offers to choose from once they are due, and campaigns that could open."""
+    found = (
+        campaigns.hosted(actor)
+        .filter(state="sourcing")
+        .filter(
+            Q(awarded_offer__isnull=False) | Q(offers_due_at__isnull=True)
+            | Q(offers_due_at__lte=at)
+        )
+        .annotate(standing=Count("offers", filter=Q(offers__state="submitted")))
+        .filter(Q(standing__gt=0) | Q(awarded_offer__isnull=False))
+    )  # fmt: skip
+    return [
+        Waiting("open", OPEN.format(title=row.title), f"/desk/campaigns/{row.pk}", row.closes_at)
+        if row.awarded_offer_id
+        else Waiting("award", AWARD.format(title=row.title, count=row.standing),
+                     f"/desk/campaigns/{row.pk}", row.offers_due_at, row.standing)
+        for row in found.order_by(F("offers_due_at").asc(nulls_last=True), "id")[:MOST]
+    ]  # fmt: skip
+
+
+def _closing(actor: Actor, at: datetime) -> list[Waiting]:
+    found = campaigns.hosted(actor).filter(state="open", closes_at__lte=at + SOON)
+    return [
+        Waiting("closing", CLOSING.format(title=row.title), f"/desk/campaigns/{row.pk}",
+                row.closes_at)
+        for row in found.order_by("closes_at", "id")[:MOST]
+    ]  # fmt: skip
+
+
+def _money(actor: Actor, at: datetime) -> list[Waiting]:
+    """Sums by currency of what is overdue, awaited, to be returned, and cannot be paid."""
+    own = Payment.objects.filter(cooperative_id=actor.cooperative_id)
+    sums = {"count": Count("id"), "amount": Sum("amount"), "due": Min("due_at")}
+    awaited = own.filter(state="awaiting_transfer").order_by().values("currency")
+    found = [
+        ("overdue", OVERDUE, awaited.filter(due_at__lte=at).annotate(**sums)),
+        ("awaited", AWAITED, awaited.filter(due_at__gt=at).annotate(**sums)),
+        ("refund", REFUND,
+         own.filter(state="refund_due").order_by().values("currency").annotate(**sums)),
+    ]  # fmt: skip
+    waiting = [
+        Waiting(
+            kind,
+            text.format(count=row["count"], amount=amount_label(row["amount"], row["currency"])),
+            "/desk/payments",
+            row["due"],
+            row["count"],
+        )
+        for kind, text, rows in found
+        for row in rows
+    ]
+    without = own.filter(state="awaiting_transfer", instructions__has_key="notice").aggregate(
+        count=Count("id"), due=Min("created_at")
+    )
+    if without["count"]:
+        text = ACCOUNT.format(count=without["count"])
+        waiting.append(
+            Waiting("no_account", text, "/desk/payments", without["due"], without["count"])
+        )
+    return waiting
+
+
+def _differences(actor: Actor) -> list[Waiting]:
+    """Until the campaign ends; claims will take them over."""
+    found = (
+        Receipt.objects.filter(
+            shipment__order__host_id=actor.cooperative_id,
+            shipment__order__campaign__state="delivering",
+            quantity__lt=F("shipment__quantity"),
+        )
+        .values("shipment__order__campaign_id", "shipment__order__campaign__title")
+        .annotate(count=Count("id"))
+        .order_by("shipment__order__campaign_id")
+    )
+    return [
+        Waiting("difference",
+                SHORT.format(title=row["shipment__order__campaign__title"], count=row["count"]),
+                f"/desk/campaigns/{row['shipment__order__campaign_id']}", count=row["count"])
+        for row in found[:MOST]
+    ]  # fmt: skip
+
+
+def _imports(actor: Actor, at: datetime) -> list[Waiting]:
+    found = PurchaseImport.objects.filter(
+        cooperative_id=actor.cooperative_id, state="failed", finished_at__gt=at - IMPORTS_SHOWN
+    ).only("id", "filename")
+    return [
+        Waiting("import", IMPORT.format(file=row.filename), f"/desk/imports/{row.pk}")
+        for row in found.order_by("-id")[:MOST]
+    ]
+
+
+def _pools(actor: Actor) -> list[Waiting]:
+    count = (
+        Pool.objects.filter(cooperative_id=actor.cooperative_id, state="open")
+        .annotate(firms=Count("needs__firm", filter=Q(needs__state="open"), distinct=True))
+        .filter(firms__gte=ENOUGH_FIRMS)
+        .count()
+    )
+    text = POOLS.format(count=count, least=ENOUGH_FIRMS)
+    return [Waiting("pools", text, "/desk/pools", count=count)] if count else []

@@ -1,0 +1,78 @@
+"""What waits for a firm that supplies. Three queries."""
+
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from mungchi.accounts.access import Actor
+from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.models import Offer
+from mungchi.common.text import Text
+from mungchi.deliveries.models import Shipment
+from mungchi.notifications.queries.waiting import MOST, Waiting, end_of
+from mungchi.orders.models import Order, PurchaseOrder
+
+OFFER = Text(ko="‘{title}’ 공급 제안", en="Make an offer on “{title}”")
+CONFIRM = Text(ko="발주서 {number} 확인", en="Confirm purchase order {number}")
+SHIP = Text(ko="발주서 {number}: {count}개 기업에 출고", en="{number}: send to {count} firms")
+
+
+def rows(actor: Actor, at: datetime) -> list[Waiting]:
+    """Offers to make, purchase orders to confirm, goods to send."""
+    return [*_offers(actor, at), *_to_confirm(actor), *_to_ship(actor)]
+
+
+def _offers(actor: Actor, at: datetime) -> list[Waiting]:
+    mine = Offer.objects.filter(
+        campaign_id=OuterRef("pk"), supplier_id=actor.firm_id
+    ).exclude(state="withdrawn")  # fmt: skip
+    found = campaigns.in_sourcing_for(actor).filter(
+        ~Exists(mine), Q(offers_due_at__isnull=True) | Q(offers_due_at__gt=at)
+    )
+    return [
+        Waiting("offer", OFFER.format(title=row.title), f"/supplier/campaigns/{row.pk}",
+                row.offers_due_at)
+        for row in found.order_by(F("offers_due_at").asc(nulls_last=True), "id")[:MOST]
+    ]  # fmt: skip
+
+
+def _to_confirm(actor: Actor) -> list[Waiting]:
+    found = PurchaseOrder.objects.filter(supplier_id=actor.firm_id, state="issued")
+    return [
+        # Whoever confirms today delivers on the day named; every day that passes moves it.
+        Waiting("confirm", CONFIRM.format(number=row.number),
+                f"/supplier/purchase-orders/{row.pk}", row.issued_at)
+        for row in found.order_by("id")[:MOST]
+    ]  # fmt: skip
+
+
+def _to_ship(actor: Actor) -> list[Waiting]:
+    sent = (
+        Shipment.objects.filter(order_id=OuterRef("pk"))
+        .order_by()
+        .values("order_id")
+        .annotate(sum=Sum("quantity"))
+        .values("sum")
+    )
+    unsent = (
+        Order.objects.filter(campaign_id=OuterRef("campaign_id"), state__in=["paid", "shipped"])
+        .annotate(sent=Coalesce(Subquery(sent), 0))
+        .filter(sent__lt=F("quantity"))
+        .order_by()
+        .values("campaign_id")
+        .annotate(count=Count("id"))
+        .values("count")
+    )
+    found = (
+        PurchaseOrder.objects.filter(supplier_id=actor.firm_id, state="confirmed")
+        .annotate(left=Coalesce(Subquery(unsent), 0))
+        .filter(left__gt=0)
+        .select_related("cooperative")
+    )
+    return [
+        Waiting("ship", SHIP.format(number=row.number, count=row.left),
+                f"/supplier/purchase-orders/{row.pk}",
+                end_of(row.due_date, row.cooperative.zone), row.left)
+        for row in found.order_by("due_date", "id")[:MOST]
+    ]  # fmt: skip
