@@ -24,7 +24,7 @@ KEPT_OUT = Text(
     en="The price now is {price}, above your limit: if it closed now you would be left out.",
 )
 IN = Text(
-    ko="지금 마감하면 개당 {price}에 구매합니다.", en="If it closed now you would pay {price} each."
+    ko="지금 마감하면 단가 {price}에 구매합니다.", en="If it closed now you would pay {price} each."
 )
 NEVER_IN = Text(
     ko="희망 최고 단가가 모든 구간의 단가보다 낮아 참여할 수 없습니다.",
