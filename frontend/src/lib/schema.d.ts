@@ -315,6 +315,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/categories': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['categories_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/cooperatives': {
     parameters: {
       query?: never;
@@ -324,6 +341,23 @@ export interface paths {
     };
     /** @description One page, or the whole list as a spreadsheet. */
     get: operations['cooperatives_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/desk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Most urgent first. */
+    get: operations['desk'];
     put?: never;
     post?: never;
     delete?: never;
@@ -366,6 +400,77 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/imports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['imports_retrieve'];
+    put?: never;
+    /** @description Upload a purchase history: CSV or .xlsx. */
+    post: operations['upload_purchases'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its columns, mapping, preview and progress. */
+    get: operations['import'];
+    put?: never;
+    post?: never;
+    /** @description Throw the upload away before it starts. */
+    delete: operations['delete_upload'];
+    options?: never;
+    head?: never;
+    /** @description Say which column is what; answers with a new preview. */
+    patch: operations['map_columns'];
+    trace?: never;
+  };
+  '/api/v1/imports/{id}/rejections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or all of them as a file. */
+    get: operations['imports_rejections_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Queue it; a worker does it. */
+    post: operations['start_import'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/invitations': {
     parameters: {
       query?: never;
@@ -377,6 +482,24 @@ export interface paths {
     get: operations['invitations_retrieve'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/items': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['items_retrieve'];
+    put?: never;
+    /** @description Add an item to the cooperative's catalogue. */
+    post: operations['create_item'];
     delete?: never;
     options?: never;
     head?: never;
@@ -446,6 +569,127 @@ export interface paths {
     put?: never;
     /** @description Suspend a member, with a reason. */
     post: operations['suspend_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/needs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['needs_retrieve'];
+    put?: never;
+    /** @description State a need. */
+    post: operations['state_need'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/needs/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it says and what became of it. */
+    get: operations['need'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change it while no campaign has taken it. */
+    patch: operations['change_need'];
+    trace?: never;
+  };
+  '/api/v1/needs/{id}/reopen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Let a withdrawn or expired need count again. */
+    post: operations['reopen_need'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/needs/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Withdraw it; it can be opened again. */
+    post: operations['withdraw_need'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['notifications_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Mark some or all as read; the answer is what is left. */
+    post: operations['read_notifications'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/unread': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Counts for this seat and the others. */
+    get: operations['unread_notifications'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -623,6 +867,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/pools': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['pools_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/pools/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its totals; for the office its needs as well. */
+    get: operations['pool'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/pools/{id}/campaign': {
     parameters: {
       query?: never;
@@ -725,6 +1003,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/purchases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['purchases_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/shipments': {
     parameters: {
       query?: never;
@@ -786,6 +1081,23 @@ export interface paths {
     };
     /** @description One page, or the whole list as a spreadsheet. */
     get: operations['suppliers_retrieve'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/units': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description All of them, in the caller's language. */
+    get: operations['units'];
     put?: never;
     post?: never;
     delete?: never;
@@ -988,6 +1300,12 @@ export interface components {
       quantity: number;
       extra: number;
     };
+    /** @description A column of the file, with some of what stands in it. */
+    ColumnShape: {
+      index: number;
+      header: string;
+      samples: string[];
+    };
     /** @description What a firm commits to. */
     CommitRequest: {
       quantity: number;
@@ -1046,6 +1364,31 @@ export interface components {
       zone?: string;
       currency?: string;
     };
+    /** @description A reason, and of how many lines. */
+    CountedReasonShape: {
+      code: string;
+      message: string;
+      count: number;
+    };
+    /** @description How far the import is, and what came of it; `lines` is an estimate until it is done. */
+    CountsShape: {
+      lines: number;
+      done: number;
+      kept: number;
+      rejected: number;
+      already_there: number;
+      firms_new: number;
+      items_new: number;
+      purchases_new: number;
+    };
+    /** @description Who uploaded it. */
+    CreatorShape: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+    };
+    /** @enum {string} */
+    DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
     /** @description A division, as named in other rows. */
     DivisionRef: {
       /** Format: uuid */
@@ -1090,6 +1433,13 @@ export interface components {
       closes_at: string;
       why: string;
     };
+    /** @description A field that a column can be mapped to; of `one_of` fields one is needed. */
+    FieldShape: {
+      name: string;
+      label: string;
+      required: boolean;
+      one_of: string[];
+    };
     /** @description A firm, as named in other rows. */
     FirmRef: {
       /** Format: uuid */
@@ -1118,6 +1468,41 @@ export interface components {
       from_state?: string;
       to_state?: string;
       why?: string;
+    };
+    /** @description An import with everything needed to map, preview and follow it. */
+    Import: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      size: number;
+      state?: string;
+      readonly counts: components['schemas']['CountsShape'];
+      readonly problem: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: components['schemas']['CreatorShape'];
+      readonly columns: components['schemas']['ColumnShape'][];
+      readonly mapping: components['schemas']['MappingShape'];
+      readonly rules: components['schemas']['RulesShape'];
+      readonly preview: components['schemas']['PreviewShape'];
+      readonly fields: components['schemas']['FieldShape'][];
+    };
+    /** @description An import in a list. */
+    ImportRow: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      size: number;
+      state?: string;
+      readonly counts: components['schemas']['CountsShape'];
+      readonly problem: string | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: components['schemas']['CreatorShape'];
     };
     /** @description Suppliers to invite. */
     InviteRequest: {
@@ -1181,6 +1566,30 @@ export interface components {
       reached_percent: number | null;
       carries: boolean;
     };
+    /** @description Field -> index of the column that holds it, null for none. */
+    MappingShape: {
+      document?: number | null;
+      item_code?: number | null;
+      item_name?: number | null;
+      quantity?: number | null;
+      date?: number | null;
+      unit_price?: number | null;
+      firm_code?: number | null;
+      firm_name?: number | null;
+      currency?: number | null;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    MappingShapeRequest: {
+      document?: number | null;
+      item_code?: number | null;
+      item_name?: number | null;
+      quantity?: number | null;
+      date?: number | null;
+      unit_price?: number | null;
+      firm_code?: number | null;
+      firm_name?: number | null;
+      currency?: number | null;
+    };
     /** @description Everything a screen needs to know about who is using it. */
     Me: {
       user: components['schemas']['Person'];
@@ -1216,6 +1625,32 @@ export interface components {
       quantity: number;
       state?: string;
     };
+    /** @description A need, as its firm and its cooperative's office see it. */
+    Need: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'] | null;
+      readonly item: components['schemas']['ItemRef'];
+      quantity: number;
+      /** Format: date */
+      needed_by: string;
+      /** Format: decimal */
+      price_limit: string | null;
+      note?: string;
+      state?: string;
+      /** Format: uuid */
+      readonly pool: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      /** Format: date-time */
+      created_at: string;
+      readonly campaign: components['schemas']['NeedCampaign'] | null;
+    };
+    /** @description The campaign that was made of a need's pool. */
+    NeedCampaign: {
+      /** Format: uuid */
+      id: string;
+      title: string;
+    };
     /** @description A campaign made from nothing: also names the item. */
     NewCampaignRequest: {
       title: string;
@@ -1236,6 +1671,36 @@ export interface components {
       /** Format: uuid */
       item: string;
     };
+    /** @description An item to be added to the cooperative's catalogue. */
+    NewItemRequest: {
+      name: string;
+      /** @default  */
+      name_en: string;
+      /** @default  */
+      code: string;
+      /** @default each */
+      unit: components['schemas']['UnitEnum'];
+      /** @default 1 */
+      pack_size: number;
+      /** @default taxable */
+      vat_class: components['schemas']['VatClassEnum'];
+      /** Format: uuid */
+      category?: string | null;
+    };
+    /** @description A firm states a need. */
+    NewNeedRequest: {
+      /** Format: uuid */
+      cooperative: string;
+      /** Format: uuid */
+      item: string;
+      quantity: number;
+      /** Format: date */
+      needed_by: string;
+      /** Format: decimal */
+      price_limit?: string | null;
+      /** @default  */
+      note: string;
+    };
     /** @description The tier to aim for, what it lacks, and what each unit would cost less. */
     NextTier: {
       tier: number;
@@ -1251,6 +1716,18 @@ export interface components {
        * @example 1250
        */
       saving_each: string;
+    };
+    /** @description One thing a person is told, in the caller's language. */
+    Notification: {
+      /** Format: uuid */
+      readonly id: string;
+      kind: string;
+      readonly text: string;
+      link: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      read_at?: string | null;
     };
     /** @description A supplier's offer, for that supplier and the host's office. */
     Offer: {
@@ -1399,6 +1876,20 @@ export interface components {
       payment_days?: number;
       delivery_place?: string;
     };
+    /** @description Which column is what, and what values mean; what is left out stays. */
+    PatchedImportChangeRequest: {
+      mapping?: components['schemas']['MappingShapeRequest'];
+      rules?: components['schemas']['RulesShapeRequest'];
+    };
+    /** @description What a firm may change about a need; what is left out stays. */
+    PatchedNeedChangeRequest: {
+      quantity?: number;
+      /** Format: date */
+      needed_by?: string;
+      /** Format: decimal */
+      price_limit?: string | null;
+      note?: string;
+    };
     /** @description What a supplier offers. `delivery_cost` in minor units, VAT excluded. */
     PatchedOfferTermsRequest: {
       tiers?: components['schemas']['TierRequest'][];
@@ -1463,6 +1954,69 @@ export interface components {
     PersonChangeLanguageEnum: 'ko' | 'en';
     /** @enum {string} */
     PersonLanguageEnum: 'ko' | 'en';
+    /**
+     * @description A pool: totals for members, and for the office.
+     *
+     *     `quantity` is null for a firm while fewer than three firms are in the pool: with its own needs
+     *     it could tell the other's from the total. Needs `office` (bool) in the context.
+     */
+    Pool: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly item: components['schemas']['ItemRef'];
+      readonly quantity: number | null;
+      firms: number;
+      /** Format: date */
+      earliest_needed_by: string;
+      /** @default open */
+      state: string;
+      mine: number | null;
+    };
+    /** @description A pool with its needs, for the office; for a firm `needs` is null. */
+    PoolDetail: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly item: components['schemas']['ItemRef'];
+      readonly quantity: number | null;
+      firms: number;
+      /** Format: date */
+      earliest_needed_by: string;
+      /** @default open */
+      state: string;
+      mine: number | null;
+      needs: components['schemas']['Need'][] | null;
+    };
+    /** @description One of the first lines: what would be read from it, and why it would not be taken. */
+    PreviewRowShape: {
+      line: number;
+      values: {
+        [key: string]: string;
+      };
+      problem: components['schemas']['ReasonShape'] | null;
+    };
+    /** @description What the import would do with the first `lines` lines; `whole`: that is all of them. */
+    PreviewShape: {
+      rows: components['schemas']['PreviewRowShape'][];
+      lines: number;
+      whole: boolean;
+      kept: number;
+      rejected: components['schemas']['CountedReasonShape'][];
+    };
+    /** @description A past purchase. */
+    Purchase: {
+      readonly id: number;
+      readonly firm: components['schemas']['FirmRef'];
+      readonly item: components['schemas']['ItemRef'];
+      quantity: number;
+      /** Format: decimal */
+      unit_price: string;
+      currency: string;
+      /** Format: date */
+      purchased_date: string;
+      document?: string;
+    };
     /** @description A purchase order with its first lines; all of them are at `/purchase-orders/{id}/lines`. */
     PurchaseOrder: {
       /** Format: uuid */
@@ -1565,9 +2119,20 @@ export interface components {
     RationingEnum: 'uniform' | 'proportional' | 'first_come';
     /** @enum {string} */
     ReachEnum: 'own' | 'partners' | 'all';
+    /** @description Which ones were read: some, or all. */
+    ReadingRequest: {
+      ids?: string[];
+      /** @default false */
+      all: boolean;
+    };
     /** @description A written reason. */
     ReasonRequest: {
       why: string;
+    };
+    /** @description Why a line is not taken. */
+    ReasonShape: {
+      code: string;
+      message: string;
     };
     /** @description What arrived. */
     ReceivingRequest: {
@@ -1588,6 +2153,12 @@ export interface components {
     RefusalRequest: {
       why: string;
     };
+    /** @description A line that was not taken. */
+    Rejection: {
+      line: number;
+      readonly reason: components['schemas']['ReasonShape'];
+      values: string[];
+    };
     /** @description What one rationing rule would give each firm, by firm id. */
     RuleResult: {
       rule: string;
@@ -1597,6 +2168,18 @@ export interface components {
       awards: {
         [key: string]: number;
       };
+    };
+    /** @description What the file's values mean, where files differ. */
+    RulesShape: {
+      five_digit_codes?: boolean;
+      c_is_cancelled?: boolean;
+      date_order?: components['schemas']['DateOrderEnum'];
+    };
+    /** @description What the file's values mean, where files differ. */
+    RulesShapeRequest: {
+      five_digit_codes?: boolean;
+      c_is_cancelled?: boolean;
+      date_order?: components['schemas']['DateOrderEnum'];
     };
     /** @description What the price now saves the firm against what it knows. */
     Saving: {
@@ -1690,6 +2273,50 @@ export interface components {
        * @example 1250
        */
       unit_price: string;
+    };
+    /** @description A unit that quantities are counted in. */
+    Unit: {
+      code: string;
+      label: string;
+    };
+    /** @enum {string} */
+    UnitEnum:
+      | 'each'
+      | 'box'
+      | 'pack'
+      | 'set'
+      | 'bag'
+      | 'bottle'
+      | 'can'
+      | 'roll'
+      | 'sheet'
+      | 'pair'
+      | 'kg'
+      | 'tonne'
+      | 'litre'
+      | 'metre'
+      | 'hour'
+      | 'month';
+    /** @description How many are unread: for the seat the tab acts from, and for the person's other seats. */
+    Unread: {
+      count: number;
+      elsewhere: number;
+    };
+    /** @description A file to import. */
+    UploadRequest: {
+      /** Format: binary */
+      file: string;
+    };
+    /** @enum {string} */
+    VatClassEnum: 'taxable' | 'zero_rated' | 'exempt';
+    /** @description One thing that waits for the seat. */
+    Waiting: {
+      kind: string;
+      readonly text: string;
+      link: string;
+      /** Format: date-time */
+      due_at: string | null;
+      count: number;
     };
     /** @description What went wrong (RFC 9457). `code` is for programs, `detail` for people. */
     Problem: {
@@ -2442,6 +3069,34 @@ export interface operations {
       };
     };
   };
+  categories_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoryRef'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   cooperatives_retrieve: {
     parameters: {
       query?: never;
@@ -2457,6 +3112,34 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Cooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  desk: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Waiting'][];
         };
       };
       /** @description Refused; see `code`. */
@@ -2530,6 +3213,219 @@ export interface operations {
       };
     };
   };
+  imports_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportRow'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  upload_purchases: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['UploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_upload: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  map_columns: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedImportChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  imports_rejections_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rejection'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  start_import: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   invitations_retrieve: {
     parameters: {
       query?: never;
@@ -2545,6 +3441,66 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CampaignRow'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  items_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemRef'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  create_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewItemRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemRef'];
         };
       };
       /** @description Refused; see `code`. */
@@ -2697,6 +3653,278 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  needs_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Need'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  state_need: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewNeedRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Need'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  need: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Need'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_need: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedNeedChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Need'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reopen_need: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Need'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_need: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Need'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  notifications_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Notification'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  read_notifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ReadingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unread'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  unread_notifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unread'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3050,6 +4278,64 @@ export interface operations {
       };
     };
   };
+  pools_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Pool'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PoolDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   create_campaign_from_pool: {
     parameters: {
       query?: never;
@@ -3232,6 +4518,34 @@ export interface operations {
       };
     };
   };
+  purchases_retrieve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Purchase'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   shipments_retrieve: {
     parameters: {
       query?: never;
@@ -3373,6 +4687,34 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['FirmRef'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  units: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unit'][];
         };
       };
       /** @description Refused; see `code`. */
