@@ -6,9 +6,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mungchi.common.problems import language
-from mungchi.demand.domain.fields import ALWAYS_NEEDED, DATE_ORDERS, FIELDS, ONE_OF
+from mungchi.demand.domain.fields import ALWAYS_NEEDED, FIELDS, ONE_OF
 from mungchi.demand.domain.lines import REASONS
 from mungchi.demand.domain.purchase_file import MAX_COLUMNS, PROBLEMS
+from mungchi.demand.domain.values import DATE_ORDERS
 from mungchi.demand.models import ImportRejection, PurchaseImport
 
 

@@ -11,6 +11,7 @@ from stdnum.kr import brn
 from mungchi.demand.domain.fields import FIELDS, Rules
 from mungchi.demand.domain.purchase_file import FileUnreadable, Row
 from mungchi.demand.domain.values import (
+    DATE_ORDERS,
     clean_code,
     clean_item_code,
     parse_currency,
@@ -164,7 +165,7 @@ def _recognise_by_content(mapping: dict[str, int | None], columns: dict[int, lis
 def _looks_like_date(cell: str) -> bool:
     # A bare number may be a date to a program and a price to everybody else.
     return parse_number(cell) is None and any(
-        parse_date(cell, order) is not None for order in ("ymd", "mdy", "dmy")
+        parse_date(cell, order) is not None for order in DATE_ORDERS
     )
 
 

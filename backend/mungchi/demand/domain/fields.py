@@ -22,8 +22,6 @@ ALWAYS_NEEDED: Final = ("quantity", "date", "unit_price")
 # A firm and an item are told by their code or, without one, by their name.
 ONE_OF: Final = (("item_code", "item_name"), ("firm_code", "firm_name"))
 
-DATE_ORDERS: Final = ("ymd", "mdy", "dmy")
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:

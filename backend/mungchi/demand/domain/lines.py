@@ -33,7 +33,7 @@ LONGEST_FIRM_NAME: Final = 100
 REASONS: Final[dict[str, Text]] = {
     "cancelled": Text(ko="취소된 전표입니다.", en="The line belongs to a cancelled document."),
     "not_goods": Text(
-        ko="품목코드가 숫자 5자리로 시작하지 않습니다(배송비, 수수료 등).",
+        ko="배송비나 수수료처럼 품목코드가 숫자 5자리로 시작하지 않습니다.",
         en="The item code does not begin with five digits (postage, fees and the like).",
     ),
     "item": Text(ko="품목코드와 품목명이 모두 비어 있습니다.", en="The line names no item."),

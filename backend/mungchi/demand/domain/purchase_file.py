@@ -87,6 +87,7 @@ class FileUnreadable(Exception):
 
 def recognise_reading(stream: BinaryIO) -> Reading:
     """Tell how a file is to be read (its header line comes later); raise FileUnreadable."""
+    stream.seek(0)
     head = stream.read(HEAD)
     stream.seek(0)
     if not head.strip():

@@ -23,11 +23,13 @@ LONGEST_NUMBER: Final = 40
 EXCEL_EPOCH: Final = date(1899, 12, 30)
 EXCEL_SERIALS: Final = range(30_000, 80_001)
 
+DATE_ORDERS: Final = ("ymd", "mdy", "dmy")
+
 _NOTHING: Final = frozenset({"nan", "null", "none", "#n/a", "n/a", "#null!", "nat"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _BLANK = re.compile(r"\s+")
 _MONEY_SIGNS = re.compile(r"krw|usd|gbp|eur|jpy|cny|won|원정|원|[₩\\$£€¥]", re.IGNORECASE)
-_UNIT_AFTER = re.compile(r"(?<=\d)(?:[^\W\d_]|[㎏ℓ])[^\W_]{0,5}\.?$")
+_UNIT_AFTER = re.compile(r"(?<=\d)[^\W\d_]{1,6}\.?$")
 _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 _DECIMAL_COMMA = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+),\d{1,2}")
@@ -203,7 +205,7 @@ def _day(year: str, month: str, day: str) -> date | None:
 
 def recognise_date_order(texts: list[str], *, default: str) -> str:
     """Tell from a column of dates which of "ymd", "mdy", "dmy" fits all; `default` when open."""
-    fitting = {"ymd", "mdy", "dmy"}
+    fitting = set(DATE_ORDERS)
     seen = False
     for text in texts:
         match = _YEAR_LAST.fullmatch(unicodedata.normalize("NFKC", text).strip())
@@ -216,4 +218,4 @@ def recognise_date_order(texts: list[str], *, default: str) -> str:
             fitting.discard("ymd")
     if not seen or default in fitting or not fitting:
         return default
-    return "ymd" if fitting == {"ymd"} else next(o for o in ("mdy", "dmy", "ymd") if o in fitting)
+    return next(order for order in DATE_ORDERS if order in fitting)

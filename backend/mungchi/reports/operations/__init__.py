@@ -1,0 +1,5 @@
+"""The replay of a purchase history, and writing what it shows."""
+
+from mungchi.reports.operations.replaying import replay_history
+
+__all__ = ["replay_history"]
