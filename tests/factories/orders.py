@@ -37,11 +37,11 @@ class Deal(Story):
 
     def orders(self) -> list[Order]:
         """The orders in the sequence in which the firms joined."""
-        return list(Order.objects.filter(campaign=self.campaign).order_by("id"))
+        return list(Order.objects.filter(campaign=self.campaign).order_by("number"))
 
     def payments(self) -> list[Payment]:
         """The payments in the sequence of the orders."""
-        return list(Payment.objects.filter(order__campaign=self.campaign).order_by("order_id"))
+        return list(Payment.objects.filter(order__campaign=self.campaign).order_by("order__number"))
 
     def pay(self, payment: Payment) -> Payment:
         """Let the office confirm a transfer."""

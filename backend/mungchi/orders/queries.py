@@ -70,7 +70,7 @@ def lines_of(purchase_order: PurchaseOrder) -> QuerySet[Order]:
         Order.objects.filter(campaign_id=purchase_order.campaign_id)
         .select_related("firm")
         .annotate(shipped=Coalesce(shipped, Value(0)), received=Coalesce(received, Value(0)))
-        .order_by("id")
+        .order_by("number")
     )
 
 

@@ -107,7 +107,7 @@ class PurchaseOrderLinesView(ListView):
 
     capability = "purchase_orders.read"
     serializer_class = serializers.PurchaseOrderLineSerializer
-    orders = {"number": "id"}
+    orders = {"number": "number"}
     export_name = "delivery-list"
     columns = [
         Column(Text(ko="주문번호", en="Order"), lambda o: o.number, 20),

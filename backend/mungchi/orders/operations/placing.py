@@ -69,10 +69,11 @@ def _orders(
     assert run.unit_price is not None  # noqa: S101 - a clearing that succeeded has a price
     supplier_id = run.offer.supplier_id
     prefix = _number_prefix(campaign, at)
+    width = max(4, len(str(len(lines))))
     for index, line in enumerate(lines, start=1):
         amounts = line_total(line.awarded, run.unit_price, campaign.currency, campaign.vat_rate_bp)
         yield (
-            uuid7(), f"{prefix}-{index:04d}", campaign.pk, line.pk, line.cooperative_id,
+            uuid7(), f"{prefix}-{index:0{width}d}", campaign.pk, line.pk, line.cooperative_id,
             campaign.host_id, line.firm_id, supplier_id, campaign.item_id, "awaiting_payment",
             line.awarded, run.unit_price, campaign.currency, campaign.vat_rate_bp,
             amounts.supply_value, amounts.vat, amounts.total, at,
