@@ -7,6 +7,7 @@ Production has no defaults for secrets and refuses to start without them.
 
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,10 +26,18 @@ DEBUG = env.flag("DJANGO_DEBUG", False) and not PRODUCTION
 SECRET_KEY = env.text(
     "SECRET_KEY", None if PRODUCTION else "development-only-" + "key-worth-nothing-" * 3
 )
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", None if PRODUCTION else "http://localhost:8000").rstrip("/")
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname
+if not PUBLIC_URL.startswith(("http://", "https://")) or PUBLIC_HOST is None:
+    raise ImproperlyConfigured("PUBLIC_URL must be an address such as https://mungchi.example")
 TLS = PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", PUBLIC_HOST if PRODUCTION else "localhost,127.0.0.1,[::1]"
+)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# How many proxies stand before the API, each adding to X-Forwarded-For: the sign-in limits count by
+# the address that the outermost of them saw. The frontend's server is always one.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -202,7 +211,9 @@ if PRODUCTION:
     EMAIL_PORT = env.number("EMAIL_PORT", 587)
     EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
     EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
-    EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+    # Port 465 speaks TLS from the first byte (SSL here), port 587 after a question (TLS here).
+    EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", False)
+    EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", not EMAIL_USE_SSL)
     EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -242,6 +253,13 @@ SPECTACULAR_SETTINGS = {
 }
 
 PROCRASTINATE_IMPORT_PATHS = ["mungchi.pipeline"]
+# Several jobs at once, so that a long import keeps neither a deadline nor the heartbeat waiting.
+# What is due is looked for every second; at the end, jobs get time to finish.
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 4,
+    "fetch_job_polling_interval": 1.0,
+    "shutdown_graceful_timeout": 20.0,
+}
 # Seconds after which a job of a vanished worker is put back, and a heartbeat counts as missing.
 STALLED_JOB_SECONDS = 30
 WORKER_HEARTBEAT_SECONDS = 60

@@ -8,12 +8,18 @@ clock (see campaigns: a run is scheduled for each deadline), and by a sweep ever
 import logging
 from collections.abc import Callable
 
+from django.db import close_old_connections, connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from mungchi.campaigns import stage as campaigns
 from mungchi.common import clock
-from mungchi.common.jobs import PIPELINE_QUEUE, PIPELINE_TASK, requeue_stalled_jobs
+from mungchi.common.jobs import (
+    PIPELINE_QUEUE,
+    PIPELINE_TASK,
+    forget_finished_jobs,
+    requeue_stalled_jobs,
+)
 from mungchi.common.models import WorkerHeartbeat
 from mungchi.deliveries import stage as deliveries
 from mungchi.demand import stage as demand
@@ -41,25 +47,41 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
 )
 # Seconds come last.
 SWEEP = "* * * * * */10"
+HOURLY = "17 * * * *"
+# One run goes round until nothing is left; a limit, so that a stage that always finds something
+# cannot keep the others' heartbeat from being seen.
+ROUNDS = 10
+# A sweep every ten seconds leaves 8,640 ended jobs a day behind.
+KEEP_ENDED_JOBS_HOURS = 24
 
 
-def run_stages() -> dict[str, int]:
-    """Run every stage once, in order; return what each did. One that fails does not stop others."""
+def run_stages(*, stop: Callable[[], bool] = lambda: False) -> dict[str, int]:
+    """Run every stage once, in order; return what each did.
+
+    One that fails does not stop the others. `stop` is asked between stages: a worker that is
+    being shut down leaves the rest to the next sweep. Stages open transactions of their own; there
+    is none around them here, nor any around a job (procrastinate runs it with autocommit).
+    """
     done: dict[str, int] = {}
     for name, stage in STAGES:
+        if stop():
+            break
         try:
             done[name] = stage()
         except Exception:
             logger.exception("stage failed: %s", name)
             done[name] = 0
+            if not connection.in_atomic_block:
+                # A lost database connection would fail every stage after this one as well.
+                close_old_connections()
     return done
 
 
-@app.task(name=PIPELINE_TASK, queue=PIPELINE_QUEUE, lock="pipeline")
-def run() -> None:
-    """Run the stages until there is nothing left to do, at most ten times over."""
-    for _ in range(10):
-        if not any(run_stages().values()):
+@app.task(name=PIPELINE_TASK, queue=PIPELINE_QUEUE, pass_context=True)
+def run(context: JobContext) -> None:
+    """Run the stages until there is nothing left to do. Its lock is given by whoever defers it."""
+    for _ in range(ROUNDS):
+        if not any(run_stages(stop=context.should_abort).values()):
             break
 
 
@@ -69,6 +91,18 @@ def run() -> None:
 )
 def sweep(context: JobContext, timestamp: int) -> None:
     """Show that the worker lives, put back jobs of dead workers, and run what is due."""
-    WorkerHeartbeat.objects.update_or_create(id=1, defaults={"at": clock.now()})
+    beat()
     requeue_stalled_jobs()
-    run_stages()
+    run_stages(stop=context.should_abort)
+
+
+def beat() -> None:
+    """Write down that a worker lives, for /readyz."""
+    WorkerHeartbeat.objects.update_or_create(id=1, defaults={"at": clock.now()})
+
+
+@app.periodic(cron=HOURLY, periodic_id="tidy")
+@app.task(name="mungchi.pipeline.tidy", queue=PIPELINE_QUEUE, queueing_lock="tidy")
+def tidy(timestamp: int) -> None:
+    """Forget jobs that ended long ago."""
+    forget_finished_jobs(hours=KEEP_ENDED_JOBS_HOURS)
