@@ -44,12 +44,12 @@ it('says the seat, the language, and for a change the CSRF token of that moment'
   expect(sent[1]?.init.body).toBe('{"quantity":3}');
 });
 
-it('reads the session first where there is no token yet', async () => {
+it('fetches a token first where there is none yet', async () => {
   document.cookie = 'csrftoken=; path=/; max-age=0';
   const sent = server(ok({}), ok({}));
   await api.post('/needs', {});
   expect(sent.map(({ url }) => url)).toEqual([
-    '/api/auth/browser/v1/auth/session',
+    '/api/auth/browser/v1/config',
     '/api/v1/needs',
   ]);
 });

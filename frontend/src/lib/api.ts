@@ -59,8 +59,8 @@ async function send(method: string, url: string, options: Call): Promise<Respons
   const seat = around.seat();
   if (seat) headers.set('X-Seat', seat);
   if (!SAFE.has(method)) {
-    // The token's cookie is set by the first answer of the session endpoint.
-    if (!csrfToken()) await fetch(`${AUTH}/auth/session`);
+    // Any answer of the sign-in service sets the token's cookie; this one is never a refusal.
+    if (!csrfToken()) await fetch(`${AUTH}/config`);
     headers.set('X-CSRFToken', csrfToken() ?? '');
   }
   const init: RequestInit = { method, headers, signal: options.signal ?? null };
