@@ -48,10 +48,7 @@ it('fetches a token first where there is none yet', async () => {
   document.cookie = 'csrftoken=; path=/; max-age=0';
   const sent = server(ok({}), ok({}));
   await api.post('/needs', {});
-  expect(sent.map(({ url }) => url)).toEqual([
-    '/api/auth/browser/v1/config',
-    '/api/v1/needs',
-  ]);
+  expect(sent.map(({ url }) => url)).toEqual(['/api/auth/browser/v1/config', '/api/v1/needs']);
 });
 
 it('finds the token under either name, and not in another cookie', () => {
