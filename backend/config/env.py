@@ -1,4 +1,7 @@
-"""Strict readers of environment variables: a wrong value stops the start with its name."""
+"""Strict readers of environment variables: a wrong value stops the start with its name.
+
+A variable that is set to nothing counts as absent: docker-compose.yml hands on all of them.
+"""
 
 import os
 from typing import Any
@@ -7,12 +10,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
-FALSE = {"0", "false", "no", "off", ""}
+FALSE = {"0", "false", "no", "off"}
 
 
 def text(name: str, default: str | None = None) -> str:
     """Return the variable; raise ImproperlyConfigured when absent and there is no default."""
-    value = os.environ.get(name, default)
+    value = os.environ.get(name) or default
     if value is None:
         raise ImproperlyConfigured(f"the environment variable {name} is not set")
     return value
@@ -21,7 +24,7 @@ def text(name: str, default: str | None = None) -> str:
 def flag(name: str, default: bool) -> bool:
     """Return a boolean; anything but a known spelling raises ImproperlyConfigured."""
     value = os.environ.get(name)
-    if value is None:
+    if not value:
         return default
     if value.lower() in TRUE:
         return True
@@ -33,7 +36,7 @@ def flag(name: str, default: bool) -> bool:
 def number(name: str, default: int) -> int:
     """Return a whole number; anything else raises ImproperlyConfigured."""
     value = os.environ.get(name)
-    if value is None:
+    if not value:
         return default
     try:
         return int(value)
