@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from rest_framework import authentication, permissions
-from rest_framework.exceptions import NotAuthenticated
+from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated
 from rest_framework.request import Request
 
 from mungchi.accounts.domain.permissions import (
@@ -150,11 +150,18 @@ class HasCapability(permissions.BasePermission):
 
 
 def capability_of(view: "APIView", method: str) -> str:
-    """The capability that `view` asks for; KeyError or AttributeError when it names none."""
+    """The capability that `view` asks for; KeyError or AttributeError when it names none.
+
+    Raises MethodNotAllowed for a method that the view does not have: permissions are asked before
+    the method is looked up.
+    """
     named = view.capability  # type: ignore[attr-defined]
     if isinstance(named, str):
         return named
     action = getattr(view, "action", None)
     if action in named:
         return str(named[action])
-    return str(named["GET" if method in {"HEAD", "OPTIONS"} else method])
+    verb = "GET" if method in {"HEAD", "OPTIONS"} else method
+    if verb not in named and not hasattr(view, verb.lower()):
+        raise MethodNotAllowed(method)
+    return str(named[verb])
