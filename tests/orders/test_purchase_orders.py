@@ -100,7 +100,8 @@ def test_the_supplier_sees_firms_and_quantities_only_once_it_is_issued():
     stage.issue_purchase_orders()
     body = client.get(f"/api/v1/purchase-orders/{deal.purchase_order.pk}").json()
     assert [line["quantity"] for line in body["lines"]] == [30, 41, 50]
-    assert body["lines"][0]["firm"]["name"] and body["lines"][0]["address"]
+    assert body["lines"][0]["firm"]["name"]
+    assert body["lines"][0]["address"]
     assert body["lines_count"] == 3
     assert client.get("/api/v1/orders").json()["results"] == []
 
