@@ -49,6 +49,11 @@ it('joins a quantity and its unit as each language does', () => {
   expect(quantity(1200, 'kg', 'ko')).toBe('1,200 kg');
   expect(quantity(1200, 'pairs', 'en')).toBe('1,200 pairs');
   expect(quantity(7, '', 'ko')).toBe('7');
+  expect(quantity(2, 'box', 'en')).toBe('2 boxes');
+  expect(quantity(1, 'box', 'en')).toBe('1 box');
+  expect(quantity(2, 'bag', 'en')).toBe('2 bags');
+  expect(quantity(2, 'kg', 'en')).toBe('2 kg');
+  expect(quantity(2, 'each', 'en')).toBe('2');
 });
 
 it('writes per cents', () => {

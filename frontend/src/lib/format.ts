@@ -73,10 +73,20 @@ export function count(value: number, language: Language): string {
   return numbers(language, { maximumFractionDigits: 0 }).format(value);
 }
 
-/** A quantity with its unit: 1200, "개" → "1,200개"; English keeps a space. */
+/**
+ * A quantity with its unit: 1200, "개" → "1,200개"; "box" → "1,200 boxes". Symbols (kg, L) have no
+ * plural, and "each" is how one says a price, not a quantity.
+ */
 export function quantity(value: number, unit: string, language: Language): string {
-  const spaced = language === 'en' || /^[a-z]/i.test(unit);
-  return `${count(value, language)}${unit ? (spaced ? ' ' : '') + unit : ''}`;
+  const number = count(value, language);
+  if (!unit || (language === 'en' && unit === 'each')) return number;
+  if (language === 'en') return `${number} ${value === 1 ? unit : plural(unit)}`;
+  return /^[a-z]/i.test(unit) ? `${number} ${unit}` : number + unit;
+}
+
+function plural(unit: string): string {
+  if (!/^[a-z]{3,}$/.test(unit) || unit.endsWith('s')) return unit;
+  return unit + (/(x|ch|sh)$/.test(unit) ? 'es' : 's');
 }
 
 export function percent(value: number, language: Language, digits = 0): string {
