@@ -64,11 +64,9 @@ def test_every_role_and_every_capability_is_in_the_table() -> None:
     assert not unused, "capabilities that no address asks for"
 
 
-def test_how_many_cells_there_are(capsys: pytest.CaptureFixture[str]) -> None:
-    count = sum(len(ROLES) * (len(SIDES) + 1 if line.make else 1) for line in LINES)
-    with capsys.disabled():
-        print(f"\npermission matrix: {len(LINES)} lines, {count} cells")
-    assert count > 2_000
+def test_the_matrix_is_as_large_as_it_should_be() -> None:
+    """The number of cells that were run is printed at the end (tests/conftest.py)."""
+    assert sum(len(ROLES) * (len(SIDES) + 1 if line.make else 1) for line in LINES) > 2_800
 
 
 def test_methods_that_a_view_does_not_have_are_refused_not_crashed_on(world: World) -> None:
