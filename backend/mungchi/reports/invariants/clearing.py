@@ -69,7 +69,8 @@ SELECT o.campaign_id AS campaign, 'order' AS what, o.id, 'still ' || o.state AS 
 FROM orders_order o JOIN ended e ON e.id = o.campaign_id WHERE o.state <> 'cancelled'
 UNION ALL
 SELECT o.campaign_id, 'payment', p.id, 'still ' || p.state
-FROM payments_payment p JOIN orders_order o ON o.id = p.order_id JOIN ended e ON e.id = o.campaign_id
+FROM payments_payment p JOIN orders_order o ON o.id = p.order_id
+JOIN ended e ON e.id = o.campaign_id
 WHERE p.state IN ('awaiting_transfer', 'paid')
 UNION ALL
 SELECT p.campaign_id, 'purchase order', p.id, 'still ' || p.state
@@ -109,7 +110,8 @@ SELECT a.offer_id AS offer, a.id AS tier, b.id AS deeper_tier,
        format('%%s from %%s on, %%s from %%s on', a.unit_price, a.min_quantity, b.unit_price,
               b.min_quantity) AS problem
 FROM campaigns_offertier a JOIN campaigns_offertier b
-  ON b.offer_id = a.offer_id AND b.min_quantity > a.min_quantity AND b.unit_price >= a.unit_price"""),
+  ON b.offer_id = a.offer_id AND b.min_quantity > a.min_quantity
+WHERE b.unit_price >= a.unit_price"""),
     Rule("a_success_met_its_threshold", "what succeeded has the least quantity and firms", """
 SELECT k.id AS campaign, r.id AS run,
        format('%%s of %%s units, %%s of %%s firms', r.quantity, k.threshold_quantity, r.firms,

@@ -16,7 +16,8 @@ WITH moments AS (
   WHERE subject_type = 'campaigns.campaign' AND from_state = 'open' GROUP BY 1
 )
 SELECT k.id AS campaign, m.commitment,
-       format('at %%s; open %%s to %%s, closed %%s', m.at, k.opened_at, k.closes_at, x.at) AS problem
+       format('at %%s; open %%s to %%s, closed %%s', m.at, k.opened_at, k.closes_at, x.at)
+         AS problem
 FROM moments m JOIN campaigns_campaign k ON k.id = m.campaign_id
 LEFT JOIN left_open x ON x.campaign_id = k.id
 WHERE k.opened_at IS NULL OR m.at < k.opened_at OR m.at >= k.closes_at OR m.at > x.at"""),
@@ -89,7 +90,8 @@ JOIN campaigns_campaign k ON k.id = o.campaign_id LEFT JOIN led ON led.subject_i
 WHERE p.state <> coalesce(led.to_state, 'awaiting_transfer')
   AND NOT (k.state = 'failed' AND p.state IN ('cancelled', 'refund_due'))"""),
     Rule("moves_form_a_chain", "every recorded move starts where the one before it ended", f"""
-SELECT m.kind, m.id, m.event, format('from %%s after a move to %%s', m.from_state, m.before) AS problem
+SELECT m.kind, m.id, m.event,
+       format('from %%s after a move to %%s', m.from_state, m.before) AS problem
 FROM (
   SELECT r.kind, r.id, h.id AS event, h.from_state,
          coalesce(lag(h.to_state) OVER (PARTITION BY h.subject_id ORDER BY h.id), '') AS before
@@ -154,7 +156,8 @@ SELECT what, key, times || ' times' AS problem FROM (
   UNION ALL SELECT 'purchase', cooperative_id || '/' || fingerprint, count(*)
   FROM demand_purchase GROUP BY cooperative_id, fingerprint
 ) rows WHERE times > 1"""),
-    Rule("events_happen_once", "a campaign opens, closes, ends and is placed once; clears per run", """
+    Rule("events_happen_once",
+         "a campaign opens, closes and ends once; it is cleared and placed once a run", """
 SELECT thread AS campaign, kind, format('%%s times', times) AS problem FROM (
   SELECT thread, kind, count(*) AS times FROM common_history
   WHERE kind IN ('campaign_drafted', 'sourcing_started', 'campaign_opened', 'campaign_closed',

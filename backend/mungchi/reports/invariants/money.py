@@ -9,7 +9,7 @@ _SCALES = ", ".join(f"('{code}', {10**digits}::numeric)" for code, digits in EXP
 
 MONEY: Final = (
     Rule("an_order_adds_up",
-         "supply value (half up), VAT (down) and total follow from quantity, price and rate", f"""
+         "supply value (half up), VAT (down) and total follow from quantity, price, delivery, rate", f"""
 SELECT o.campaign_id AS campaign, o.id AS "order",
        format('%%s + %%s = %%s; %%s x %%s %%s at %%s bp', o.supply_value, o.vat, o.total,
               o.quantity, o.unit_price, o.currency, o.vat_rate_bp) AS problem
@@ -17,7 +17,8 @@ FROM orders_order o JOIN campaigns_campaign k ON k.id = o.campaign_id
 LEFT JOIN (VALUES {_SCALES}) e (currency, scale) ON e.currency = o.currency
 WHERE o.supply_value IS DISTINCT FROM round(o.quantity * o.unit_price * e.scale)
    OR o.vat <> trunc(o.supply_value::numeric * o.vat_rate_bp / 10000)
-   OR o.total <> o.supply_value + o.vat OR o.vat_rate_bp <> k.vat_rate_bp"""),
+             + trunc(o.delivery_share::numeric * o.vat_rate_bp / 10000)
+   OR o.total <> o.supply_value + o.delivery_share + o.vat OR o.vat_rate_bp <> k.vat_rate_bp"""),
     Rule("a_payment_is_exact", "a payment is over its order's total, in its currency", """
 SELECT o.id AS "order", p.id AS payment,
        format('%%s %%s of %%s %%s', p.amount, p.currency, o.total, o.currency) AS problem
@@ -29,19 +30,21 @@ SELECT o.id AS "order", p.id AS payment,
 FROM orders_order o JOIN campaigns_campaign k ON k.id = o.campaign_id
 LEFT JOIN payments_payment p ON p.order_id = o.id
 WHERE k.state <> 'failed' AND CASE
-  WHEN o.state = 'awaiting_payment' THEN coalesce(p.state, 'awaiting_transfer') <> 'awaiting_transfer'
+  WHEN o.state = 'awaiting_payment' THEN p.state <> 'awaiting_transfer'
   WHEN o.state = 'cancelled' THEN true
   ELSE o.total > 0 AND p.state IS DISTINCT FROM 'paid' END"""),
     Rule("a_purchase_order_adds_up",
-         "its values are the sums of the orders', plus delivery and VAT on it", """
+         "its values are the sums of the orders', whose parts of the delivery are the offer's", """
 SELECT p.campaign_id AS campaign, p.id AS purchase_order,
-       format('%%s + %%s + %%s = %%s; orders %%s + %%s, delivery %%s', p.supply_value,
-              p.delivery_cost, p.vat, p.total, s.supply_value, s.vat, f.delivery_cost) AS problem
-FROM orders_purchaseorder p JOIN campaigns_campaign k ON k.id = p.campaign_id
+       format('%%s + %%s + %%s = %%s; orders %%s + %%s + %%s, delivery %%s', p.supply_value,
+              p.delivery_cost, p.vat, p.total, s.supply_value, s.delivery_share, s.vat,
+              f.delivery_cost) AS problem
+FROM orders_purchaseorder p
 JOIN campaigns_clearingrun r ON r.id = p.clearing_run_id JOIN campaigns_offer f ON f.id = r.offer_id
-CROSS JOIN LATERAL (SELECT sum(supply_value) AS supply_value, sum(vat) AS vat
+CROSS JOIN LATERAL (SELECT sum(supply_value) AS supply_value, sum(vat) AS vat,
+                           sum(delivery_share) AS delivery_share
                     FROM orders_order o WHERE o.campaign_id = p.campaign_id) s
-WHERE (p.supply_value, p.delivery_cost, p.vat) IS DISTINCT FROM (s.supply_value, f.delivery_cost,
-       s.vat + trunc(f.delivery_cost::numeric * k.vat_rate_bp / 10000))
+WHERE (p.supply_value, p.delivery_cost, p.vat) IS DISTINCT FROM (s.supply_value, s.delivery_share, s.vat)
+   OR p.delivery_cost <> f.delivery_cost
    OR p.total <> p.supply_value + p.delivery_cost + p.vat"""),
 )  # fmt: skip

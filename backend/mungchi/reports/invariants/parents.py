@@ -27,7 +27,7 @@ UNION ALL
 SELECT k.id, 'pool', p.id, 'of cooperative ' || p.cooperative_id
 FROM campaigns_campaign k JOIN demand_pool p ON p.id = k.pool_id
 WHERE p.cooperative_id <> k.host_id OR p.item_id <> k.item_id"""),
-    Rule("a_line_is_its_commitments", "a clearing line has its commitment's firm and cooperative", """
+    Rule("a_line_is_its_commitments", "a line has its commitment's firm and cooperative", """
 SELECT l.run_id AS run, l.id AS line,
        format('firm %%s, cooperative %%s', l.firm_id, l.cooperative_id) AS problem
 FROM campaigns_clearingline l JOIN campaigns_commitment c ON c.id = l.commitment_id
@@ -92,7 +92,8 @@ SELECT o.campaign_id AS campaign, o.id AS "order",
        format('%%s; %%s of %%s sent, %%s shipments unanswered', o.state, s.sent, o.quantity,
               s.unanswered) AS problem
 FROM orders_order o CROSS JOIN LATERAL (
-  SELECT coalesce(sum(quantity), 0) AS sent, count(*) FILTER (WHERE state <> 'received') AS unanswered
+  SELECT coalesce(sum(quantity), 0) AS sent,
+         count(*) FILTER (WHERE state <> 'received') AS unanswered
   FROM deliveries_shipment d WHERE d.order_id = o.id) s
 WHERE CASE o.state
   WHEN 'received' THEN s.sent < o.quantity OR s.unanswered > 0

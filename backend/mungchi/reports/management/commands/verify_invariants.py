@@ -30,10 +30,12 @@ class Command(BaseCommand):
             for rule in RULES:
                 self.stdout.write(f"{rule.name}: {rule.says}")
             return
+        begins = not connection.in_atomic_block
         with transaction.atomic():
-            # All rules see one moment, even while people are working.
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            if begins:
+                # All rules see one moment, even while people are working.
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             found = list(breaches(grace=timedelta(seconds=options["grace"])))
         self.stdout.write(_as_json(found) if options["json"] else _as_text(found))
         if found:
