@@ -40,6 +40,8 @@ export type CooperativeRef = Shape<Schemas['CooperativeRef']>;
 export type CooperativeChoice = Shape<Schemas['Cooperative']>;
 export type CategoryRef = Shape<Schemas['CategoryRef']>;
 export type ItemRef = Shape<Schemas['ItemRef'], { vat_class: VatClass }>;
+/** An item of the catalogue: the same shape, by the name the catalogue has for it. */
+export type Item = ItemRef;
 export type VatClass = 'taxable' | 'zero_rated' | 'exempt';
 
 export type Role = 'owner' | 'buyer' | 'viewer' | 'coordinator' | 'auditor' | 'operator';
