@@ -9,7 +9,7 @@ _SCALES = ", ".join(f"('{code}', {10**digits}::numeric)" for code, digits in EXP
 
 MONEY: Final = (
     Rule("an_order_adds_up",
-         "supply value (half up), VAT (down) and total follow from quantity, price, delivery, rate", f"""
+         "supply value (half up), VAT (down) and total follow from quantity, price, rate", f"""
 SELECT o.campaign_id AS campaign, o.id AS "order",
        format('%%s + %%s = %%s; %%s x %%s %%s at %%s bp', o.supply_value, o.vat, o.total,
               o.quantity, o.unit_price, o.currency, o.vat_rate_bp) AS problem
@@ -34,7 +34,7 @@ WHERE k.state <> 'failed' AND CASE
   WHEN o.state = 'cancelled' THEN true
   ELSE o.total > 0 AND p.state IS DISTINCT FROM 'paid' END"""),
     Rule("a_purchase_order_adds_up",
-         "its values are the sums of the orders', whose parts of the delivery are the offer's", """
+         "its values are the orders' sums, with the offer's delivery", """
 SELECT p.campaign_id AS campaign, p.id AS purchase_order,
        format('%%s + %%s + %%s = %%s; orders %%s + %%s + %%s, delivery %%s', p.supply_value,
               p.delivery_cost, p.vat, p.total, s.supply_value, s.delivery_share, s.vat,
