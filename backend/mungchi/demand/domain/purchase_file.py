@@ -156,7 +156,8 @@ def _encoding(stream: BinaryIO, head: bytes) -> str:
     """Find the encoding that fits the whole file; raise FileUnreadable for what is no text."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    if head[1:400:2].count(0) > len(head[1:400:2]) // 3:
+    # Latin letters in UTF-16 are a byte and a zero.
+    if head[1:400:2].count(0) > len(head[1:400:2]) // 3 and 0 not in head[0:400:2]:
         return "utf-16-le"
     if any(byte < 32 and byte not in _TEXT_CONTROLS for byte in head):
         raise FileUnreadable("not_a_table")
