@@ -41,6 +41,15 @@ def test_numbers_are_of_one_batch_with_the_day_in_the_hosts_zone():
 
 
 @pytest.mark.django_db
+def test_the_delivery_cost_is_shared_by_quantity_to_the_last_won():
+    first, second = Deal(delivery_cost=10_000).placed(30, 41).orders()
+    # 10,000 x 30/71 = 4225.35, 10,000 x 41/71 = 5774.65: the odd won goes to the larger remainder.
+    assert (first.delivery_share, second.delivery_share) == (4225, 5775)
+    assert (first.vat, first.total) == (300 + 422, 3000 + 4225 + 722)
+    assert (second.vat, second.total) == (410 + 577, 4100 + 5775 + 987)
+
+
+@pytest.mark.django_db
 def test_placing_twice_makes_them_once():
     deal = Deal().settling()
     assert operations.place_orders(campaign_id=deal.campaign.pk) == 3

@@ -63,6 +63,8 @@ class Order(Identified):
     currency = models.CharField(max_length=3)
     vat_rate_bp = models.PositiveIntegerField()
     supply_value = models.BigIntegerField()
+    # The firm's part of the offer's delivery cost, by quantity; all parts sum to it.
+    delivery_share = models.BigIntegerField(default=0)
     vat = models.BigIntegerField()
     total = models.BigIntegerField()
     created_at = models.DateTimeField()
@@ -71,7 +73,7 @@ class Order(Identified):
         constraints = [
             models.UniqueConstraint(fields=["campaign", "firm"], name="one_order_per_firm"),
             models.CheckConstraint(
-                condition=Q(total=F("supply_value") + F("vat")),
+                condition=Q(total=F("supply_value") + F("delivery_share") + F("vat")),
                 name="an_orders_parts_make_its_total",
             ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="an_order_has_a_quantity"),

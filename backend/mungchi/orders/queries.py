@@ -140,6 +140,7 @@ class Totals:
     orders: int
     quantity: int
     supply_value: int
+    delivery_share: int
     vat: int
     total: int
 
@@ -150,6 +151,7 @@ def totals_of(campaign_id: UUID) -> Totals:
     sums = rows.aggregate(
         quantity=Coalesce(Sum("quantity"), 0),
         supply_value=Coalesce(Sum("supply_value"), 0),
+        delivery_share=Coalesce(Sum("delivery_share"), 0),
         vat=Coalesce(Sum("vat"), 0),
         total=Coalesce(Sum("total"), 0),
         orders=Count("id"),

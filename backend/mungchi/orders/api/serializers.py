@@ -94,7 +94,8 @@ class OrderSerializer(serializers.ModelSerializer):
         model = Order
         fields = [
             "id", "number", "campaign", "firm", "cooperative", "item", "supplier", "quantity",
-            "unit_price", "supply_value", "vat", "total", "currency", "state", "created_at",
+            "unit_price", "supply_value", "delivery_share", "vat", "total", "currency", "state",
+            "created_at",
             "payment", "shipments",
         ]  # fmt: skip
 

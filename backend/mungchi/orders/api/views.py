@@ -39,6 +39,8 @@ class OrdersView(ListView):
         Column(Text(ko="단가(부가세 별도)", en="Unit price (VAT excl.)"), lambda o: o.unit_price),
         Column(Text(ko="공급가액", en="Supply value"),
                lambda o: from_minor(o.supply_value, o.currency)),
+        Column(Text(ko="배송비", en="Delivery"),
+               lambda o: from_minor(o.delivery_share, o.currency), 12),
         Column(Text(ko="부가세", en="VAT"), lambda o: from_minor(o.vat, o.currency), 12),
         Column(Text(ko="합계", en="Total"), lambda o: from_minor(o.total, o.currency)),
         Column(Text(ko="통화", en="Currency"), lambda o: o.currency, 8),

@@ -16,7 +16,7 @@ from mungchi.common import clock
 from mungchi.common.bulk import copy_rows, next_numbers
 from mungchi.common.history import record, set_state
 from mungchi.common.ids import uuid7
-from mungchi.common.money import line_total
+from mungchi.common.money import line_total, split, vat_on
 from mungchi.orders import queries
 from mungchi.orders.domain.codes import code_of
 from mungchi.orders.domain.states import PURCHASE_ORDER
@@ -25,7 +25,7 @@ from mungchi.orders.models import Order, PurchaseOrder
 FIELDS = (
     "id", "number", "campaign_id", "clearing_line_id", "cooperative_id", "host_id", "firm_id",
     "supplier_id", "item_id", "state", "quantity", "unit_price", "currency", "vat_rate_bp",
-    "supply_value", "vat", "total", "created_at",
+    "supply_value", "delivery_share", "vat", "total", "created_at",
 )  # fmt: skip
 
 
@@ -33,8 +33,9 @@ def place_orders(*, campaign_id: UUID) -> int:
     """Make an order of every awarded line of a campaign's last clearing; return how many.
 
     Amounts are frozen here: supply value rounded half up and VAT rounded down on each line, at the
-    rate frozen on the campaign. Again, or from two workers at once: the second finds nothing to
-    do, because it waits for the campaign's lock. The number of queries does not depend on n.
+    rate frozen on the campaign. The offer's delivery cost is shared by quantity, to the last unit.
+    Again, or from two workers at once: the second finds nothing to do, because it waits for the
+    campaign's lock. The number of queries does not depend on n.
     """
     with transaction.atomic():
         campaign = campaigns.locked(campaign_id)
@@ -67,16 +68,18 @@ def _orders(
 ) -> Iterator[tuple[Any, ...]]:
     """One row of FIELDS for each line."""
     assert run.unit_price is not None  # noqa: S101 - a clearing that succeeded has a price
-    supplier_id = run.offer.supplier_id
+    supplier_id, rate = run.offer.supplier_id, campaign.vat_rate_bp
+    shares = split(run.offer.delivery_cost, [line.awarded for line in lines])
     prefix = _number_prefix(campaign, at)
     width = max(4, len(str(len(lines))))
-    for index, line in enumerate(lines, start=1):
-        amounts = line_total(line.awarded, run.unit_price, campaign.currency, campaign.vat_rate_bp)
+    for index, (line, share) in enumerate(zip(lines, shares, strict=True), start=1):
+        goods = line_total(line.awarded, run.unit_price, campaign.currency, rate)
+        vat = goods.vat + vat_on(share, rate)
         yield (
             uuid7(), f"{prefix}-{index:0{width}d}", campaign.pk, line.pk, line.cooperative_id,
             campaign.host_id, line.firm_id, supplier_id, campaign.item_id, "awaiting_payment",
-            line.awarded, run.unit_price, campaign.currency, campaign.vat_rate_bp,
-            amounts.supply_value, amounts.vat, amounts.total, at,
+            line.awarded, run.unit_price, campaign.currency, rate,
+            goods.supply_value, share, vat, goods.supply_value + share + vat, at,
         )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from mungchi.common import clock
 from mungchi.common.errors import Conflict
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import wake_pipeline
-from mungchi.common.money import vat_on
 from mungchi.common.text import Text
 from mungchi.orders import queries
 from mungchi.orders.domain.states import PURCHASE_ORDER
@@ -37,8 +36,7 @@ class SumsDiffer(Exception):
 def issue_purchase_order(*, campaign_id: UUID) -> int:
     """Send the supplier one order over all that was paid; return 1, or 0 when it is not time.
 
-    Its supply value and VAT are the sums of the orders', so that what was collected for the goods
-    is what they cost; the offer's delivery cost and VAT on it come on top and are the host's.
+    Its figures are the sums of the orders', delivery included: what was collected is what it costs.
     Raises SumsDiffer when the quantity is not the clearing's.
     """
     with transaction.atomic():
@@ -74,7 +72,6 @@ def _purchase_order(campaign: Campaign, run: ClearingRun, at: datetime) -> Purch
     if sums.quantity != run.quantity:
         raise SumsDiffer(f"{campaign.pk}: {sums.quantity} ordered, {run.quantity} cleared")
     offer = run.offer
-    vat = sums.vat + vat_on(offer.delivery_cost, campaign.vat_rate_bp)
     batch = Order.objects.filter(campaign=campaign).values_list("number", flat=True)[:1].get()
     return PurchaseOrder(
         number=f"PO-{batch.rpartition('-')[0]}",
@@ -87,9 +84,9 @@ def _purchase_order(campaign: Campaign, run: ClearingRun, at: datetime) -> Purch
         unit_price=run.unit_price,
         currency=campaign.currency,
         supply_value=sums.supply_value,
-        delivery_cost=offer.delivery_cost,
-        vat=vat,
-        total=sums.supply_value + offer.delivery_cost + vat,
+        delivery_cost=sums.delivery_share,
+        vat=sums.vat,
+        total=sums.total,
         issued_at=at,
         due_date=at.astimezone(campaign.host.timezone).date()
         + timedelta(days=offer.lead_time_days),
