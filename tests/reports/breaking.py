@@ -141,8 +141,8 @@ def accept_late(deal: Deal) -> None:
 
 def withdraw_late(deal: Deal) -> None:
     row = deal.campaign.commitments.first()
-    told(row, "commitment_withdrawn", "active", "withdrawn",
-         at=f"(SELECT closes_at FROM campaigns_campaign WHERE id = '{deal.campaign.pk}')")  # fmt: skip
+    late = f"(SELECT closes_at FROM campaigns_campaign WHERE id = '{deal.campaign.pk}')"
+    told(row, "commitment_withdrawn", "active", "withdrawn", at=late)
     update("campaigns_commitment", "state = 'withdrawn'", f"id = '{row.pk}'")(deal)
     same = "thread = %s, cooperative_id = %s WHERE subject_id = %s AND thread IS NULL"
     changed(f"UPDATE common_history SET {same}", deal.campaign.pk, deal.host.pk, row.pk)
@@ -176,7 +176,8 @@ def receive_twice(deal: Deal) -> None:
     unguarded()
     changed(
         "INSERT INTO deliveries_receipt (id, shipment_id, quantity, note, received_at) "
-        "SELECT %s, shipment_id, quantity, '', received_at FROM deliveries_receipt LIMIT 1", uuid7(),
+        "SELECT %s, shipment_id, quantity, '', received_at FROM deliveries_receipt LIMIT 1",
+        uuid7(),
     )  # fmt: skip
 
 
@@ -293,6 +294,8 @@ BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
     ("a_payment_is_exact", lambda: Deal().placed(),
      update("payments_payment", "amount = amount + 1", ONE_PAYMENT)),
     ("paid_means_paid", lambda: Deal().placed(), pay_without_money),
+    ("delivery_is_shared_out", lambda: Deal(delivery_cost=3_000).placed(),
+     update("campaigns_offer", "delivery_cost = 3001", OF_OFFER)),
     ("a_purchase_order_adds_up", lambda: Deal().ordered(),
      update("orders_purchaseorder", "supply_value = supply_value + 1, vat = vat - 1", OF_CAMPAIGN)),
     ("moves_are_declared", lambda: Deal().opened(), move_nowhere),

@@ -33,18 +33,21 @@ WHERE k.state <> 'failed' AND CASE
   WHEN o.state = 'awaiting_payment' THEN p.state <> 'awaiting_transfer'
   WHEN o.state = 'cancelled' THEN true
   ELSE o.total > 0 AND p.state IS DISTINCT FROM 'paid' END"""),
+    Rule("delivery_is_shared_out", "the orders' parts of the delivery cost sum to the offer's", """
+SELECT r.campaign_id AS campaign, r.id AS run,
+       format('%%s shared of %%s', s.share, f.delivery_cost) AS problem
+FROM campaigns_clearingrun r JOIN campaigns_offer f ON f.id = r.offer_id
+CROSS JOIN LATERAL (SELECT sum(o.delivery_share) AS share FROM orders_order o
+  JOIN campaigns_clearingline l ON l.id = o.clearing_line_id WHERE l.run_id = r.id) s
+WHERE s.share <> f.delivery_cost"""),
     Rule("a_purchase_order_adds_up",
-         "its values are the orders' sums, with the offer's delivery", """
+         "what the supplier is to get is what the firms are to pay, part by part", """
 SELECT p.campaign_id AS campaign, p.id AS purchase_order,
-       format('%%s + %%s + %%s = %%s; orders %%s + %%s + %%s, delivery %%s', p.supply_value,
-              p.delivery_cost, p.vat, p.total, s.supply_value, s.delivery_share, s.vat,
-              f.delivery_cost) AS problem
+       format('%%s + %%s + %%s = %%s; orders %%s + %%s + %%s', p.supply_value, p.delivery_cost,
+              p.vat, p.total, s.supply_value, s.share, s.vat) AS problem
 FROM orders_purchaseorder p
-JOIN campaigns_clearingrun r ON r.id = p.clearing_run_id JOIN campaigns_offer f ON f.id = r.offer_id
-CROSS JOIN LATERAL (SELECT sum(supply_value) AS supply_value, sum(vat) AS vat,
-                           sum(delivery_share) AS delivery_share
-                    FROM orders_order o WHERE o.campaign_id = p.campaign_id) s
-WHERE (p.supply_value, p.delivery_cost, p.vat) IS DISTINCT FROM (s.supply_value, s.delivery_share, s.vat)
-   OR p.delivery_cost <> f.delivery_cost
+CROSS JOIN LATERAL (SELECT sum(supply_value) AS supply_value, sum(delivery_share) AS share,
+                           sum(vat) AS vat FROM orders_order o WHERE o.campaign_id = p.campaign_id) s
+WHERE (p.supply_value, p.delivery_cost, p.vat) IS DISTINCT FROM (s.supply_value, s.share, s.vat)
    OR p.total <> p.supply_value + p.delivery_cost + p.vat"""),
 )  # fmt: skip
