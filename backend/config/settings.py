@@ -135,6 +135,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.text("STATIC_ROOT", str(PROJECT / "static")) if PRODUCTION else None
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # An import file: 100,000 lines are about 10 MB as CSV; see demand.domain.purchase_file.
