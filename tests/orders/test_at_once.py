@@ -114,7 +114,8 @@ def wait_until_blocked_by(pid):
     for _ in range(200):
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE NOT granted AND %s = ANY(pg_blocking_pids(pid))",
+                "SELECT count(*) FROM pg_locks"
+                " WHERE NOT granted AND %s = ANY(pg_blocking_pids(pid))",
                 [pid],
             )
             if cursor.fetchone()[0]:

@@ -1,0 +1,60 @@
+"""Tests whose transactions really commit, because threads or processes are to see each other."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.db import connection, connections
+
+
+@pytest.fixture
+def committing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let the test commit, and empty afterwards every table that was empty before.
+
+    pytest-django's own way flushes all tables, among them those which migrations filled and
+    without which no state may change.
+    """
+    with django_db_blocker.unblock():
+        before = _empty_tables()
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {', '.join(before)}")
+            connections.close_all()
+
+
+def _empty_tables() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
+        tables = [name for (name,) in cursor.fetchall()]
+        counts = " UNION ALL ".join(
+            f"SELECT '{name}' WHERE NOT EXISTS (SELECT 1 FROM {name})" for name in tables
+        )
+        cursor.execute(counts)
+        return [name for (name,) in cursor.fetchall()]
+
+
+def environment() -> dict[str, str]:
+    """The environment of a process that is to work on the test's own database."""
+    given = connection.settings_dict
+    query = {"host": given["HOST"]}
+    if given["PORT"]:
+        query["port"] = str(given["PORT"])
+    user = quote(given["USER"])
+    if given["PASSWORD"]:
+        user += f":{quote(given['PASSWORD'])}"
+    url = f"postgresql://{user}@/{quote(given['NAME'])}?{urlencode(query)}"
+    return {**os.environ, "DATABASE_URL": url}
+
+
+@contextmanager
+def own_connection() -> Iterator[None]:
+    """For the body of a thread: its connection is closed at the end."""
+    try:
+        yield
+    finally:
+        connections.close_all()
