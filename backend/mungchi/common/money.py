@@ -7,6 +7,8 @@ PRICE_DECIMALS fraction digits. It becomes money when it is multiplied by a quan
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
+from mungchi.common.text import Text
+
 PRICE_DECIMALS = 6
 MAX_QUANTITY = 10**9
 MAX_UNIT_PRICE = Decimal(10) ** 11
@@ -15,7 +17,8 @@ _EXACT = Context(prec=60)
 
 # Fraction digits by ISO 4217.
 EXPONENTS = {"KRW": 0, "JPY": 0, "USD": 2, "EUR": 2, "GBP": 2, "CNY": 2, "KWD": 3}
-SYMBOLS = {"KRW": "원", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥", "KWD": "KD"}
+# Written before the number, except that Korean writes won behind it.
+SYMBOLS = {"KRW": "₩", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "CNY": "CN¥", "KWD": "KD"}
 
 BASIS_POINTS = 10_000
 
@@ -95,18 +98,18 @@ def plain(price: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def price_label(price: Decimal, currency: str) -> str:
+def price_label(price: Decimal, currency: str) -> Text:
     """Write a unit price for people: grouped, at least the currency's digits, with its sign."""
     digits = plain(price)
     fraction = len(digits.partition(".")[2])
     return _with_symbol(f"{price:,.{max(fraction, exponent(currency))}f}", currency)
 
 
-def amount_label(minor: int, currency: str) -> str:
+def amount_label(minor: int, currency: str) -> Text:
     """Write an amount in minor units for people: grouped, with the currency's sign."""
     return _with_symbol(f"{from_minor(minor, currency):,.{exponent(currency)}f}", currency)
 
 
-def _with_symbol(number: str, currency: str) -> str:
-    symbol = SYMBOLS[currency]
-    return f"{number}{symbol}" if currency == "KRW" else f"{symbol}{number}"
+def _with_symbol(number: str, currency: str) -> Text:
+    before = f"{SYMBOLS[currency]}{number}"
+    return Text(ko=f"{number}원" if currency == "KRW" else before, en=before)

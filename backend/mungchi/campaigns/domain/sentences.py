@@ -24,7 +24,7 @@ from mungchi.common.text import Text
 class Numbers:
     """How prices and quantities are written; the defaults know neither currency nor unit."""
 
-    price: Callable[[Decimal], str] = "{:,f}".format
+    price: Callable[[Decimal], str | Text] = "{:,f}".format
     quantity: Callable[[int], str] = "{:,}".format
 
 

@@ -26,6 +26,7 @@ from mungchi.common.bulk import copy_rows
 from mungchi.common.jobs import wake_pipeline
 from mungchi.common.models import History
 from mungchi.common.money import price_label
+from mungchi.common.text import Text
 
 
 def close_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
@@ -85,7 +86,7 @@ def clear_campaign(*, campaign_id: UUID) -> ClearingRun | None:
 def numbers_of(campaign: Campaign) -> Numbers:
     """How the campaign's prices and quantities are written in sentences."""
 
-    def price(value: Decimal) -> str:
+    def price(value: Decimal) -> Text:
         return price_label(value, campaign.currency)
 
     return Numbers(price=price)

@@ -57,7 +57,9 @@ Named = Sequence[tuple[str, Sum]]
 def _page(replay: Replay, by_item: Named, by_firm: Named, filename: str, source: str) -> str:
     total = replay.total()
     months = [(f"{year}-{month:02d}", part) for (year, month), part in replay.months().items()]
-    saved, paid = (amount_label(n, replay.currency) for n in (total.saved_minor, total.paid_minor))
+    saved, paid = (
+        amount_label(n, replay.currency).en for n in (total.saved_minor, total.paid_minor)
+    )
     percent = f"{total.saved_percent}%"
     caption = f"<figcaption>{escape(source)}</figcaption>" if source else ""
 
@@ -68,7 +70,7 @@ def _page(replay: Replay, by_item: Named, by_firm: Named, filename: str, source:
         top = rows[:SHOWN]
         return bars(
             [(name, money(part.saved_minor)) for name, part in top],
-            labels=[amount_label(part.saved_minor, replay.currency) for _, part in top],
+            labels=[amount_label(part.saved_minor, replay.currency).en for _, part in top],
             title=title,
         )
 
@@ -129,8 +131,9 @@ def _table(first: str, rows: Named, currency: str) -> str:
     head = f"<th>{first}</th>" + "".join(f"<th>{ko}<small>{en}</small></th>" for ko, en in heads)
     body = "".join(
         f"<tr><td>{escape(name)}</td><td>{part.campaigns:,}</td><td>{part.awards:,}</td>"
-        f"<td>{part.quantity:,}</td><td>{amount_label(part.paid_minor, currency)}</td>"
-        f"<td>{amount_label(part.pooled_minor, currency)}</td><td>{part.saved_percent}%</td></tr>"
+        f"<td>{part.quantity:,}</td><td>{amount_label(part.paid_minor, currency).en}</td>"
+        f"<td>{amount_label(part.pooled_minor, currency).en}</td>"
+        f"<td>{part.saved_percent}%</td></tr>"
         for name, part in rows
     )
     return _wide(head, body)
@@ -274,7 +277,7 @@ def _campaigns_sheet(book: Any, replay: Replay, items: dict[Any, str], bold: Any
         page.write_number(line, 2, one.tiers)
         page.write_number(line, 3, one.reached)
         if one.unit_price is not None:
-            page.write_string(line, 4, price_label(one.unit_price, replay.currency))
+            page.write_string(line, 4, price_label(one.unit_price, replay.currency).en)
         page.write_number(line, 5, len(one.firms))
         page.write_number(line, 6, sum(quantity for quantity, *_ in one.firms.values()))
     page.freeze_panes(1, 0)
