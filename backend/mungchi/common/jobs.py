@@ -12,7 +12,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
-from procrastinate.utils import utcnow
+
+from mungchi.common import clock
 
 PIPELINE_TASK = "mungchi.pipeline.run"
 PIPELINE_QUEUE = "pipeline"
@@ -95,7 +96,7 @@ def requeue_stalled_jobs() -> int:
         logger.warning("putting back job %s (%s) of a lost worker", job.id, job.task_name)
         try:
             with transaction.atomic():
-                jobs.retry_job_by_id(job.id, retry_at=utcnow())
+                jobs.retry_job_by_id(job.id, retry_at=clock.now())
         except UniqueViolation:
             async_to_sync(jobs.finish_job)(job, Status.ABORTED, delete_job=False)
         except ConnectorException:
