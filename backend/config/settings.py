@@ -286,6 +286,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"level": "WARNING"},
+        # RequestLogMiddleware has the line of every refused request already.
+        "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
     },
 }

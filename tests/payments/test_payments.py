@@ -187,7 +187,7 @@ def test_the_api_says_the_difference_at_the_field_in_both_languages():
     assert korean.status_code == 422
     assert "500원 적습니다" in korean.json()["fields"]["amount"][0]["message"]
     english = client_for(deal.office, "en").post(path, body).json()
-    assert "500원 less" in english["detail"]
+    assert "₩500 less" in english["detail"]
     body["amount"] = payment.amount
     assert client_for(deal.office).post(path, body).json()["state"] == "paid"
 
