@@ -121,7 +121,8 @@ def test_quote_while_typing() -> None:
 
     body = client.get(f"{address}?quantity=40").json()
     assert body["now"] == {
-        "unit_price": "90", "quantity": 40, "supply_value": 3600, "vat": 360, "total": 3960,
+        "unit_price": "90", "quantity": 40, "supply_value": 3600, "delivery_share": 0,
+        "vat": 360, "total": 3960,
     }  # fmt: skip
     assert body["next"]["missing"] == 90
     assert body["next"]["unit_price"] == "80"
@@ -226,3 +227,17 @@ def test_a_campaign_cannot_be_set_by_unknown_fields() -> None:
     row = Commitment.objects.get()
     assert (row.state, row.quantity) == ("active", 5)
     assert row.firm_id != story.supplier.firm_id
+
+
+def test_the_quote_carries_a_share_of_the_delivery_that_the_order_keeps_to() -> None:
+    story = Story(
+        tiers=[(1, "100")], delivery_cost=1_000, given={"threshold_quantity": 50}
+    ).opened()
+    story.join(30)
+    client = client_for(member(story.host))
+
+    body = client.get(f"{URL}/{story.campaign.pk}/quote?quantity=30").json()
+
+    # 60 units would be ordered: half of 1,000; at worst 50 are, and the share is three fifths.
+    assert (body["now"]["delivery_share"], body["at_most"]["delivery_share"]) == (500, 600)
+    assert body["now"]["total"] == 3000 + 500 + 300 + 50

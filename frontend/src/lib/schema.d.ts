@@ -1112,7 +1112,7 @@ export interface components {
   schemas: {
     /** @enum {string} */
     AgainstEnum: 'list_price' | 'last_price';
-    /** @description What a quantity comes to, in minor units. */
+    /** @description What a quantity comes to, in minor units; `delivery_share` is an estimate until closing. */
     Amounts: {
       /**
        * Format: decimal
@@ -1121,6 +1121,7 @@ export interface components {
       unit_price: string;
       quantity: number;
       supply_value: number;
+      delivery_share: number;
       vat: number;
       total: number;
     };
@@ -1795,6 +1796,8 @@ export interface components {
       /** Format: int64 */
       supply_value: number;
       /** Format: int64 */
+      delivery_share?: number;
+      /** Format: int64 */
       vat: number;
       /** Format: int64 */
       total: number;
@@ -2111,6 +2114,7 @@ export interface components {
       unit_price: string;
       quantity: number;
       supply_value: number;
+      delivery_share: number;
       vat: number;
       total: number;
       missing: number;

@@ -11,7 +11,7 @@ from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.domain.ladder import gives_away
 from mungchi.campaigns.domain.outlook import Quote
 from mungchi.campaigns.models import Campaign
-from mungchi.common.money import line_total, price_label, supply_value
+from mungchi.common.money import line_total, price_label, supply_value, vat_on
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 
@@ -48,9 +48,11 @@ def quote_answer(campaign: Campaign, actor: Actor, asked: dict[str, Any]) -> dic
     quantity = asked["quantity"]
     inside = result.price_now is not None and not result.kept_out
     body = {
-        "now": _amounts(campaign, quantity, result.price_now),
+        "now": _amounts(campaign, quantity, result.price_now, result.outlook.quantity),
         "next": _next(campaign, quantity, result),
-        "at_most": _amounts(campaign, quantity + asked["tolerance"], result.highest_price),
+        "at_most": _amounts(
+            campaign, quantity + asked["tolerance"], result.highest_price, _least_order(result)
+        ),
         "kept_out": result.kept_out,
         "may_be_cut": result.may_be_cut,
         "may_be_dropped": result.may_be_dropped,
@@ -60,14 +62,26 @@ def quote_answer(campaign: Campaign, actor: Actor, asked: dict[str, Any]) -> dic
     return dict(shapes.QuoteSerializer(body).data)
 
 
-def _amounts(campaign: Campaign, quantity: int, price: Decimal | None) -> dict[str, Any] | None:
+def _amounts(
+    campaign: Campaign, quantity: int, price: Decimal | None, order: int
+) -> dict[str, Any] | None:
+    """Amounts in minor units at a price, with the share of delivery in an order of that size."""
     if price is None:
         return None
-    line = line_total(quantity, price, campaign.currency, campaign.vat_rate_bp)
+    rate = campaign.vat_rate_bp
+    goods = line_total(quantity, price, campaign.currency, rate)
+    # Rounded up: the share at the clearing is at most this for an order of this size.
+    share = -(-campaign.awarded_offer.delivery_cost * quantity // max(order, quantity))
+    vat = goods.vat + vat_on(share, rate)
     return {
-        "unit_price": price, "quantity": quantity, "supply_value": line.supply_value,
-        "vat": line.vat, "total": line.total,
+        "unit_price": price, "quantity": quantity, "supply_value": goods.supply_value,
+        "delivery_share": share, "vat": vat, "total": goods.supply_value + share + vat,
     }  # fmt: skip
+
+
+def _least_order(result: Quote) -> int:
+    """The smallest order with which the campaign can succeed at all."""
+    return min(row.needed for row in result.outlook.tiers)
 
 
 def _next(campaign: Campaign, quantity: int, result: Quote) -> dict[str, Any] | None:
@@ -75,7 +89,8 @@ def _next(campaign: Campaign, quantity: int, result: Quote) -> dict[str, Any] | 
     # With one other firm at that price, what is missing would tell that firm's quantity.
     if step is None or gives_away(result.outlook.tiers[step.index].firms, mine=True):
         return None
-    amounts = _amounts(campaign, quantity, step.unit_price)
+    reached = result.outlook.tiers[step.index].needed
+    amounts = _amounts(campaign, quantity, step.unit_price, reached)
     return None if amounts is None else {**amounts, "missing": step.missing}
 
 

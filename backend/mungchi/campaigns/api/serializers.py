@@ -230,11 +230,12 @@ class CommitSerializer(serializers.Serializer):
 
 
 class AmountsSerializer(serializers.Serializer):
-    """What a quantity comes to, in minor units."""
+    """What a quantity comes to, in minor units; `delivery_share` is an estimate until closing."""
 
     unit_price = PriceField()
     quantity = serializers.IntegerField()
     supply_value = serializers.IntegerField()
+    delivery_share = serializers.IntegerField()
     vat = serializers.IntegerField()
     total = serializers.IntegerField()
 

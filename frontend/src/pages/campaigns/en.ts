@@ -127,6 +127,7 @@ const en: typeof ko = {
   priceNext: (missing: string) => `With ${missing} more`,
   priceNextYours: 'Once yours is added',
   supplyValue: 'Supply value',
+  deliveryShare: 'Delivery share',
   tax: 'VAT',
   total: 'Total',
   atMost: (total: string, quantity: string, price: string) =>

@@ -120,6 +120,7 @@ const ko = {
   priceNext: (missing: string) => `${missing} 더 모이면`,
   priceNextYours: '이 수량이 더해지면',
   supplyValue: '공급가액',
+  deliveryShare: '배송비 몫',
   tax: '부가세',
   total: '합계',
   atMost: (total: string, quantity: string, price: string) =>

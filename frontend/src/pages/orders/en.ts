@@ -18,6 +18,7 @@ const en: typeof ko = {
   campaign: 'Campaign',
   supplier: 'Supplier',
   supplyValue: 'Supply value',
+  deliveryShare: 'Delivery share',
   vat: 'VAT',
   created: 'Ordered',
   amounts: 'Amounts',

@@ -16,6 +16,7 @@ const ko = {
   campaign: '공동구매',
   supplier: '공급사',
   supplyValue: '공급가액',
+  deliveryShare: '배송비 몫',
   vat: '부가세',
   created: '주문한 때',
   amounts: '금액',
