@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from mungchi.accounts.access import SYSTEM
 from mungchi.campaigns import queries as campaigns
-from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun
+from mungchi.campaigns.models import Campaign, ClearingRun
 from mungchi.common import clock
 from mungchi.common.bulk import copy_rows, next_numbers
 from mungchi.common.history import record, set_state
@@ -43,7 +43,9 @@ def place_orders(*, campaign_id: UUID) -> int:
         if campaign.state != "settling" or run is None or run.outcome != "succeeded":
             return 0
         lines = list(
-            queries.awarded_without_order(run).only("id", "firm_id", "cooperative_id", "awarded")
+            queries.awarded_without_order(run).values_list(
+                "id", "firm_id", "cooperative_id", "awarded"
+            )
         )
         if not lines:
             return 0
@@ -63,22 +65,28 @@ def place_orders(*, campaign_id: UUID) -> int:
         return made
 
 
+# A clearing line: (id, firm, cooperative, awarded quantity).
+Line = tuple[int, UUID, UUID, int]
+
+
 def _orders(
-    campaign: Campaign, run: ClearingRun, lines: list[ClearingLine], at: datetime
+    campaign: Campaign, run: ClearingRun, lines: list[Line], at: datetime
 ) -> Iterator[tuple[Any, ...]]:
     """One row of FIELDS for each line."""
-    assert run.unit_price is not None  # noqa: S101 - a clearing that succeeded has a price
+    price = run.unit_price
+    assert price is not None  # noqa: S101 - a clearing that succeeded has a price
     supplier_id, rate = run.offer.supplier_id, campaign.vat_rate_bp
-    shares = split(run.offer.delivery_cost, [line.awarded for line in lines])
+    shares = split(run.offer.delivery_cost, [awarded for *_, awarded in lines])
     prefix = _number_prefix(campaign, at)
     width = max(4, len(str(len(lines))))
     for index, (line, share) in enumerate(zip(lines, shares, strict=True), start=1):
-        goods = line_total(line.awarded, run.unit_price, campaign.currency, rate)
+        line_id, firm_id, cooperative_id, awarded = line
+        goods = line_total(awarded, price, campaign.currency, rate)
         vat = goods.vat + vat_on(share, rate)
         yield (
-            uuid7(), f"{prefix}-{index:0{width}d}", campaign.pk, line.pk, line.cooperative_id,
-            campaign.host_id, line.firm_id, supplier_id, campaign.item_id, "awaiting_payment",
-            line.awarded, run.unit_price, campaign.currency, rate,
+            uuid7(), f"{prefix}-{index:0{width}d}", campaign.pk, line_id, cooperative_id,
+            campaign.host_id, firm_id, supplier_id, campaign.item_id, "awaiting_payment",
+            awarded, price, campaign.currency, rate,
             goods.supply_value, share, vat, goods.supply_value + share + vat, at,
         )  # fmt: skip
 
