@@ -35,7 +35,9 @@ def api() -> str:
 def worker() -> str:
     """Return what is wrong with the worker, "" when its heart beats (one row for all workers)."""
     database = settings.DATABASES["default"]
-    query = "SELECT extract(epoch FROM clock_timestamp() - max(at))::int FROM common_workerheartbeat"
+    query = (
+        "SELECT extract(epoch FROM clock_timestamp() - max(at))::int FROM common_workerheartbeat"
+    )
     try:
         with psycopg.connect(
             dbname=database["NAME"],
