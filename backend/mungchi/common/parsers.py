@@ -11,7 +11,8 @@ MAX_DEPTH_MESSAGE = "nested too deeply"
 
 
 class StrictJSONParser(JSONParser):
-    """Refuses (400) invalid UTF-8, NUL characters, lone surrogates, NaN, and absurd nesting."""
+    """Refuses (400) invalid UTF-8, NUL characters, lone surrogates, NaN, a key given twice (which
+    of the two counts differs from reader to reader), and absurd nesting."""
 
     def parse(self, stream, media_type=None, parser_context=None) -> Any:
         """Return the parsed body; anything malformed raises ParseError."""
@@ -19,7 +20,9 @@ class StrictJSONParser(JSONParser):
         try:
             codecs.lookup(encoding)
             text = stream.read().decode(encoding)
-            data = json.loads(text, parse_constant=_refuse_constant)
+            data = json.loads(
+                text, parse_constant=_refuse_constant, object_pairs_hook=_refuse_key_twice
+            )
         except RecursionError:
             raise ParseError(MAX_DEPTH_MESSAGE) from None
         except (ValueError, LookupError) as error:
@@ -31,6 +34,13 @@ class StrictJSONParser(JSONParser):
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no number")
+
+
+def _refuse_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        raise ValueError("a key is given twice")
+    return read
 
 
 def _has_lone_surrogate(text: str) -> bool:

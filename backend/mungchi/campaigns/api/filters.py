@@ -5,16 +5,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import actor_of
 from mungchi.campaigns.models import Campaign, Commitment, Offer
-
-
-class WordsFilter(django_filters.BaseInFilter, django_filters.CharFilter):
-    """Several words separated by commas."""
+from mungchi.common.filters import WordsFilter
 
 
 class CampaignFilter(django_filters.FilterSet):
     """Campaigns by state, category, cooperative, deadline, text, and whether mine."""
 
-    state = WordsFilter(field_name="state", lookup_expr="in")
+    state = WordsFilter(field_name="state")
     category = django_filters.UUIDFilter(field_name="item__category_id")
     cooperative = django_filters.UUIDFilter(field_name="host_id")
     closing_before = django_filters.IsoDateTimeFilter(field_name="closes_at", lookup_expr="lte")
@@ -56,7 +53,7 @@ class CampaignFilter(django_filters.FilterSet):
 class OfferFilter(django_filters.FilterSet):
     """Offers by state and campaign."""
 
-    state = WordsFilter(field_name="state", lookup_expr="in")
+    state = WordsFilter(field_name="state")
     campaign = django_filters.UUIDFilter(field_name="campaign_id")
 
     class Meta:

@@ -7,17 +7,14 @@ from mungchi.accounts.models import Firm
 from mungchi.accounts.queries import firms_matching
 from mungchi.catalog.models import Item
 from mungchi.catalog.queries import items_matching
+from mungchi.common.filters import WordsFilter
 from mungchi.demand.models import ImportRejection, Need, Pool, Purchase, PurchaseImport
-
-
-class WordsFilter(django_filters.BaseInFilter, django_filters.CharFilter):
-    """Several words separated by commas."""
 
 
 class ImportFilter(django_filters.FilterSet):
     """Imports by state."""
 
-    state = WordsFilter(field_name="state", lookup_expr="in")
+    state = WordsFilter(field_name="state")
 
     class Meta:
         model = PurchaseImport
@@ -57,7 +54,7 @@ class PurchaseFilter(django_filters.FilterSet):
 class NeedFilter(django_filters.FilterSet):
     """Needs by state, item, and text in the item's or firm's name."""
 
-    state = WordsFilter(field_name="state", lookup_expr="in")
+    state = WordsFilter(field_name="state")
     item = django_filters.UUIDFilter(field_name="item_id")
     search = django_filters.CharFilter(method="by_text", max_length=100)
 
@@ -76,7 +73,7 @@ class NeedFilter(django_filters.FilterSet):
 class PoolFilter(django_filters.FilterSet):
     """Pools by state, the item's category, and text in its name or code."""
 
-    state = WordsFilter(field_name="state", lookup_expr="in")
+    state = WordsFilter(field_name="state")
     category = django_filters.UUIDFilter(field_name="item__category_id")
     search = django_filters.CharFilter(method="by_text", max_length=100)
 

@@ -2,6 +2,7 @@
 
 import django_filters
 
+from mungchi.common.filters import WordsFilter
 from mungchi.notifications.models import Notification
 
 
@@ -9,7 +10,7 @@ class NotificationFilter(django_filters.FilterSet):
     """Notifications not read yet (or read already), and by kind."""
 
     unread = django_filters.BooleanFilter(field_name="read_at", lookup_expr="isnull")
-    kind = django_filters.BaseInFilter(field_name="kind")
+    kind = WordsFilter(field_name="kind")
 
     class Meta:
         model = Notification

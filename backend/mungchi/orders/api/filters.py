@@ -3,13 +3,14 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from mungchi.common.filters import WordsFilter
 from mungchi.orders.models import Order, PurchaseOrder
 
 
 class OrderFilter(django_filters.FilterSet):
     """Orders by state, campaign, and text in number, firm, item or campaign."""
 
-    state = django_filters.BaseInFilter(field_name="state")
+    state = WordsFilter(field_name="state")
     campaign = django_filters.UUIDFilter(field_name="campaign_id")
     search = django_filters.CharFilter(method="by_text", max_length=100)
 
@@ -30,7 +31,7 @@ class OrderFilter(django_filters.FilterSet):
 class PurchaseOrderFilter(django_filters.FilterSet):
     """Purchase orders by state, campaign, and text in number, item, supplier or campaign."""
 
-    state = django_filters.BaseInFilter(field_name="state")
+    state = WordsFilter(field_name="state")
     campaign = django_filters.UUIDFilter(field_name="campaign_id")
     search = django_filters.CharFilter(method="by_text", max_length=100)
 

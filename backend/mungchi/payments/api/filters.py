@@ -3,13 +3,14 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from mungchi.common.filters import WordsFilter
 from mungchi.payments.models import Payment
 
 
 class PaymentFilter(django_filters.FilterSet):
     """Payments by state, campaign, being overdue, and text."""
 
-    state = django_filters.BaseInFilter(field_name="state")
+    state = WordsFilter(field_name="state")
     campaign = django_filters.UUIDFilter(field_name="order__campaign_id")
     due_before = django_filters.IsoDateTimeFilter(field_name="due_at", lookup_expr="lte")
     search = django_filters.CharFilter(method="by_text", max_length=100)
