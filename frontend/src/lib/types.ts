@@ -5,7 +5,7 @@ import type { components } from './schema';
  * docs/api/openapi.yml describes is an alias of the generated schema, so that a change there is a type
  * error here; what it does not yet describe is written out.
  */
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 
 /** An answer has all its fields: the schema calls those with a default optional. */
 type Full<T> = T extends (infer U)[]
@@ -15,7 +15,7 @@ type Full<T> = T extends (infer U)[]
     : T;
 
 /** A shape of the schema, some of its fields said more exactly; only fields it has can be named. */
-type Shape<
+export type Shape<
   S,
   Exact extends { [K in keyof Exact]: K extends keyof S ? unknown : never } = object,
 > = Omit<Full<S>, keyof Exact> & Exact;
