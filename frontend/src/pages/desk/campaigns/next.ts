@@ -1,0 +1,130 @@
+import type { CampaignState } from '../../../lib/types';
+
+/** The way of a campaign that goes well, in order. */
+export const WAY = [
+  'draft',
+  'sourcing',
+  'open',
+  'closing',
+  'settling',
+  'ordered',
+  'delivering',
+  'completed',
+] as const satisfies readonly CampaignState[];
+
+/** How far a state is on the way, from 0; null for one that left it (failed, cancelled). */
+export function placeOf(state: CampaignState): number | null {
+  const at = (WAY as readonly CampaignState[]).indexOf(state);
+  return at < 0 ? null : at;
+}
+
+/** What the office does next: a deed of its own, a part of the page to go to, or nothing but wait. */
+export type Act =
+  'start' | 'dates' | 'invite' | 'offers' | 'open' | 'closing' | 'money' | 'delivery';
+export type Sentence =
+  | 'draft'
+  | 'draftNoDue'
+  | 'sourcingWait'
+  | 'sourcingSealed'
+  | 'sourcingChoose'
+  | 'sourcingOpen'
+  | 'open'
+  | 'openDue'
+  | 'closing'
+  | 'settling'
+  | 'settlingWait'
+  | 'ordered'
+  | 'orderedConfirmed'
+  | 'delivering'
+  | 'completed'
+  | 'failed'
+  | 'cancelled';
+
+export interface Seen {
+  state: CampaignState;
+  sealed: boolean;
+  offers_due_at: string | null;
+  closes_at: string | null;
+  award: unknown;
+}
+/** Counted elsewhere; null while not known. */
+export interface Figures {
+  offers: number | null;
+  payments: number | null;
+  confirmed: boolean;
+}
+
+/** Which sentence says where the campaign stands, and what to do about it. */
+export function nextStep(
+  campaign: Seen,
+  figures: Figures,
+  now: number,
+): { sentence: Sentence; act: Act | null } {
+  const { state } = campaign;
+  switch (state) {
+    case 'draft':
+      return campaign.offers_due_at && campaign.closes_at
+        ? { sentence: 'draft', act: 'start' }
+        : { sentence: 'draftNoDue', act: 'dates' };
+    case 'sourcing':
+      return sourcing(campaign, figures.offers, now);
+    case 'open':
+      return campaign.closes_at && Date.parse(campaign.closes_at) <= now
+        ? { sentence: 'openDue', act: null }
+        : { sentence: 'open', act: 'closing' };
+    case 'settling':
+      return figures.payments
+        ? { sentence: 'settling', act: 'money' }
+        : { sentence: 'settlingWait', act: null };
+    case 'ordered':
+      return { sentence: figures.confirmed ? 'orderedConfirmed' : 'ordered', act: 'delivery' };
+    case 'delivering':
+      return { sentence: 'delivering', act: 'delivery' };
+    default:
+      return { sentence: state, act: null };
+  }
+}
+
+function sourcing(
+  campaign: Seen,
+  offers: number | null,
+  now: number,
+): { sentence: Sentence; act: Act } {
+  if (campaign.award)
+    return { sentence: 'sourcingOpen', act: campaign.closes_at ? 'open' : 'dates' };
+  const due = campaign.offers_due_at;
+  if (campaign.sealed && due && Date.parse(due) > now)
+    return { sentence: 'sourcingSealed', act: 'invite' };
+  return offers
+    ? { sentence: 'sourcingChoose', act: 'offers' }
+    : { sentence: 'sourcingWait', act: 'invite' };
+}
+
+export type Part =
+  | 'overview'
+  | 'offers'
+  | 'commitments'
+  | 'closing'
+  | 'result'
+  | 'money'
+  | 'delivery'
+  | 'terms'
+  | 'history';
+
+/** The parts of the page in a state; the first is shown unless another is asked for. */
+export function partsOf(campaign: {
+  state: CampaignState;
+  ladder: unknown;
+  clearing: unknown;
+}): Part[] {
+  const { state, ladder, clearing } = campaign;
+  if (state === 'draft') return ['terms', 'offers', 'history'];
+  if (state === 'sourcing') return ['offers', 'terms', 'history'];
+  if (state === 'open') return ['overview', 'commitments', 'closing', 'offers', 'terms', 'history'];
+  const parts: Part[] = [];
+  if (state === 'settling') parts.push('money', 'result', 'delivery');
+  else if (state === 'ordered' || state === 'delivering') parts.push('delivery', 'money', 'result');
+  else if (clearing) parts.push('result', 'money', 'delivery');
+  if (ladder) parts.push('overview', 'commitments');
+  return [...parts, 'offers', 'terms', 'history'];
+}

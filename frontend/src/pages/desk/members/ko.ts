@@ -1,0 +1,31 @@
+const ko = {
+  title: '조합원사',
+  search: '기업 이름, 사업자등록번호, 조합원 번호로 찾기',
+  status: '상태',
+  division: '분과',
+  orderings: { name: '이름 순', '-joined': '최근 가입 순', code: '조합원 번호 순' },
+  firm: '기업',
+  number: '사업자등록번호',
+  noNumber: '아직 등록하지 않음',
+  representative: '대표자',
+  code: '조합원 번호',
+  joined: '가입',
+  admit: '가입 승인',
+  readmit: '다시 받기',
+  admitTitle: (firm: string) => `${firm}의 가입을 승인할까요?`,
+  admitText: '공동구매에 참여하고 구매 수요를 올릴 수 있게 됩니다. 기업에 알립니다.',
+  readmitTitle: (firm: string) => `${firm}의 정지를 풀까요?`,
+  admitted: (firm: string) => `${firm} 가입을 승인했습니다`,
+  suspend: '정지',
+  suspendTitle: (firm: string) => `${firm}의 활동을 정지할까요?`,
+  suspendText:
+    '새로 참여하거나 수요를 올릴 수 없게 됩니다. 이미 한 주문은 그대로이고, 언제든 다시 받을 수 있습니다.',
+  suspendWhy: '정지하는 까닭',
+  suspendHint: '기록에 남습니다.',
+  suspended: (firm: string) => `${firm}의 활동을 정지했습니다`,
+  none: '아직 조합원사가 없습니다',
+  noneText: '기업이 가입을 신청하면 여기에 보입니다. 구매 이력을 가져와도 기업이 만들어집니다.',
+  toImports: '구매 이력 가져오기',
+};
+
+export default ko;

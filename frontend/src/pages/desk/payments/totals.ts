@@ -1,0 +1,43 @@
+import type { PaymentState } from '../../../lib/types';
+
+export interface Total {
+  of: Exclude<PaymentState, 'cancelled'> | 'overdue';
+  count: number;
+  /** Minor units. */
+  amount: number;
+}
+
+/** Sums by state, what is overdue apart from what is merely awaited; nothing for empty ones. */
+export function totalsOf(
+  payments: readonly { state: PaymentState; amount: number; due_at: string }[],
+  now: number,
+): Total[] {
+  const sums = new Map<Total['of'], Total>();
+  for (const { state, amount, due_at } of payments) {
+    if (state === 'cancelled') continue;
+    const of = state === 'awaiting_transfer' && Date.parse(due_at) <= now ? 'overdue' : state;
+    const sum = sums.get(of) ?? { of, count: 0, amount: 0 };
+    sums.set(of, { of, count: sum.count + 1, amount: sum.amount + amount });
+  }
+  const order: Total['of'][] = ['overdue', 'awaiting_transfer', 'paid', 'refund_due', 'refunded'];
+  return order.flatMap((of) => sums.get(of) ?? []);
+}
+
+/** What a word of the filter asks the server for. */
+export function askedFor(word: string, now: number): { state?: string; due_before?: string } {
+  const minute = 60_000;
+  switch (word) {
+    case 'awaiting':
+      return { state: 'awaiting_transfer' };
+    case 'overdue':
+      // Whole minutes keep the address stable.
+      return {
+        state: 'awaiting_transfer',
+        due_before: new Date(Math.floor(now / minute) * minute).toISOString(),
+      };
+    case 'all':
+      return {};
+    default:
+      return { state: word };
+  }
+}
