@@ -57,11 +57,14 @@ def expected(text: str) -> dict[str, Any]:
     groups: dict[tuple[str, str], dict[str, list[Kept]]] = defaultdict(lambda: defaultdict(list))
     for line in kept:
         groups[line[0], line[1]][line[2]].append(line)
+    prices: dict[str, dict[Decimal, int]] = defaultdict(dict)
+    for code, _, _, quantity, price in kept:
+        prices[code][price] = min(quantity, prices[code].get(price, quantity))
     figures = {"succeeded": 0, "awarded_firms": 0, "awarded_quantity": 0, "paid_minor": 0,
                "pooled_minor": 0}  # fmt: skip
     campaigns = {key: firms for key, firms in groups.items() if len(firms) >= 2}
     for (item, _), firms in campaigns.items():
-        _add(figures, _ladder(kept, item), list(firms.values()))
+        _add(figures, _ladder(prices[item]), list(firms.values()))
     paid = figures["paid_minor"]
     saved = Decimal(100 * (paid - figures["pooled_minor"])) / paid if paid else Decimal(0)
     return {
@@ -87,11 +90,7 @@ def _judged(row: dict[str, str]) -> Kept | str:
     return code, month, row["CustomerID"], int(row["Quantity"]), Decimal(row["UnitPrice"])
 
 
-def _ladder(kept: list[Kept], item: str) -> list[tuple[int, Decimal]]:
-    smallest: dict[Decimal, int] = {}
-    for code, *_, quantity, price in kept:
-        if code == item:
-            smallest[price] = min(quantity, smallest.get(price, quantity))
+def _ladder(smallest: dict[Decimal, int]) -> list[tuple[int, Decimal]]:
     tiers: list[tuple[int, Decimal]] = []
     for quantity, price in sorted((quantity, price) for price, quantity in smallest.items()):
         if all(price < other for _, other in tiers):

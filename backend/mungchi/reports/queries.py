@@ -44,9 +44,9 @@ def awarded(run: ClearingRun) -> dict[UUID, int]:
 
 
 def item_names() -> dict[UUID, str]:
-    """All items by name and code."""
+    """All items by code and name."""
     rows = Item.objects.values_list("pk", "code", "name")
-    return {pk: f"{name} ({code})" if code else name for pk, code, name in rows}
+    return {pk: f"{code} {name}".strip() for pk, code, name in rows}
 
 
 def firm_names() -> dict[UUID, str]:

@@ -8,16 +8,11 @@ import openpyxl
 import pytest
 from tests.factories.demand import KOREAN, LINES, csv_bytes, xlsx_bytes
 
-from mungchi.demand.domain import purchase_file
+from mungchi.demand.domain import purchase_file, workbook
+from mungchi.demand.domain.file_problems import PROBLEMS, FileUnreadable
 from mungchi.demand.domain.preview import recognise
-from mungchi.demand.domain.purchase_file import (
-    PROBLEMS,
-    FileUnreadable,
-    cell_text,
-    estimated_lines,
-    recognise_reading,
-    rows,
-)
+from mungchi.demand.domain.purchase_file import estimated_lines, recognise_reading, rows
+from mungchi.demand.domain.workbook import cell_text
 
 TABLE = [KOREAN, *LINES]
 
@@ -94,8 +89,8 @@ def test_a_workbook_is_read_from_its_fullest_sheet() -> None:
 
 
 def test_cells_become_the_text_that_people_see() -> None:
-    shown = [cell_text(v) for v in (None, 3, 3.0, 4.95, True, date(2024, 3, 5), time(9, 30))]
-    assert shown == ["", "3", "3", "4.95", "True", "2024-03-05", "09:30:00"]
+    shown = [cell_text(v) for v in (3, 3.0, 4.95, True, date(2024, 3, 5), time(9, 30))]
+    assert shown == ["3", "3", "4.95", "True", "2024-03-05", "09:30:00"]
     assert cell_text(float("nan")) == "nan"
     assert cell_text(1e300) == "1e+300"
 
@@ -139,7 +134,7 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
 
 
 def test_a_zip_bomb_is_refused_before_it_unfolds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(purchase_file, "MAX_UNFOLDED", 10_000_000)
+    monkeypatch.setattr(workbook, "MAX_UNFOLDED", 10_000_000)
     bomb = archive({"[Content_Types].xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 10_000_001})
     assert len(bomb) < 100_000
     assert problem(bomb) == "unfolds_too_large"
@@ -166,16 +161,65 @@ def test_no_more_lines_are_read_than_allowed(monkeypatch: pytest.MonkeyPatch) ->
             read(content)
 
 
-def test_a_sheet_with_a_far_away_row_ends_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(purchase_file, "MAX_LINES", 5_000)
+def test_a_cell_far_away_is_one_more_row_not_a_million() -> None:
     book = openpyxl.Workbook()
     for line in [KOREAN, *LINES]:
         book.active.append(line)
     book.active.cell(row=1_048_576, column=1, value="x")
     content = io.BytesIO()
     book.save(content)
-    with pytest.raises(FileUnreadable, match="too_many_lines"):
-        read(content.getvalue())
+    found = list(rows(content, recognise_reading(content)))
+    assert [line for line, _ in found] == [1, 2, 3, 4, 1_048_576]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def with_sheet(xml: str) -> bytes:
+    """Return a workbook whose only sheet is this XML."""
+    content = io.BytesIO()
+    openpyxl.Workbook().save(content)
+    with zipfile.ZipFile(content) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    return archive({**members, SHEET: xml.encode()})
+
+
+def cells(xml: str) -> list[list[str]]:
+    """Return the rows of a workbook whose only sheet holds this data."""
+    sheet = f'<x:worksheet xmlns:x="urn:x"><x:sheetData>{xml}</x:sheetData></x:worksheet>'
+    stream = io.BytesIO(with_sheet(sheet.replace("<x:c", "<x:c ")))
+    return [values for _, values in workbook.sheet_rows(workbook.open_book(stream), 0)]
+
+
+def test_cells_without_places_of_every_kind_and_with_phonetic_guides_are_read() -> None:
+    assert cells(
+        '<x:row><x:c t="inlineStr"><x:is><x:r><x:t>복</x:t></x:r><x:r><x:t>사</x:t></x:r>'
+        "<x:rPh><x:t>guide</x:t></x:rPh></x:is></x:c>"
+        '<x:c r="D1" t="str"><x:f>1+1</x:f><x:v>two_x000D_\nlines</x:v></x:c>'
+        '<x:c t="e"><x:v>#N/A</x:v></x:c><x:c><x:v>1.50</x:v></x:c><x:c/></x:row><x:row/>'
+    ) == [["복사", "", "", "two \nlines", "#N/A", "1.5"]]
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet>&a;</worksheet>',
+        "<worksheet><row><c t='s'><v>99</v></c></row></worksheet>",
+        "<worksheet><row><c><v>many</v></c></row></worksheet>",
+        "<worksheet><row r='first'/></worksheet>",
+        "<worksheet><row>",
+        "",
+    ],
+)
+def test_a_sheet_that_is_not_what_it_seems_is_refused(xml: str) -> None:
+    assert problem(with_sheet(xml)) == "broken"
+
+
+def test_no_cell_is_longer_and_no_row_wider_than_a_sheet_may_be() -> None:
+    long = "<x:c t='str'><x:v>" + "x" * 10_000_000 + "</x:v></x:c>"
+    (values,) = cells("<x:row>" + long + "<x:c><x:v>1</x:v></x:c>" * 200 + "</x:row>")
+    assert len(values) == workbook.MAX_COLUMNS
+    assert len(values[0]) < 2 * workbook.LONGEST_CELL
 
 
 def test_every_problem_has_a_sentence_in_both_languages() -> None:

@@ -7,9 +7,10 @@ from rest_framework import serializers
 
 from mungchi.common.problems import language
 from mungchi.demand.domain.fields import ALWAYS_NEEDED, FIELDS, ONE_OF
+from mungchi.demand.domain.file_problems import PROBLEMS
 from mungchi.demand.domain.lines import REASONS
-from mungchi.demand.domain.purchase_file import MAX_COLUMNS, PROBLEMS
 from mungchi.demand.domain.values import DATE_ORDERS
+from mungchi.demand.domain.workbook import MAX_COLUMNS
 from mungchi.demand.models import ImportRejection, PurchaseImport
 
 

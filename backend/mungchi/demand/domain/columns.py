@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from stdnum.kr import brn
 
 from mungchi.demand.domain.fields import FIELDS, Rules
-from mungchi.demand.domain.purchase_file import FileUnreadable, Row
+from mungchi.demand.domain.file_problems import FileUnreadable
+from mungchi.demand.domain.purchase_file import Row
 from mungchi.demand.domain.values import (
     DATE_ORDERS,
     clean_code,
@@ -142,11 +143,11 @@ def _recognise_by_content(mapping: dict[str, int | None], columns: dict[int, lis
     def free() -> list[int]:
         return [index for index in columns if index not in mapping.values()]
 
-    def most(index: int, holds: object) -> bool:
+    def most(index: int, holds: Callable[[str], bool]) -> bool:
         cells = columns[index]
-        return bool(cells) and sum(map(holds, cells)) >= MOST * len(cells)  # type: ignore[arg-type]
+        return bool(cells) and sum(map(holds, cells)) >= MOST * len(cells)
 
-    tests = (
+    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("date", _looks_like_date),
         ("firm_code", _is_business_number),
         ("currency", lambda cell: parse_currency(cell) in {"KRW", "USD", "GBP", "EUR", "JPY"}),

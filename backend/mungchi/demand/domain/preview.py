@@ -11,8 +11,9 @@ from typing import Any, BinaryIO, Final
 
 from mungchi.demand.domain.columns import find_header, recognise_mapping, recognise_rules
 from mungchi.demand.domain.fields import Layout, Reading, Rules
+from mungchi.demand.domain.file_problems import FileUnreadable
 from mungchi.demand.domain.lines import judge
-from mungchi.demand.domain.purchase_file import FileUnreadable, Row, recognise_reading, rows
+from mungchi.demand.domain.purchase_file import Row, recognise_reading, rows
 
 PREVIEW_LINES: Final = 20_000
 SHOWN_ROWS: Final = 20

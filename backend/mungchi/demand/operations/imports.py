@@ -21,8 +21,9 @@ from mungchi.common.jobs import defer
 from mungchi.common.text import Text
 from mungchi.demand import queries
 from mungchi.demand.domain.fields import FIELDS, Layout, Reading, Rules, missing_fields
+from mungchi.demand.domain.file_problems import PROBLEMS, FileUnreadable
 from mungchi.demand.domain.preview import lines_below_header, preview, recognise
-from mungchi.demand.domain.purchase_file import PROBLEMS, FileUnreadable, estimated_lines
+from mungchi.demand.domain.purchase_file import estimated_lines
 from mungchi.demand.domain.states import IMPORT
 from mungchi.demand.domain.values import DATE_ORDERS
 from mungchi.demand.models import ImportPart, PurchaseImport

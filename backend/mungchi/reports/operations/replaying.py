@@ -28,8 +28,8 @@ from mungchi.common.errors import Conflict, Refused
 from mungchi.common.money import supply_value
 from mungchi.common.text import Text
 from mungchi.demand import operations as demand
+from mungchi.demand.domain.file_problems import PROBLEMS
 from mungchi.demand.domain.history_ladder import Tiers, ladder
-from mungchi.demand.domain.purchase_file import PROBLEMS
 from mungchi.demand.models import PurchaseImport
 from mungchi.reports import queries
 from mungchi.reports.domain.replay import (

@@ -23,6 +23,11 @@ from mungchi.reports.operations import replay_history
 from mungchi.reports.operations.replay_report import write_report
 
 SECONDS_BETWEEN_REPORTS = 2.0
+# A data set whose licence asks for this wherever a figure from it is shown.
+ONLINE_RETAIL = (
+    "Daqing Chen, Sai Liang Sain, Kun Guo (2012): Online Retail. "
+    "UCI Machine Learning Repository, CC BY 4.0."
+)
 # Each takes about 120 MB; more than the machine has processors only wait for each other.
 MOST_PROCESSES = max(1, min(4, os.cpu_count() or 1))
 
@@ -40,7 +45,7 @@ class Command(BaseCommand):
         parser.add_argument("--currency", default="GBP", choices=sorted(EXPONENTS))
         parser.add_argument("--processes", type=int, default=MOST_PROCESSES,
                             choices=range(1, MOST_PROCESSES + 1))  # fmt: skip
-        parser.add_argument("--source", default="", help="where the data is from, cited in it")
+        parser.add_argument("--source", default=None, help="where the data is from, cited in it")
         parser.add_argument(
             "--output", type=Path, default=settings.PROJECT / "build" / "replay",
             help="folder for replay.html and replay.xlsx",
@@ -70,12 +75,22 @@ class Command(BaseCommand):
         except Refused as error:
             raise CommandError(_explained(error)) from None
         written = write_report(
-            replay, folder=options["output"], filename=path.name, source=options["source"]
+            replay,
+            folder=options["output"],
+            filename=path.name,
+            source=_source(options["source"], path),
         )
         for file in written:
             self.stderr.write(f"report: {file}")
         self.stderr.write(f"{time.monotonic() - began:.0f} s")
         self.stdout.write(json.dumps(replay.as_json()))
+
+
+def _source(given: str | None, path: Path) -> str:
+    """What to cite: as given, else what the file's name is known for."""
+    if given is None and path.name.lower().replace("_", "-").startswith("online-retail"):
+        return ONLINE_RETAIL
+    return given or ""
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
