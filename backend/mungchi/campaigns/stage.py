@@ -1,29 +1,37 @@
 """Work pulled by the pipeline: closing what is due, clearing what is closed, settling needs."""
 
+from uuid import UUID
+
 from mungchi.accounts.access import SYSTEM
 from mungchi.campaigns import operations, queries
 from mungchi.common import clock
+from mungchi.common.jobs import work_through
 
 
 def close_due() -> int:
     """Close every open campaign whose deadline has come; each in a transaction of its own."""
-    due = queries.due_for_closing(clock.now())
-    for campaign_id in due:
-        operations.close_campaign(actor=SYSTEM, campaign_id=campaign_id)
-    return len(due)
+
+    def close(campaign_id: UUID) -> int:
+        row = operations.close_campaign(actor=SYSTEM, campaign_id=campaign_id)
+        return int(row.state != "open")
+
+    return work_through(queries.due_for_closing(clock.now()), close)
 
 
 def clear_closed() -> int:
     """Clear every closed campaign."""
-    waiting = queries.waiting_for_clearing()
-    for campaign_id in waiting:
-        operations.clear_campaign(campaign_id=campaign_id)
-    return len(waiting)
+
+    def clear(campaign_id: UUID) -> int:
+        return int(operations.clear_campaign(campaign_id=campaign_id) is not None)
+
+    return work_through(queries.waiting_for_clearing(), clear)
 
 
 def settle_needs() -> int:
-    """Tell the needs of pooled campaigns that ended, or were cleared, what became of them."""
-    waiting = queries.with_unsettled_needs()
-    for campaign_id in waiting:
+    """Tell the needs of pooled campaigns what became of them."""
+
+    def settle(campaign_id: UUID) -> int:
         operations.settle_needs(campaign_id=campaign_id)
-    return len(waiting)
+        return 1
+
+    return work_through(queries.with_unsettled_needs(), settle)

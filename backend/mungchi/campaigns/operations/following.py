@@ -39,8 +39,9 @@ def fail_campaign(*, actor: Actor, campaign_id: UUID, why: str) -> Campaign:
 def settle_needs(*, campaign_id: UUID) -> None:
     """Tell the needs of the campaign's pool what became of them.
 
-    Of a campaign that ended without a purchase all come back; of a cleared one the firms that won
-    have theirs met, and the others come back.
+    Of a campaign that ended without a purchase all come back. Of a cleared one those of firms that
+    got nothing come back at once; the winners' are met when the goods are there, and come back if
+    the campaign fails before that.
     """
     with transaction.atomic():
         campaign = queries.locked(campaign_id)
@@ -49,8 +50,9 @@ def settle_needs(*, campaign_id: UUID) -> None:
             release_needs(actor=SYSTEM, pool_id=campaign.pool_id, at=at)
             return
         winners = queries.winners(campaign)
-        meet_needs(actor=SYSTEM, pool_id=campaign.pool_id, firm_ids=winners, at=at)
-        release_needs(actor=SYSTEM, pool_id=campaign.pool_id, at=at)
+        if campaign.state == "completed":
+            meet_needs(actor=SYSTEM, pool_id=campaign.pool_id, firm_ids=winners, at=at)
+        release_needs(actor=SYSTEM, pool_id=campaign.pool_id, at=at, keeping=winners)
 
 
 def _follow(actor: Actor, campaign_id: UUID, to: str, *, kind: str, why: str = "") -> Campaign:

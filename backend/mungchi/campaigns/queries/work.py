@@ -3,8 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from mungchi.campaigns.domain.states import ENDED
 from mungchi.campaigns.models import Campaign, ClearingLine
 from mungchi.campaigns.queries.visibility import latest_run
 from mungchi.demand.models import Need
@@ -29,10 +30,14 @@ def winners(campaign: Campaign) -> list[UUID]:
 
 
 def with_unsettled_needs() -> list[UUID]:
-    """Pooled campaigns that ended or were cleared while needs still wait in their pool."""
-    rows = Campaign.objects.filter(
-        Exists(Need.objects.filter(pool_id=OuterRef("pool_id"), state="in_campaign")),
-        pool__isnull=False,
-        state__in=["settling", "ordered", "delivering", "completed", "failed", "cancelled"],
+    """Pooled campaigns whose needs have something to be told; see operations.settle_needs."""
+    waiting = Need.objects.filter(pool_id=OuterRef("pool_id"), state="in_campaign")
+    won = ClearingLine.objects.filter(
+        run__campaign__pool_id=OuterRef("pool_id"), firm_id=OuterRef("firm_id"), awarded__gt=0
     )
+    ended = Q(Exists(waiting), state__in=ENDED)
+    cleared = Q(
+        Exists(waiting.exclude(Exists(won))), state__in=["settling", "ordered", "delivering"]
+    )
+    rows = Campaign.objects.filter(ended | cleared, pool__isnull=False)
     return list(rows.values_list("pk", flat=True))

@@ -78,14 +78,19 @@ def take_pool(*, actor: Actor, pool_id: UUID, at: datetime) -> tuple[Pool, queri
     return pool, summary
 
 
-def release_needs(*, actor: Actor, pool_id: UUID, at: datetime) -> int:
-    """The pool's campaign came to nothing for these firms: their needs are open again.
+def release_needs(
+    *, actor: Actor, pool_id: UUID, at: datetime, keeping: Collection[UUID] = ()
+) -> int:
+    """The pool's campaign came to nothing for all firms but `keeping`: their needs are open again.
 
     They go to the item's open pool, where the next campaign finds them. Returns how many.
     """
     pool = Pool.objects.select_for_update(no_key=True).get(pk=pool_id)
     needs = list(
-        pool.needs.filter(state="in_campaign").select_for_update(no_key=True).order_by("id")
+        pool.needs.filter(state="in_campaign")
+        .exclude(firm_id__in=list(keeping))
+        .select_for_update(no_key=True)
+        .order_by("id")
     )
     if not needs:
         return 0
