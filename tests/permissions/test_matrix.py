@@ -66,7 +66,7 @@ def test_every_role_and_every_capability_is_in_the_table() -> None:
 
 def test_the_matrix_is_as_large_as_it_should_be() -> None:
     """The number of cells that were run is printed at the end (tests/conftest.py)."""
-    assert sum(len(ROLES) * (len(SIDES) + 1 if line.make else 1) for line in LINES) > 2_800
+    assert sum(len(ROLES) * (len(SIDES) + 1 if line.make else 1) for line in LINES) > 2_700
 
 
 def test_methods_that_a_view_does_not_have_are_refused_not_crashed_on(world: World) -> None:

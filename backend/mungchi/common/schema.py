@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 
 PROBLEM = {
     "type": "object",
@@ -38,6 +39,31 @@ class Schema(AutoSchema):
     def get_tags(self) -> list[str]:
         """The app's name."""
         return [self.view.__class__.__module__.split(".")[1]]
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """A ListView's GET is a page of rows: the framework tells lists by a mixin it lacks."""
+        return self._is_our_list() or bool(super()._is_list_view(serializer))
+
+    def get_override_parameters(self) -> list[Any]:
+        """The orders in which a list can be had, and that it can be had as a file."""
+        if not self._is_our_list():
+            return []
+        view: Any = self.view
+        asked = [
+            OpenApiParameter(
+                "ordering",
+                enum=list(view.orders),
+                description="By what to sort; the first is the default.",
+            )
+        ]
+        if view.columns:
+            text = "`xlsx`: all rows as a spreadsheet, instead of a page."
+            asked.append(OpenApiParameter("export", enum=["xlsx"], description=text))
+        return asked
+
+    def _is_our_list(self) -> bool:
+        # Not isinstance: listing is loaded by the framework's views, which load this module.
+        return self.method == "GET" and hasattr(self.view, "page_ordering")
 
 
 class SessionScheme(OpenApiAuthenticationExtension):

@@ -12,7 +12,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['campaigns_retrieve'];
+    get: operations['campaigns_list'];
     put?: never;
     /** @description Draft a campaign from nothing. */
     post: operations['create_campaign'];
@@ -99,7 +99,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['campaigns_clearing_lines_retrieve'];
+    get: operations['campaigns_clearing_lines_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -152,7 +152,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['campaigns_commitments_retrieve'];
+    get: operations['campaigns_commitments_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -220,7 +220,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['campaigns_history_retrieve'];
+    get: operations['campaigns_history_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -254,7 +254,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['campaigns_offers_retrieve'];
+    get: operations['campaigns_offers_list'];
     put?: never;
     /** @description Offer on the campaign. */
     post: operations['post_offer'];
@@ -323,7 +323,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['categories_retrieve'];
+    get: operations['categories_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -340,7 +340,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['cooperatives_retrieve'];
+    get: operations['cooperatives_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -374,7 +374,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['divisions_retrieve'];
+    get: operations['divisions_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -408,7 +408,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['imports_retrieve'];
+    get: operations['imports_list'];
     put?: never;
     /** @description Upload a purchase history: CSV or .xlsx. */
     post: operations['upload_purchases'];
@@ -445,7 +445,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or all of them as a file. */
-    get: operations['imports_rejections_retrieve'];
+    get: operations['imports_rejections_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -479,7 +479,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['invitations_retrieve'];
+    get: operations['invitations_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -496,7 +496,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['items_retrieve'];
+    get: operations['items_list'];
     put?: never;
     /** @description Add an item to the cooperative's catalogue. */
     post: operations['create_item'];
@@ -532,7 +532,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['members_retrieve'];
+    get: operations['members_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -583,7 +583,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['needs_retrieve'];
+    get: operations['needs_list'];
     put?: never;
     /** @description State a need. */
     post: operations['state_need'];
@@ -653,7 +653,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['notifications_retrieve'];
+    get: operations['notifications_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -704,7 +704,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['offers_retrieve'];
+    get: operations['offers_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -756,7 +756,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['orders_retrieve'];
+    get: operations['orders_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -790,7 +790,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['payments_retrieve'];
+    get: operations['payments_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -875,7 +875,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['pools_retrieve'];
+    get: operations['pools_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -926,7 +926,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['purchase_orders_retrieve'];
+    get: operations['purchase_orders_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -977,7 +977,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['purchase_orders_lines_retrieve'];
+    get: operations['purchase_orders_lines_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1011,7 +1011,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['purchases_retrieve'];
+    get: operations['purchases_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1028,7 +1028,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['shipments_retrieve'];
+    get: operations['shipments_list'];
     put?: never;
     /** @description Send goods for one order. */
     post: operations['ship'];
@@ -1080,7 +1080,7 @@ export interface paths {
       cookie?: never;
     };
     /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['suppliers_retrieve'];
+    get: operations['suppliers_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1853,6 +1853,292 @@ export interface components {
     };
     /** @enum {string} */
     OutcomeEnum: 'succeeded' | 'failed';
+    PaginatedCampaignRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['CampaignRow'][];
+    };
+    PaginatedCategoryRefList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['CategoryRef'][];
+    };
+    PaginatedClearingLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ClearingLine'][];
+    };
+    PaginatedCommitmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Commitment'][];
+    };
+    PaginatedCooperativeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Cooperative'][];
+    };
+    PaginatedDivisionRefList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['DivisionRef'][];
+    };
+    PaginatedFirmRefList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['FirmRef'][];
+    };
+    PaginatedHistoryRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['HistoryRow'][];
+    };
+    PaginatedImportRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ImportRow'][];
+    };
+    PaginatedItemRefList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ItemRef'][];
+    };
+    PaginatedMemberList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Member'][];
+    };
+    PaginatedNeedList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Need'][];
+    };
+    PaginatedNotificationList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Notification'][];
+    };
+    PaginatedOfferList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Offer'][];
+    };
+    PaginatedOrderList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Order'][];
+    };
+    PaginatedPaymentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Payment'][];
+    };
+    PaginatedPoolList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Pool'][];
+    };
+    PaginatedPurchaseList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Purchase'][];
+    };
+    PaginatedPurchaseOrderLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['PurchaseOrderLine'][];
+    };
+    PaginatedPurchaseOrderRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['PurchaseOrderRow'][];
+    };
+    PaginatedRejectionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Rejection'][];
+    };
+    PaginatedShipmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Shipment'][];
+    };
     /** @description What goes to one firm. */
     ParcelRequest: {
       /** Format: uuid */
@@ -2347,9 +2633,25 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  campaigns_retrieve: {
+  campaigns_list: {
     parameters: {
-      query?: never;
+      query?: {
+        category?: string;
+        closing_before?: string;
+        cooperative?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        mine?: boolean;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created_at' | 'closes_at' | 'title';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -2361,7 +2663,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CampaignRow'];
+          'application/json': components['schemas']['PaginatedCampaignRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -2569,9 +2871,18 @@ export interface operations {
       };
     };
   };
-  campaigns_clearing_lines_retrieve: {
+  campaigns_clearing_lines_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-awarded' | 'arrival' | 'firm';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
       header?: never;
       path: {
         id: string;
@@ -2585,7 +2896,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ClearingLine'];
+          'application/json': components['schemas']['PaginatedClearingLineList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -2722,9 +3033,18 @@ export interface operations {
       };
     };
   };
-  campaigns_commitments_retrieve: {
+  campaigns_commitments_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-quantity' | 'arrival' | 'firm';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
       header?: never;
       path: {
         id: string;
@@ -2738,7 +3058,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Commitment'];
+          'application/json': components['schemas']['PaginatedCommitmentList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -2850,9 +3170,16 @@ export interface operations {
       };
     };
   };
-  campaigns_history_retrieve: {
+  campaigns_history_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
       header?: never;
       path: {
         id: string;
@@ -2866,7 +3193,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['HistoryRow'];
+          'application/json': components['schemas']['PaginatedHistoryRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -2914,9 +3241,16 @@ export interface operations {
       };
     };
   };
-  campaigns_offers_retrieve: {
+  campaigns_offers_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
       header?: never;
       path: {
         id: string;
@@ -2930,7 +3264,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Offer'];
+          'application/json': components['schemas']['PaginatedOfferList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3073,9 +3407,16 @@ export interface operations {
       };
     };
   };
-  categories_retrieve: {
+  categories_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3087,7 +3428,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CategoryRef'];
+          'application/json': components['schemas']['PaginatedCategoryRefList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3101,9 +3442,16 @@ export interface operations {
       };
     };
   };
-  cooperatives_retrieve: {
+  cooperatives_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3115,7 +3463,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Cooperative'];
+          'application/json': components['schemas']['PaginatedCooperativeList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3157,9 +3505,16 @@ export interface operations {
       };
     };
   };
-  divisions_retrieve: {
+  divisions_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3171,7 +3526,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['DivisionRef'];
+          'application/json': components['schemas']['PaginatedDivisionRefList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3217,9 +3572,18 @@ export interface operations {
       };
     };
   };
-  imports_retrieve: {
+  imports_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3231,7 +3595,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ImportRow'];
+          'application/json': components['schemas']['PaginatedImportRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3370,9 +3734,17 @@ export interface operations {
       };
     };
   };
-  imports_rejections_retrieve: {
+  imports_rejections_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'line';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        reason?: string;
+      };
       header?: never;
       path: {
         id: string;
@@ -3386,7 +3758,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Rejection'];
+          'application/json': components['schemas']['PaginatedRejectionList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3430,9 +3802,23 @@ export interface operations {
       };
     };
   };
-  invitations_retrieve: {
+  invitations_list: {
     parameters: {
-      query?: never;
+      query?: {
+        category?: string;
+        closing_before?: string;
+        cooperative?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        mine?: boolean;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created_at' | 'offers_due_at';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3444,7 +3830,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['CampaignRow'];
+          'application/json': components['schemas']['PaginatedCampaignRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3458,9 +3844,20 @@ export interface operations {
       };
     };
   };
-  items_retrieve: {
+  items_list: {
     parameters: {
-      query?: never;
+      query?: {
+        category?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | 'code' | 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3472,7 +3869,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['ItemRef'];
+          'application/json': components['schemas']['PaginatedItemRefList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3578,9 +3975,21 @@ export interface operations {
       };
     };
   };
-  members_retrieve: {
+  members_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        division?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-joined' | 'code' | 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        status?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3592,7 +4001,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Member'];
+          'application/json': components['schemas']['PaginatedMemberList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3670,9 +4079,22 @@ export interface operations {
       };
     };
   };
-  needs_retrieve: {
+  needs_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created_at' | 'needed_by';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3684,7 +4106,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Need'];
+          'application/json': components['schemas']['PaginatedNeedList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3854,9 +4276,19 @@ export interface operations {
       };
     };
   };
-  notifications_retrieve: {
+  notifications_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description Multiple values may be separated by commas. */
+        kind?: string[];
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        unread?: boolean;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3868,7 +4300,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Notification'];
+          'application/json': components['schemas']['PaginatedNotificationList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -3942,9 +4374,19 @@ export interface operations {
       };
     };
   };
-  offers_retrieve: {
+  offers_list: {
     parameters: {
-      query?: never;
+      query?: {
+        campaign?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -3956,7 +4398,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Offer'];
+          'application/json': components['schemas']['PaginatedOfferList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4064,9 +4506,22 @@ export interface operations {
       };
     };
   };
-  orders_retrieve: {
+  orders_list: {
     parameters: {
-      query?: never;
+      query?: {
+        campaign?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | '-total' | 'firm' | 'number';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4078,7 +4533,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Order'];
+          'application/json': components['schemas']['PaginatedOrderList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4122,9 +4577,23 @@ export interface operations {
       };
     };
   };
-  payments_retrieve: {
+  payments_list: {
     parameters: {
-      query?: never;
+      query?: {
+        campaign?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        due_before?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-amount' | '-created' | 'due' | 'firm';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4136,7 +4605,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Payment'];
+          'application/json': components['schemas']['PaginatedPaymentList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4282,9 +4751,20 @@ export interface operations {
       };
     };
   };
-  pools_retrieve: {
+  pools_list: {
     parameters: {
-      query?: never;
+      query?: {
+        category?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created_at' | 'needed_by';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4296,7 +4776,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Pool'];
+          'application/json': components['schemas']['PaginatedPoolList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4370,9 +4850,22 @@ export interface operations {
       };
     };
   };
-  purchase_orders_retrieve: {
+  purchase_orders_list: {
     parameters: {
-      query?: never;
+      query?: {
+        campaign?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-issued' | 'due' | 'number';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4384,7 +4877,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PurchaseOrderRow'];
+          'application/json': components['schemas']['PaginatedPurchaseOrderRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4458,9 +4951,18 @@ export interface operations {
       };
     };
   };
-  purchase_orders_lines_retrieve: {
+  purchase_orders_lines_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'number';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
       header?: never;
       path: {
         id: string;
@@ -4474,7 +4976,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PurchaseOrderLine'];
+          'application/json': components['schemas']['PaginatedPurchaseOrderLineList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4522,9 +5024,21 @@ export interface operations {
       };
     };
   };
-  purchases_retrieve: {
+  purchases_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-date' | 'date';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4536,7 +5050,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Purchase'];
+          'application/json': components['schemas']['PaginatedPurchaseList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4550,9 +5064,21 @@ export interface operations {
       };
     };
   };
-  shipments_retrieve: {
+  shipments_list: {
     parameters: {
-      query?: never;
+      query?: {
+        campaign?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        order?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | '-shipped';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        state?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4564,7 +5090,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Shipment'];
+          'application/json': components['schemas']['PaginatedShipmentList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4676,9 +5202,17 @@ export interface operations {
       };
     };
   };
-  suppliers_retrieve: {
+  suppliers_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4690,7 +5224,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['FirmRef'];
+          'application/json': components['schemas']['PaginatedFirmRefList'];
         };
       };
       /** @description Refused; see `code`. */

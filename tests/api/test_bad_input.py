@@ -1,0 +1,229 @@
+"""Every write endpoint with everything that should not be sent to it.
+
+Never a 5xx; and what is refused has written nothing, in any table.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from tests.api.bad_bodies import SMUGGLED, WHOLE, Bad, spoiled, without_each
+from tests.permissions.cells import refusal
+from tests.permissions.matrix import EVERYBODY, LINES, Line
+from tests.permissions.world import World
+
+from mungchi.campaigns.models import Campaign
+
+pytestmark = pytest.mark.django_db
+# Sessions and sign-in limits are touched by asking, not by what is asked.
+NOT_OURS = ("django_session", "common_cache")
+WRITING = [line for line in LINES if line.method != "GET"]
+WITH_BODY = [line for line in WRITING if line.body is not None]
+# Members that name when, or by which key, something was made differ from run to run.
+VOLATILE = ("id", "at", "date", "number", "reference", "now", "who", "seat", "inputs_hash", "pool")
+
+
+def named(line: Line) -> str:
+    return line.name
+
+
+def fingerprint() -> list[Any]:
+    """How many rows every table has, and a sum over all their contents."""
+    tables = [t for t in connection.introspection.table_names() if t not in NOT_OURS]
+    assert len(tables) > 30
+    each = " UNION ALL ".join(
+        f"SELECT '{table}', count(*), sum(hashtextextended(t::text, 0)) FROM \"{table}\" t"
+        for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(each)
+        return cursor.fetchall()
+
+
+class Asker:
+    """Somebody who may do what a line says, with a row to do it to."""
+
+    def __init__(self, line: Line) -> None:
+        self.line, self.world = line, World()
+        self.row = self.world.row(line.make, "own") if line.make else None
+        self.role = next(
+            role for role in EVERYBODY
+            if refusal(line, role) is None
+            and (line.make is None or role in line.sees["own"])
+            and ("own", role) not in line.but
+        )  # fmt: skip
+        key = None if self.row is None else line.key(self.row)
+        self.path = "/api/v1/" + line.path.replace("<uuid:pk>", str(key))
+        self.body = line.body(self.world, self.row) if line.body else None
+        self.before = fingerprint()
+        self.asked = self.refused = 0
+
+    def send(self, content: bytes, content_type: str = "application/json", **more: Any) -> Any:
+        """Send bytes; the answer. What was taken is undone; what was refused should not need it."""
+        client = self.world.clients[self.role]
+        with transaction.atomic():
+            answer = client.generic(self.line.method, self.path, content, content_type, **more)
+            transaction.set_rollback(answer.status_code < 400)
+        self.asked += 1
+        self.refused += answer.status_code >= 400
+        return answer
+
+    def wrote(self) -> bool:
+        """Whether any of what was refused has left something behind."""
+        return fingerprint() != self.before
+
+    def send_json(self, body: Any) -> Any:
+        return self.send(json.dumps(body, default=str).encode())
+
+
+def survive(name: str, ask: Callable[[], Any], *, refused: bool = False) -> str | None:
+    """Ask; return what is wrong with the answer, or None."""
+    try:
+        answer = ask()
+    except Exception as error:  # noqa: BLE001 - whatever it is belongs in the list
+        return f"{name}: {type(error).__name__} {error}"
+    if answer.status_code >= 500:
+        return f"{name}: {answer.status_code} {answer.content[:200]!r}"
+    if refused and answer.status_code < 400:
+        return f"{name}: taken with {answer.status_code} {answer.content[:200]!r}"
+    if answer.status_code >= 400 and answer["Content-Type"] != "application/problem+json":
+        return f"{name}: no problem document but {answer['Content-Type']}"
+    return None
+
+
+def sent_raw(asker: Asker, bad: Bad) -> Callable[[], Any]:
+    more = {"headers": {"Content-Encoding": bad.encoding}} if bad.encoding else {}
+    return lambda: asker.send(bad.content, bad.content_type, **more)
+
+
+@pytest.mark.parametrize("line", WRITING, ids=named)
+def test_no_body_breaks_it(line: Line) -> None:
+    asker = Asker(line)
+    optional = line.body is None or line.path in {"me", "notifications/read"} or (
+        line.method == "PATCH"
+    )  # fmt: skip
+    wrong = [
+        said
+        for bad in WHOLE
+        # What needs no body, or nothing in it, may take an empty one; no body is never read.
+        if (said := survive(bad.name, sent_raw(asker, bad), refused=not optional))
+    ]
+    assert not wrong, "\n".join(wrong)
+    assert not asker.wrote()
+    assert asker.asked == len(WHOLE) >= 40
+    assert optional or asker.refused == asker.asked
+
+
+@pytest.mark.parametrize("line", [li for li in WITH_BODY if not li.multipart], ids=named)
+def test_no_value_of_a_field_breaks_it(line: Line) -> None:
+    asker = Asker(line)
+    plain = json.loads(json.dumps(asker.body, default=str))
+    assert survive("as it should be", lambda: asker.send_json(plain)) is None
+    assert asker.refused == 0
+    wrong = [
+        said
+        for name, body in (*spoiled(plain), *without_each(plain))
+        if (said := survive(name, lambda body=body: asker.send_json(body)))
+    ]
+    assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:40])
+    assert not asker.wrote()
+    assert asker.refused > asker.asked // 10
+
+
+def test_control_a_refusal_that_wrote_something_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    from mungchi.campaigns import operations
+    from mungchi.common.errors import Conflict
+
+    def careless(*, actor: Any, campaign_id: Any, **given: Any) -> None:
+        Campaign.objects.filter(pk=campaign_id).update(title="남은 흔적")
+        raise Conflict
+
+    asker = Asker(next(li for li in WRITING if li.path.endswith("/cancel")))
+    monkeypatch.setattr(operations, "cancel_campaign", careless)
+    assert asker.send_json(asker.body).status_code == 409
+    assert asker.wrote()
+
+
+@pytest.mark.parametrize("line", [li for li in WITH_BODY if not li.multipart], ids=named)
+def test_members_that_are_not_asked_for_set_nothing(line: Line) -> None:
+    asker = Asker(line)
+    plain = json.loads(json.dumps(asker.body, default=str))
+    added = {key: value for key, value in SMUGGLED.items() if key not in plain}
+    usual, smuggled = asker.send_json(plain), asker.send_json({**plain, **added})
+    assert usual.status_code == smuggled.status_code == line.ok
+    assert _steady(smuggled) == _steady(usual)
+
+
+def _steady(answer: Any) -> Any:
+    return _without_volatile(json.loads(answer.content)) if answer.content else None
+
+
+def _without_volatile(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: _without_volatile(inner)
+            for name, inner in value.items()
+            if not name.endswith(VOLATILE)
+        }
+    if isinstance(value, list):
+        return [_without_volatile(inner) for inner in value]
+    return value
+
+
+UPLOADS = [
+    ("nothing", b""),
+    ("NULs", b"\x00" * 5_000),
+    ("half a zip", b"PK\x03\x04" + b"\x00" * 30),
+    ("invalid UTF-8", b"date,qty,price\n\xff\xfe\xfd,1,2\n"),
+    ("one endless line", b"x" * 3_000_000),
+    ("only commas", b"," * 100_000),
+    ("an open quote", b'a,b,c\n"never ends,' + b"1,2\n" * 1_000),
+    ("formulas", b"=cmd|' /C calc'!A0,@SUM(1),+1,-1\n=1+1,=1+1,=1+1,=1+1\n"),
+    ("HTML", b"<html><body>404</body></html>"),
+    ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content"), UPLOADS, ids=[name for name, _ in UPLOADS])
+def test_no_upload_breaks_it(name: str, content: bytes) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    world = World()
+    for filename in ("p.csv", "p.xlsx", "../../etc/passwd", "a\u202eb.csv", "ㄱ" * 300 + ".csv"):
+        with transaction.atomic():
+            answer = world.clients["coordinator"].post(
+                "/api/v1/imports",
+                {"file": SimpleUploadedFile(filename, content)},
+                format="multipart",
+            )
+            transaction.set_rollback(True)
+        assert answer.status_code in {201, 422}, (filename, answer.content[:300])
+
+
+QUERIES = [
+    "ordering=", "ordering=password", "ordering=-id;drop table", "page_size=0", "page_size=-1",
+    "page_size=99999999999999999999", "page_size=abc", "cursor=", "cursor=%00", "cursor=AAAA",
+    "cursor=cD0yMDI2", "cursor=bz05OTk5OTk5OTk5OTk5OTk5OTk5OQ%3D%3D", "cursor=%FF%FE",
+    "cursor=cD1hYmM%3D", "cursor=cj0xJnA9%00", "search=%00", "search=%FF", "search=" + "x" * 5_000,
+    "state=%00", "state=nonsense", "state=" + "," * 3_000, "campaign=not-a-uuid", "category=%00",
+    "closing_before=9999-99-99", "closing_before=0001-01-01T00:00:00%2B14:00", "mine=maybe",
+    "due_before=9999-12-31T23:59:59-12:00", "export=xlsx%00", "export=csv", "seat=x", "seat=%00",
+    "quantity=%00", "quantity=1e9", "quantity=9223372036854775808", "price_limit=NaN",
+    "unread=perhaps", "kind=%00", "order=%00", "firm=%00", "division=x", "status=%00", "reason=%00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", [li for li in LINES if li.method == "GET"], ids=named)
+def test_no_query_breaks_a_list(line: Line) -> None:
+    asker = Asker(line)
+    wrong = []
+    for query in QUERIES:
+        path = f"{asker.path}{'&' if '?' in asker.path else '?'}{query}"
+        with transaction.atomic():
+            answer = asker.world.clients[asker.role].get(path)
+            transaction.set_rollback(True)
+        if answer.status_code >= 500:
+            wrong.append(f"{query[:60]}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
