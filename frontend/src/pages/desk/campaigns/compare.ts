@@ -43,14 +43,29 @@ export function cheapest(costs: readonly Cost[]): Set<number> {
   return new Set(able.filter(({ each }) => each === least).map(({ i }) => i));
 }
 
-/** Quantities worth drawing: every step of every offer and the one compared at, within sight. */
+/** Quantities worth telling apart: where a price of some offer begins, and the one compared at. */
+export function keyQuantities(offers: readonly Terms[], present: number): number[] {
+  const steps = offers.flatMap((offer) => offer.tiers.map(({ min_quantity }) => min_quantity));
+  return ascending([...steps, present]);
+}
+
+const SAMPLES = 60;
+
+/** Quantities to draw a curve through: evenly spread, and both sides of every jump. */
 export function drawnQuantities(offers: readonly Terms[], present: number): number[] {
-  const steps = offers.flatMap((offer) => [
-    ...offer.tiers.flatMap(({ min_quantity }) => [min_quantity - 1, min_quantity]),
+  const jumps = offers.flatMap((offer) => [
+    // The last quantity that is not yet rounded up into the tier by whole packs, and the next.
+    ...offer.tiers.flatMap(({ min_quantity }) => {
+      const before = (Math.ceil(min_quantity / offer.pack_size) - 1) * offer.pack_size;
+      return [before, before + 1, min_quantity];
+    }),
     ...(offer.capacity === null ? [] : [offer.capacity]),
   ]);
-  const last = Math.ceil(Math.max(present, ...steps, 1) * 1.15);
-  return [...new Set([...steps, present, last])]
-    .filter((quantity) => quantity >= 1)
-    .sort((a, b) => a - b);
+  const last = Math.ceil(Math.max(present, ...jumps, 1) * 1.15);
+  const spread = Array.from({ length: SAMPLES }, (_, i) => Math.round(((i + 1) * last) / SAMPLES));
+  return ascending([...jumps, ...spread, present, last]);
+}
+
+function ascending(quantities: readonly number[]): number[] {
+  return [...new Set(quantities)].filter((quantity) => quantity >= 1).sort((a, b) => a - b);
 }

@@ -59,6 +59,7 @@ const en: typeof ko = {
   paymentDaysHint: "Days after closing. Left empty, the cooperative's usual time is used.",
   days: 'days',
   threshold: 'When does it come about',
+  thresholdShort: 'Comes about with',
   thresholdQuantity: 'Least quantity',
   thresholdQuantityHint: 'All firms together must want at least this much.',
   thresholdFirms: 'Least number of firms',
@@ -248,6 +249,8 @@ const en: typeof ko = {
   rulesText:
     'There is not enough for all, and each rule shares it otherwise. The marked one holds here.',
   thisRule: "this campaign's rule",
+  inAll: 'In all',
+  ruleFails: 'would fail',
   close: 'Close now',
   closeTitle: 'Close the campaign now?',
   closeText: 'This cannot be undone. Nobody can join any more, and everybody is told the result.',
