@@ -1,0 +1,185 @@
+"""Killing workers and PostgreSQL, hard and at random, while they settle campaigns."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+
+import psycopg
+from django.db import Error, connection, connections
+from psycopg import sql
+
+from config import env
+from devtools import manage, postgres
+from devtools.places import BACKEND
+
+CLUSTER = "crash"
+ANSWER = TypeVar("ANSWER")
+
+
+@contextmanager
+def crashing_cluster(template: str) -> Iterator[str]:
+    """Run a cluster that keeps what it commits; yield the name of a migrated database."""
+    stop_after = not postgres.is_running(CLUSTER)
+    postgres.ensure(CLUSTER)
+    durable = [_administer(f"SHOW {one}") for one in ("fsync", "synchronous_commit")]
+    assert durable == [("on",), ("on",)], "a crash shows nothing where commits may be lost"
+    _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", template)
+    manage.run("migrate", "--verbosity", "0",
+               database_url=postgres.ensure(CLUSTER, database=template))  # fmt: skip
+    try:
+        yield template
+    finally:
+        _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", template)
+        if stop_after:
+            postgres.stop(CLUSTER)
+
+
+@contextmanager
+def copied(template: str, name: str) -> Iterator[str]:
+    """Point Django at a fresh copy of a database of the cluster; yield its address."""
+    _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    _administer("CREATE DATABASE {} TEMPLATE {}", name, template)
+    url = postgres.database_url(CLUSTER, name)
+    given = connections.settings["default"]
+    before = dict(given)
+    connection.close()
+    given.update(env.database(url))
+    try:
+        yield url
+    finally:
+        connection.close()
+        given.clear()
+        given.update(before)
+        _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _administer(statement: str, *names: str) -> tuple | None:
+    address = postgres.database_url(CLUSTER, "postgres")
+    with psycopg.connect(address, autocommit=True) as admin:
+        done = admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        return done.fetchone() if done.description else None
+
+
+def patiently(ask: Callable[[], ANSWER], seconds: float = 60) -> ANSWER:
+    """Ask the database again while it is down."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return ask()
+        except (Error, psycopg.Error):
+            connection.close()
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+@dataclass
+class Chaos:
+    """Some workers, each killed and started again; PostgreSQL likewise."""
+
+    url: str
+    random: Random
+    command: list[str]
+    log: Path
+    count: int = 2
+    workers: list[subprocess.Popen] = field(default_factory=list)
+    worker_kills: int = 0
+    database_kills: int = 0
+    killed_at: list[str] = field(default_factory=list)
+    # Seconds from a worker's start to its first connection, on this machine as busy as it is.
+    startup: float = 0.0
+
+    @contextmanager
+    def running(self) -> Iterator["Chaos"]:
+        """Start the workers; end them all at the end."""
+        try:
+            self.workers = [self.start() for _ in range(self.count)]
+            self.startup = self._time_to_the_database()
+            yield self
+        finally:
+            for worker in self.workers:
+                with suppress(ProcessLookupError):
+                    worker.kill()
+                worker.wait()
+
+    def start(self) -> subprocess.Popen:
+        """Start one worker."""
+        environment = {**os.environ, "DATABASE_URL": self.url, "LOG_LEVEL": "WARNING"}
+        with self.log.open("ab") as output:
+            return subprocess.Popen(
+                self.command, cwd=BACKEND, env=environment, stdin=subprocess.DEVNULL,
+                stdout=output, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+
+    def _time_to_the_database(self) -> float:
+        begun = time.monotonic()
+        with psycopg.connect(self.url, autocommit=True, application_name="looking on") as own:
+            others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            others += "AND application_name <> 'looking on' AND backend_start > %s"
+            since = own.execute("SELECT clock_timestamp()").fetchone()
+            while own.execute(others, since).fetchone() == (0,):
+                assert time.monotonic() - begun < 60, self.log.read_text()[-2000:]
+                time.sleep(0.02)
+        return time.monotonic() - begun
+
+    def kill_a_worker(self, when: str) -> None:
+        """Kill one of the workers (SIGKILL) and start another in its place."""
+        place = self.random.randrange(self.count)
+        self.workers[place].kill()
+        self.workers[place].wait()
+        self.workers[place] = self.start()
+        self.worker_kills += 1
+        self.killed_at.append(when)
+
+    def kill_the_database(self) -> None:
+        """Kill the server with all its children, as a power cut would, and start it again."""
+        postgres.kill_hard(CLUSTER)
+        self.database_kills += 1
+        time.sleep(self.random.uniform(0, 0.3))
+        postgres.ensure(CLUSTER)
+
+    def rage(self, seconds: float, progress: Callable[[], str], enough: Callable[[], bool]) -> None:
+        """Kill at random times, and whenever the work has just got one step further.
+
+        For `seconds`, and then until it was `enough`, at most four times as long. Workers live
+        about twice as long as they take to start: less, and nothing would ever be done.
+        """
+        begun = time.monotonic()
+        next_worker = begun + self._pause()
+        next_database = begun + self.random.uniform(1, 3)
+        seen = patiently(progress)
+        while (passed := time.monotonic() - begun) < 4 * seconds:
+            if passed > seconds and patiently(enough):
+                return
+            time.sleep(0.01)
+            now = patiently(progress)
+            if now != seen:
+                seen = now
+                if self.random.random() < 0.7:
+                    self.kill_a_worker(now)
+            if time.monotonic() >= next_worker:
+                self.kill_a_worker("at random")
+                next_worker = time.monotonic() + self._pause()
+            if time.monotonic() >= next_database:
+                self.kill_the_database()
+                next_database = time.monotonic() + self.random.uniform(2, 4)
+
+    def _pause(self) -> float:
+        return self.random.uniform(0.3, 1.7) * self.startup
+
+
+def the_worker() -> list[str]:
+    """The command that runs the product's worker."""
+    return manage.command("procrastinate", "worker")
+
+
+def careless_worker() -> list[str]:
+    """The command of the control."""
+    return [sys.executable, str(Path(__file__).with_name("careless_worker.py"))]

@@ -1,0 +1,174 @@
+"""Campaigns are closed, cleared, ordered and asked for while workers and PostgreSQL are killed.
+
+Everything is there in the end, once. The control does the same with a worker that takes no care.
+"""
+
+import os
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from tests.concurrency.harness import say
+from tests.crash.chaos import (
+    Chaos,
+    careless_worker,
+    copied,
+    crashing_cluster,
+    patiently,
+    the_worker,
+)
+from tests.factories import crowd
+from tests.factories.campaigns import LADDER, Story
+
+from devtools import manage
+from mungchi.campaigns import queries
+from mungchi.campaigns.domain.clearing import clear
+from mungchi.common import clock
+from mungchi.orders.models import Order
+from mungchi.payments.models import Payment
+from mungchi.reports.invariants import breaches
+
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("crash")]
+
+NIGHT = bool(os.environ.get("MUNGCHI_NIGHT"))
+COMMITMENTS, SMALL_ONES, SEEDS = (5_000, 30, range(3)) if NIGHT else (1_000, 6, range(1))
+RAGE_SECONDS = 75.0 if NIGHT else 12.0
+LEAST_WORKER_KILLS, LEAST_DATABASE_KILLS = (50, 9) if NIGHT else (6, 2)
+# The sweep comes every ten seconds; what a killed worker left is put back after thirty.
+CONVERGES_SECONDS = 120.0 if NIGHT else 60.0
+
+
+@dataclass
+class Expected:
+    """What the clearing will give each firm of a campaign: it is known before it is stored."""
+
+    campaign: UUID
+    awards: dict[UUID, int]
+
+
+@pytest.fixture(scope="module")
+def template(django_db_blocker) -> Iterator[str]:
+    with django_db_blocker.unblock(), crashing_cluster(f"crash_{os.getpid()}") as template:
+        yield template
+
+
+@pytest.fixture
+def url(template: str, django_db_blocker) -> Iterator[str]:
+    with django_db_blocker.unblock(), copied(template, f"{template}_copy") as url:
+        yield url
+
+
+def campaigns_about_to_close(random: Random) -> list[Expected]:
+    """One large campaign and some small ones, whose deadlines come during the rage."""
+    stories = []
+    begin = clock.now() + timedelta(seconds=4 + COMMITMENTS / 1_000)
+    for number in range(1 + SMALL_ONES):
+        size = 20 if number else COMMITMENTS
+        closes_at = begin + timedelta(seconds=RAGE_SECONDS * 0.6 * number / (1 + SMALL_ONES))
+        story = Story(pack_size=6, given={"closes_at": closes_at, "offers_due_at": None}).opened()
+        prices = [price for _, price in LADDER]
+        firms = crowd.firms(story.host, size)
+        crowd.commit_all(story.campaign, firms, [crowd.some_terms(random, prices) for _ in firms])
+        stories.append(story)
+    assert clock.now() < begin, "the first deadline has passed before the rage began"
+    return [expected(story) for story in stories]
+
+
+def expected(story: Story) -> Expected:
+    rows = queries.active_commitments(story.campaign)
+    firm_of = {str(row.pk): row.firm_id for row in rows}
+    awards = clear(queries.market(story.campaign, rows)).awards()
+    won = {firm_of[key]: quantity for key, quantity in awards.items() if quantity}
+    assert won
+    return Expected(story.campaign.pk, won)
+
+
+def progress() -> str:
+    """How far all campaigns are, in words that change when something happens."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT format('%s; %s with orders, %s with payments', string_agg(state, ' ' ORDER BY "
+            "id), (SELECT count(DISTINCT campaign_id) FROM orders_order), (SELECT count(DISTINCT "
+            "campaign_id) FROM orders_order o JOIN payments_payment p ON p.order_id = o.id)) "
+            "FROM campaigns_campaign"
+        )
+        return str(cursor.fetchone()[0])
+
+
+def killed_enough(chaos: Chaos) -> bool:
+    """Often enough, and at least once between a clearing and its orders."""
+    between = any("settling" in when for when in chaos.killed_at)
+    often = chaos.worker_kills >= LEAST_WORKER_KILLS
+    return between and often and chaos.database_kills >= LEAST_DATABASE_KILLS
+
+
+def too_many() -> int:
+    """How many orders there are beside one for each firm of a campaign."""
+    return sum(times - 1 for orders in made().values() for times in orders.values())
+
+
+def has_converged(all_expected: list[Expected]) -> bool:
+    wanted = sum(len(one.awards) for one in all_expected)
+    return Payment.objects.count() >= wanted and Order.objects.count() >= wanted
+
+
+def made() -> dict[UUID, Counter]:
+    """The orders that are there: campaign -> (firm, quantity) -> how often."""
+    found: dict[UUID, Counter] = {}
+    for campaign, firm, quantity in Order.objects.values_list("campaign", "firm", "quantity"):
+        found.setdefault(campaign, Counter())[firm, quantity] += 1
+    return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_killed_at_any_moment_everything_is_there_once(url: str, seed: int, tmp_path: Path) -> None:
+    random = Random(seed)
+    say(f"seed {seed}")
+    all_expected = campaigns_about_to_close(random)
+    log = tmp_path / "workers.log"
+    with Chaos(url, random, the_worker(), log).running() as chaos:
+        chaos.rage(RAGE_SECONDS, progress, lambda: killed_enough(chaos))
+        begun = time.monotonic()
+        while not patiently(lambda: has_converged(all_expected)):
+            waited = time.monotonic() - begun
+            assert waited < CONVERGES_SECONDS, f"{progress()}\n{log.read_text()[-3000:]}"
+            time.sleep(0.2)
+        say(f"converged {time.monotonic() - begun:.1f} s after {chaos.worker_kills} worker kills, "
+            f"{chaos.database_kills} database kills; {Counter(chaos.killed_at)}")  # fmt: skip
+
+    assert killed_enough(chaos)
+    wanted = {one.campaign: Counter(one.awards.items()) for one in all_expected}
+    assert made() == wanted
+    assert Payment.objects.count() == sum(len(one.awards) for one in all_expected)
+    ended = subprocess.run(
+        manage.command("verify_invariants", "--grace", "120"),
+        env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_a_worker_that_takes_no_care_makes_orders_twice(url: str, tmp_path: Path) -> None:
+    random = Random(0)
+    with connection.cursor() as cursor:
+        # Uniqueness would refuse the second order: the defence behind the defence.
+        cursor.execute("ALTER TABLE orders_order DROP CONSTRAINT one_order_per_firm")
+        cursor.execute("ALTER TABLE orders_order DROP CONSTRAINT orders_order_clearing_line_id_key")
+    all_expected = campaigns_about_to_close(random)
+    log = tmp_path / "workers.log"
+    with Chaos(url, random, careless_worker(), log).running() as chaos:
+        chaos.rage(RAGE_SECONDS, progress, lambda: too_many() > 0)
+
+    assert chaos.worker_kills > 0
+    wanted = sum(len(one.awards) for one in all_expected)
+    doubled = patiently(too_many)
+    say(f"{doubled} orders too many beside {wanted}")
+    assert doubled > 0, log.read_text()[-3000:]
+    assert "rows_are_there_once" in patiently(lambda: {one.rule for one in breaches()})
