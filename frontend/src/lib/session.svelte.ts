@@ -54,7 +54,8 @@ class Session {
       // Under an open page the session may end: ask in place, do not throw the page away.
       if (error.status === 401 && this.status === 'in') void this.#askAgain();
       else if (error.status === 401) this.#clear();
-      else if (error.status === 404 && this.seatId) {
+      else if (error.code === 'seat_gone' && this.seatId) {
+        this.me = null;
         this.#keepSeat(null);
         await this.refresh();
       } else if (this.status === 'unknown') this.status = 'unreachable';
