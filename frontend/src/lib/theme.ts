@@ -3,7 +3,7 @@ export type Theme = 'system' | 'light' | 'dark';
 
 export function keptTheme(): Theme {
   try {
-    const kept = localStorage.getItem('theme');
+    const kept = localStorage.getItem('mungchi-theme');
     if (kept === 'light' || kept === 'dark') return kept;
   } catch {
     // Storage may be forbidden.
@@ -14,7 +14,7 @@ export function keptTheme(): Theme {
 export function applyTheme(theme: Theme = keptTheme()): void {
   document.documentElement.style.colorScheme = theme === 'system' ? '' : theme;
   try {
-    localStorage.setItem('theme', theme);
+    localStorage.setItem('mungchi-theme', theme);
   } catch {
     // It holds until the page is left.
   }
