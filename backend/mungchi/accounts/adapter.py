@@ -1,7 +1,17 @@
 """Where allauth's choices differ from ours."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from mungchi.common.problems import too_many_requests
+
+# As long as failed sign-ins are counted; see ACCOUNT_RATE_LIMITS.
+COUNTED_SECONDS = 300
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -10,6 +20,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         """Return the address as it is stored."""
         return super().clean_email(email).lower()
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Answer 429 where too many attempts have failed; allauth's own answer is a 400."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            answer = too_many_requests(retry_after=COUNTED_SECONDS)
+            raise ImmediateHttpResponse(answer) from None
 
     def format_email_subject(self, subject: str) -> str:
         """Put the product's name before the subject."""

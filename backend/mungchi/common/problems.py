@@ -148,6 +148,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _plain(403, "not_allowed")
 
 
+def too_many_requests(*, retry_after: int) -> HttpResponse:
+    """429 outside the API's own views: come back in `retry_after` seconds."""
+    response = _plain(429, "throttled")
+    response["Retry-After"] = str(retry_after)
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's own 500; the traceback is in the log under the same request id."""
     return _plain(500, "server_error")
