@@ -20,7 +20,8 @@ def copy_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence
     """
     ready = list(rows)
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(model._meta.get_field(name).column) for name in fields)
+    known = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    columns = ", ".join(quote(known[name]) for name in fields)
     with connection.cursor() as cursor:
         with cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy:
             for row in ready:

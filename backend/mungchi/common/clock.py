@@ -18,7 +18,7 @@ def now() -> datetime:
     """Return the database's present time, aware, in UTC."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        (at,) = cursor.fetchone()
+        at: datetime = cursor.fetchone()[0]
     return at + _shift.get()
 
 

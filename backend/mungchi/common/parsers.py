@@ -2,7 +2,8 @@
 
 import codecs
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import IO, Any
 
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
@@ -14,7 +15,12 @@ class StrictJSONParser(JSONParser):
     """Refuses (400) invalid UTF-8, NUL characters, lone surrogates, NaN, a key given twice (which
     of the two counts differs from reader to reader), and absurd nesting."""
 
-    def parse(self, stream, media_type=None, parser_context=None) -> Any:
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
         """Return the parsed body; anything malformed raises ParseError."""
         encoding = (parser_context or {}).get("encoding", "utf-8")
         try:

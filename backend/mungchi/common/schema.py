@@ -66,7 +66,7 @@ class Schema(AutoSchema):
         return self.method == "GET" and hasattr(self.view, "page_ordering")
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """Our session authentication is Django's cookie."""
 
     target_class = "mungchi.accounts.access.SessionAuthentication"

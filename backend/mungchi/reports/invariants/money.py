@@ -47,7 +47,8 @@ SELECT p.campaign_id AS campaign, p.id AS purchase_order,
               p.vat, p.total, s.supply_value, s.share, s.vat) AS problem
 FROM orders_purchaseorder p
 CROSS JOIN LATERAL (SELECT sum(supply_value) AS supply_value, sum(delivery_share) AS share,
-                           sum(vat) AS vat FROM orders_order o WHERE o.campaign_id = p.campaign_id) s
+                           sum(vat) AS vat
+                    FROM orders_order o WHERE o.campaign_id = p.campaign_id) s
 WHERE (p.supply_value, p.delivery_cost, p.vat) IS DISTINCT FROM (s.supply_value, s.share, s.vat)
    OR p.total <> p.supply_value + p.delivery_cost + p.vat"""),
 )  # fmt: skip
