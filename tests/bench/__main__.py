@@ -1,0 +1,114 @@
+"""`make bench`: speeds of the product, measured in one run, as a table and as JSON.
+
+A cluster and a database of its own, made anew. `--quick` does the same with few rows: it shows
+that the benchmark works and says nothing about speed.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+ROOT = Path(__file__).resolve().parents[2]
+# `python tests/bench` puts this folder on the path; factories and product lie elsewhere.
+sys.path[:0] = [str(ROOT / "backend"), str(ROOT), str(ROOT / "tests")]
+
+from devtools import postgres  # noqa: E402
+
+FULL = {"commitments": 70_000, "campaigns": 1_000, "rounds": 6, "seconds": 2.5}
+QUICK = {"commitments": 1_000, "campaigns": 30, "rounds": 2, "seconds": 0.5}
+
+
+def main() -> int:
+    """Measure; return 1 when a target was missed."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="few rows; only to see that it runs")
+    parser.add_argument("--seed", type=int, default=20261123)
+    parser.add_argument("--cluster", default="bench", help="which PostgreSQL cluster (bench)")
+    parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench" / "bench.json")
+    given = parser.parse_args()
+    sizes = QUICK if given.quick else FULL
+    stop_after = not postgres.is_running(given.cluster)
+    database = f"bench_{os.getpid()}"
+    try:
+        url = postgres.ensure(given.cluster, database=database)
+        return run(given, sizes, url)
+    finally:
+        drop_database(given.cluster, database)
+        if stop_after:
+            postgres.stop(given.cluster)
+
+
+def say(line: str) -> None:
+    """Print a line at once: this takes minutes, and somebody waits."""
+    print(line, flush=True)  # noqa: T201
+
+
+def run(given: argparse.Namespace, sizes: dict[str, float], url: str) -> int:
+    """Make the tables, take the figures, print and write them."""
+    os.environ["DATABASE_URL"] = url
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ["LOG_LEVEL"] = "WARNING"
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from django.db import connection
+
+    from bench.figures import Figure, table, write
+
+    say(f"seed {given.seed}, sizes {sizes}, {os.cpu_count()} cores")
+    begun = time.perf_counter()
+    figures: list[Figure] = []
+    for figure in measured(url, Random(given.seed), sizes):
+        figures.append(figure)
+        say(f"  {figure.name}: {figure.value:.2f} {figure.unit}")
+    about = {
+        "seed": given.seed, "sizes": sizes, "cores": os.cpu_count(),
+        "load": os.getloadavg()[0], "server_version": connection.pg_version,
+        "seconds": time.perf_counter() - begun,
+    }  # fmt: skip
+    say(f"\n{table(figures)}\n\nload average {about['load']:.1f}")
+    write(figures, about, given.output)
+    connection.close()
+    return 0 if given.quick or all(figure.ok for figure in figures) else 1
+
+
+def measured(url: str, random: Random, sizes: dict[str, float]):
+    """Yield every figure."""
+    from datetime import timedelta
+
+    from tests.factories.campaigns import Story
+
+    from bench import joining, large, pages
+    from mungchi.common import clock
+
+    yield from large.measure(int(sizes["commitments"]), random)
+    closes_at = clock.now() + timedelta(days=3)
+    story = Story(given={"closes_at": closes_at, "offers_due_at": None}).opened()
+    twins = pages.many_like(story, int(sizes["campaigns"]))
+    with tempfile.TemporaryDirectory() as folder:
+        yield from joining.measure(
+            story.host, [story.campaign.pk, *twins], url, Path(folder), random,
+            rounds=int(sizes["rounds"]), seconds=sizes["seconds"],
+        )  # fmt: skip
+    yield from pages.measure(story, url, len(twins) + 3)
+
+
+def drop_database(cluster: str, name: str) -> None:
+    """Drop the database again, whoever is still connected."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(postgres.database_url(cluster, "postgres"), autocommit=True) as admin:
+        admin.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
