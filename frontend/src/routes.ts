@@ -99,6 +99,8 @@ export interface NavLine {
   icon: IconName;
   /** Seats that see it; everybody when left out. */
   roles?: readonly Role[];
+  /** Other addresses that belong to it. */
+  covers?: readonly string[];
   /** Only firms that supply. */
   supplies?: true;
   /** Only firms that buy: members of a cooperative, or on the way to be. */
@@ -116,10 +118,22 @@ export const navigation: readonly NavLine[] = [
   { path: '/supplier/campaigns', word: 'requests', icon: 'steps', supplies: true },
   { path: '/supplier/offers', word: 'offers', icon: 'file', supplies: true },
   { path: '/supplier/purchase-orders', word: 'purchaseOrders', icon: 'truck', supplies: true },
-  { path: '/desk/campaigns', word: 'campaigns', icon: 'steps', roles: office },
+  {
+    path: '/desk/campaigns',
+    word: 'campaigns',
+    icon: 'steps',
+    roles: office,
+    covers: ['/desk/purchase-orders'],
+  },
   { path: '/desk/pools', word: 'pools', icon: 'need', roles: office },
   { path: '/desk/payments', word: 'payments', icon: 'money', roles: office },
   { path: '/orders', word: 'orders', icon: 'box', roles: [...office, ...firm], buys: true },
   { path: '/desk/members', word: 'members', icon: 'firms', roles: office },
-  { path: '/desk/purchases', word: 'purchases', icon: 'file', roles: office },
+  {
+    path: '/desk/purchases',
+    word: 'purchases',
+    icon: 'file',
+    roles: office,
+    covers: ['/desk/imports'],
+  },
 ];
