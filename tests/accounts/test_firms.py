@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from tests.accounts.test_sign_in import person
+from tests.committing import committing
 from tests.factories.accounts import (
     CooperativeFactory,
     FirmFactory,
@@ -24,6 +25,7 @@ from mungchi.accounts.domain.business_number import check_digit, parse
 from mungchi.accounts.models import Firm, Membership, Seat
 from mungchi.common.models import History
 
+__all__ = ["committing"]
 VALID = "2208162517"
 
 
@@ -111,7 +113,7 @@ def test_a_known_number_is_not_registered_again() -> None:
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_people_register_the_same_firm_at_the_same_moment() -> None:
+def test_two_people_register_the_same_firm_at_the_same_moment(committing: None) -> None:
     users = [UserFactory(), UserFactory()]
     together, ended = threading.Barrier(2), []
 
