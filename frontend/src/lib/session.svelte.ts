@@ -48,7 +48,8 @@ class Session {
       this.me = me;
       this.status = 'in';
       if (me.user.language !== speaking.language) speaking.use(me.user.language);
-      void this.#countUnread(me);
+      // Who has no seat yet is told nothing.
+      if (me.seats.length) void this.#countUnread(me);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       // Under an open page the session may end: ask in place, do not throw the page away.
