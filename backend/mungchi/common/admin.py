@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from mungchi.common.models import History
+from mungchi.common.models import History, Transition, WorkerHeartbeat
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -29,3 +29,16 @@ class HistoryAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "subject_type"]
     search_fields = ["subject_id", "thread", "user_name"]
     date_hierarchy = "at"
+
+
+@admin.register(Transition)
+class TransitionAdmin(ReadOnlyAdmin):
+    list_display = ["machine", "from_state", "to_state"]
+    list_filter = ["machine"]
+    search_fields = ["machine"]
+
+
+@admin.register(WorkerHeartbeat)
+class WorkerHeartbeatAdmin(ReadOnlyAdmin):
+    list_display = ["id", "at"]
+    search_fields = ["id"]
