@@ -46,40 +46,16 @@ export const routes: readonly Route[] = [
     for: 'person',
   },
   { path: '/settings', page: () => import('./pages/settings/Settings.svelte'), for: 'person' },
-
-  // The office of a cooperative
-  { path: '/desk/campaigns', page: () => import('./pages/desk/campaigns/Campaigns.svelte') },
-  { path: '/desk/campaigns/new', page: () => import('./pages/desk/campaigns/NewCampaign.svelte') },
-  { path: '/desk/campaigns/:id', page: () => import('./pages/desk/campaigns/Campaign.svelte') },
-  {
-    path: '/desk/campaigns/:id/edit',
-    page: () => import('./pages/desk/campaigns/EditCampaign.svelte'),
-  },
-  { path: '/desk/pools', page: () => import('./pages/desk/demand/Pools.svelte') },
-  { path: '/desk/pools/:id', page: () => import('./pages/desk/demand/Pool.svelte') },
-  { path: '/desk/purchases', page: () => import('./pages/desk/demand/Purchases.svelte') },
-  { path: '/desk/imports', page: () => import('./pages/desk/imports/Imports.svelte') },
-  { path: '/desk/imports/:id', page: () => import('./pages/desk/imports/Import.svelte') },
-  { path: '/desk/payments', page: () => import('./pages/desk/payments/Payments.svelte') },
-  { path: '/desk/members', page: () => import('./pages/desk/members/Members.svelte') },
-  {
-    path: '/desk/purchase-orders/:id',
-    page: () => import('./pages/supplier/PurchaseOrder.svelte'),
-  },
-
-  // A firm that supplies
-  { path: '/supplier/campaigns', page: () => import('./pages/supplier/Requests.svelte') },
-  { path: '/supplier/campaigns/:id', page: () => import('./pages/supplier/Request.svelte') },
-  { path: '/supplier/offers', page: () => import('./pages/supplier/Offers.svelte') },
-  {
-    path: '/supplier/purchase-orders',
-    page: () => import('./pages/supplier/PurchaseOrders.svelte'),
-  },
-  {
-    path: '/supplier/purchase-orders/:id',
-    page: () => import('./pages/supplier/PurchaseOrder.svelte'),
-  },
 ];
+
+/**
+ * Pages of some seats only, in tables that are loaded with the first of them: their addresses would
+ * make the first page of everybody else heavier.
+ */
+export const areas: readonly {
+  within: RegExp;
+  routes: () => Promise<{ routes: readonly Route[] }>;
+}[] = [{ within: /^\/(?:desk|supplier)\//, routes: () => import('./routes-trade') }];
 
 /** A line of the navigation; its words are `t.nav[word]`. */
 export interface NavLine {

@@ -21,6 +21,8 @@ export function placeOf(state: CampaignState): number | null {
 /** What the office does next: a deed of its own, a part of the page to go to, or nothing but wait. */
 export type Act =
   'start' | 'dates' | 'invite' | 'offers' | 'open' | 'closing' | 'money' | 'delivery';
+/** Deeds that are asked about in a dialog. */
+export type Deed = 'start' | 'open' | 'invite' | 'extend' | 'cancel' | 'fail';
 export type Sentence =
   | 'draft'
   | 'draftNoDue'

@@ -1,4 +1,4 @@
-import type { Tier } from '../../../lib/types';
+import type { Tier } from '../../../../lib/types';
 
 /** What an offer comes to at a quantity. Amounts in minor units, VAT excluded. */
 export interface Cost {

@@ -1,4 +1,4 @@
-import type { CampaignBody, DeskCampaign } from '../../../lib/types-desk';
+import type { CampaignBody, DeskCampaign } from '../../../../lib/types-desk';
 
 /** Only what differs is sent: what a colleague changed meanwhile stays, and the history says less. */
 export function changesOf(body: CampaignBody, before: DeskCampaign): CampaignBody {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DeskCampaign } from '../../../lib/types-desk';
+import type { DeskCampaign } from '../../../../lib/types-desk';
 import { changesOf } from './changes';
 
 const before = {

@@ -1,0 +1,64 @@
+import type ko from './ko';
+
+const counted = new Intl.NumberFormat('en-GB');
+const n = (value: number) => counted.format(value);
+const s = (value: number, one: string) => `${n(value)} ${value === 1 ? one : `${one}s`}`;
+
+const en: typeof ko = {
+  firmsCount: (count: number) => s(count, 'firm'),
+  closesAt: 'Campaign closes',
+  firm: 'Firm',
+  wanted: 'Quantity',
+  tolerance: 'Would take more',
+  minimum: 'At least',
+  limit: 'Price limit',
+  anyPrice: 'any price',
+  acceptedAt: 'Accepted',
+  commitmentState: 'State',
+  active: 'In',
+  withdrawn: 'Withdrawn',
+  commitmentsNone: 'No firm has joined yet',
+  commitmentsNoneText: 'Whoever joins appears here at once.',
+  commitmentsSort: { arrival: 'As they came', '-quantity': 'Largest first', firm: 'By firm' },
+  private: 'Limits and quantities are seen by the office of the host only.',
+  dryTitle: 'If it closed now',
+  dryText: 'Computed, not stored. The result moves with every commitment.',
+  decided: 'Price',
+  ordered: 'Ordered',
+  inFirms: 'Firms in',
+  outFirms: 'Firms out',
+  supplyValue: 'Supply value',
+  awardedQuantity: 'Gets',
+  verdict: 'Result',
+  sentence: 'Why',
+  rules: 'The sharing rules differ',
+  rulesText:
+    'There is not enough for all, and each rule shares it otherwise. The marked one holds here.',
+  thisRule: "this campaign's rule",
+  inAll: 'In all',
+  ruleFails: 'would fail',
+  close: 'Close now',
+  closeTitle: 'Close the campaign now?',
+  closeText: 'This cannot be undone. Nobody can join any more, and everybody is told the result.',
+  closeSucceeds: (price: string, quantity: string, firms: number, total: string) =>
+    `${quantity} at ${price} for ${s(firms, 'firm')}. Supply value ${total}.`,
+  closeOut: (count: number) =>
+    `${s(count, 'firm')} will be out, because the conditions they set are not met.`,
+  closeFails: 'It would not come about. Nobody would buy.',
+  closeDo: 'Close',
+  closed: 'Closed',
+  refresh: 'Compute again',
+  record: 'Record of the clearing',
+  recordNumber: (number: number) => `Record ${number}`,
+  closedAt: 'Closed',
+  closedBy: 'Closed by',
+  byClock: 'the clock, at the deadline',
+  ruleUsed: 'Sharing rule',
+  inputs: 'Fingerprint of the inputs',
+  lines: 'Result of each firm',
+  linesNone: 'No firm had joined',
+  commitments: 'Commitments',
+  result: 'Result',
+};
+
+export default en;

@@ -1,0 +1,45 @@
+import type ko from './ko';
+
+const counted = new Intl.NumberFormat('en-GB');
+const n = (value: number) => counted.format(value);
+const s = (value: number, one: string) => `${n(value)} ${value === 1 ? one : `${one}s`}`;
+
+const en: typeof ko = {
+  offersNone: 'No offers yet',
+  offersNoneText: 'Invite suppliers to get some.',
+  offersSealed: 'The offers are sealed',
+  offersSealedText: 'All of them are opened at once when they are due.',
+  compareAt: 'Quantity to compare at',
+  compareHint: 'Which offer would be best if this much was bought.',
+  atQuantity: (quantity: string) => `For ${quantity}`,
+  landed: 'Each, delivery included',
+  landedWhy:
+    '(price at that quantity × ordered quantity + delivery) ÷ ordered quantity. The ordered quantity is rounded up to whole packs.',
+  goods: 'Goods',
+  deliveryCost: 'Delivery',
+  sum: 'Sum (VAT excluded)',
+  best: 'lowest',
+  tiers: 'Tiers',
+  pack: 'Pack',
+  capacity: 'Capacity',
+  noCapacity: 'no limit',
+  leadTime: 'Lead time',
+  leadTimeText: (days: number) => `${s(days, 'day')} after the order`,
+  validUntil: 'Valid until',
+  note: 'Note',
+  free: 'none',
+  tooFew: 'Does not supply so little',
+  tooMany: (capacity: string) => `More than its capacity of ${capacity}`,
+  award: 'Award',
+  awardTitle: (supplier: string) => `Award the offer of ${supplier}?`,
+  awardText: 'Until the campaign opens you may choose again. The other suppliers are told too.',
+  awardWhy: 'Reason for the award',
+  awardWhyHint: 'Kept in the history; members can read it.',
+  awardWhyPlaceholder: 'such as: lowest price at the expected quantity, and in time',
+  awardDone: 'The offer was awarded',
+  expired: 'No longer valid',
+  chart: 'Price of each by quantity (delivery included)',
+  withdrawn: 'Withdrawn',
+};
+
+export default en;

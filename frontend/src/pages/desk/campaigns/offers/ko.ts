@@ -1,0 +1,42 @@
+const counted = new Intl.NumberFormat('ko-KR');
+const n = (value: number) => counted.format(value);
+
+const ko = {
+  offersNone: '아직 공급 제안이 없습니다',
+  offersNoneText: '공급사를 초대하면 제안을 받을 수 있습니다.',
+  offersSealed: '밀봉 제안입니다',
+  offersSealedText: '제안 마감이 지나면 모든 제안이 한꺼번에 열립니다.',
+  compareAt: '견줄 물량',
+  compareHint: '이만큼 산다면 어느 제안이 나은지 견줍니다.',
+  atQuantity: (quantity: string) => `${quantity} 살 때`,
+  landed: '배송비 넣은 개당 값',
+  landedWhy:
+    '(그 물량의 단가 × 주문 수량 + 배송비) ÷ 주문 수량입니다. 주문 수량은 포장 단위로 올림합니다.',
+  goods: '물품 값',
+  deliveryCost: '배송비',
+  sum: '합계 (부가세 별도)',
+  best: '가장 낮음',
+  tiers: '수량 구간',
+  pack: '포장 단위',
+  capacity: '공급 한도',
+  noCapacity: '없음',
+  leadTime: '납기',
+  leadTimeText: (days: number) => `발주 뒤 ${n(days)}일`,
+  validUntil: '유효 기간',
+  note: '메모',
+  free: '없음',
+  tooFew: '이 물량에서는 공급하지 않습니다',
+  tooMany: (capacity: string) => `공급 한도 ${capacity} 초과`,
+  award: '낙찰',
+  awardTitle: (supplier: string) => `${supplier}의 제안을 고를까요?`,
+  awardText: '모집을 시작하기 전에는 다시 고를 수 있습니다. 고르지 않은 공급사에도 알립니다.',
+  awardWhy: '낙찰 사유',
+  awardWhyHint: '기록에 남고 조합원사가 볼 수 있습니다.',
+  awardWhyPlaceholder: '예: 예상 물량에서 가장 낮은 값이고 납기가 맞음',
+  awardDone: '공급 제안을 골랐습니다',
+  expired: '유효 기간 지남',
+  chart: '물량에 따른 개당 값 (배송비 포함)',
+  withdrawn: '거둠',
+};
+
+export default ko;
