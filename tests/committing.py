@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.db import connection, connections
 
-
 # What migrations filled, and without which no state may change.
 KEPT = ("django_migrations", "django_content_type", "auth_permission", "common_transition")
 
