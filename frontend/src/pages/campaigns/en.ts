@@ -65,6 +65,8 @@ const en: typeof ko = {
   firms: 'Firms in',
   firmsCount: (count: number) => many(count, 'firm', 'firms'),
   gathered: 'Gathered',
+  toDesk: 'Manage it',
+  toOffer: 'Make an offer',
   history: 'History',
   events: {
     campaign_drafted: 'Campaign written',

@@ -59,6 +59,8 @@ const ko = {
   firms: '참여 기업',
   firmsCount: (count: number) => `${n(count)}개사`,
   gathered: '모인 물량',
+  toDesk: '관리 화면으로',
+  toOffer: '제안하기',
   history: '기록',
   events: {
     campaign_drafted: '공동구매를 만들었습니다',
