@@ -1166,6 +1166,8 @@ export interface components {
       /** Format: date-time */
       closes_at?: string | null;
       /** Format: date-time */
+      closed_at?: string | null;
+      /** Format: date-time */
       offers_due_at?: string | null;
       readonly zone: string;
       currency: string;
@@ -1185,8 +1187,6 @@ export interface components {
       payment_due_at?: string | null;
       /** Format: date-time */
       opened_at?: string | null;
-      /** Format: date-time */
-      closed_at?: string | null;
       vat_rate_bp: number;
       readonly partners: components['schemas']['CooperativeRef'][];
       readonly award: components['schemas']['Award'] | null;
@@ -1209,6 +1209,8 @@ export interface components {
       reach?: string;
       /** Format: date-time */
       closes_at?: string | null;
+      /** Format: date-time */
+      closed_at?: string | null;
       /** Format: date-time */
       offers_due_at?: string | null;
       readonly zone: string;
@@ -1468,7 +1470,8 @@ export interface components {
       what: string;
       from_state?: string;
       to_state?: string;
-      why?: string;
+      /** @description A person's reason as written; the clearing's own sentence in the caller's language. */
+      readonly why: string;
     };
     /** @description An import with everything needed to map, preview and follow it. */
     Import: {
@@ -3451,6 +3454,7 @@ export interface operations {
         ordering?: 'name';
         /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
+        search?: string;
       };
       header?: never;
       path?: never;

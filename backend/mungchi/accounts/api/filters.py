@@ -3,8 +3,24 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
-from mungchi.accounts.models import Firm, Membership
+from mungchi.accounts.models import Cooperative, Firm, Membership
 from mungchi.accounts.queries import firms_matching
+
+
+class CooperativeFilter(django_filters.FilterSet):
+    """Cooperatives by text in either name or region."""
+
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Cooperative
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Cooperative], name: str, text: str) -> QuerySet[Cooperative]:
+        """Rows whose name or region contains the text."""
+        return rows.filter(
+            Q(name__icontains=text) | Q(name_en__icontains=text) | Q(region__icontains=text)
+        )
 
 
 class MemberFilter(django_filters.FilterSet):

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from mungchi.accounts import operations, queries
 from mungchi.accounts.access import actor_of, seats_of
 from mungchi.accounts.api import serializers
-from mungchi.accounts.api.filters import MemberFilter, SupplierFilter
+from mungchi.accounts.api.filters import CooperativeFilter, MemberFilter, SupplierFilter
 from mungchi.accounts.domain.permissions import SIGNED_IN, capabilities_of
 from mungchi.accounts.models import Membership
 from mungchi.accounts.references import DivisionRef, FirmRef
@@ -97,6 +97,7 @@ class CooperativesView(ListView):
 
     capability = SIGNED_IN
     serializer_class = serializers.CooperativeSerializer
+    filterset_class = CooperativeFilter
     orders = {"name": "name"}
 
     def rows(self):

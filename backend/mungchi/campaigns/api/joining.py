@@ -24,6 +24,8 @@ from mungchi.common.models import History
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 
+IF_NOW = Text(ko="지금 마감할 경우: {sentence}", en="If it closed now: {sentence}")
+
 
 class CommitmentView(APIView):
     """The firm's own commitment to a campaign."""
@@ -183,7 +185,7 @@ def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
         "quantity": clearing.quantity,
         "firms": clearing.firms(),
         "supply_value": queries.supply_value_of(campaign, clearing),
-        "sentence": sentences.for_everybody(clearing, numbers).say(tongue),
+        "sentence": IF_NOW.format(sentence=sentences.for_everybody(clearing, numbers)).say(tongue),
         "shared": sentences.how_shared(clearing).say(tongue) if clearing.quantity else "",
         "ladder": campaign.ladder,
         "rows": rows,
@@ -270,10 +272,15 @@ class HistoryRowSerializer(serializers.ModelSerializer):
 
     who = serializers.CharField(source="user_name")
     what = serializers.CharField(source="kind")
+    why = serializers.SerializerMethodField()
 
     class Meta:
         model = History
         fields = ["id", "at", "who", "role", "what", "from_state", "to_state", "why"]
+
+    def get_why(self, row: History) -> str:
+        """A person's reason as written; the clearing's own sentence in the caller's language."""
+        return str((language() == "en" and row.data.get("why_en")) or row.why)
 
 
 class HistoryView(ListView):

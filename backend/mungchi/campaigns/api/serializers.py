@@ -122,8 +122,8 @@ class CampaignRowSerializer(serializers.ModelSerializer):
     class Meta:
         model = Campaign
         fields = [
-            "id", "title", "host", "item", "state", "reach", "closes_at", "offers_due_at", "zone",
-            "currency", "created_at", "ladder", "mine",
+            "id", "title", "host", "item", "state", "reach", "closes_at", "closed_at",
+            "offers_due_at", "zone", "currency", "created_at", "ladder", "mine",
         ]  # fmt: skip
 
 
@@ -188,7 +188,7 @@ class CampaignSerializer(CampaignRowSerializer):
         fields = [
             *CampaignRowSerializer.Meta.fields, "description", "delivery_place",
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "for_all_suppliers",
-            "payment_days", "payment_due_at", "opened_at", "closed_at", "vat_rate_bp", "partners",
+            "payment_days", "payment_due_at", "opened_at", "vat_rate_bp", "partners",
             "award", "commitment", "can", "outcome", "clearing", "now",
         ]  # fmt: skip
 

@@ -76,9 +76,14 @@ def clear_campaign(*, campaign_id: UUID) -> ClearingRun | None:
             at=at,
             also=("payment_due_at",),
             why=run.sentence_ko,
-            data={"run": str(run.pk), "outcome": run.outcome, "quantity": run.quantity,
-                  "unit_price": None if run.unit_price is None else str(run.unit_price)},
-        )  # fmt: skip
+            data={
+                "run": str(run.pk),
+                "why_en": run.sentence_en,
+                "outcome": run.outcome,
+                "quantity": run.quantity,
+                "unit_price": None if run.unit_price is None else str(run.unit_price),
+            },
+        )
         wake_pipeline()
         return run
 

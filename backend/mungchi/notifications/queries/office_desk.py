@@ -56,7 +56,7 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
 
 def _applications(actor: Actor) -> list[Waiting]:
     count = Membership.objects.filter(cooperative_id=actor.cooperative_id, state="applied").count()
-    row = Waiting("admit", ADMIT.format(count=count), "/desk/members", count=count)
+    row = Waiting("admit", ADMIT.format(count=count), "/desk/members?status=applied", count=count)
     return [row] if count else []
 
 
@@ -105,7 +105,7 @@ def _money(actor: Actor, at: datetime) -> list[Waiting]:
         Waiting(
             kind,
             text.format(count=row["count"], amount=amount_label(row["amount"], row["currency"])),
-            "/desk/payments",
+            "/desk/payments?show=refund_due" if kind == "refund" else "/desk/payments",
             row["due"],
             row["count"],
         )
