@@ -1,6 +1,7 @@
 """A whole installation on ports of its own: API, worker, and the server of the built frontend."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,6 +26,8 @@ def running(url: str, folder: Path) -> Iterator[int]:
     Logs and e-mails go to `folder`. What is started here ends here.
     """
     node.build()
+    # A copy: a build that begins meanwhile takes the files from under the server.
+    built = shutil.copytree(FRONTEND / "dist", folder / "dist")
     port, api = free_port(), free_port()
     environment = {
         **os.environ,
@@ -34,6 +37,7 @@ def running(url: str, folder: Path) -> Iterator[int]:
         "LOG_LEVEL": "WARNING",
         "PORT": str(port),
         "API_ORIGIN": f"http://127.0.0.1:{api}",
+        "DIST": str(built),
     }
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
                "--port", str(api), "--workers", "1", "--blocking-threads", "4", "--no-ws",

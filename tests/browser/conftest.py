@@ -1,0 +1,88 @@
+"""A whole installation with a database of its own, and a real Chromium in front of it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.browser.visitor import Visitor
+from tests.concurrency.harness import own_database
+from tests.journey.cast import place
+from tests.journey.stack import running
+
+from devtools import chromium
+from mungchi.accounts.models import Cooperative
+
+
+class Site:
+    """Where it runs, where its letters lie, and who is there from the beginning."""
+
+    def __init__(self, port: int, folder: Path, cooperative: Cooperative) -> None:
+        self.port, self.folder, self.cooperative = port, folder, cooperative
+        self.origin = f"http://localhost:{port}"
+
+    def letters(self) -> list[str]:
+        """The e-mails written so far, oldest first, as they went out."""
+        from email import message_from_bytes, policy
+
+        files = sorted((self.folder / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime)
+        parsed = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return [str(letter.get_body(("plain",)).get_content()) for letter in parsed]  # type: ignore[union-attr]
+
+
+@pytest.fixture(scope="session")
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Another `db` than elsewhere: a copy of the test database, whose rows processes see."""
+    with django_db_blocker.unblock(), own_database("browser") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def site(db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The installation of this session's browser tests."""
+    folder = tmp_path_factory.mktemp("site")
+    cooperative = place()
+    with running(db, folder) as port:
+        yield Site(port, folder, cooperative)
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """The machine's Chromium. Playwright keeps a loop running in this thread, in which Django
+    takes its queries for asynchronous ones; they are not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield from _chromium()
+
+
+def _chromium() -> Iterator[Browser]:
+    program = chromium.find()
+    assert program is not None
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(program), args=chromium.ARGUMENTS, headless=True
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(
+    site: Site, chrome: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors; none of them may have met a fault."""
+    made: list[Visitor] = []
+
+    def make(name: str, **options: str) -> Visitor:
+        made.append(Visitor(chrome, site.origin, name, **options))
+        return made[-1]
+
+    failed = request.session.testsfailed
+    yield make
+    faults = []
+    for each in made:
+        if request.session.testsfailed > failed:
+            each.keep_evidence()
+        faults += each.leave()
+    assert not faults, f"{len(faults)} faults:\n" + "\n".join(dict.fromkeys(faults))
