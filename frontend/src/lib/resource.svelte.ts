@@ -1,5 +1,6 @@
 import { api, withQuery, type Query } from './api';
 import { observeClock } from './clock.svelte';
+import { speaking } from './i18n.svelte';
 import { Problem } from './problem';
 
 /** What was seen last at an address: going back shows it at once, and nothing jumps. */
@@ -28,6 +29,8 @@ export class Resource<T> {
     this.#address = address;
     $effect.pre(() => {
       const asked = this.#address();
+      // The server speaks too: its names and sentences come anew with another language.
+      void speaking.language;
       if (!asked) {
         this.loading = false;
         return;
