@@ -31,14 +31,14 @@ class Site:
         return [str(letter.get_body(("plain",)).get_content()) for letter in parsed]  # type: ignore[union-attr]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """Another `db` than elsewhere: a copy of the test database, whose rows processes see."""
     with django_db_blocker.unblock(), own_database("browser") as url:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The installation of this session's browser tests."""
     folder = tmp_path_factory.mktemp("site")
@@ -47,7 +47,7 @@ def site(db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(port, folder, cooperative)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chrome() -> Iterator[Browser]:
     """The machine's Chromium. Playwright keeps a loop running in this thread, in which Django
     takes its queries for asynchronous ones; they are not."""

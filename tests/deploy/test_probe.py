@@ -65,7 +65,7 @@ def test_an_api_that_does_not_answer_is_not(
     assert "no answer" in capsys.readouterr().err
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_worker_is_well_as_long_as_the_pipeline_runs(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
