@@ -112,7 +112,6 @@ def test_a_known_number_is_not_registered_again() -> None:
     assert not Seat.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_people_register_the_same_firm_at_the_same_moment(committing: None) -> None:
     users = [UserFactory(), UserFactory()]
     together, ended = threading.Barrier(2), []

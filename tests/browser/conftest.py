@@ -40,7 +40,7 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="package")
 def site(db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The installation of this session's browser tests."""
+    """The installation of the browser tests; gone before other tests use this worker."""
     folder = tmp_path_factory.mktemp("site")
     cooperative = place()
     with running(db, folder) as port:
