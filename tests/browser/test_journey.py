@@ -62,11 +62,12 @@ def admit(office: Visitor) -> None:
     """The office admits whoever has applied."""
     office.go("/desk/members")
     office.picture("members")
-    for _ in NUMBERS:
-        office.press(re.compile("가입 승인"))
+    waiting = office.page.locator("main").get_by_role("button", name=re.compile("가입 승인"))
+    for left in reversed(range(len(NUMBERS))):
+        waiting.first.click()
         office.confirm("가입 승인")
         office.sees(re.compile("가입을 승인했습니다"))
-    expect(office.page.locator("main").get_by_role("button", name="가입 승인")).to_have_count(0)
+        expect(waiting).to_have_count(left)
 
 
 def import_history(office: Visitor) -> None:
@@ -231,9 +232,9 @@ def pay(office: Visitor, firms: list[Visitor]) -> None:
     firms[0].picture("order-to-pay")
     office.go("/desk/payments")
     office.picture("payments")
-    for _ in firms:
-        row = office.page.locator("main").get_by_role("button", name=re.compile("입금 확인"))
-        row.first.click()
+    waiting = office.page.locator("main").get_by_role("button", name=re.compile("입금 확인"))
+    for left in reversed(range(len(firms))):
+        waiting.first.click()
         dialog = office.page.locator("dialog[open]")
         owed = dialog.get_by_text(re.compile("받을 금액")).first.inner_text()
         digits = "".join(re.findall(r"\d", owed.split(":")[1].split("원")[0]))
@@ -243,7 +244,8 @@ def pay(office: Visitor, firms: list[Visitor]) -> None:
         office.press("입금 확인")
         expect(dialog).to_have_count(0)
         office.sees(re.compile("입금을 확인했습니다"))
-        office.settled()
+        # Before the list is read again, its first row is the one that was just confirmed.
+        expect(waiting).to_have_count(left)
 
 
 def deliver(supplier: Visitor, firms: list[Visitor], office: Visitor, campaign: str) -> None:
