@@ -1,6 +1,9 @@
 """What every test may use."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from devtools.pytest_plugin import start_test_cluster
 
@@ -17,3 +20,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     cells = sum(value for r in reports for name, value in r.user_properties if name == "cells")
     if cells:
         terminalreporter.write_line(f"permission matrix: {cells} cells")
+
+
+# Flushing a database empties the table of moves too, and then no state may ever change.
+KEEP_MOVES = """
+CREATE SCHEMA kept;
+CREATE TABLE kept.transition AS TABLE common_transition;
+CREATE FUNCTION kept.put_back() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO public.common_transition SELECT * FROM kept.transition; RETURN NULL; END $$;
+CREATE TRIGGER put_back AFTER TRUNCATE ON common_transition EXECUTE FUNCTION kept.put_back();
+"""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let what migrations filled in the test database outlive a flush."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(KEEP_MOVES)
