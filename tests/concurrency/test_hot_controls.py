@@ -23,7 +23,6 @@ from mungchi.campaigns.models import Campaign, ClearingLine, Commitment
 from mungchi.campaigns.operations import commitments as joining
 from mungchi.campaigns.operations.commitments import CampaignNotOpen, DeadlineOver
 from mungchi.common import clock
-from mungchi.common.errors import NotFound
 from mungchi.reports.invariants import breaches
 
 pytestmark = pytest.mark.xdist_group("hot")
@@ -105,7 +104,7 @@ def test_as_it_is_a_close_in_the_pause_waits_and_clears_them_all(db, monkeypatch
 
 def test_without_lock_and_trigger_accepted_commitments_are_lost(db, monkeypatch) -> None:
     story = opened()
-    monkeypatch.setattr(joining, "lock_shared", lambda model, pk: True)
+    monkeypatch.setattr(joining, "lock_shared", lambda model, pk: model.objects.get(pk=pk))
     with without_trigger():
         assert close_in_the_pause_of_joiners(story, monkeypatch) == JOINERS
     assert lost(story) == JOINERS
@@ -115,7 +114,7 @@ def test_without_lock_and_trigger_accepted_commitments_are_lost(db, monkeypatch)
 
 def test_without_the_lock_alone_the_trigger_still_refuses_them(db, monkeypatch) -> None:
     story = opened()
-    monkeypatch.setattr(joining, "lock_shared", lambda model, pk: True)
+    monkeypatch.setattr(joining, "lock_shared", lambda model, pk: model.objects.get(pk=pk))
     with pytest.raises(Exception, match="takes no commitments"):
         close_in_the_pause_of_joiners(story, monkeypatch)
     assert lost(story) == 0
@@ -125,9 +124,9 @@ def test_without_the_lock_alone_the_trigger_still_refuses_them(db, monkeypatch) 
 def hold_early(campaign_id: UUID) -> tuple[Campaign, object]:
     """As joining._hold, with the clock read before the lock: the mistake of the control."""
     at = clock.now()
-    if not joining.lock_shared(Campaign, campaign_id):
-        raise NotFound
-    return Campaign.objects.select_related("awarded_offer").get(pk=campaign_id), at
+    campaign = joining.lock_shared(Campaign, campaign_id)
+    assert campaign is not None
+    return campaign, at
 
 
 def join_held_up_over_the_deadline(story: Story) -> tuple[int, object]:

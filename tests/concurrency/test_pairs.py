@@ -291,7 +291,7 @@ def test_joins_changes_and_withdrawals_of_different_firms_do_not_wait(db, monkey
 def no_locks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Rows are read as ever, and nobody holds anything."""
     with monkeypatch.context() as patch:
-        patch.setattr(joining, "lock_shared", lambda model, pk: True)
+        patch.setattr(joining, "lock_shared", lambda model, pk: model.objects.get(pk=pk))
 
         def locked(pk: Any) -> Campaign:
             return Campaign.objects.select_related("host", "item").get(pk=pk)

@@ -12,11 +12,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Membership
 from mungchi.campaigns.domain.states import COMMITMENT
-from mungchi.campaigns.models import Campaign, Commitment, NextArrival
+from mungchi.campaigns.models import Campaign, Commitment, NextArrival, Offer
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
 from mungchi.common.history import record, set_state
@@ -129,10 +130,7 @@ def _commit(
         campaign, at = _hold(campaign_id)
         membership = _membership(actor, campaign, cooperative_id)
         _check_open(campaign, at)
-        if (
-            campaign.awarded_offer is not None
-            and campaign.awarded_offer.supplier_id == actor.firm_id
-        ):
+        if membership.supplies_it:
             raise OwnOffer
         row = Commitment.objects.select_for_update().filter(
             campaign=campaign, firm_id=actor.firm_id
@@ -193,11 +191,9 @@ def _hold(campaign_id: UUID) -> tuple[Campaign, datetime]:
     The clock is read after the lock, in a statement of its own: read before, it would be the time
     before the wait.
     """
-    if not lock_shared(Campaign, campaign_id):
-        raise NotFound
+    campaign = lock_shared(Campaign, campaign_id)
     at = clock.now()
-    campaign = Campaign.objects.select_related("awarded_offer").get(pk=campaign_id)
-    if campaign.published_at is None:
+    if campaign is None or campaign.published_at is None:
         raise NotFound
     return campaign, at
 
@@ -212,14 +208,20 @@ def _check_open(campaign: Campaign, at: datetime) -> None:
 def _membership(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -> Membership:
     """The membership through which the firm takes part; raises NotFound or NotAMember.
 
-    A firm that the campaign does not reach must not learn that it exists: NotFound.
+    A firm that the campaign does not reach must not learn that it exists: NotFound. One query,
+    which also says whether the firm supplies the campaign (`supplies_it`).
     """
+    invited = Campaign.partners.through.objects.filter(
+        campaign_id=campaign.pk, cooperative_id=OuterRef("cooperative_id")
+    )
+    own_offer = Offer.objects.filter(pk=campaign.awarded_offer_id, supplier_id=actor.firm_id)
     rows = list(
         Membership.objects.filter(firm_id=actor.firm_id, state__in=["active", "suspended"])
+        .annotate(invited=Exists(invited), supplies_it=Exists(own_offer))
         .select_related("cooperative", "firm")
         .order_by("joined_at", "id")
     )
-    reached = [row for row in rows if _reaches(campaign, row.cooperative_id)]
+    reached = [row for row in rows if _reaches(campaign, row)]
     if not reached:
         raise NotFound
     active = [row for row in reached if row.state == "active"]
@@ -231,10 +233,10 @@ def _membership(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -
     return active[0]
 
 
-def _reaches(campaign: Campaign, cooperative_id: UUID) -> bool:
-    if campaign.reach == "all" or cooperative_id == campaign.host_id:
+def _reaches(campaign: Campaign, row: Membership) -> bool:
+    if campaign.reach == "all" or row.cooperative_id == campaign.host_id:
         return True
-    return campaign.reach == "partners" and campaign.partners.filter(pk=cooperative_id).exists()
+    return campaign.reach == "partners" and row.invited
 
 
 def _write(row: Commitment, wanted: Wanted, membership: Membership, at: datetime) -> None:
