@@ -1,18 +1,25 @@
 """The list of campaigns and a campaign's page, among many campaigns, beside two floors."""
 
-from collections.abc import Iterator
+import itertools
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.db import connection
 from rest_framework.test import APIClient
-from tests.factories.accounts import member
+from tests.factories.accounts import coordinator_of, member
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
 
-from bench.figures import Counted, Figure, milliseconds
+from bench.figures import Counted, Figure, at_most, milliseconds
+from mungchi.common import wall
+from mungchi.orders.models import Order
 
-TIMES = 25
+TIMES = 40
 
 
 def many_like(story: Story, count: int) -> list[UUID]:
@@ -61,7 +68,7 @@ def copied(cursor, table: str, key: UUID, changed: dict[str, str]) -> None:
 
 
 def measure(story: Story, url: str, campaigns: int) -> Iterator[Figure]:
-    """Yield both floors and both pages: milliseconds and queries a request."""
+    """Yield both floors, and pages with what the second wall adds to each."""
     with psycopg.connect(url) as plain:
         floor = milliseconds(lambda: plain.execute("SELECT 1").fetchone(), 200)
     yield Figure("floor: SELECT 1 by psycopg", floor, "ms", queries=1)
@@ -73,21 +80,46 @@ def measure(story: Story, url: str, campaigns: int) -> Iterator[Figure]:
     bare = milliseconds(look, 100)
     yield Figure("floor: a bare Django view (/healthz)", bare, "ms")
 
-    client = client_for(member(story.host))
-    client.defaults["SERVER_NAME"] = "localhost"
-    for name, path in (
-        (f"list of campaigns, 25 of {campaigns:,}", "/api/v1/campaigns"),
-        ("the same, by the deadline", "/api/v1/campaigns?sort=closes_at"),
-        ("a campaign's page", f"/api/v1/campaigns/{story.campaign.pk}"),
-    ):
+    for name, path, client, body in asked(story, campaigns):
 
-        def ask(path: str = path) -> None:
-            answer = client.get(path)
+        def ask(client: APIClient = client, path: str = path, body: Any = body) -> None:
+            answer = client.put(path, body()) if body else client.get(path)
             assert answer.status_code == 200, answer.content
 
         ask()
         with Counted() as counted:
             ask()
-        took = milliseconds(ask, TIMES)
+        took, without = side_by_side(ask)
         yield Figure(name, took, "ms", queries=counted.queries,
                      note=f"{took / bare:.0f} x the bare view")  # fmt: skip
+        yield at_most("- the second wall costs, x", took / without, "x", 1.15)
+
+
+def asked(story: Story, campaigns: int) -> list[tuple[str, str, APIClient, Any]]:
+    """What is asked, by whom, and what is sent: the wall costs most where tables are large."""
+    firm, office = client_for(member(story.host)), client_for(story.office)
+    everybody = client_for(coordinator_of(Order.objects.latest("id").host))
+    for client in (firm, office, everybody):
+        client.defaults["SERVER_NAME"] = "localhost"
+    numbers = itertools.cycle((5, 6, 7))
+    page = f"/api/v1/campaigns/{story.campaign.pk}"
+    return [
+        (f"list of campaigns, 25 of {campaigns:,}", "/api/v1/campaigns", firm, None),
+        ("the same, by the deadline", "/api/v1/campaigns?ordering=closes_at", firm, None),
+        ("a campaign's page", page, firm, None),
+        ("changing a commitment", f"{page}/commitment", firm, lambda: {"quantity": next(numbers)}),
+        (f"an office's orders, 25 of {Order.objects.count():,}", "/api/v1/orders", everybody, None),
+        ("an office's payments", "/api/v1/payments", everybody, None),
+    ]
+
+
+def side_by_side(ask: Callable[[], None]) -> tuple[float, float]:
+    """Medians with and without the second wall, in turns: other work on the machine hits both."""
+    taken: dict[bool, list[float]] = {True: [], False: []}
+    for _ in range(TIMES):
+        for up in (True, False):
+            with nullcontext() if up else wall.down():
+                begun = time.perf_counter()
+                ask()
+                taken[up].append((time.perf_counter() - begun) * 1000)
+    return statistics.median(taken[True]), statistics.median(taken[False])
