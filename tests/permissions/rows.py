@@ -14,6 +14,7 @@ from mungchi.accounts.models import Division, Membership
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.models import History
+from mungchi.deliveries.operations import receive_shipment
 from mungchi.demand import operations as demand
 from mungchi.demand.models import Need, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
@@ -170,6 +171,15 @@ def confirmed(side: Side) -> Affair:
 
 def shipment(side: Side) -> UUID:
     return Affair(side).shipped().shipment.pk  # type: ignore[attr-defined]
+
+
+def received(side: Side) -> UUID:
+    """A shipment that the side's firm has answered for."""
+    row = Affair(side).shipped().shipment  # type: ignore[attr-defined]
+    receive_shipment(
+        actor=side.firm, shipment_id=row.pk, quantity=row.quantity - 1, note="하나 부족"
+    )
+    return row.pk  # type: ignore[no-any-return]
 
 
 def notification(side: Side) -> UUID:

@@ -19,6 +19,7 @@ from mungchi.accounts.domain.permissions import (
     may,
 )
 from mungchi.accounts.models import Seat, User
+from mungchi.common import wall
 from mungchi.common.errors import Conflict, NotAllowed
 from mungchi.common.text import Text
 
@@ -92,18 +93,22 @@ def seats_of(user: User) -> list[Seat]:
 def current_seat(request: Request) -> Seat | None:
     """The seat this request acts for: the X-Seat header's, else the first; SeatGone if foreign.
 
-    A download link cannot send headers, hence also the query parameter `seat`.
+    Puts the request behind the second wall, as that seat. A download link cannot send headers,
+    hence also the query parameter `seat`.
     """
-    seats = Seat.objects.filter(user=request.user)
+    seats = Seat.objects.filter(user=request.user).annotate(behind=wall.going_behind())
     named = request.headers.get("X-Seat") or request.query_params.get("seat")
     if not named:
-        return seats.order_by("id").first()
-    try:
-        seat = seats.filter(pk=UUID(named)).first()
-    except ValueError:
-        seat = None
-    if seat is None:
-        raise SeatGone
+        seat = seats.order_by("id").first()
+    else:
+        try:
+            seat = seats.filter(pk=UUID(named)).first()
+        except ValueError:
+            seat = None
+        if seat is None:
+            raise SeatGone
+    if seat is not None:
+        wall.went_behind()
     return seat
 
 
@@ -140,6 +145,8 @@ class HasCapability(permissions.BasePermission):
             request.actor = actor_for(seat) if seat else Actor(
                 role="", user_id=request.user.pk, user_name=request.user.called
             )  # fmt: skip
+            if seat is None:
+                wall.stand_behind(request.actor)
             return True
         if seat is None:
             raise NoSeat

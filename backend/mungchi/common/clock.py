@@ -22,6 +22,11 @@ def now() -> datetime:
     return at + _shift.get()
 
 
+def shift() -> timedelta:
+    """By how much `now` runs ahead of the database in this context: nothing, but for `shifted`."""
+    return _shift.get()
+
+
 @contextmanager
 def shifted(by: timedelta) -> Iterator[None]:
     """Let `now` run ahead or behind by `by` in this context: for tests and demonstration data."""

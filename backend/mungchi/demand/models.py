@@ -172,3 +172,25 @@ class Need(Identified):
 
     def __str__(self) -> str:
         return f"{self.firm}: {self.quantity} x {self.item}"
+
+
+class CountedNeed(models.Model):
+    """A need that counts in its pool, without its firm: for totals that others see.
+
+    A view, which can be read behind the second wall. `somebody` tells firms apart within a pool,
+    and names none.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    pool = models.ForeignKey(Pool, models.DO_NOTHING, related_name="counted")
+    quantity = models.PositiveIntegerField()
+    needed_by = models.DateField()
+    state = models.CharField(max_length=12)
+    somebody = models.UUIDField()
+
+    class Meta:
+        managed = False
+        db_table = "demand_countedneed"
+
+    def __str__(self) -> str:
+        return f"{self.quantity} by {self.needed_by}"

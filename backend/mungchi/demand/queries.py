@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F, Func, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, Func, Min, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.fields import DateField
 
 from mungchi.accounts.access import Actor
@@ -122,7 +122,6 @@ def pools_visible_to(actor: Actor) -> QuerySet[Pool]:
 
     Annotated: quantity, firms, earliest (date), mine (the actor's firm's quantity or None).
     """
-    counted = Q(needs__state__in=COUNTED)
     own = (
         Need.objects.filter(pool=OuterRef("pk"), firm_id=actor.firm_id, state__in=COUNTED)
         .values("pool")
@@ -133,9 +132,9 @@ def pools_visible_to(actor: Actor) -> QuerySet[Pool]:
         Pool.objects.filter(cooperative_id__in=cooperative_ids_of(actor))
         .select_related("item__category", "cooperative")
         .annotate(
-            quantity=Sum("needs__quantity", filter=counted),
-            firms=Count("needs__firm", distinct=True, filter=counted),
-            earliest=Min("needs__needed_by", filter=counted),
+            quantity=Sum("counted__quantity"),
+            firms=Count("counted__somebody", distinct=True),
+            earliest=Min("counted__needed_by"),
             mine=Subquery(own),
         )
         .filter(quantity__gt=0)

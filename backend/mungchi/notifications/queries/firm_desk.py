@@ -12,7 +12,7 @@ from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Shipment
-from mungchi.demand.models import Need, Pool
+from mungchi.demand.models import CountedNeed, Need, Pool
 from mungchi.notifications.queries.waiting import MOST, Waiting
 from mungchi.payments.models import Payment
 
@@ -108,7 +108,7 @@ def _pools(actor: Actor) -> list[Waiting]:
     mine = Need.objects.filter(pool_id=OuterRef("pk"), firm_id=actor.firm_id, state="open")
     count = Pool.objects.filter(
         ~Exists(mine),
-        Exists(Need.objects.filter(pool_id=OuterRef("pk"), state="open")),
+        Exists(CountedNeed.objects.filter(pool_id=OuterRef("pk"), state="open")),
         cooperative__in=cooperative_ids_of(actor),
         state="open",
     ).count()
