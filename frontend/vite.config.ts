@@ -24,9 +24,10 @@ const pieces = [
     String.raw`node_modules[\\/](svelte|esm-env|clsx)[\\/]`,
     lib(String.raw`api|clock\.svelte|i18n\.svelte|live|problem|problem-text|messages[\\/]\w+`),
     lib(String.raw`router\.svelte|session\.svelte|resource\.svelte|toasts\.svelte|theme`),
-    ui('Icon|Button|Popover|Skeleton|Empty|ProblemView|Toasts'),
+    lib('format'),
+    ui('Icon|Button|Popover|Skeleton|Empty|ProblemView|Toasts|TimeLeft|PageHead'),
   ],
-  ['view', lib('format|ladder'), ui('Ladder|Why|Money|Price|Quantity|When|TimeLeft|Status')],
+  ['view', lib('ladder'), ui('Ladder|Why|Money|Price|Quantity|When|Status')],
   ['form', lib('number-input|zone'), ui(String.raw`Form|\w*Field|Combobox|Dialog|Confirm|Upload`)],
   ['list', ui('Table|Filters|Pager')],
 ].map(([name = '', ...tests], i) => ({ name, test: modules(tests.join('|')), priority: 9 - i }));
