@@ -18,8 +18,8 @@ sys.path[:0] = [str(ROOT / "backend"), str(ROOT), str(ROOT / "tests")]
 
 from devtools import postgres  # noqa: E402
 
-FULL = {"commitments": 70_000, "campaigns": 1_000, "rounds": 6, "seconds": 2.5}
-QUICK = {"commitments": 1_000, "campaigns": 30, "rounds": 2, "seconds": 0.5}
+FULL = {"commitments": 70_000, "campaigns": 1_000, "rounds": 6, "seconds": 2.5, "divide": 1}
+QUICK = {"commitments": 1_000, "campaigns": 30, "rounds": 2, "seconds": 0.5, "divide": 300}
 
 
 def main() -> int:
@@ -32,12 +32,13 @@ def main() -> int:
     given = parser.parse_args()
     sizes = QUICK if given.quick else FULL
     stop_after = not postgres.is_running(given.cluster)
-    database = f"bench_{os.getpid()}"
+    databases = [f"{part}_{os.getpid()}" for part in ("bench", "scale")]
     try:
-        url = postgres.ensure(given.cluster, database=database)
-        return run(given, sizes, url)
+        url, _ = (postgres.ensure(given.cluster, database=name) for name in databases)
+        return run(given, sizes, url, databases[1])
     finally:
-        drop_database(given.cluster, database)
+        for name in databases:
+            drop_database(given.cluster, name)
         if stop_after:
             postgres.stop(given.cluster)
 
@@ -47,7 +48,7 @@ def say(line: str) -> None:
     print(line, flush=True)  # noqa: T201
 
 
-def run(given: argparse.Namespace, sizes: dict[str, float], url: str) -> int:
+def run(given: argparse.Namespace, sizes: dict[str, float], url: str, country: str) -> int:
     """Make the tables, take the figures, print and write them."""
     os.environ["DATABASE_URL"] = url
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -64,7 +65,7 @@ def run(given: argparse.Namespace, sizes: dict[str, float], url: str) -> int:
     say(f"seed {given.seed}, sizes {sizes}, {os.cpu_count()} cores")
     begun = time.perf_counter()
     figures: list[Figure] = []
-    for figure in measured(url, Random(given.seed), sizes):
+    for figure in measured(url, Random(given.seed), sizes, country):
         figures.append(figure)
         say(f"  {figure.name}: {figure.value:.2f} {figure.unit}")
     about = {
@@ -78,13 +79,15 @@ def run(given: argparse.Namespace, sizes: dict[str, float], url: str) -> int:
     return 0 if given.quick or all(figure.ok for figure in figures) else 1
 
 
-def measured(url: str, random: Random, sizes: dict[str, float]):
-    """Yield every figure."""
+def measured(url: str, random: Random, sizes: dict[str, float], country: str):
+    """Yield every figure; those of the country's size from the empty database named."""
     from datetime import timedelta
 
+    from django.core.management import call_command
+    from django.db import connection
     from tests.factories.campaigns import Story
 
-    from bench import joining, large, pages
+    from bench import joining, large, pages, scale
     from mungchi.common import clock
 
     yield from large.measure(int(sizes["commitments"]), random)
@@ -97,6 +100,10 @@ def measured(url: str, random: Random, sizes: dict[str, float]):
             rounds=int(sizes["rounds"]), seconds=sizes["seconds"],
         )  # fmt: skip
     yield from pages.measure(story, url, len(twins) + 3)
+    connection.close()
+    connection.settings_dict["NAME"] = country
+    call_command("migrate", verbosity=0)
+    yield from scale.measure(int(sizes["divide"]), say)
 
 
 def drop_database(cluster: str, name: str) -> None:

@@ -1,0 +1,118 @@
+"""Every page at the size of the country: database time and queries, with and without the wall."""
+
+import statistics
+import time
+from collections.abc import Iterator
+
+from django.db import connection
+from rest_framework.test import APIClient
+from tests.factories.clients import client_for
+from tests.permissions import walk
+
+from bench.figures import Figure, at_most
+from devtools.demo.management.commands import make_scale_data
+from devtools.scale import FULL
+from mungchi.accounts.access import Actor, actor_for
+from mungchi.accounts.models import Seat
+from mungchi.campaigns.models import Offer
+from mungchi.common import wall
+
+TIMES = 5
+LIMIT = 60
+# Spreadsheets and streams are whole files, and what needs a question is asked one.
+ASKED = {"campaigns/<uuid:pk>/quote": "quantity=5"}
+
+
+def measure(divide: int, say) -> Iterator[Figure]:
+    """Make the data set in the empty database and read every page of it in each role."""
+    begun = time.perf_counter()
+    sizes = FULL.divided(divide) if divide > 1 else FULL
+    make_scale_data.make(sizes, today=None, seed=make_scale_data.SEED, say=say)
+    yield at_most("make_scale_data", time.perf_counter() - begun, "s", 600)
+    ratios = []
+    for name, actor in people().items():
+        client = client_for(actor)
+        client.defaults["SERVER_NAME"] = "localhost"
+        keys: dict[str, str] = {}
+        for route in routes():
+            path = address(route, keys)
+            if path is None or client.get(path).status_code != 200:
+                continue
+            remember(client, route, keys)
+            up, queries = database_time(client, path)
+            with wall.down():
+                without, _ = database_time(client, path)
+            ratios.append(up / max(without, 0.1))
+            more = database_time(client, longer(path))[1] - queries if "<" not in route else 0
+            # A prefetch below rows that the short page happened to have none of is one query more.
+            yield Figure(f"{name}: {route}", up, "ms", f"<= {LIMIT}, same queries",
+                         up <= LIMIT and more <= 1, queries,
+                         f"{without:.1f} without the wall")  # fmt: skip
+    yield at_most("the second wall, median of all pages", statistics.median(ratios), "x", 1.15)
+
+
+def people() -> dict[str, Actor]:
+    """An office, a member firm and a supplier in the middle of things."""
+    seats = Seat.objects.select_related("user").order_by("id")
+    offer = Offer.objects.order_by("-id")[5]
+    buyer = offer.campaign.commitments.order_by("id")[1]
+    office = seats.filter(cooperative_id=offer.campaign.host_id, role="coordinator")
+    return {
+        "office": actor_for(office[0]),
+        "firm": actor_for(seats.filter(firm_id=buyer.firm_id)[0]),
+        "supplier": actor_for(seats.filter(firm_id=offer.supplier_id)[0]),
+    }
+
+
+def routes() -> list[str]:
+    """What can be read, lists before the rows that they name."""
+    found = [a.route for a in walk.api() if "GET" in a.methods]
+    return sorted(found, key=lambda route: (route.count("<"), route.count("/"), route))
+
+
+def address(route: str, keys: dict[str, str]) -> str | None:
+    """The address with a row of the list before it; None when that list shows this role none."""
+    asked = ASKED.get(route, "")
+    if "<" not in route:
+        return f"/api/v1/{route}?page_size=10&{asked}"
+    key = keys.get(route.partition("/<")[0])
+    return None if key is None else f"/api/v1/{route.replace('<uuid:pk>', key)}?{asked}"
+
+
+def longer(path: str) -> str:
+    """The same list with more rows."""
+    return path.replace("page_size=10", "page_size=50")
+
+
+def remember(client: APIClient, route: str, keys: dict[str, str]) -> None:
+    """Keep the first row of a list for the pages below it."""
+    if "<" in route:
+        return
+    body = client.get(f"/api/v1/{route}").json()
+    if isinstance(body, dict) and body.get("results") and "id" in body["results"][0]:
+        keys[route] = str(body["results"][0]["id"])
+
+
+def database_time(client: APIClient, path: str) -> tuple[float, int]:
+    """Milliseconds that the statements of a request took, and how many there were.
+
+    The least of a few tries: other work on the machine only adds.
+    """
+    taken: list[float] = []
+    spent = queries = 0.0
+
+    def watch(execute, statement, values, many, context):
+        nonlocal spent, queries
+        begun = time.perf_counter()
+        try:
+            return execute(statement, values, many, context)
+        finally:
+            spent += (time.perf_counter() - begun) * 1000
+            queries += 1
+
+    for _ in range(TIMES):
+        spent = queries = 0
+        with connection.execute_wrapper(watch):
+            assert client.get(path).status_code == 200, path
+        taken.append(spent)
+    return min(taken), int(queries)
