@@ -1,0 +1,201 @@
+"""A campaign as one would keep it on paper: plain Python, nothing shared with the product.
+
+Each deed says whether it is accepted (None) or the code of the refusal, and changes the paper.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from tests.campaigns.domain.reference import clear_slowly
+
+from mungchi.campaigns.domain.market import Commitment, Market, Threshold, Tier
+
+TIERS = ((1, 120), (20, 100), (40, 90))
+PACK, CAPACITY = 4, 60
+THRESHOLD = Threshold(quantity=8, firms=2)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a firm commits to."""
+
+    quantity: int
+    tolerance: int = 0
+    minimum: int = 0
+    limit: int | None = None
+
+
+@dataclass
+class Parcel:
+    quantity: int
+    answered: int | None = None
+
+
+@dataclass
+class Order:
+    quantity: int
+    state: str = "awaiting_payment"
+    parcels: list[Parcel] = field(default_factory=list)
+
+    @property
+    def sent(self) -> int:
+        return sum(parcel.quantity for parcel in self.parcels)
+
+
+@dataclass
+class Paper:
+    """The campaign. Firms are numbers; `queue` is the order in which they stand."""
+
+    closes_at: datetime
+    state: str = "open"
+    commitments: dict[int, Terms] = field(default_factory=dict)
+    withdrawn: set[int] = field(default_factory=set)
+    queue: list[int] = field(default_factory=list)
+    price: int | None = None
+    awards: dict[int, int] = field(default_factory=dict)
+    orders: dict[int, Order] = field(default_factory=dict)
+    asked: bool = False
+    purchase_order: str | None = None
+
+    def _shut(self, now: datetime) -> str | None:
+        if self.state != "open":
+            return "campaign_not_open"
+        return "deadline_over" if now >= self.closes_at else None
+
+    def join(self, firm: int, terms: Terms, now: datetime) -> str | None:
+        if terms.minimum > terms.quantity:
+            return "minimum_above_quantity"
+        if refusal := self._shut(now):
+            return refusal
+        before = self.commitments.get(firm)
+        if before is None or _asks_for_more(terms, before):
+            self.queue = [one for one in self.queue if one != firm] + [firm]
+        self.withdrawn.discard(firm)
+        self.commitments[firm] = terms
+        return None
+
+    def withdraw(self, firm: int, now: datetime) -> str | None:
+        if firm not in self.commitments and firm not in self.withdrawn:
+            return "not_found"
+        if refusal := self._shut(now):
+            return refusal
+        if self.commitments.pop(firm, None):
+            self.withdrawn.add(firm)
+        return None
+
+    def extend(self, to: datetime, now: datetime) -> str | None:
+        if self.state != "open" or now >= self.closes_at:
+            return "campaign_closed"
+        if to <= self.closes_at:
+            return "only_later"
+        self.closes_at = to
+        return None
+
+    def close(self, now: datetime, *, clock: bool) -> str | None:
+        if self.state == "cancelled":
+            return "campaign_closed"
+        if self.state == "open" and not (clock and now < self.closes_at):
+            self.state = "closing"
+        return None
+
+    def cancel(self) -> str | None:
+        if self.state not in {"open", "cancelled"}:
+            return "state_does_not_allow"
+        self.state = "cancelled"
+        return None
+
+    def clear(self) -> None:
+        if self.state != "closing":
+            return
+        people = [one for one in self.queue if one in self.commitments]
+        market = Market(
+            tiers=tuple(Tier(least, Decimal(price)) for least, price in TIERS),
+            commitments=tuple(
+                Commitment(
+                    key=str(firm), arrival=place, quantity=terms.quantity,
+                    tolerance=terms.tolerance, minimum=terms.minimum,
+                    limit=None if terms.limit is None else Decimal(terms.limit),
+                )
+                for place, firm in enumerate(people)
+                for terms in [self.commitments[firm]]
+            ),
+            pack=PACK, capacity=CAPACITY, threshold=THRESHOLD,
+        )  # fmt: skip
+        tier, awards, _ = clear_slowly(market)
+        self.state = "failed" if tier is None else "settling"
+        self.price = None if tier is None else TIERS[tier][1]
+        self.awards = {int(key): award for key, award in awards.items()}
+
+    def place_orders(self) -> None:
+        if self.state == "settling" and not self.orders:
+            self.orders = {firm: Order(got) for firm, got in self.awards.items() if got}
+
+    def ask_for_money(self) -> None:
+        self.asked = self.asked or (self.state == "settling" and bool(self.orders))
+
+    def pay(self, firm: int, *, right_amount: bool) -> str | None:
+        if not right_amount:
+            return "amount_differs"
+        order = self.orders[firm]
+        if order.state == "awaiting_payment" and self.state == "settling":
+            order.state = "paid"
+            return None
+        return None if order.state in {"paid", "shipped", "received"} else "payment_not_awaited"
+
+    def undo(self, firm: int) -> str | None:
+        order = self.orders[firm]
+        if order.state == "awaiting_payment":
+            return None
+        if self.state != "settling":
+            return "already_ordered"
+        order.state = "awaiting_payment"
+        return None
+
+    def order_goods(self) -> None:
+        paid = self.orders and all(order.state == "paid" for order in self.orders.values())
+        if self.state == "settling" and paid and self.asked:
+            self.state, self.purchase_order = "ordered", "issued"
+
+    def fail(self) -> str | None:
+        if self.state not in {"settling", "ordered", "failed"}:
+            return "state_does_not_allow"
+        self.state = "failed"
+        return None
+
+    def confirm(self) -> str | None:
+        if self.state == "ordered":
+            self.state, self.purchase_order = "delivering", "confirmed"
+            return None
+        return None if self.purchase_order == "confirmed" else "purchase_order_answered"
+
+    def ship(self, firm: int, quantity: int) -> str | None:
+        order = self.orders[firm]
+        if self.purchase_order != "confirmed":
+            return "purchase_order_not_confirmed"
+        if quantity > order.quantity - order.sent:
+            return "more_than_ordered"
+        order.parcels.append(Parcel(quantity))
+        order.state = "shipped"
+        return None
+
+    def receive(self, firm: int, parcel: int, quantity: int) -> str | None:
+        order = self.orders[firm]
+        row = order.parcels[parcel]
+        if row.answered is not None:
+            return None if row.answered == quantity else "received_otherwise"
+        if quantity > row.quantity:
+            return "more_than_sent"
+        row.answered = quantity
+        if order.sent == order.quantity and all(p.answered is not None for p in order.parcels):
+            order.state = "received"
+        return None
+
+    def complete(self) -> None:
+        if self.state == "delivering" and all(o.state == "received" for o in self.orders.values()):
+            self.state, self.purchase_order = "completed", "fulfilled"
+
+
+def _asks_for_more(now: Terms, before: Terms) -> bool:
+    more = now.quantity > before.quantity
+    return more or now.quantity + now.tolerance > before.quantity + before.tolerance
