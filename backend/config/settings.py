@@ -26,6 +26,8 @@ DEBUG = env.flag("DJANGO_DEBUG", False) and not PRODUCTION
 SECRET_KEY = env.text(
     "SECRET_KEY", None if PRODUCTION else "development-only-" + "key-worth-nothing-" * 3
 )
+# Earlier keys: what was signed or encrypted with them can still be read.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 PUBLIC_URL = env.text("PUBLIC_URL", None if PRODUCTION else "http://localhost:8000").rstrip("/")
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname
 if not PUBLIC_URL.startswith(("http://", "https://")) or PUBLIC_HOST is None:
@@ -42,14 +44,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
-    "django.contrib.admin",
+    "mungchi.common.apps.OperatorsSiteConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.headless",
     "rest_framework",
     "django_filters",
@@ -74,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "mungchi.accounts.middleware.SeenMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -173,6 +176,16 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "confirm_email": "1/60s/key",
 }
+# Owners, offices and operators do nothing without a second factor (accounts.access). Not so in
+# development, where the people of the demonstration have none.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", PRODUCTION)
+MFA_ADAPTER = "mungchi.accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Mungchi"
+# The code before and the one after count as well: people type slowly, and clocks differ.
+MFA_TOTP_TOLERANCE = 1
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
@@ -181,8 +194,10 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": f"{PUBLIC_URL}/reset-password/{{key}}",
     "account_signup": f"{PUBLIC_URL}/sign-up",
 }
+LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/admin/"
 
+SESSION_ENGINE = "mungchi.accounts.models.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -222,7 +237,10 @@ else:
     EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", str(PROJECT / ".local" / "mail"))
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["mungchi.accounts.access.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "mungchi.accounts.access.KeyAuthentication",
+        "mungchi.accounts.access.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["mungchi.accounts.access.HasCapability"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["mungchi.common.parsers.StrictJSONParser"],

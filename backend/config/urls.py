@@ -24,6 +24,7 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("admin/", admin.site.urls),
+    path("api/auth/browser/v1/", include("mungchi.accounts.api.factors")),
     path("api/auth/", include("allauth.headless.urls")),
     path("api/v1/", include(api_v1)),
 ]

@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from mungchi.accounts import stage as accounts
 from mungchi.campaigns import stage as campaigns
 from mungchi.common import clock
 from mungchi.common.jobs import (
@@ -104,5 +105,6 @@ def beat() -> None:
 @app.periodic(cron=HOURLY, periodic_id="tidy")
 @app.task(name="mungchi.pipeline.tidy", queue=PIPELINE_QUEUE, queueing_lock="tidy")
 def tidy(timestamp: int) -> None:
-    """Forget jobs that ended long ago."""
+    """Forget jobs that ended long ago, and sessions that have run out."""
     forget_finished_jobs(hours=KEEP_ENDED_JOBS_HOURS)
+    accounts.forget_expired_sessions()

@@ -29,6 +29,7 @@ Sees = Mapping[str, tuple[str, ...]]
 OF_OFFICE: Sees = {"own": OFFICE, "sibling": OFFICE}
 OF_FIRM: Sees = {"own": (*FIRM, *OFFICE), "sibling": OFFICE}
 OF_FIRM_ALONE: Sees = {"own": FIRM}
+OF_OWNER_ALONE: Sees = {"own": ("owner",)}
 OF_SUPPLIER: Sees = {"own": ("supplier", *OFFICE), "sibling": OFFICE}
 OF_SUPPLIER_ALONE: Sees = {"own": ("supplier",)}
 OF_BOTH: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": OFFICE}
@@ -93,6 +94,14 @@ def _registration(world: World, row: Any) -> dict[str, Any]:
         "name": "새 기업", "business_number": "2208162517", "representative": "박대표",
         "address": "부산광역시 중구",
     }  # fmt: skip
+
+
+def _key(world: World, row: Any) -> dict[str, Any]:
+    return {"name": "회계 프로그램", "scopes": ["notifications.read"], "days": 30}
+
+
+def _reset(world: World, email: Any) -> dict[str, Any]:
+    return {"email": email, "why": "휴대전화 분실"}
 
 
 def _award_of(world: World, affair: Any) -> dict[str, Any]:
@@ -178,7 +187,16 @@ ACCOUNTS = [
     Line("POST", "members/<uuid:pk>/suspend", "members.write", rows.membership, OF_OFFICE, _why),
     Line("GET", "divisions", "members.read", rows.division, OF_OFFICE, at="list"),
     Line("GET", "suppliers", "campaigns.inspect", rows.supplier_firm, PUBLIC, at="list"),
-]
+    Line("GET", "sessions", SIGNED_IN, rows.session, OF_OWNER_ALONE, at="list"),
+    Line("DELETE", "sessions/<uuid:pk>", SIGNED_IN, rows.session, OF_OWNER_ALONE, ok=204),
+    Line("POST", "sessions/end-others", SIGNED_IN),
+    Line("GET", "keys", "keys.write", rows.key, OF_OWNER_ALONE, at="list"),
+    Line("POST", "keys", "keys.write", body=_key, ok=201),
+    Line("POST", "keys/<uuid:pk>/revoke", "keys.write", rows.key, OF_OWNER_ALONE),
+    Line("POST", "second-factor/reset", "people.recover", rows.person_with_a_factor, PUBLIC,
+         _reset, at="body", ok=204, hidden=422),
+    Line("GET", "permissions", SIGNED_IN),
+]  # fmt: skip
 
 CATALOG = [
     Line("GET", "items", "items.read", rows.item,

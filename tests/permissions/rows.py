@@ -3,14 +3,16 @@
 import io
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from tests.factories.accounts import FirmFactory, MembershipFactory
 from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.orders import today
 from tests.permissions.world import Affair, Side
 
-from mungchi.accounts.models import Division, Membership
+from mungchi.accounts import operations as accounts
+from mungchi.accounts.models import Division, Membership, Session, User
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.models import History
@@ -180,6 +182,28 @@ def received(side: Side) -> UUID:
         actor=side.firm, shipment_id=row.pk, quantity=row.quantity - 1, note="하나 부족"
     )
     return row.pk  # type: ignore[no-any-return]
+
+
+def session(side: Side) -> UUID:
+    """A browser in which the owner of the side's firm is signed in."""
+    at = clock.now()
+    return Session.objects.create(
+        session_key=uuid4().hex, user_id=side.firm.user_id, signed_in_at=at, last_seen_at=at,
+        expire_date=at + timedelta(days=1),
+    ).pk  # fmt: skip
+
+
+def key(side: Side) -> UUID:
+    """A key of the owner of the side's firm."""
+    made, _ = accounts.make_key(actor=side.firm, name="창고", scopes=["orders.read"], days=30)
+    return made.pk  # type: ignore[no-any-return]
+
+
+def person_with_a_factor(side: Side) -> str:
+    """The address of somebody who may have lost a telephone."""
+    user = User.objects.get(pk=side.supplier.user_id)
+    TOTP.activate(user, generate_totp_secret())
+    return user.email
 
 
 def notification(side: Side) -> UUID:

@@ -37,6 +37,7 @@ NOT_TEXT = {
     "applied", "verdict", "provider", "subject_type", "from_state", "to_state", "machine",
     "mail_state", "business_number", "digest", "inputs_hash", "link", "reason", "problem", "slug",
     "password", "vat_class", "unit", "email", "number", "reference", "member_code",
+    "session_key", "session_data", "prefix",
 }  # fmt: skip
 # Of a sibling, members of the same cooperative see the campaigns, items, suppliers and pools.
 OF_A_FIRM_ALONE = {

@@ -47,6 +47,8 @@ OPEN = {
     "accounts_firm": "who there is; suppliers are listed to offices",
     "accounts_membership": "who is a member where; no price, quantity or money",
     "accounts_seat": "read to find out who asks, before there is a seat to see as",
+    "accounts_session": "read to find out who asks; ended by operators who reset a second factor",
+    "accounts_apikey": "hashes, read to find out who asks; goes with a seat that others take away",
     "catalog_category": "public",
     "catalog_item": "a catalogue",
     "campaigns_campaign": "published by its host",

@@ -1,9 +1,19 @@
 """Operators find people and places here; seats are the one thing given by hand."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
-from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Seat, User
+from mungchi.accounts.models import (
+    ApiKey,
+    Cooperative,
+    Division,
+    Firm,
+    Membership,
+    Seat,
+    Session,
+    User,
+)
 from mungchi.common.admin import ReadOnlyAdmin
 
 
@@ -62,3 +72,33 @@ class SeatAdmin(admin.ModelAdmin):
     list_filter = ["role"]
     search_fields = ["user__email", "firm__name", "cooperative__name"]
     autocomplete_fields = ["user", "firm", "cooperative"]
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnlyAdmin):
+    """Who is signed in where; never the key, with which a reader would be signed in too."""
+
+    list_display = ["user", "ip", "agent", "signed_in_at", "last_seen_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "ip"]
+    fields = ["user", "ip", "agent", "signed_in_at", "last_seen_at", "expire_date"]
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(ReadOnlyAdmin):
+    list_display = ["name", "prefix", "seat", "created_at", "expires_at", "last_used_at"]
+    list_select_related = ["seat__user", "seat__firm", "seat__cooperative"]
+    search_fields = ["name", "prefix", "seat__user__email"]
+
+
+# allauth's own page shows secrets, and lets factors be taken off without a row of history.
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class FactorAdmin(ReadOnlyAdmin):
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    list_filter = ["type"]
+    search_fields = ["user__email"]
+    fields = ["user", "type", "created_at", "last_used_at"]

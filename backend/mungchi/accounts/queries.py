@@ -2,10 +2,22 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Cooperative, Division, Firm, Membership
+from mungchi.accounts.domain.permissions import SECOND_FACTOR_ROLES
+from mungchi.accounts.models import (
+    ApiKey,
+    Cooperative,
+    Division,
+    Firm,
+    Membership,
+    Seat,
+    Session,
+    User,
+)
+from mungchi.common import clock
 from mungchi.common.errors import NotFound
 
 
@@ -37,6 +49,52 @@ def locked_membership(actor: Actor, pk: UUID) -> Membership:
     if row is None:
         raise NotFound
     return row
+
+
+def lock_person(user_id: UUID) -> None:
+    """Lock a person: what the person signs in with is changed by one at a time."""
+    User.objects.select_for_update(no_key=True).get(pk=user_id)
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether a seat of the person, or its right to the admin site, asks for a second factor."""
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return False
+    return user.is_staff or user.seats.filter(role__in=SECOND_FACTOR_ROLES).exists()
+
+
+def second_factor_state(user: User, role: str) -> str:
+    """present, absent, or missing: the person, acting in this role, can do nothing without."""
+    if user.has_second_factor():
+        return "present"
+    needed = user.is_staff or role in SECOND_FACTOR_ROLES
+    return "missing" if settings.SECOND_FACTOR_REQUIRED and needed else "absent"
+
+
+def sessions_of(user: User) -> QuerySet[Session]:
+    """The sessions in which a person is signed in."""
+    return Session.objects.filter(user=user, expire_date__gt=clock.now())
+
+
+def keys_visible_to(actor: Actor) -> QuerySet[ApiKey]:
+    """The keys of the actor's own seat, also those that have ended."""
+    return ApiKey.objects.filter(seat_id=actor.seat_id)
+
+
+def locked_seat(actor: Actor) -> Seat:
+    """Lock the actor's own seat; raise NotFound when it has just been taken away."""
+    seat = Seat.objects.select_for_update(no_key=True).filter(pk=actor.seat_id).first()
+    if seat is None:
+        raise NotFound
+    return seat
+
+
+def locked_key(actor: Actor, pk: UUID) -> ApiKey:
+    """Lock one key of the actor's seat; raise NotFound."""
+    key = keys_visible_to(actor).select_for_update(no_key=True).filter(pk=pk).first()
+    if key is None:
+        raise NotFound
+    return key
 
 
 def cooperatives_open_to_application() -> QuerySet[Cooperative]:

@@ -73,6 +73,8 @@ class MeSerializer(serializers.Serializer):
     seats = SeatSerializer(many=True)
     seat = serializers.UUIDField(allow_null=True)
     capabilities = serializers.ListField(child=serializers.CharField())
+    # missing: the seat needs one and does nothing without.
+    second_factor = serializers.ChoiceField(choices=["present", "absent", "missing"])
     now = serializers.DateTimeField()
 
 

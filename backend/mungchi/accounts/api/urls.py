@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.accounts.api import views
+from mungchi.accounts.api import security_views, views
 
 urlpatterns = [
     path("me", views.MeView.as_view()),
@@ -11,4 +11,11 @@ urlpatterns = [
     path("members/<uuid:pk>/suspend", views.SuspendMemberView.as_view()),
     path("divisions", views.DivisionsView.as_view()),
     path("suppliers", views.SuppliersView.as_view()),
+    path("sessions", security_views.SessionsView.as_view()),
+    path("sessions/end-others", security_views.OtherSessionsView.as_view()),
+    path("sessions/<uuid:pk>", security_views.SessionView.as_view()),
+    path("keys", security_views.KeysView.as_view()),
+    path("keys/<uuid:pk>/revoke", security_views.RevokeKeyView.as_view()),
+    path("second-factor/reset", security_views.ResetFactorView.as_view()),
+    path("permissions", security_views.PermissionsView.as_view()),
 ]

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from mungchi.accounts import operations, queries
-from mungchi.accounts.access import actor_of, seats_of
+from mungchi.accounts.access import actor_of, key_of, seats_of
 from mungchi.accounts.api import serializers
 from mungchi.accounts.api.filters import CooperativeFilter, MemberFilter, SupplierFilter
 from mungchi.accounts.domain.permissions import SIGNED_IN, capabilities_of
@@ -23,17 +23,20 @@ from mungchi.common.text import Text
 
 
 def _me(request: Request) -> Response:
-    seats = seats_of(request.user)
+    actor, key = actor_of(request), key_of(request)
+    seats = [seat for seat in seats_of(request.user) if not key or seat.pk == key.seat_id]
     firms = [seat.firm_id for seat in seats if seat.firm_id]
     memberships: dict[UUID, list[Membership]] = defaultdict(list)
     for row in Membership.objects.filter(firm__in=firms).select_related("cooperative"):
         memberships[row.firm_id].append(row)
-    actor = actor_of(request)
+    factor = queries.second_factor_state(request.user, actor.role)
+    able = [] if factor == "missing" else capabilities_of(actor.role)
     body = {
         "user": request.user,
         "seats": seats,
         "seat": actor.seat_id,
-        "capabilities": capabilities_of(actor.role),
+        "capabilities": [name for name in able if not key or name in key.scopes],
+        "second_factor": factor,
         "now": clock.now(),
     }
     return Response(serializers.MeSerializer(body, context={"memberships": memberships}).data)
@@ -43,6 +46,7 @@ class MeView(APIView):
     """Who am I, and from where may I act."""
 
     capability = SIGNED_IN
+    open_to_keys = ("GET",)
 
     @extend_schema(operation_id="me", responses=serializers.MeSerializer)
     def get(self, request: Request) -> Response:

@@ -1,5 +1,6 @@
 """The tables of this app."""
 
+from mungchi.accounts.models.keys import ApiKey
 from mungchi.accounts.models.places import (
     Cooperative,
     Division,
@@ -9,13 +10,16 @@ from mungchi.accounts.models.places import (
     User,
     UserManager,
 )
+from mungchi.accounts.models.sessions import Session
 
 __all__ = [
+    "ApiKey",
     "Cooperative",
     "Division",
     "Firm",
     "Membership",
     "Seat",
+    "Session",
     "User",
     "UserManager",
 ]
