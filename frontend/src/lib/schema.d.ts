@@ -506,6 +506,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['keys_list'];
+    put?: never;
+    /** @description Make a key; this answer is the only one that shows it. */
+    post: operations['make_key'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys/{id}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Revoke it; again, nothing more happens. */
+    post: operations['revoke_key'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me': {
     parameters: {
       query?: never;
@@ -867,6 +902,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/permissions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The table of roles and capabilities, in words. */
+    get: operations['permissions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/pools': {
     parameters: {
       query?: never;
@@ -1020,6 +1072,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/second-factor/reset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take all second factors off a person and end its sessions; the person is told. */
+    post: operations['reset_second_factor'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['sessions_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description End it: whoever uses it is signed out. */
+    delete: operations['end_session'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/end-others': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Sign out everywhere else. */
+    post: operations['end_other_sessions'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/shipments': {
     parameters: {
       query?: never;
@@ -1124,6 +1244,24 @@ export interface components {
       delivery_share: number;
       vat: number;
       total: number;
+    };
+    /** @description A key, as its own seat sees it: everything but the key. */
+    ApiKey: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      prefix: string;
+      scopes: string[];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: date-time */
+      last_used_at?: string | null;
+      /** Format: date-time */
+      revoked_at?: string | null;
+      /** @description Whether programs can use it: active, expired or revoked. */
+      readonly status: string;
     };
     /** @description The offer that was chosen. */
     Award: {
@@ -1240,6 +1378,13 @@ export interface components {
       fail: boolean;
       commit: boolean;
       inspect: boolean;
+    };
+    /** @description What can be done, in words, and by which roles. */
+    Capability: {
+      capability: string;
+      words: string;
+      roles: string[];
+      for_keys: boolean;
     };
     /** @description A category, as named in other rows. */
     CategoryRef: {
@@ -1430,10 +1575,20 @@ export interface components {
       verdict: string;
       sentence: string;
     };
+    /** @description How many sessions were ended. */
+    EndedSessions: {
+      ended: number;
+    };
     /** @description A later deadline, and why. */
     ExtensionRequest: {
       /** Format: date-time */
       closes_at: string;
+      why: string;
+    };
+    /** @description Whose second factor is taken off, and why. */
+    FactorResetRequest: {
+      /** Format: email */
+      email: string;
       why: string;
     };
     /** @description A field that a column can be mapped to; of `one_of` fields one is needed. */
@@ -1570,6 +1725,25 @@ export interface components {
       reached_percent: number | null;
       carries: boolean;
     };
+    /** @description A key that was just made: the only answer with the key itself. */
+    MadeApiKey: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      prefix: string;
+      scopes: string[];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: date-time */
+      last_used_at?: string | null;
+      /** Format: date-time */
+      revoked_at?: string | null;
+      /** @description Whether programs can use it: active, expired or revoked. */
+      readonly status: string;
+      readonly key: string;
+    };
     /** @description Field -> index of the column that holds it, null for none. */
     MappingShape: {
       document?: number | null;
@@ -1601,6 +1775,7 @@ export interface components {
       /** Format: uuid */
       seat: string | null;
       capabilities: string[];
+      second_factor: components['schemas']['SecondFactorEnum'];
       /** Format: date-time */
       now: string;
     };
@@ -1654,6 +1829,12 @@ export interface components {
       /** Format: uuid */
       id: string;
       title: string;
+    };
+    /** @description A key to be made. */
+    NewApiKeyRequest: {
+      name: string;
+      scopes: string[];
+      days: number;
     };
     /** @description A campaign made from nothing: also names the item. */
     NewCampaignRequest: {
@@ -1856,6 +2037,19 @@ export interface components {
     };
     /** @enum {string} */
     OutcomeEnum: 'succeeded' | 'failed';
+    PaginatedApiKeyList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ApiKey'][];
+    };
     PaginatedCampaignRowList: {
       /**
        * Format: uri
@@ -2129,6 +2323,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Rejection'][];
     };
+    PaginatedSessionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Session'][];
+    };
     PaginatedShipmentList: {
       /**
        * Format: uri
@@ -2232,6 +2439,11 @@ export interface components {
     /** @description A written reason. */
     PaymentReasonRequest: {
       why: string;
+    };
+    /** @description The whole table of who may do what. */
+    Permissions: {
+      roles: components['schemas']['Role'][];
+      subjects: components['schemas']['Subject'][];
     };
     /** @description The signed-in person. */
     Person: {
@@ -2452,6 +2664,12 @@ export interface components {
       readonly reason: components['schemas']['ReasonShape'];
       values: string[];
     };
+    /** @description A role and how it is called. */
+    Role: {
+      role: string;
+      name: string;
+      needs_second_factor: boolean;
+    };
     /** @description What one rationing rule would give each firm, by firm id. */
     RuleResult: {
       rule: string;
@@ -2508,6 +2726,21 @@ export interface components {
       readonly cooperative: components['schemas']['CooperativeRef'];
       readonly status: string;
     };
+    /** @enum {string} */
+    SecondFactorEnum: 'present' | 'absent' | 'missing';
+    /** @description A session of the signed-in person. */
+    Session: {
+      /** Format: uuid */
+      readonly id: string;
+      ip?: string | null;
+      agent?: string;
+      /** Format: date-time */
+      signed_in_at?: string | null;
+      /** Format: date-time */
+      last_seen_at?: string;
+      /** @description Whether it is the one that asks. */
+      readonly current: boolean;
+    };
     /** @description One sending for one order, with the firm's word on it. */
     Shipment: {
       /** Format: uuid */
@@ -2549,6 +2782,12 @@ export interface components {
       | 'completed'
       | 'failed'
       | 'cancelled';
+    /** @description What can be done with one kind of thing. */
+    Subject: {
+      subject: string;
+      name: string;
+      capabilities: components['schemas']['Capability'][];
+    };
     /** @description From this total quantity on, everybody pays this unit price. */
     Tier: {
       min_quantity: number;
@@ -3919,6 +4158,103 @@ export interface operations {
       };
     };
   };
+  keys_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedApiKeyList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  make_key: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewApiKeyRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MadeApiKey'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revoke_key: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKey'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   me: {
     parameters: {
       query?: never;
@@ -4755,6 +5091,34 @@ export interface operations {
       };
     };
   };
+  permissions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Permissions'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   pools_list: {
     parameters: {
       query?: {
@@ -5055,6 +5419,129 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedPurchaseList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reset_second_factor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FactorResetRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sessions_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-seen' | '-signed_in';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSessionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_session: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_other_sessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndedSessions'];
         };
       };
       /** @description Refused; see `code`. */
