@@ -1,6 +1,6 @@
 import type { Route } from './routes';
 
-/** The table of pages of those who run group buys and of those who supply them; see routes.ts. */
+/** Pages of those who run group buys, of those who supply them, and about accounts; see routes.ts. */
 export const routes: readonly Route[] = [
   // The office of a cooperative
   { path: '/desk/campaigns', page: () => import('./pages/desk/campaigns/Campaigns.svelte') },
@@ -33,5 +33,19 @@ export const routes: readonly Route[] = [
   {
     path: '/supplier/purchase-orders/:id',
     page: () => import('./pages/supplier/PurchaseOrder.svelte'),
+  },
+
+  // Accounts and rights
+  {
+    path: '/settings/security',
+    page: () => import('./pages/settings/security/Security.svelte'),
+    for: 'person',
+  },
+  { path: '/settings/keys', page: () => import('./pages/settings/keys/Keys.svelte') },
+  { path: '/settings/recovery', page: () => import('./pages/settings/recovery/Recovery.svelte') },
+  {
+    path: '/permissions',
+    page: () => import('./pages/settings/permissions/Permissions.svelte'),
+    for: 'person',
   },
 ];

@@ -49,13 +49,18 @@ export const routes: readonly Route[] = [
 ];
 
 /**
- * Pages of some seats only, in tables that are loaded with the first of them: their addresses would
+ * Pages of some seats only, or seldom opened, in tables that are loaded with the first of them: their addresses would
  * make the first page of everybody else heavier.
  */
 export const areas: readonly {
   within: RegExp;
   routes: () => Promise<{ routes: readonly Route[] }>;
-}[] = [{ within: /^\/(?:desk|supplier)\//, routes: () => import('./routes-trade') }];
+}[] = [
+  {
+    within: /^\/(?:permissions$|(?:desk|supplier|settings)\/)/,
+    routes: () => import('./routes-trade'),
+  },
+];
 
 /** A line of the navigation; its words are `t.nav[word]`. */
 export interface NavLine {

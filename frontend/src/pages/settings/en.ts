@@ -17,6 +17,19 @@ const en: typeof ko = {
   passwordChange: 'Change the password',
   passwordChanged: 'The password has been changed',
   seats: 'My seats',
+  more: 'Security and rights',
+  links: {
+    security: {
+      name: 'Sign-in and security',
+      text: 'Second factor, passkeys, where you are signed in',
+    },
+    keys: { name: 'API keys', text: 'For programs that act for this seat' },
+    permissions: { name: 'Who may do what', text: 'The table of what each kind of seat may do' },
+    recovery: {
+      name: 'Reset a second factor',
+      text: 'For somebody who lost the device and the recovery codes',
+    },
+  },
   addFirm: 'Register a firm',
   memberOf: (names: string) => `Member of ${names}`,
   applied: (names: string) => `Waiting to be admitted by ${names}`,

@@ -15,6 +15,13 @@ const ko = {
   passwordChange: '비밀번호 바꾸기',
   passwordChanged: '비밀번호를 바꾸었습니다',
   seats: '내 자격',
+  more: '보안과 권한',
+  links: {
+    security: { name: '로그인과 보안', text: '2단계 인증, 패스키, 로그인된 기기' },
+    keys: { name: 'API 키', text: '프로그램이 이 자격으로 일할 때 쓰는 열쇠' },
+    permissions: { name: '누가 무엇을 할 수 있나', text: '자격마다 할 수 있는 일의 표' },
+    recovery: { name: '2단계 인증 초기화', text: '기기와 복구 코드를 잃어버린 사람 돕기' },
+  },
   addFirm: '기업 등록하기',
   memberOf: (names: string) => `소속 협동조합: ${names}`,
   applied: (names: string) => `가입 승인을 기다리는 협동조합: ${names}`,
