@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from mungchi.accounts import stage as accounts
 from mungchi.campaigns import stage as campaigns
 from mungchi.common import clock
 from mungchi.common.jobs import (
@@ -31,6 +32,8 @@ logger = logging.getLogger("mungchi.pipeline")
 
 # Each stage does what it can and returns how many things it did.
 STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
+    # Somebody sits before the screen and waits for the letter that lets it in.
+    ("send letters", accounts.send_letters),
     ("expire needs", demand.expire_needs),
     ("resume imports", demand.resume_imports),
     ("close due campaigns", campaigns.close_due),

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
-from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Seat, User
+from mungchi.accounts.models import Cooperative, Division, Firm, Letter, Membership, Seat, User
 from mungchi.common.admin import ReadOnlyAdmin
 
 
@@ -62,3 +62,16 @@ class SeatAdmin(admin.ModelAdmin):
     list_filter = ["role"]
     search_fields = ["user__email", "firm__name", "cooperative__name"]
     autocomplete_fields = ["user", "firm", "cooperative"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """To whom and when; never what it says, which would let a reader in."""
+
+    list_display = ["created_at", "kind", "recipient", "mail_state", "mail_attempts", "mailed_at"]
+    list_filter = ["mail_state", "kind"]
+    search_fields = ["recipient", "kind"]
+    fields = [
+        "kind", "recipient", "subject", "created_at",
+        "mail_state", "mail_attempts", "mail_after", "mailed_at",
+    ]  # fmt: skip

@@ -1,0 +1,23 @@
+"""The tables of this app."""
+
+from mungchi.accounts.models.letters import Letter
+from mungchi.accounts.models.places import (
+    Cooperative,
+    Division,
+    Firm,
+    Membership,
+    Seat,
+    User,
+    UserManager,
+)
+
+__all__ = [
+    "Cooperative",
+    "Division",
+    "Firm",
+    "Letter",
+    "Membership",
+    "Seat",
+    "User",
+    "UserManager",
+]
