@@ -15,7 +15,7 @@ from tests.factories.orders import today
 from tests.permissions import rows
 from tests.permissions.world import SIDES, Maker, World, later
 
-from mungchi.accounts.domain.permissions import SIGNED_IN
+from mungchi.accounts.domain.permissions import ANYONE, SIGNED_IN
 from mungchi.deliveries.models import Shipment
 from mungchi.payments.models import Payment
 
@@ -180,6 +180,47 @@ ACCOUNTS = [
     Line("GET", "suppliers", "campaigns.inspect", rows.supplier_firm, PUBLIC, at="list"),
 ]
 
+# Who has a place; the office sees what it sent on behalf of itself, a firm what it sent.
+OF_PLACE: Sees = {"own": ("owner",)}
+OF_OWN_OFFICE: Sees = {"own": OFFICE, "sibling": OFFICE}
+ALL_OF_THEM: Sees = dict.fromkeys(SIDES, ROLES)
+TAKING: Sees = dict.fromkeys(SIDES, EVERYBODY)
+SEATED_THERE = {("own", role): 409 for role in FIRM}
+
+
+def _key(world: World, invitation: Any) -> dict[str, Any]:
+    return {"key": invitation}
+
+
+PEOPLE = [
+    Line("GET", "people", "people.read", rows.colleague, OF_PLACE, at="list"),
+    Line("GET", "people", "people.read", rows.staff, OF_OWN_OFFICE, at="list", case="of an office"),
+    Line("PATCH", "people/<uuid:pk>", "people.write", rows.colleague, OF_PLACE,
+         _with(role="viewer")),
+    Line("PATCH", "people/<uuid:pk>", "people.write", rows.staff, OF_OWN_OFFICE,
+         _with(role="coordinator"), case="of an office"),
+    Line("DELETE", "people/<uuid:pk>", "people.write", rows.colleague, OF_PLACE, ok=204),
+    Line("DELETE", "people/<uuid:pk>", "people.write", rows.staff, OF_OWN_OFFICE, ok=204,
+         case="of an office"),
+    Line("POST", "people/<uuid:pk>/hand-over", "people.write", rows.colleague, OF_PLACE,
+         _with(staying_as="")),
+    Line("POST", "people/<uuid:pk>/hand-over", "people.write", rows.staff, OF_OWN_OFFICE,
+         _with(staying_as="auditor"), case="of an office"),
+    Line("POST", "me/seats/<uuid:pk>/leave", SIGNED_IN, rows.colleague, case="another's"),
+    Line("GET", "seat-invitations", "people.read", rows.invited, OF_PLACE, at="list"),
+    Line("GET", "seat-invitations", "people.read", rows.invited_to_office, OF_OWN_OFFICE,
+         at="list", case="to an office"),
+    Line("POST", "seat-invitations", "people.write", rows.vacant, OF_OFFICE, at="body", ok=201,
+         hidden=422, body=_named("firm", role="owner", email="new@mungchi.example"),
+         case="to own a firm"),
+    Line("POST", "seat-invitations/<uuid:pk>/resend", "people.write", rows.invited, OF_PLACE),
+    Line("POST", "seat-invitations/<uuid:pk>/revoke", "people.write", rows.invited, OF_PLACE,
+         ok=204),
+    Line("POST", "invitation", ANYONE, rows.key, ALL_OF_THEM, _key, at="body"),
+    Line("POST", "invitation/accept", SIGNED_IN, rows.key, TAKING, _key, at="body",
+         but=SEATED_THERE),
+]  # fmt: skip
+
 CATALOG = [
     Line("GET", "items", "items.read", rows.item,
          {"own": (*FIRM, *OFFICE, "operator"), "sibling": (*FIRM, *OFFICE, "operator"),
@@ -298,7 +339,7 @@ NOTIFICATIONS = [
     Line("GET", "desk", "notifications.read"),
 ]  # fmt: skip
 
-LINES = [*ACCOUNTS, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *NOTIFICATIONS]
+LINES = [*ACCOUNTS, *PEOPLE, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *NOTIFICATIONS]
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.
 OUTSIDE = ("healthz", "readyz", "admin/", "api/auth/")

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.factories.accounts import FirmFactory, MembershipFactory
+from tests.factories.accounts import FirmFactory, MembershipFactory, SeatFactory
 from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.orders import today
 from tests.permissions.world import Affair, Side
 
+from mungchi.accounts import operations as accounts
 from mungchi.accounts.models import Division, Membership
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
@@ -38,6 +39,34 @@ def applicant(side: Side) -> UUID:
 
 def membership(side: Side) -> UUID:
     return Membership.objects.get(cooperative=side.cooperative, firm_id=side.firm.firm_id).pk
+
+
+def colleague(side: Side) -> UUID:
+    """A person beside the owner of the side's firm."""
+    return SeatFactory(role="buyer", firm_id=side.firm.firm_id).pk
+
+
+def staff(side: Side) -> UUID:
+    """A person beside the coordinator of the side's office."""
+    return SeatFactory(role="auditor", cooperative=side.cooperative).pk
+
+
+def invited(side: Side) -> UUID:
+    return accounts.invite(actor=side.firm, role="buyer").invitation.pk
+
+
+def invited_to_office(side: Side) -> UUID:
+    return accounts.invite(actor=side.office, role="auditor").invitation.pk
+
+
+def key(side: Side) -> str:
+    """What opens a seat at the side's firm."""
+    return accounts.invite(actor=side.firm, role="viewer").link.rpartition("/")[2]
+
+
+def vacant(side: Side) -> UUID:
+    """A member firm that nobody represents."""
+    return MembershipFactory(cooperative=side.cooperative, firm=FirmFactory()).firm_id
 
 
 def division(side: Side) -> UUID:

@@ -13,6 +13,7 @@ from rest_framework.exceptions import MethodNotAllowed, NotAuthenticated
 from rest_framework.request import Request
 
 from mungchi.accounts.domain.permissions import (
+    ANYONE,
     COOPERATIVE_ROLES,
     FIRM_ROLES,
     SIGNED_IN,
@@ -26,6 +27,10 @@ from mungchi.common.text import Text
 if TYPE_CHECKING:
     # At run time rest_framework.views loads the classes below while it is itself being loaded.
     from rest_framework.views import APIView
+
+
+# In the session of somebody who is not signed in: the address that an invitation's key has proven.
+PROVEN_EMAIL = "proven_email"
 
 
 class SeatGone(Conflict):
@@ -131,13 +136,18 @@ class HasCapability(permissions.BasePermission):
 
     `capability` on the view is a name, or a dict by action or method. SIGNED_IN asks only for a
     signed-in person, and leaves `request.actor` to the person's seat or to a seatless actor.
+    ANYONE asks for nothing, and leaves no actor: such a view looks at `request.user` alone.
     """
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         """Decide, and put the actor on the request."""
         if not request.user.is_authenticated:
+            if _asks_for_nothing(view, request.method or "GET"):
+                return True
             raise NotAuthenticated
         needed = capability_of(view, request.method or "GET")
+        if needed == ANYONE:
+            return True
         seat = current_seat(request)
         if seat is not None:
             seat.user = request.user
@@ -154,6 +164,14 @@ class HasCapability(permissions.BasePermission):
         if not may(seat.role, needed):
             raise NotAllowed
         return True
+
+
+def _asks_for_nothing(view: "APIView", method: str) -> bool:
+    """Whether the view is for anyone; a view that names no capability is not."""
+    try:
+        return capability_of(view, method) == ANYONE
+    except (AttributeError, KeyError, MethodNotAllowed):
+        return False
 
 
 def capability_of(view: "APIView", method: str) -> str:

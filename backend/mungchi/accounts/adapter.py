@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from mungchi.accounts import operations
+from mungchi.accounts.access import PROVEN_EMAIL
 from mungchi.common.problems import too_many_requests
 
 # As long as failed sign-ins are counted; see ACCOUNT_RATE_LIMITS.
@@ -30,6 +31,13 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             answer = too_many_requests(retry_after=COUNTED_SECONDS)
             raise ImmediateHttpResponse(answer) from None
+
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """Whether somebody in this session has shown a key that was mailed to the address.
+
+        allauth's own stash would also give its address to an account made with another one.
+        """
+        return bool(request.session.get(PROVEN_EMAIL) == email.lower())
 
     def format_email_subject(self, subject: str) -> str:
         """Put the product's name before the subject."""

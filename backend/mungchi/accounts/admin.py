@@ -3,7 +3,16 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
-from mungchi.accounts.models import Cooperative, Division, Firm, Letter, Membership, Seat, User
+from mungchi.accounts.models import (
+    Cooperative,
+    Division,
+    Firm,
+    Letter,
+    Membership,
+    Seat,
+    SeatInvitation,
+    User,
+)
 from mungchi.common.admin import ReadOnlyAdmin
 
 
@@ -75,3 +84,14 @@ class LetterAdmin(ReadOnlyAdmin):
         "kind", "recipient", "subject", "created_at",
         "mail_state", "mail_attempts", "mail_after", "mailed_at",
     ]  # fmt: skip
+
+
+@admin.register(SeatInvitation)
+class SeatInvitationAdmin(ReadOnlyAdmin):
+    """Who was invited to what; the key is nowhere to be read."""
+
+    list_display = ["created_at", "role", "firm", "cooperative", "email", "state", "expires_at"]
+    list_select_related = ["firm", "cooperative"]
+    list_filter = ["state", "role"]
+    search_fields = ["email", "firm__name", "cooperative__name"]
+    exclude = ["key_hash"]

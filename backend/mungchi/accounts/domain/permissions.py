@@ -18,10 +18,13 @@ _DEALING = frozenset({OWNER, BUYER})
 _RUNNING = frozenset({COORDINATOR})
 _TRADING = FIRM_ROLES | COOPERATIVE_ROLES
 
-# "seatless": a signed-in person who has no seat yet; "anyone": without signing in.
+# A signed-in person, even one who has no seat yet; and anybody at all, without signing in.
 SIGNED_IN: Final = "signed_in"
+ANYONE: Final = "anyone"
 
 CAPABILITIES: Final[dict[str, frozenset[str]]] = {
+    "people.read": frozenset({OWNER}) | COOPERATIVE_ROLES,
+    "people.write": frozenset({OWNER, COORDINATOR}),
     "members.read": COOPERATIVE_ROLES,
     "members.write": _RUNNING,
     "items.read": ALL_ROLES,

@@ -1,5 +1,6 @@
 """The tables of this app."""
 
+from mungchi.accounts.models.invitations import SeatInvitation
 from mungchi.accounts.models.letters import Letter
 from mungchi.accounts.models.places import (
     Cooperative,
@@ -18,6 +19,7 @@ __all__ = [
     "Letter",
     "Membership",
     "Seat",
+    "SeatInvitation",
     "User",
     "UserManager",
 ]
