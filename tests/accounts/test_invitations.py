@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import pytest
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection
 from rest_framework.test import APIClient
 from tests.accounts.browser import Browser
+from tests.accounts.counting import Counting
 from tests.accounts.test_sign_in import PASSWORD, link_in, person
 from tests.factories.accounts import (
     CooperativeFactory,
@@ -368,28 +368,10 @@ def test_lists_take_the_same_queries_for_one_and_for_three() -> None:
             operations.invite(actor=actor, role="buyer", email=f"p{more}{n}@mungchi.example")
             buyer_of(Firm.objects.get(pk=actor.firm_id), role="viewer")
         for path in ("seat-invitations", "people"):
-            with _Counting() as counting:
+            with Counting() as counting:
                 client.get(f"/api/v1/{path}")
             counts.append(counting.count)
     assert counts[:2] == counts[2:]
-
-
-class _Counting:
-    """Counts the queries of a block."""
-
-    count = 0
-
-    def __call__(self, execute: Any, *rest: Any) -> Any:
-        self.count += 1
-        return execute(*rest)
-
-    def __enter__(self) -> "_Counting":
-        self.wrapper = connection.execute_wrapper(self)
-        self.wrapper.__enter__()
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self.wrapper.__exit__(*error)
 
 
 @pytest.mark.parametrize("body", [{}, {"key": ""}, {"key": "x" * 201}, {"key": 5}, {"key": None},

@@ -11,7 +11,7 @@ from tests.factories.orders import today
 from tests.permissions.world import Affair, Side
 
 from mungchi.accounts import operations as accounts
-from mungchi.accounts.models import Division, Membership
+from mungchi.accounts.models import Division, Membership, Seat
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.models import History
@@ -41,9 +41,34 @@ def membership(side: Side) -> UUID:
     return Membership.objects.get(cooperative=side.cooperative, firm_id=side.firm.firm_id).pk
 
 
+def invited_firm(side: Side) -> UUID:
+    """A firm that the side's cooperative would have."""
+    return MembershipFactory(
+        cooperative=side.cooperative, firm=FirmFactory(), state="invited", joined_at=None
+    ).pk
+
+
+def gone(side: Side) -> UUID:
+    """A member that has left."""
+    row = MembershipFactory(cooperative=side.cooperative, firm=FirmFactory())
+    Membership.objects.filter(pk=row.pk).update(state="left")
+    return row.pk
+
+
+def invited_own(side: Side) -> UUID:
+    """An invitation of the side's firm by some cooperative."""
+    return MembershipFactory(firm_id=side.firm.firm_id, firm=None, state="invited").pk
+
+
 def colleague(side: Side) -> UUID:
     """A person beside the owner of the side's firm."""
     return SeatFactory(role="buyer", firm_id=side.firm.firm_id).pk
+
+
+def buyers_seat(side: Side) -> UUID:
+    """Of the buyer who asks, on our side."""
+    there = Seat.objects.filter(firm_id=side.firm.firm_id, role="buyer").order_by("id").first()
+    return there.pk if there else colleague(side)
 
 
 def staff(side: Side) -> UUID:

@@ -106,7 +106,7 @@ def _only(method: str, path: str) -> Line:
 def test_control_a_view_that_lost_its_capability_is_found(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mungchi.accounts.api.views import MembersView
+    from mungchi.accounts.api.members import MembersView
 
     line = _only("GET", "members")
     monkeypatch.delattr(MembersView, "capability")

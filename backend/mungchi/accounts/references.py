@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from mungchi.accounts.models import Cooperative, Division, Firm
+from mungchi.accounts.models import Cooperative, Division, Firm, Membership
 from mungchi.common.problems import language
 
 
@@ -64,3 +64,13 @@ class NamedPlace(serializers.Serializer):
     def get_name(self, place: Firm | Cooperative) -> str:
         """Its name in the caller's language."""
         return str((language() == "en" and getattr(place, "name_en", "")) or place.name)
+
+
+class MembershipState(serializers.ModelSerializer):
+    """A membership, as far as its state goes."""
+
+    status = serializers.CharField(source="state", read_only=True)
+
+    class Meta:
+        model = Membership
+        fields = ["id", "status"]

@@ -116,12 +116,12 @@ class SeatInvitationsView(ListView):
         return invitations.invitations_visible_to(actor_of(self.request))
 
     @extend_schema(
-        operation_id="invite", request=shapes.InviteSerializer,
+        operation_id="invite", request=shapes.SeatInviteSerializer,
         responses={201: shapes.SentInvitationSerializer},
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """Invite by e-mail, or without one by a link that is shown once."""
-        form = shapes.InviteSerializer(data=request.data)
+        form = shapes.SeatInviteSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         sent = operations.invite(
             actor=actor_of(request),

@@ -41,10 +41,10 @@ class RoleSerializer(serializers.Serializer):
 class HandOverSerializer(serializers.Serializer):
     """What becomes of whoever hands over: another role, or "" to leave."""
 
-    staying_as = serializers.ChoiceField(choices=ROLES, allow_blank=True)
+    staying_as = serializers.ChoiceField(choices=["buyer", "viewer", "auditor"], allow_blank=True)
 
 
-class InviteSerializer(serializers.Serializer):
+class SeatInviteSerializer(serializers.Serializer):
     """Whom to invite as what: by e-mail, or without one by a link. `firm`: to own a member firm."""
 
     role = serializers.ChoiceField(choices=ROLES)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.accounts.api import people, views
+from mungchi.accounts.api import members, people, views
 
 urlpatterns = [
     path("me", views.MeView.as_view()),
@@ -15,9 +15,18 @@ urlpatterns = [
     path("invitation/accept", people.AcceptInvitationView.as_view()),
     path("firms", views.FirmsView.as_view()),
     path("cooperatives", views.CooperativesView.as_view()),
-    path("members", views.MembersView.as_view()),
-    path("members/<uuid:pk>/admit", views.AdmitMemberView.as_view()),
-    path("members/<uuid:pk>/suspend", views.SuspendMemberView.as_view()),
-    path("divisions", views.DivisionsView.as_view()),
+    path("members", members.MembersView.as_view()),
+    path("members/<uuid:pk>", members.MemberView.as_view()),
+    path("members/<uuid:pk>/admit", members.AdmitMemberView.as_view()),
+    path("members/<uuid:pk>/decline", members.DeclineApplicationView.as_view()),
+    path("members/<uuid:pk>/suspend", members.SuspendMemberView.as_view()),
+    path("members/<uuid:pk>/invite", members.InviteMemberView.as_view()),
+    path("members/<uuid:pk>/withdraw-invitation", members.WithdrawMemberInvitationView.as_view()),
+    path("memberships", members.MembershipsView.as_view()),
+    path("memberships/<uuid:pk>/accept", members.AcceptMembershipView.as_view()),
+    path("memberships/<uuid:pk>/decline", members.DeclineMembershipView.as_view()),
+    path("divisions", members.DivisionsView.as_view()),
+    path("divisions/<uuid:pk>", members.DivisionView.as_view()),
+    path("divisions/<uuid:pk>/remove", members.RemoveDivisionView.as_view()),
     path("suppliers", views.SuppliersView.as_view()),
 ]

@@ -25,6 +25,8 @@ ANYONE: Final = "anyone"
 CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "people.read": frozenset({OWNER}) | COOPERATIVE_ROLES,
     "people.write": frozenset({OWNER, COORDINATOR}),
+    "memberships.read": FIRM_ROLES,
+    "memberships.write": frozenset({OWNER}),
     "members.read": COOPERATIVE_ROLES,
     "members.write": _RUNNING,
     "items.read": ALL_ROLES,

@@ -1,6 +1,9 @@
 """States of a firm's membership in a cooperative, and of an invitation to a seat."""
 
+from typing import Final
+
 from mungchi.common.states import Machine
+from mungchi.common.text import Text
 
 # A cooperative that names a firm with people of its own invites it; that firm's owner decides.
 MEMBERSHIP = Machine(
@@ -14,6 +17,14 @@ MEMBERSHIP = Machine(
         "left": ("applied", "active", "invited"),
     },
 )
+
+MEMBERSHIP_LABELS: Final[dict[str, Text]] = {
+    "applied": Text(ko="가입 신청", en="applied"),
+    "invited": Text(ko="초대함", en="invited"),
+    "active": Text(ko="활동", en="active"),
+    "suspended": Text(ko="정지", en="suspended"),
+    "left": Text(ko="탈퇴", en="left"),
+}
 
 # Time alone makes a pending one worthless; it can be sent again then, with another key.
 SEAT_INVITATION = Machine(

@@ -1,5 +1,10 @@
 """Everything that can happen to people, firms and memberships, one function an event."""
 
+from mungchi.accounts.operations.divisions import (
+    make_division,
+    remove_division,
+    rename_division,
+)
 from mungchi.accounts.operations.firms import (
     BusinessNumberWrong,
     FirmExists,
@@ -18,9 +23,17 @@ from mungchi.accounts.operations.invitations import (
 from mungchi.accounts.operations.letters import send_letter, write_letter
 from mungchi.accounts.operations.members import (
     CooperativeNotOpen,
+    accept_membership,
     admit_member,
     apply_for_membership,
+    change_member,
+    decline_application,
+    decline_membership,
+    invite_member,
+    name_firm,
+    record_left,
     suspend_member,
+    withdraw_membership_invitation,
 )
 from mungchi.accounts.operations.seats import (
     LastKeeper,
@@ -39,20 +52,31 @@ __all__ = [
     "LastKeeper",
     "TooManyLetters",
     "accept_invitation",
+    "accept_membership",
     "admit_member",
     "apply_for_membership",
+    "change_member",
     "change_person",
     "change_role",
     "clean_business_number",
+    "decline_application",
+    "decline_membership",
     "found_cooperative",
     "hand_over",
     "invite",
+    "invite_member",
     "leave_seat",
+    "make_division",
+    "name_firm",
+    "record_left",
     "register_firm",
+    "remove_division",
     "remove_seat",
+    "rename_division",
     "resend_invitation",
     "revoke_invitation",
     "send_letter",
     "suspend_member",
+    "withdraw_membership_invitation",
     "write_letter",
 ]
