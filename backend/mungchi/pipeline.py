@@ -34,6 +34,7 @@ logger = logging.getLogger("mungchi.pipeline")
 STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     # Somebody sits before the screen and waits for the letter that lets it in.
     ("send letters", accounts.send_letters),
+    ("resume lists of members", accounts.resume_lists),
     ("expire needs", demand.expire_needs),
     ("resume imports", demand.resume_imports),
     ("close due campaigns", campaigns.close_due),

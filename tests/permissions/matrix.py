@@ -88,6 +88,10 @@ def _upload(world: World, row: Any) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("p.csv", rows.CSV.encode(), content_type="text/csv")}
 
 
+def _members(world: World, row: Any) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("m.csv", rows.MEMBERS.encode(), content_type="text/csv")}
+
+
 def _registration(world: World, row: Any) -> dict[str, Any]:
     return {
         "name": "새 기업", "business_number": "2208162517", "representative": "박대표",
@@ -196,6 +200,20 @@ ACCOUNTS = [
     ),
     Line("GET", "members/<uuid:pk>/running", "members.read", rows.membership, OF_OFFICE),
     Line("POST", "members/<uuid:pk>/leave", "members.write", rows.membership, OF_OFFICE, _why),
+    Line("GET", "member-lists", "members.read", rows.member_list, OF_OFFICE, at="list"),
+    Line("POST", "member-lists", "members.write", body=_members, ok=201, multipart=True),
+    Line("GET", "member-lists/<uuid:pk>", "members.read", rows.member_list, OF_OFFICE),
+    Line(
+        "PATCH",
+        "member-lists/<uuid:pk>",
+        "members.write",
+        rows.member_list,
+        OF_OFFICE,
+        _with(invites=True),
+    ),
+    Line("DELETE", "member-lists/<uuid:pk>", "members.write", rows.member_list, OF_OFFICE, ok=204),
+    Line("POST", "member-lists/<uuid:pk>/start", "members.write", rows.member_list, OF_OFFICE),
+    Line("GET", "member-lists/<uuid:pk>/lines", "members.read", rows.member_list, OF_OFFICE),
     Line("GET", "memberships", "memberships.read", rows.membership, OF_FIRM_ALONE, at="list"),
     Line(
         "POST",

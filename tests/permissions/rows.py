@@ -27,6 +27,15 @@ CSV = (
 )
 
 
+MEMBERS = "상호,사업자등록번호\n새로이상회,220-81-62517\n"
+
+
+def member_list(side: Side) -> UUID:
+    return accounts.upload_members(
+        actor=side.office, filename=f"{side.name}.csv", stream=io.BytesIO(MEMBERS.encode())
+    ).pk
+
+
 def cooperative(side: Side) -> UUID:
     return side.cooperative.pk
 

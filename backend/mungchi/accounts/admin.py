@@ -8,6 +8,8 @@ from mungchi.accounts.models import (
     Division,
     Firm,
     Letter,
+    MemberList,
+    MemberListLine,
     Membership,
     Seat,
     SeatInvitation,
@@ -95,3 +97,19 @@ class SeatInvitationAdmin(ReadOnlyAdmin):
     list_filter = ["state", "role"]
     search_fields = ["email", "firm__name", "cooperative__name"]
     exclude = ["key_hash"]
+
+
+@admin.register(MemberList)
+class MemberListAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "cooperative", "filename", "state", "lines", "done"]
+    list_select_related = ["cooperative"]
+    list_filter = ["state"]
+    search_fields = ["filename", "cooperative__name"]
+
+
+@admin.register(MemberListLine)
+class MemberListLineAdmin(ReadOnlyAdmin):
+    list_display = ["member_list", "line", "verdict", "reason", "done"]
+    list_select_related = ["member_list"]
+    list_filter = ["verdict", "reason"]
+    search_fields = ["member_list__filename"]

@@ -3,8 +3,9 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
-from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
+from mungchi.accounts.models import Cooperative, Firm, MemberListLine, Membership, Seat
 from mungchi.accounts.queries import firms_matching
+from mungchi.common.filters import WordsFilter
 
 
 class CooperativeFilter(django_filters.FilterSet):
@@ -67,3 +68,14 @@ class PeopleFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Seat], name: str, text: str) -> QuerySet[Seat]:
         """Seats whose person's name or address contains the text."""
         return rows.filter(Q(user__name__icontains=text) | Q(user__email__icontains=text))
+
+
+class MemberListLineFilter(django_filters.FilterSet):
+    """Lines by what becomes of them, and by the reason against them."""
+
+    verdict = WordsFilter()
+    reason = django_filters.CharFilter()
+
+    class Meta:
+        model = MemberListLine
+        fields: list[str] = []

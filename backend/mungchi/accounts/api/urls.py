@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.accounts.api import members, people, views
+from mungchi.accounts.api import lists, members, people, views
 
 urlpatterns = [
     path("me", views.MeView.as_view()),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("members/<uuid:pk>/suspend", members.SuspendMemberView.as_view()),
     path("members/<uuid:pk>/invite", members.InviteMemberView.as_view()),
     path("members/<uuid:pk>/withdraw-invitation", members.WithdrawMemberInvitationView.as_view()),
+    path("member-lists", lists.MemberListsView.as_view()),
+    path("member-lists/<uuid:pk>", lists.MemberListView.as_view()),
+    path("member-lists/<uuid:pk>/start", lists.StartMemberListView.as_view()),
+    path("member-lists/<uuid:pk>/lines", lists.MemberListLinesView.as_view()),
     path("memberships", members.MembershipsView.as_view()),
     path("memberships/<uuid:pk>/accept", members.AcceptMembershipView.as_view()),
     path("memberships/<uuid:pk>/decline", members.DeclineMembershipView.as_view()),

@@ -32,3 +32,9 @@ SEAT_INVITATION = Machine(
     start=("pending",),
     moves={"pending": ("accepted", "revoked")},
 )
+
+MEMBER_LIST = Machine(
+    name="member_list",
+    start=("uploaded",),
+    moves={"uploaded": ("queued",), "queued": ("running",), "running": ("done",)},
+)

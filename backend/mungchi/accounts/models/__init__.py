@@ -2,6 +2,7 @@
 
 from mungchi.accounts.models.invitations import SeatInvitation
 from mungchi.accounts.models.letters import Letter
+from mungchi.accounts.models.member_lists import MemberList, MemberListLine
 from mungchi.accounts.models.places import (
     Cooperative,
     Division,
@@ -17,6 +18,8 @@ __all__ = [
     "Division",
     "Firm",
     "Letter",
+    "MemberList",
+    "MemberListLine",
     "Membership",
     "Seat",
     "SeatInvitation",

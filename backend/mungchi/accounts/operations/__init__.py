@@ -21,6 +21,13 @@ from mungchi.accounts.operations.invitations import (
     revoke_invitation,
 )
 from mungchi.accounts.operations.letters import send_letter, write_letter
+from mungchi.accounts.operations.member_lists import (
+    change_list,
+    delete_list,
+    resume_lost_lists,
+    start_list,
+    upload_members,
+)
 from mungchi.accounts.operations.members import (
     CooperativeNotOpen,
     accept_membership,
@@ -42,6 +49,7 @@ from mungchi.accounts.operations.seats import (
     leave_seat,
     remove_seat,
 )
+from mungchi.accounts.operations.taking_members import take_members
 from mungchi.accounts.queries.invitations import InvitationDead
 
 __all__ = [
@@ -55,12 +63,14 @@ __all__ = [
     "accept_membership",
     "admit_member",
     "apply_for_membership",
+    "change_list",
     "change_member",
     "change_person",
     "change_role",
     "clean_business_number",
     "decline_application",
     "decline_membership",
+    "delete_list",
     "found_cooperative",
     "hand_over",
     "invite",
@@ -74,9 +84,13 @@ __all__ = [
     "remove_seat",
     "rename_division",
     "resend_invitation",
+    "resume_lost_lists",
     "revoke_invitation",
     "send_letter",
+    "start_list",
     "suspend_member",
+    "take_members",
+    "upload_members",
     "withdraw_membership_invitation",
     "write_letter",
 ]

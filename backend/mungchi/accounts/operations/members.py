@@ -135,6 +135,13 @@ def name_firm(
     return row
 
 
+def bring_back(*, actor: Actor, membership: Membership) -> Membership:
+    """A cooperative names a firm that had left: as in `name_firm`. The caller holds the row."""
+    if people.is_unrepresented(membership.firm_id):
+        return _move(membership, "active", actor, kind="member_entered")
+    return _move(membership, "invited", actor, kind="membership_invited")
+
+
 def withdraw_membership_invitation(*, actor: Actor, membership_id: UUID) -> Membership:
     """The office takes back that it invited a firm. Raises MoveNotDeclared."""
     return _move_from("invited", actor, membership_id, kind="membership_invitation_withdrawn")

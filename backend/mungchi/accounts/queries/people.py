@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.roles import keeper_beside
-from mungchi.accounts.models import Cooperative, Firm, Membership, Seat, User
+from mungchi.accounts.models import Cooperative, Firm, Membership, Seat, SeatInvitation, User
 from mungchi.common.errors import NotFound
 
 # In these a member firm belongs to its cooperative.
@@ -61,6 +61,13 @@ def seat_there(user: User, *, firm_id: UUID | None, cooperative_id: UUID | None)
 def is_unrepresented(firm_id: UUID) -> bool:
     """Whether nobody has a seat in the firm."""
     return not Seat.objects.filter(firm_id=firm_id).exists()
+
+
+def owner_is_invited(cooperative_id: UUID, firm_id: UUID) -> bool:
+    """Whether an office's invitation to own the firm waits for an answer."""
+    return SeatInvitation.objects.filter(
+        firm_id=firm_id, host_id=cooperative_id, state="pending"
+    ).exists()
 
 
 def stands(cooperative_id: UUID, firm_id: UUID) -> bool:

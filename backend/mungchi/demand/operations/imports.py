@@ -10,14 +10,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, NotAllowed
 from mungchi.common.history import record, set_state
-from mungchi.common.jobs import defer
+from mungchi.common.jobs import defer, living_arguments
 from mungchi.common.sheets.files import Reading, estimated_lines
 from mungchi.common.sheets.problems import PROBLEMS, FileUnreadable
 from mungchi.common.text import Text
@@ -187,8 +186,7 @@ def queue_import(import_id: UUID) -> bool:
 
 def resume_lost_imports(*, at: datetime) -> int:
     """Queue again the imports that no living job is doing; return how many."""
-    jobs = ProcrastinateJob.objects.filter(task_name=IMPORT_TASK, status__in=["todo", "doing"])
-    alive = set(jobs.values_list("args__import_id", flat=True))
+    alive = living_arguments(IMPORT_TASK, "import_id")
     unfinished = PurchaseImport.objects.filter(state__in=UNFINISHED, created_at__lt=at)
     lost = [pk for pk in unfinished.values_list("pk", flat=True) if str(pk) not in alive]
     return sum(queue_import(pk) for pk in lost)
