@@ -610,6 +610,77 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/member-lists': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['member_lists_list'];
+    put?: never;
+    /** @description Upload a list of members; nobody joins yet. */
+    post: operations['upload_members'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/member-lists/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its columns, counts and progress. */
+    get: operations['member_list'];
+    put?: never;
+    post?: never;
+    /** @description Throw the list away before it starts. */
+    delete: operations['delete_member_list'];
+    options?: never;
+    head?: never;
+    /** @description Say which column is what; every line is judged anew. */
+    patch: operations['change_member_list'];
+    trace?: never;
+  };
+  '/api/v1/member-lists/{id}/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['member_lists_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/member-lists/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Queue it; a worker does it. */
+    post: operations['start_member_list'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/members': {
     parameters: {
       query?: never;
@@ -1942,6 +2013,51 @@ export interface components {
       reached_percent: number | null;
       carries: boolean;
     };
+    /** @description A column of the file, with some of what stands in it. */
+    ListColumnShape: {
+      index: number;
+      header: string;
+      samples: string[];
+    };
+    /**
+     * @description How many lines lead to what.
+     *
+     *     owners: of how many the owner can be invited; once the list is done, how many were.
+     */
+    ListCountsShape: {
+      new: number;
+      completes: number;
+      asks: number;
+      already: number;
+      rejected: number;
+      owners: number;
+    };
+    /** @description A field that a column can be mapped to. */
+    ListFieldShape: {
+      name: string;
+      label: string;
+      required: boolean;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    ListMappingShape: {
+      name?: number | null;
+      number?: number | null;
+      representative?: number | null;
+      address?: number | null;
+      email?: number | null;
+      division?: number | null;
+      code?: number | null;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    ListMappingShapeRequest: {
+      name?: number | null;
+      number?: number | null;
+      representative?: number | null;
+      address?: number | null;
+      email?: number | null;
+      division?: number | null;
+      code?: number | null;
+    };
     /** @enum {string} */
     MailEnum: 'waiting' | 'sent' | 'failed';
     /** @description Field -> index of the column that holds it, null for none. */
@@ -2003,6 +2119,58 @@ export interface components {
       business_number?: string | null;
       representative?: string;
       address?: string;
+    };
+    /** @description A list with everything needed to map, look through and follow it. */
+    MemberList: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      state?: string;
+      lines?: number;
+      done?: number;
+      readonly counts: components['schemas']['ListCountsShape'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: string;
+      readonly columns: components['schemas']['ListColumnShape'][];
+      readonly mapping: components['schemas']['ListMappingShape'];
+      invites?: boolean;
+      readonly fields: components['schemas']['ListFieldShape'][];
+    };
+    /** @description A line, what was read from it, and what becomes of it in the caller's language. */
+    MemberListLine: {
+      readonly id: number;
+      line: number;
+      cells: string[];
+      said: {
+        [key: string]: string;
+      };
+      verdict: string;
+      reason?: string;
+      /** @description The reason against it, or what it leads to. */
+      readonly outcome: string;
+    };
+    /** @description A list of members, among others. */
+    MemberListRow: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      state?: string;
+      lines?: number;
+      done?: number;
+      readonly counts: components['schemas']['ListCountsShape'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: string;
+    };
+    /** @description A list to bring in: CSV or .xlsx. */
+    MemberListUploadRequest: {
+      /** Format: binary */
+      file: string;
     };
     /** @description A membership, as far as its state goes. */
     MembershipState: {
@@ -2415,6 +2583,32 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Member'][];
     };
+    PaginatedMemberListLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['MemberListLine'][];
+    };
+    PaginatedMemberListRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['MemberListRow'][];
+    };
     PaginatedNeedList: {
       /**
        * Format: uri
@@ -2633,6 +2827,11 @@ export interface components {
       /** Format: uuid */
       division?: string | null;
       member_code?: string;
+    };
+    /** @description Which column is what, and whether owners are invited; what is left out stays. */
+    PatchedMemberListChangeRequest: {
+      mapping?: components['schemas']['ListMappingShapeRequest'];
+      invites?: boolean;
     };
     /** @description What a firm may change about a need; what is left out stays. */
     PatchedNeedChangeRequest: {
@@ -4695,6 +4894,238 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_lists_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMemberListRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  upload_members: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['MemberListUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedMemberListChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_lists_lines_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'line';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        reason?: string;
+        /** @description Multiple values may be separated by commas. */
+        verdict?: string[];
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMemberListLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  start_member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
       };
       /** @description Refused; see `code`. */
       '4XX': {
