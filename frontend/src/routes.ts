@@ -55,7 +55,9 @@ export const routes: readonly Route[] = [
 export const areas: readonly {
   within: RegExp;
   routes: () => Promise<{ routes: readonly Route[] }>;
-}[] = [{ within: /^\/(?:desk|supplier)\//, routes: () => import('./routes-trade') }];
+}[] = [
+  { within: /^\/(?:desk|supplier|settings|invitation)\//, routes: () => import('./routes-trade') },
+];
 
 /** A line of the navigation; its words are `t.nav[word]`. */
 export interface NavLine {
