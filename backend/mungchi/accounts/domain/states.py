@@ -20,7 +20,7 @@ MEMBERSHIP = Machine(
 
 MEMBERSHIP_LABELS: Final[dict[str, Text]] = {
     "applied": Text(ko="가입 신청", en="applied"),
-    "invited": Text(ko="초대함", en="invited"),
+    "invited": Text(ko="가입 초대", en="invited"),
     "active": Text(ko="활동", en="active"),
     "suspended": Text(ko="정지", en="suspended"),
     "left": Text(ko="탈퇴", en="left"),

@@ -115,7 +115,7 @@ INVITED = Said(
     subject=Text(ko="{place}에 초대합니다", en="You are invited to {place}"),
     lines=(
         Text(
-            ko="{who}님이 뭉치에서 {place}의 {role}(으)로 초대합니다.",
+            ko="{who}님이 뭉치에서 {place}에 {role} 역할로 초대합니다.",
             en="{who} invites you to {place} on Mungchi, as {role}.",
         ),
         Text(
@@ -278,13 +278,22 @@ def _dispatch(row: SeatInvitation, key: str, actor: Actor) -> Sent:
         recipient=row.email,
         language=known.language,
         link=link_to(key),
-        who=actor.user_name,
+        who=_sender(row, actor),
         place=_named(row),
         role=LABELS[row.role],
         days=DAYS,
     )
     row.save(update_fields=["letter"])
     return Sent(row, "")
+
+
+def _sender(row: SeatInvitation, actor: Actor) -> Text:
+    """The inviter, and the office in whose name a firm's owner is invited."""
+    who = Text(ko=actor.user_name, en=actor.user_name)
+    if row.host is None:
+        return who
+    name = Text(ko=row.host.name, en=row.host.name_en or row.host.name)
+    return Text(ko="{host} {who}", en="{who} ({host})").format(who=who, host=name)
 
 
 def _named(row: SeatInvitation) -> Text:

@@ -25,7 +25,8 @@ class LastKeeper(Conflict):
 
     code = "last_keeper"
     message = Text(
-        ko="{role}이(가) 한 명뿐입니다. 먼저 다른 분께 넘기거나 {role}를 한 명 더 정해 주십시오.",
+        ko="{role} 역할을 맡은 분이 한 명뿐입니다. 먼저 다른 분께 넘기거나, 한 분을 더 같은 역할로 "
+        "정해 주십시오.",
         en="This is the only {role}. Please hand over first, or make somebody else {role} as well.",
     )
 

@@ -53,7 +53,7 @@ def _invitations(actor: Actor) -> list[Waiting]:
     found = memberships_visible_to(actor).filter(state="invited").order_by("id")
     return [
         Waiting(
-            "membership",
+            "member",
             INVITED.format(
                 cooperative=Text(
                     ko=row.cooperative.name, en=row.cooperative.name_en or row.cooperative.name

@@ -92,7 +92,7 @@ const ko = {
   },
   memberState: {
     applied: '가입 신청',
-    invited: '초대함',
+    invited: '가입 초대',
     active: '활동',
     suspended: '정지',
     left: '탈퇴',

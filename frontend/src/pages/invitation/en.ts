@@ -3,9 +3,10 @@ import type ko from './ko';
 const en: typeof ko = {
   title: 'Invitation',
   invites: (who: string) => `${who} invites you`,
-  intoFirm: (place: string, role: string) => `You are invited to the firm “${place}”, as ${role}.`,
+  intoFirm: (place: string, role: string) =>
+    `You are invited to the firm “${place}”, as ${role.toLowerCase()}.`,
   intoOffice: (place: string, role: string) =>
-    `You are invited to the office of the cooperative “${place}”, as ${role}.`,
+    `You are invited to the office of the cooperative “${place}”, as ${role.toLowerCase()}.`,
   onBehalf: (host: string) => `It comes from ${host}.`,
   sentTo: 'Sent to',
   role: 'Role',

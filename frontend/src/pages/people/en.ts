@@ -26,11 +26,12 @@ const en: typeof ko = {
     'This person can no longer act for this place, not even on a page that is open now. The account and what was done so far stay. A letter tells of it.',
   removed: (name: string) => `${name} was removed`,
   handOver: 'Hand over',
-  handOverTitle: (name: string, role: string) => `Make ${name} ${role} in your place?`,
+  handOverTitle: (name: string, role: string) =>
+    `Make ${name} ${role.toLowerCase()} in your place?`,
   handOverText: (name: string, role: string) =>
-    `${name} becomes ${role}; you become what you choose below. Only ${name} can give it back.`,
+    `${name} becomes ${role.toLowerCase()}; you become what you choose below. Only ${name} can give it back.`,
   staying: 'I will',
-  stayAs: (role: string) => `stay as ${role}`,
+  stayAs: (role: string) => `stay as ${role.toLowerCase()}`,
   leaveToo: 'leave this place',
   handedOver: (name: string) => `Handed over to ${name}`,
   leave: 'Leave',

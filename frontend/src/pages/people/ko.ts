@@ -26,9 +26,9 @@ const ko = {
   handOver: '넘기기',
   handOverTitle: (name: string, role: string) => `${name}님에게 ${role} 역할을 넘길까요?`,
   handOverText: (name: string, role: string) =>
-    `${name}님이 ${role}이(가) 됩니다. 나는 아래에서 고른 대로 바뀝니다. 되돌리려면 ${name}님이 다시 넘겨야 합니다.`,
+    `${name}님이 ${role} 역할을 맡습니다. 나는 아래에서 고른 대로 바뀝니다. 되돌리려면 ${name}님이 다시 넘겨야 합니다.`,
   staying: '나는',
-  stayAs: (role: string) => `${role}(으)로 남기`,
+  stayAs: (role: string) => `${role} 역할로 남기`,
   leaveToo: '이곳에서 나가기',
   handedOver: (name: string) => `${name}님에게 넘겼습니다`,
   leave: '나가기',

@@ -61,7 +61,7 @@ const en: typeof ko = {
   leave: 'Record leaving',
   leaveTitle: (firm: string) => `Record that ${firm} has left?`,
   leaveText:
-    'It is no member any more and no longer sees the campaigns of this cooperative. Its orders so far and all records stay. To come back it has to be invited, or to apply.',
+    'It no longer sees the campaigns of this cooperative. Its orders and all records stay. To come back it has to be invited, or to apply.',
   leaveNeeds: (count: number) =>
     `${count} ${count === 1 ? 'need it has stated is' : 'needs it has stated are'} withdrawn.`,
   leaveWhy: 'Why it leaves',
@@ -70,11 +70,11 @@ const en: typeof ko = {
   commitments: 'Commitments before the deadline',
   orders: 'Orders not finished',
   boundHint:
-    'Commitments end at the deadline or when the firm withdraws them, orders when the goods are received. To keep it from joining anything new until then, suspend it.',
+    'Commitments end at the deadline or when withdrawn, orders when the goods are received. Until then, suspend it to keep it from joining anything new.',
   suspend: 'Suspend',
   none: 'No member firms yet',
   noneText:
-    'Bring in a list to make them all at once. Firms that apply, or that a purchase history names, appear here too.',
+    'A list makes them all at once. Firms that apply, or that a purchase history names, appear too.',
   toImports: 'Import a purchase history',
 };
 
