@@ -24,6 +24,8 @@ from mungchi.accounts import operations, stage
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative, Firm, Seat, User
 from mungchi.common.models import History
+from mungchi.notifications.models import Notification
+from mungchi.notifications.stage import tell_people
 
 __all__ = ["committing"]
 
@@ -68,6 +70,18 @@ def test_removing_a_seat_works_at_the_next_request_and_is_written_to() -> None:
     assert (trail.subject_id, trail.firm_id, trail.from_state) == (
         buyer.seat_id, owner.firm_id, "buyer",
     )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_what_a_person_was_told_goes_with_its_seat() -> None:
+    """Whoever takes the seat away does not see those rows; see the second wall."""
+    owner = firm_owner()
+    buyer = beside(owner, "buyer")
+    client_for(owner).patch(f"/api/v1/people/{buyer.seat_id}", {"role": "viewer"})
+    tell_people()
+    assert Notification.objects.filter(seat_id=buyer.seat_id).count() == 1
+    assert client_for(owner).delete(f"/api/v1/people/{buyer.seat_id}").status_code == 204
+    assert not Notification.objects.filter(user_id=buyer.user_id).exists()
 
 
 @pytest.mark.django_db

@@ -13,7 +13,6 @@ from tests.factories.accounts import (
     CooperativeFactory,
     FirmFactory,
     MembershipFactory,
-    buyer_of,
     coordinator_of,
 )
 from tests.factories.catalog import ItemFactory
@@ -29,7 +28,6 @@ from mungchi.demand.domain import preview
 from mungchi.demand.models import ImportRejection, Purchase, PurchaseImport
 from mungchi.demand.operations import gathering, importing
 from mungchi.demand.operations.imports import ImportFailed, ImportStarted
-from mungchi.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
 MIXED = [
@@ -121,27 +119,6 @@ def test_members_items_and_registered_firms_are_found_again() -> None:
     joined = Membership.objects.get(firm=registered)
     assert (joined.member_code, joined.state) == ("1248100998", "active")
     assert imported(office, csv_bytes([by_number])).already_there == 1
-
-
-def test_a_registered_firm_with_people_of_its_own_is_invited_once() -> None:
-    from mungchi.notifications.stage import tell_people
-
-    cooperative = CooperativeFactory()
-    office = coordinator_of(cooperative)
-    represented, vacant = FirmFactory(business_number="1248100998"), FirmFactory()
-    buyer_of(represented)
-    lines = [
-        ["J001", "A-1", "복사용지", "1", "2024.03.05", "900", "124-81-00998", "가나상사"],
-        ["J001", "A-1", "복사용지", "2", "2024.03.05", "900", vacant.business_number, "다라상사"],
-    ]
-    imported(office, csv_bytes([LINES[0], *lines]))
-    imported(office, csv_bytes([LINES[0], *lines, lines[0]]))
-    states = dict(Membership.objects.values_list("firm", "state"))
-    assert (states[represented.pk], states[vacant.pk]) == ("invited", "active")
-    assert Purchase.objects.filter(firm=represented).count() == 2
-    assert History.objects.filter(kind="membership_invited").count() == 1
-    tell_people()
-    assert Notification.objects.get(kind="membership_invited").link == "/settings/memberships"
 
 
 def test_without_codes_names_tell_firms_and_items_apart() -> None:

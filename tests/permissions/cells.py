@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from tests.permissions.matrix import ROLES, Line
+from tests.permissions.line import ROLES, Line
 from tests.permissions.world import SIDES, World
 
 from mungchi.accounts.domain.permissions import ANYONE, SIGNED_IN, may

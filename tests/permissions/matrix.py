@@ -6,71 +6,35 @@ does not see the row is answered as if there were none (404, the same body to th
 their capabilities come from accounts.domain.permissions; here stands only whose rows are seen.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.orders import today
 from tests.permissions import rows
-from tests.permissions.world import SIDES, Maker, World, later
+from tests.permissions.line import (
+    CAMPAIGN,
+    FIRM,
+    JOINING,
+    OF_BOTH,
+    OF_FIRM,
+    OF_FIRM_ALONE,
+    OF_MEMBERS,
+    OF_OFFICE,
+    OF_SUPPLIER,
+    OF_SUPPLIER_ALONE,
+    OFFICE,
+    PUBLIC,
+    Line,
+)
+from tests.permissions.line import named as _named
+from tests.permissions.line import why as _why
+from tests.permissions.line import with_body as _with
+from tests.permissions.matrix_people import MEMBERS, PEOPLE
+from tests.permissions.world import World, later
 
-from mungchi.accounts.domain.permissions import ANYONE, SIGNED_IN
+from mungchi.accounts.domain.permissions import SIGNED_IN
 from mungchi.deliveries.models import Shipment
 from mungchi.payments.models import Payment
-
-FIRM = ("owner", "buyer", "viewer")
-OFFICE = ("coordinator", "auditor")
-EVERYBODY = (*FIRM, "supplier", *OFFICE, "operator", "seatless")
-ROLES = ("anonymous", *EVERYBODY)
-
-Sees = Mapping[str, tuple[str, ...]]
-# Whose rows are seen by whom. What is not named is hidden.
-OF_OFFICE: Sees = {"own": OFFICE, "sibling": OFFICE}
-OF_FIRM: Sees = {"own": (*FIRM, *OFFICE), "sibling": OFFICE}
-OF_FIRM_ALONE: Sees = {"own": FIRM}
-OF_SUPPLIER: Sees = {"own": ("supplier", *OFFICE), "sibling": OFFICE}
-OF_SUPPLIER_ALONE: Sees = {"own": ("supplier",)}
-OF_BOTH: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": OFFICE}
-OF_MEMBERS: Sees = {"own": (*FIRM, *OFFICE), "sibling": (*FIRM, *OFFICE)}
-CAMPAIGN: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": (*FIRM, *OFFICE)}
-JOINING: Sees = {"own": FIRM, "sibling": FIRM}
-PUBLIC: Sees = dict.fromkeys(SIDES, EVERYBODY)
-
-# What is sent: a body made of the row's key (or of whatever the maker returned).
-Body = Callable[[World, Any], Any]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table.
-
-    make: makes the row; None when the request names no row (then there is one cell a role).
-    at: "path" when the row's key stands in the address, "body" when in what is sent, "list" when
-        the row is to be found, or not to be found, among the results.
-    ok: the answer to who may and sees. but: (side, role) -> another answer, where the row is seen
-        and something else forbids it. hidden: the answer in place of a row that is not seen.
-    key: what stands in the address, of what the maker returned.
-    """
-
-    method: str
-    path: str
-    capability: str
-    make: Maker | None = None
-    sees: Sees = field(default_factory=dict)
-    body: Body | None = None
-    at: str = "path"
-    ok: int = 200
-    but: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    hidden: int = 404
-    key: Callable[[Any], Any] = lambda row: row
-    multipart: bool = False
-    case: str = ""
-
-    @property
-    def name(self) -> str:
-        """How the line is called in reports."""
-        return f"{self.method} {self.path}{' · ' if self.case else ''}{self.case}"
 
 
 def _terms(world: World, row: Any) -> dict[str, Any]:
@@ -86,10 +50,6 @@ def _terms(world: World, row: Any) -> dict[str, Any]:
 
 def _upload(world: World, row: Any) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("p.csv", rows.CSV.encode(), content_type="text/csv")}
-
-
-def _members(world: World, row: Any) -> dict[str, Any]:
-    return {"file": SimpleUploadedFile("m.csv", rows.MEMBERS.encode(), content_type="text/csv")}
 
 
 def _registration(world: World, row: Any) -> dict[str, Any]:
@@ -141,19 +101,6 @@ def _received(world: World, shipment: Any) -> dict[str, Any]:
     return {"quantity": row.quantity if row else 1}
 
 
-def _with(**body: Any) -> Body:
-    return lambda world, row: body
-
-
-def _why(world: World, row: Any) -> dict[str, Any]:
-    return {"why": "사정이 있어서"}
-
-
-def _named(member: str, /, **rest: Any) -> Body:
-    """The row's key as one member of the body."""
-    return lambda world, row: {**rest, member: row}
-
-
 def _need_of(world: World, item: Any) -> dict[str, Any]:
     return {"cooperative": world.sides["own"].cooperative.pk, "item": item, "quantity": 5,
             "needed_by": later(40)[:10]}  # fmt: skip
@@ -177,127 +124,8 @@ ACCOUNTS = [
     Line("PATCH", "me", SIGNED_IN, body=_with(name="김새이름")),
     Line("POST", "firms", SIGNED_IN, body=_registration, ok=201),
     Line("GET", "cooperatives", SIGNED_IN, rows.cooperative, PUBLIC, at="list"),
-    Line("GET", "members", "members.read", rows.membership, OF_OFFICE, at="list"),
-    Line("POST", "members/<uuid:pk>/admit", "members.write", rows.applicant, OF_OFFICE),
-    Line("POST", "members/<uuid:pk>/suspend", "members.write", rows.membership, OF_OFFICE, _why),
-    Line("GET", "members/<uuid:pk>", "members.read", rows.membership, OF_OFFICE),
-    Line(
-        "PATCH",
-        "members/<uuid:pk>",
-        "members.write",
-        rows.membership,
-        OF_OFFICE,
-        _with(division=None, member_code="Z-9"),
-    ),
-    Line("POST", "members/<uuid:pk>/decline", "members.write", rows.applicant, OF_OFFICE, _why),
-    Line("POST", "members/<uuid:pk>/invite", "members.write", rows.gone, OF_OFFICE),
-    Line(
-        "POST",
-        "members/<uuid:pk>/withdraw-invitation",
-        "members.write",
-        rows.invited_firm,
-        OF_OFFICE,
-    ),
-    Line("GET", "members/<uuid:pk>/running", "members.read", rows.membership, OF_OFFICE),
-    Line("POST", "members/<uuid:pk>/leave", "members.write", rows.membership, OF_OFFICE, _why),
-    Line("GET", "member-lists", "members.read", rows.member_list, OF_OFFICE, at="list"),
-    Line("POST", "member-lists", "members.write", body=_members, ok=201, multipart=True),
-    Line("GET", "member-lists/<uuid:pk>", "members.read", rows.member_list, OF_OFFICE),
-    Line(
-        "PATCH",
-        "member-lists/<uuid:pk>",
-        "members.write",
-        rows.member_list,
-        OF_OFFICE,
-        _with(invites=True),
-    ),
-    Line("DELETE", "member-lists/<uuid:pk>", "members.write", rows.member_list, OF_OFFICE, ok=204),
-    Line("POST", "member-lists/<uuid:pk>/start", "members.write", rows.member_list, OF_OFFICE),
-    Line("GET", "member-lists/<uuid:pk>/lines", "members.read", rows.member_list, OF_OFFICE),
-    Line("GET", "memberships", "memberships.read", rows.membership, OF_FIRM_ALONE, at="list"),
-    Line(
-        "POST",
-        "memberships",
-        "memberships.write",
-        rows.cooperative,
-        PUBLIC,
-        at="body",
-        ok=201,
-        hidden=422,
-        body=_named("cooperative"),
-    ),
-    Line(
-        "POST", "memberships/<uuid:pk>/accept", "memberships.write", rows.invited_own, OF_FIRM_ALONE
-    ),
-    Line(
-        "POST",
-        "memberships/<uuid:pk>/decline",
-        "memberships.write",
-        rows.invited_own,
-        OF_FIRM_ALONE,
-    ),
-    Line("GET", "divisions", "members.read", rows.division, OF_OFFICE, at="list"),
-    Line("POST", "divisions", "members.write", body=_with(name="새 분과"), ok=201),
-    Line(
-        "PUT",
-        "divisions/<uuid:pk>",
-        "members.write",
-        rows.division,
-        OF_OFFICE,
-        _with(name="고친 분과"),
-    ),
-    Line(
-        "POST",
-        "divisions/<uuid:pk>/remove",
-        "members.write",
-        rows.division,
-        OF_OFFICE,
-        _with(into=None),
-    ),
     Line("GET", "suppliers", "campaigns.inspect", rows.supplier_firm, PUBLIC, at="list"),
 ]
-
-# Who has a place; the office sees what it sent on behalf of itself, a firm what it sent.
-OF_PLACE: Sees = {"own": ("owner",)}
-OF_OWN_OFFICE: Sees = {"own": OFFICE, "sibling": OFFICE}
-ALL_OF_THEM: Sees = dict.fromkeys(SIDES, ROLES)
-TAKING: Sees = dict.fromkeys(SIDES, EVERYBODY)
-SEATED_THERE = {("own", role): 409 for role in FIRM}
-
-
-def _key(world: World, invitation: Any) -> dict[str, Any]:
-    return {"key": invitation}
-
-
-PEOPLE = [
-    Line("GET", "people", "people.read", rows.colleague, OF_PLACE, at="list"),
-    Line("GET", "people", "people.read", rows.staff, OF_OWN_OFFICE, at="list", case="of an office"),
-    Line("PATCH", "people/<uuid:pk>", "people.write", rows.colleague, OF_PLACE,
-         _with(role="viewer")),
-    Line("PATCH", "people/<uuid:pk>", "people.write", rows.staff, OF_OWN_OFFICE,
-         _with(role="coordinator"), case="of an office"),
-    Line("DELETE", "people/<uuid:pk>", "people.write", rows.colleague, OF_PLACE, ok=204),
-    Line("DELETE", "people/<uuid:pk>", "people.write", rows.staff, OF_OWN_OFFICE, ok=204,
-         case="of an office"),
-    Line("POST", "people/<uuid:pk>/hand-over", "people.write", rows.colleague, OF_PLACE,
-         _with(staying_as="")),
-    Line("POST", "people/<uuid:pk>/hand-over", "people.write", rows.staff, OF_OWN_OFFICE,
-         _with(staying_as="auditor"), case="of an office"),
-    Line("POST", "me/seats/<uuid:pk>/leave", SIGNED_IN, rows.buyers_seat, {"own": ("buyer",)},
-         ok=204),
-    Line("GET", "seat-invitations", "people.read", rows.invited, OF_PLACE, at="list"),
-    Line("GET", "seat-invitations", "people.read", rows.invited_to_office, OF_OWN_OFFICE,
-         at="list", case="to an office"),
-    Line("POST", "seat-invitations", "people.write", rows.vacant, OF_OFFICE, at="body", ok=201,
-         hidden=422, body=_named("firm", role="owner", email="new@mungchi.example"),
-         case="to own a firm"),
-    Line("POST", "seat-invitations/<uuid:pk>/resend", "people.write", rows.invited, OF_PLACE),
-    Line("POST", "seat-invitations/<uuid:pk>/revoke", "people.write", rows.invited, OF_PLACE,
-         ok=204),
-    Line("POST", "invitation", ANYONE, rows.key, ALL_OF_THEM, _key, at="body"),
-    Line("POST", "invitation/accept", SIGNED_IN, rows.key, TAKING, _key, at="body",
-         but=SEATED_THERE),
-]  # fmt: skip
 
 CATALOG = [
     Line("GET", "items", "items.read", rows.item,
@@ -417,7 +245,7 @@ NOTIFICATIONS = [
     Line("GET", "desk", "notifications.read"),
 ]  # fmt: skip
 
-LINES = [*ACCOUNTS, *PEOPLE, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *NOTIFICATIONS]
+LINES = [*ACCOUNTS, *MEMBERS, *PEOPLE, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *NOTIFICATIONS]
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.
 OUTSIDE = ("healthz", "readyz", "admin/", "api/auth/")

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 from tests.permissions import cells, matrix, walk
-from tests.permissions.matrix import LINES, ROLES, Line
+from tests.permissions.line import ROLES, Line
+from tests.permissions.matrix import LINES
 from tests.permissions.world import SIDES, World
 
 from mungchi.accounts.access import capability_of

@@ -5,7 +5,6 @@ seen before the start is every line with what would become of it.
 """
 
 import io
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -29,7 +28,6 @@ from mungchi.accounts.domain.states import MEMBER_LIST
 from mungchi.accounts.models import MemberList, MemberListLine
 from mungchi.accounts.queries import member_lists as queries
 from mungchi.common import clock
-from mungchi.common.bulk import copy_rows
 from mungchi.common.errors import Conflict, NotAllowed
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import defer, living_arguments
@@ -46,8 +44,6 @@ MOST_LINES: Final = 10_000
 SAMPLES: Final = 5
 SAMPLE_LENGTH: Final = 80
 RECOGNISED_FROM: Final = 500
-
-WRITTEN: Final = ("member_list_id", "line", "cells", "said", "verdict", "reason", "done")
 
 TOO_MANY = Text(
     ko="줄이 너무 많습니다. 1만 줄 이하로 나누어 올려 주십시오.",
@@ -141,11 +137,21 @@ def _judge(row: MemberList, lines: Sequence[Row]) -> None:
         for line, _ in lines
     }
     queries.lines_of(row).delete()
-    copy_rows(MemberListLine, WRITTEN, (
-        (row.pk, line, json.dumps(values),
-         json.dumps(_as_json(said[line]) if line in said else {}), *verdicts[line], False)
-        for line, values in lines
-    ))  # fmt: skip
+    # Not by COPY, which does not write behind the second wall.
+    MemberListLine.objects.bulk_create(
+        (
+            MemberListLine(
+                member_list=row,
+                line=line,
+                cells=values,
+                said=_as_json(said[line]) if line in said else {},
+                verdict=verdicts[line][0],
+                reason=verdicts[line][1],
+            )
+            for line, values in lines
+        ),
+        batch_size=1_000,
+    )
     taken = [each for line, each in said.items() if verdicts[line][0] != "rejected"]
     row.counts = {
         **Counter(name for name, _ in verdicts.values()),
