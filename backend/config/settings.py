@@ -142,7 +142,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# An import file: 100,000 lines are about 10 MB as CSV; see demand.domain.purchase_file.
+# An import file: 100,000 lines are about 10 MB as CSV; see common.sheets.
 IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES", 40 * 1024 * 1024)
 
 AUTH_USER_MODEL = "accounts.User"

@@ -32,6 +32,9 @@ logger = logging.getLogger("mungchi.pipeline")
 
 # Each stage does what it can and returns how many things it did.
 STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
+    # Somebody sits before the screen and waits for the letter that lets it in.
+    ("send letters", accounts.send_letters),
+    ("resume lists of members", accounts.resume_lists),
     ("expire needs", demand.expire_needs),
     ("resume imports", demand.resume_imports),
     ("close due campaigns", campaigns.close_due),

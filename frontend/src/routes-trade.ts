@@ -1,6 +1,6 @@
 import type { Route } from './routes';
 
-/** Pages of those who run group buys, of those who supply them, and about accounts; see routes.ts. */
+/** The pages that not everybody comes to: offices, suppliers, accounts, invitations; see routes.ts. */
 export const routes: readonly Route[] = [
   // The office of a cooperative
   { path: '/desk/campaigns', page: () => import('./pages/desk/campaigns/Campaigns.svelte') },
@@ -20,6 +20,29 @@ export const routes: readonly Route[] = [
   {
     path: '/desk/purchase-orders/:id',
     page: () => import('./pages/supplier/PurchaseOrder.svelte'),
+  },
+
+  {
+    path: '/desk/member-lists',
+    page: () => import('./pages/desk/member-lists/Lists.svelte'),
+  },
+  {
+    path: '/desk/member-lists/:id',
+    page: () => import('./pages/desk/member-lists/List.svelte'),
+  },
+  { path: '/desk/divisions', page: () => import('./pages/desk/divisions/Divisions.svelte') },
+  { path: '/desk/people', page: () => import('./pages/people/People.svelte') },
+
+  // People of a firm, and whoever is invited
+  { path: '/settings/people', page: () => import('./pages/people/People.svelte') },
+  {
+    path: '/settings/memberships',
+    page: () => import('./pages/memberships/Memberships.svelte'),
+  },
+  {
+    path: '/invitation/:key',
+    page: () => import('./pages/invitation/Invitation.svelte'),
+    for: 'anyone',
   },
 
   // A firm that supplies

@@ -57,7 +57,7 @@ export const areas: readonly {
   routes: () => Promise<{ routes: readonly Route[] }>;
 }[] = [
   {
-    within: /^\/(?:permissions$|(?:desk|supplier|settings)\/)/,
+    within: /^\/(?:permissions$|(?:desk|supplier|settings|invitation)\/)/,
     routes: () => import('./routes-trade'),
   },
 ];

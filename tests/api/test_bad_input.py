@@ -11,7 +11,8 @@ import pytest
 from django.db import connection, transaction
 from tests.api.bad_bodies import SMUGGLED, WHOLE, Bad, spoiled, without_each
 from tests.permissions.cells import refusal
-from tests.permissions.matrix import EVERYBODY, LINES, Line
+from tests.permissions.line import EVERYBODY, Line
+from tests.permissions.matrix import LINES
 from tests.permissions.world import World
 
 from mungchi.campaigns.models import Campaign

@@ -6,72 +6,36 @@ does not see the row is answered as if there were none (404, the same body to th
 their capabilities come from accounts.domain.permissions; here stands only whose rows are seen.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.orders import today
 from tests.permissions import rows
-from tests.permissions.world import SIDES, Maker, World, later
+from tests.permissions.line import (
+    CAMPAIGN,
+    FIRM,
+    JOINING,
+    OF_BOTH,
+    OF_FIRM,
+    OF_FIRM_ALONE,
+    OF_MEMBERS,
+    OF_OFFICE,
+    OF_OWNER_ALONE,
+    OF_SUPPLIER,
+    OF_SUPPLIER_ALONE,
+    OFFICE,
+    PUBLIC,
+    Line,
+)
+from tests.permissions.line import named as _named
+from tests.permissions.line import why as _why
+from tests.permissions.line import with_body as _with
+from tests.permissions.matrix_people import MEMBERS, PEOPLE
+from tests.permissions.world import World, later
 
 from mungchi.accounts.domain.permissions import SIGNED_IN
 from mungchi.deliveries.models import Shipment
 from mungchi.payments.models import Payment
-
-FIRM = ("owner", "buyer", "viewer")
-OFFICE = ("coordinator", "auditor")
-EVERYBODY = (*FIRM, "supplier", *OFFICE, "operator", "seatless")
-ROLES = ("anonymous", *EVERYBODY)
-
-Sees = Mapping[str, tuple[str, ...]]
-# Whose rows are seen by whom. What is not named is hidden.
-OF_OFFICE: Sees = {"own": OFFICE, "sibling": OFFICE}
-OF_FIRM: Sees = {"own": (*FIRM, *OFFICE), "sibling": OFFICE}
-OF_FIRM_ALONE: Sees = {"own": FIRM}
-OF_OWNER_ALONE: Sees = {"own": ("owner",)}
-OF_SUPPLIER: Sees = {"own": ("supplier", *OFFICE), "sibling": OFFICE}
-OF_SUPPLIER_ALONE: Sees = {"own": ("supplier",)}
-OF_BOTH: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": OFFICE}
-OF_MEMBERS: Sees = {"own": (*FIRM, *OFFICE), "sibling": (*FIRM, *OFFICE)}
-CAMPAIGN: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": (*FIRM, *OFFICE)}
-JOINING: Sees = {"own": FIRM, "sibling": FIRM}
-PUBLIC: Sees = dict.fromkeys(SIDES, EVERYBODY)
-
-# What is sent: a body made of the row's key (or of whatever the maker returned).
-Body = Callable[[World, Any], Any]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table.
-
-    make: makes the row; None when the request names no row (then there is one cell a role).
-    at: "path" when the row's key stands in the address, "body" when in what is sent, "list" when
-        the row is to be found, or not to be found, among the results.
-    ok: the answer to who may and sees. but: (side, role) -> another answer, where the row is seen
-        and something else forbids it. hidden: the answer in place of a row that is not seen.
-    key: what stands in the address, of what the maker returned.
-    """
-
-    method: str
-    path: str
-    capability: str
-    make: Maker | None = None
-    sees: Sees = field(default_factory=dict)
-    body: Body | None = None
-    at: str = "path"
-    ok: int = 200
-    but: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    hidden: int = 404
-    key: Callable[[Any], Any] = lambda row: row
-    multipart: bool = False
-    case: str = ""
-
-    @property
-    def name(self) -> str:
-        """How the line is called in reports."""
-        return f"{self.method} {self.path}{' · ' if self.case else ''}{self.case}"
 
 
 def _terms(world: World, row: Any) -> dict[str, Any]:
@@ -146,19 +110,6 @@ def _received(world: World, shipment: Any) -> dict[str, Any]:
     return {"quantity": row.quantity if row else 1}
 
 
-def _with(**body: Any) -> Body:
-    return lambda world, row: body
-
-
-def _why(world: World, row: Any) -> dict[str, Any]:
-    return {"why": "사정이 있어서"}
-
-
-def _named(member: str, /, **rest: Any) -> Body:
-    """The row's key as one member of the body."""
-    return lambda world, row: {**rest, member: row}
-
-
 def _need_of(world: World, item: Any) -> dict[str, Any]:
     return {"cooperative": world.sides["own"].cooperative.pk, "item": item, "quantity": 5,
             "needed_by": later(40)[:10]}  # fmt: skip
@@ -182,10 +133,6 @@ ACCOUNTS = [
     Line("PATCH", "me", SIGNED_IN, body=_with(name="김새이름")),
     Line("POST", "firms", SIGNED_IN, body=_registration, ok=201),
     Line("GET", "cooperatives", SIGNED_IN, rows.cooperative, PUBLIC, at="list"),
-    Line("GET", "members", "members.read", rows.membership, OF_OFFICE, at="list"),
-    Line("POST", "members/<uuid:pk>/admit", "members.write", rows.applicant, OF_OFFICE),
-    Line("POST", "members/<uuid:pk>/suspend", "members.write", rows.membership, OF_OFFICE, _why),
-    Line("GET", "divisions", "members.read", rows.division, OF_OFFICE, at="list"),
     Line("GET", "suppliers", "campaigns.inspect", rows.supplier_firm, PUBLIC, at="list"),
     Line("GET", "sessions", SIGNED_IN, rows.session, OF_OWNER_ALONE, at="list"),
     Line("DELETE", "sessions/<uuid:pk>", SIGNED_IN, rows.session, OF_OWNER_ALONE, ok=204),
@@ -316,7 +263,7 @@ NOTIFICATIONS = [
     Line("GET", "desk", "notifications.read"),
 ]  # fmt: skip
 
-LINES = [*ACCOUNTS, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *NOTIFICATIONS]
+LINES = [*ACCOUNTS, *MEMBERS, *PEOPLE, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *NOTIFICATIONS]
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.
 OUTSIDE = ("healthz", "readyz", "admin/", "api/auth/")

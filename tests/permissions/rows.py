@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from tests.factories.accounts import FirmFactory, MembershipFactory
+from tests.factories.accounts import FirmFactory, MembershipFactory, SeatFactory
 from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.orders import today
 from tests.permissions.world import Affair, Side
 
 from mungchi.accounts import operations as accounts
-from mungchi.accounts.models import Division, Membership, Session, User
+from mungchi.accounts.models import Division, Membership, Seat, Session, User
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.models import History
@@ -28,6 +28,15 @@ CSV = (
 )
 
 
+MEMBERS = "상호,사업자등록번호\n새로이상회,220-81-62517\n"
+
+
+def member_list(side: Side) -> UUID:
+    return accounts.upload_members(
+        actor=side.office, filename=f"{side.name}.csv", stream=io.BytesIO(MEMBERS.encode())
+    ).pk
+
+
 def cooperative(side: Side) -> UUID:
     return side.cooperative.pk
 
@@ -40,6 +49,59 @@ def applicant(side: Side) -> UUID:
 
 def membership(side: Side) -> UUID:
     return Membership.objects.get(cooperative=side.cooperative, firm_id=side.firm.firm_id).pk
+
+
+def invited_firm(side: Side) -> UUID:
+    """A firm that the side's cooperative would have."""
+    return MembershipFactory(
+        cooperative=side.cooperative, firm=FirmFactory(), state="invited", joined_at=None
+    ).pk
+
+
+def gone(side: Side) -> UUID:
+    """A member that has left."""
+    row = MembershipFactory(cooperative=side.cooperative, firm=FirmFactory())
+    Membership.objects.filter(pk=row.pk).update(state="left")
+    return row.pk
+
+
+def invited_own(side: Side) -> UUID:
+    """An invitation of the side's firm by some cooperative."""
+    return MembershipFactory(firm_id=side.firm.firm_id, firm=None, state="invited").pk
+
+
+def colleague(side: Side) -> UUID:
+    """A person beside the owner of the side's firm."""
+    return SeatFactory(role="buyer", firm_id=side.firm.firm_id).pk
+
+
+def buyers_seat(side: Side) -> UUID:
+    """Of the buyer who asks, on our side."""
+    there = Seat.objects.filter(firm_id=side.firm.firm_id, role="buyer").order_by("id").first()
+    return there.pk if there else colleague(side)
+
+
+def staff(side: Side) -> UUID:
+    """A person beside the coordinator of the side's office."""
+    return SeatFactory(role="auditor", cooperative=side.cooperative).pk
+
+
+def invited(side: Side) -> UUID:
+    return accounts.invite(actor=side.firm, role="buyer").invitation.pk
+
+
+def invited_to_office(side: Side) -> UUID:
+    return accounts.invite(actor=side.office, role="auditor").invitation.pk
+
+
+def invitation_key(side: Side) -> str:
+    """What opens a seat at the side's firm."""
+    return accounts.invite(actor=side.firm, role="viewer").link.rpartition("/")[2]
+
+
+def vacant(side: Side) -> UUID:
+    """A member firm that nobody represents."""
+    return MembershipFactory(cooperative=side.cooperative, firm=FirmFactory()).firm_id
 
 
 def division(side: Side) -> UUID:

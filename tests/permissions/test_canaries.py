@@ -36,7 +36,7 @@ NOT_TEXT = {
     "state", "kind", "role", "currency", "zone", "language", "reach", "rationing", "outcome",
     "applied", "verdict", "provider", "subject_type", "from_state", "to_state", "machine",
     "mail_state", "business_number", "digest", "inputs_hash", "link", "reason", "problem", "slug",
-    "password", "vat_class", "unit", "email", "number", "reference", "member_code",
+    "password", "key_hash", "vat_class", "unit", "email", "number", "reference", "member_code",
     "session_key", "session_data", "prefix",
 }  # fmt: skip
 # Of a sibling, members of the same cooperative see the campaigns, items, suppliers and pools.

@@ -16,7 +16,8 @@ from tests.factories.accounts import CooperativeFactory, SeatFactory, coordinato
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
 from tests.permissions import cells, rows
-from tests.permissions.matrix import LINES, Line
+from tests.permissions.line import Line
+from tests.permissions.matrix import LINES
 from tests.permissions.world import World
 
 from mungchi.accounts.access import Actor
@@ -39,13 +40,15 @@ pytestmark = pytest.mark.django_db
 
 # Every other table of ours, and why whoever gets at it learns nothing that is another's.
 OPEN = {
-    "accounts_user": "names and addresses of people; none is listed by the API but one's own",
+    "accounts_user": "names and addresses of people; the API lists those of one's own places",
     "accounts_user_groups": "of the operators' site",
     "accounts_user_user_permissions": "of the operators' site",
     "accounts_cooperative": "public to whoever signs in",
     "accounts_division": "names of divisions",
     "accounts_firm": "who there is; suppliers are listed to offices",
     "accounts_membership": "who is a member where; no price, quantity or money",
+    "accounts_letter": "listed by nothing; says nothing once it is gone",
+    "accounts_seatinvitation": "taken by a key, from whatever seat; keeps no key",
     "accounts_seat": "read to find out who asks, before there is a seat to see as",
     "accounts_session": "read to find out who asks; ended by operators who reset a second factor",
     "accounts_apikey": "hashes, read to find out who asks; goes with a seat that others take away",
@@ -98,7 +101,8 @@ def world() -> World:
     return World()
 
 
-MAKERS = (rows.need, rows.purchase, rows.offer, rows.received, rows.notification, rows.imported)
+MAKERS = (rows.need, rows.purchase, rows.offer, rows.received, rows.notification, rows.imported,
+          rows.member_list)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:

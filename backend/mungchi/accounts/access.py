@@ -23,6 +23,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from mungchi.accounts.domain import api_key
 from mungchi.accounts.domain.permissions import (
+    ANYONE,
     COOPERATIVE_ROLES,
     FIRM_ROLES,
     NOT_FOR_KEYS,
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
     from rest_framework.views import APIView
 
 logger = logging.getLogger("mungchi.access")
+
+
+# In the session of somebody who is not signed in: the address that an invitation's key has proven.
+PROVEN_EMAIL = "proven_email"
 
 
 class SeatGone(Conflict):
@@ -268,15 +273,20 @@ class HasCapability(permissions.BasePermission):
     `capability` on the view is a name, or a dict by action or method. SIGNED_IN asks only for a
     signed-in person, and leaves `request.actor` to the person's seat or to a seatless actor: not
     for programs, except where the view lists the method in `open_to_keys`. For a method listed in
-    `proved_again` the person must have proved who it is in the last minutes.
+    `proved_again` the person must have proved who it is in the last minutes. ANYONE asks for
+    nothing, and leaves no actor: such a view looks at `request.user` alone.
     """
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         """Decide, and put the actor on the request."""
         if not request.user.is_authenticated:
+            if _asks_for_nothing(view, request.method or "GET"):
+                return True
             raise NotAuthenticated
         method = request.method or "GET"
         needed = capability_of(view, method)
+        if needed == ANYONE:
+            return True
         seat, key = current_seat(request), key_of(request)
         if seat is not None:
             seat.user = request.user
@@ -308,6 +318,14 @@ class HasCapability(permissions.BasePermission):
         if needed == SIGNED_IN:
             return method in getattr(view, "open_to_keys", ())
         return needed not in NOT_FOR_KEYS
+
+
+def _asks_for_nothing(view: "APIView", method: str) -> bool:
+    """Whether the view is for anyone; a view that names no capability is not."""
+    try:
+        return capability_of(view, method) == ANYONE
+    except (AttributeError, KeyError, MethodNotAllowed):
+        return False
 
 
 def capability_of(view: "APIView", method: str) -> str:

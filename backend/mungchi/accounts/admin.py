@@ -9,8 +9,12 @@ from mungchi.accounts.models import (
     Cooperative,
     Division,
     Firm,
+    Letter,
+    MemberList,
+    MemberListLine,
     Membership,
     Seat,
+    SeatInvitation,
     Session,
     User,
 )
@@ -102,3 +106,43 @@ class FactorAdmin(ReadOnlyAdmin):
     list_filter = ["type"]
     search_fields = ["user__email"]
     fields = ["user", "type", "created_at", "last_used_at"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """To whom and when; never what it says, which would let a reader in."""
+
+    list_display = ["created_at", "kind", "recipient", "mail_state", "mail_attempts", "mailed_at"]
+    list_filter = ["mail_state", "kind"]
+    search_fields = ["recipient", "kind"]
+    fields = [
+        "kind", "recipient", "subject", "created_at",
+        "mail_state", "mail_attempts", "mail_after", "mailed_at",
+    ]  # fmt: skip
+
+
+@admin.register(SeatInvitation)
+class SeatInvitationAdmin(ReadOnlyAdmin):
+    """Who was invited to what; the key is nowhere to be read."""
+
+    list_display = ["created_at", "role", "firm", "cooperative", "email", "state", "expires_at"]
+    list_select_related = ["firm", "cooperative"]
+    list_filter = ["state", "role"]
+    search_fields = ["email", "firm__name", "cooperative__name"]
+    exclude = ["key_hash"]
+
+
+@admin.register(MemberList)
+class MemberListAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "cooperative", "filename", "state", "lines", "done"]
+    list_select_related = ["cooperative"]
+    list_filter = ["state"]
+    search_fields = ["filename", "cooperative__name"]
+
+
+@admin.register(MemberListLine)
+class MemberListLineAdmin(ReadOnlyAdmin):
+    list_display = ["member_list", "line", "verdict", "reason", "done"]
+    list_select_related = ["member_list"]
+    list_filter = ["verdict", "reason"]
+    search_fields = ["member_list__filename"]

@@ -63,7 +63,8 @@ export async function send(method: string, url: string, options: Call = {}): Pro
   if (seat) headers.set('X-Seat', seat);
   if (!SAFE.has(method)) {
     // Any answer of the sign-in service sets the token's cookie; this one is never a refusal.
-    if (!csrfToken()) await fetch(`${AUTH}/config`);
+    // An answer that is not read keeps its connection.
+    if (!csrfToken()) await (await fetch(`${AUTH}/config`)).text();
     headers.set('X-CSRFToken', csrfToken() ?? '');
   }
   const init: RequestInit = { method, headers, signal: options.signal ?? null };

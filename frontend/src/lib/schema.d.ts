@@ -376,7 +376,42 @@ export interface paths {
     /** @description One page, or the whole list as a spreadsheet. */
     get: operations['divisions_list'];
     put?: never;
+    /** @description Make a division. */
+    post: operations['make_division'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/divisions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Give it other names. */
+    put: operations['rename_division'];
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/divisions/{id}/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Its members go to `into`, or to no division. */
+    post: operations['remove_division'];
     delete?: never;
     options?: never;
     head?: never;
@@ -471,6 +506,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/invitation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Who invites to what; a dead key is answered as an unknown one. */
+    post: operations['offered_seat'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/invitation/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Accept; doing it twice changes nothing. */
+    post: operations['accept_invitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/invitations': {
     parameters: {
       query?: never;
@@ -559,6 +628,94 @@ export interface paths {
     patch: operations['change_me'];
     trace?: never;
   };
+  '/api/v1/me/seats/{id}/leave': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Leave; the last owner or coordinator cannot. */
+    post: operations['leave_seat'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/member-lists': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['member_lists_list'];
+    put?: never;
+    /** @description Upload a list of members; nobody joins yet. */
+    post: operations['upload_members'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/member-lists/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its columns, counts and progress. */
+    get: operations['member_list'];
+    put?: never;
+    post?: never;
+    /** @description Throw the list away before it starts. */
+    delete: operations['delete_member_list'];
+    options?: never;
+    head?: never;
+    /** @description Say which column is what; every line is judged anew. */
+    patch: operations['change_member_list'];
+    trace?: never;
+  };
+  '/api/v1/member-lists/{id}/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['member_lists_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/member-lists/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Queue it; a worker does it. */
+    post: operations['start_member_list'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/members': {
     parameters: {
       query?: never;
@@ -574,6 +731,24 @@ export interface paths {
     options?: never;
     head?: never;
     patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description As the office sees it. */
+    get: operations['member'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description File it under another division or code. */
+    patch: operations['change_member'];
     trace?: never;
   };
   '/api/v1/members/{id}/admit': {
@@ -593,6 +768,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/members/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decline an application, with a reason. */
+    post: operations['decline_application'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/invite': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Its owner decides. */
+    post: operations['invite_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/leave': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description With a reason; refused with figures while something is running. */
+    post: operations['record_leaving'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/running': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Figures to be seen before a leaving is recorded. */
+    get: operations['running_of_member'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/members/{id}/suspend': {
     parameters: {
       query?: never;
@@ -604,6 +847,75 @@ export interface paths {
     put?: never;
     /** @description Suspend a member, with a reason. */
     post: operations['suspend_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/withdraw-invitation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The firm can accept it no longer. */
+    post: operations['withdraw_member_invitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/memberships': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['memberships_list'];
+    put?: never;
+    /** @description Apply to a cooperative; twice changes nothing. */
+    post: operations['apply_for_membership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/memberships/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The firm is a member from now on. */
+    post: operations['accept_membership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/memberships/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The cooperative may invite again. */
+    post: operations['decline_membership'];
     delete?: never;
     options?: never;
     head?: never;
@@ -902,6 +1214,58 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['people_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take the seat away; it is gone at the person's next request. */
+    delete: operations['remove_seat'];
+    options?: never;
+    head?: never;
+    /** @description Give the person another role. */
+    patch: operations['change_role'];
+    trace?: never;
+  };
+  '/api/v1/people/{id}/hand-over': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make the person what the actor is; the actor takes another role, or leaves. */
+    post: operations['hand_over'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/permissions': {
     parameters: {
       query?: never;
@@ -1066,6 +1430,58 @@ export interface paths {
     get: operations['purchases_list'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/seat-invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['seat_invitations_list'];
+    put?: never;
+    /** @description Invite by e-mail, or without one by a link that is shown once. */
+    post: operations['invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/seat-invitations/{id}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description A new key and a new term; the old link is worth nothing. */
+    post: operations['resend_invitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/seat-invitations/{id}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Its link is worth nothing from now on. */
+    post: operations['revoke_invitation'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1262,6 +1678,11 @@ export interface components {
       revoked_at?: string | null;
       /** @description Whether programs can use it: active, expired or revoked. */
       readonly status: string;
+    };
+    /** @description To which cooperative the firm applies. */
+    ApplyRequest: {
+      /** Format: uuid */
+      cooperative: string;
     };
     /** @description The offer that was chosen. */
     Award: {
@@ -1537,6 +1958,22 @@ export interface components {
     };
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
+    /** @description A division with its names as they are kept, and how many members it has. */
+    Division: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      readonly name_ko: string;
+      name_en?: string;
+      /** @default 0 */
+      readonly members: number;
+    };
+    /** @description The names of a division. */
+    DivisionBodyRequest: {
+      name: string;
+      /** @default  */
+      name_en: string;
+    };
     /** @description A division, as named in other rows. */
     DivisionRef: {
       /** Format: uuid */
@@ -1615,6 +2052,10 @@ export interface components {
       /** Format: uuid */
       cooperative?: string | null;
     };
+    /** @description What becomes of whoever hands over: another role, or "" to leave. */
+    HandOverRequest: {
+      staying_as: components['schemas']['StayingAsEnum'];
+    };
     /** @description One event of a campaign's trail. */
     HistoryRow: {
       readonly id: number;
@@ -1679,8 +2120,10 @@ export interface components {
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
     };
-    /** @enum {string} */
-    KindEnum: 'firm' | 'cooperative' | 'platform';
+    /** @description The key of an invitation. */
+    KeyRequest: {
+      key: string;
+    };
     /** @description The picture of the product: what closing now would give, tier by tier. */
     Ladder: {
       /**
@@ -1725,6 +2168,51 @@ export interface components {
       reached_percent: number | null;
       carries: boolean;
     };
+    /** @description A column of the file, with some of what stands in it. */
+    ListColumnShape: {
+      index: number;
+      header: string;
+      samples: string[];
+    };
+    /**
+     * @description How many lines lead to what.
+     *
+     *     owners: of how many the owner can be invited; once the list is done, how many were.
+     */
+    ListCountsShape: {
+      new: number;
+      completes: number;
+      asks: number;
+      already: number;
+      rejected: number;
+      owners: number;
+    };
+    /** @description A field that a column can be mapped to. */
+    ListFieldShape: {
+      name: string;
+      label: string;
+      required: boolean;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    ListMappingShape: {
+      name?: number | null;
+      number?: number | null;
+      representative?: number | null;
+      address?: number | null;
+      email?: number | null;
+      division?: number | null;
+      code?: number | null;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    ListMappingShapeRequest: {
+      name?: number | null;
+      number?: number | null;
+      representative?: number | null;
+      address?: number | null;
+      email?: number | null;
+      division?: number | null;
+      code?: number | null;
+    };
     /** @description A key that was just made: the only answer with the key itself. */
     MadeApiKey: {
       /** Format: uuid */
@@ -1744,6 +2232,8 @@ export interface components {
       readonly status: string;
       readonly key: string;
     };
+    /** @enum {string} */
+    MailEnum: 'waiting' | 'sent' | 'failed';
     /** @description Field -> index of the column that holds it, null for none. */
     MappingShape: {
       document?: number | null;
@@ -1779,7 +2269,11 @@ export interface components {
       /** Format: date-time */
       now: string;
     };
-    /** @description A membership, as the office sees it. */
+    /**
+     * @description A membership, as the office sees it.
+     *
+     *     represented: the firm has people of its own. owner_invited: this office waits for its owner.
+     */
     Member: {
       /** Format: uuid */
       readonly id: string;
@@ -1789,6 +2283,8 @@ export interface components {
       readonly status: string;
       /** Format: date-time */
       joined_at?: string | null;
+      readonly represented: boolean;
+      readonly owner_invited: boolean;
     };
     /** @description A member firm, as its cooperative's office sees it. */
     MemberFirm: {
@@ -1799,11 +2295,77 @@ export interface components {
       representative?: string;
       address?: string;
     };
+    /** @description A list with everything needed to map, look through and follow it. */
+    MemberList: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      state?: string;
+      lines?: number;
+      done?: number;
+      readonly counts: components['schemas']['ListCountsShape'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: string;
+      readonly columns: components['schemas']['ListColumnShape'][];
+      readonly mapping: components['schemas']['ListMappingShape'];
+      invites?: boolean;
+      readonly fields: components['schemas']['ListFieldShape'][];
+    };
+    /** @description A line, what was read from it, and what becomes of it in the caller's language. */
+    MemberListLine: {
+      readonly id: number;
+      line: number;
+      cells: string[];
+      said: {
+        [key: string]: string;
+      };
+      verdict: string;
+      reason?: string;
+      /** @description The reason against it, or what it leads to. */
+      readonly outcome: string;
+    };
+    /** @description A list of members, among others. */
+    MemberListRow: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      state?: string;
+      lines?: number;
+      done?: number;
+      readonly counts: components['schemas']['ListCountsShape'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: string;
+    };
+    /** @description A list to bring in: CSV or .xlsx. */
+    MemberListUploadRequest: {
+      /** Format: binary */
+      file: string;
+    };
+    /** @description A membership, as far as its state goes. */
+    MembershipState: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly status: string;
+    };
     /** @description The reader's own commitment, in a list. */
     Mine: {
       quantity: number;
       state?: string;
     };
+    /** @description A firm or a cooperative, where either may stand. */
+    NamedPlace: {
+      readonly kind: components['schemas']['NamedPlaceKindEnum'];
+      /** @description Its name in the caller's language. */
+      readonly name: string;
+    };
+    /** @enum {string} */
+    NamedPlaceKindEnum: 'firm' | 'cooperative';
     /** @description A need, as its firm and its cooperative's office see it. */
     Need: {
       /** Format: uuid */
@@ -1965,6 +2527,17 @@ export interface components {
       /** @default  */
       note: string;
     };
+    /** @description What a key offers, before anything is asked. */
+    OfferedSeat: {
+      role: string;
+      readonly place: components['schemas']['NamedPlace'];
+      readonly host: components['schemas']['NamedPlace'] | null;
+      invited_by: string;
+      email: string;
+      /** Format: date-time */
+      expires_at: string;
+      standing: components['schemas']['StandingEnum'];
+    };
     /** @description A firm's order: quantity, price and VAT as they were frozen at the clearing. */
     Order: {
       /** Format: uuid */
@@ -2037,6 +2610,17 @@ export interface components {
     };
     /** @enum {string} */
     OutcomeEnum: 'succeeded' | 'failed';
+    /** @description A firm's membership, as its own people see it. */
+    OwnMembership: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly status: string;
+      /** @default  */
+      member_code: string;
+      /** Format: date-time */
+      joined_at?: string | null;
+    };
     PaginatedApiKeyList: {
       /**
        * Format: uri
@@ -2115,7 +2699,7 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Cooperative'][];
     };
-    PaginatedDivisionRefList: {
+    PaginatedDivisionList: {
       /**
        * Format: uri
        * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
@@ -2126,7 +2710,7 @@ export interface components {
        * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
        */
       previous?: string | null;
-      results: components['schemas']['DivisionRef'][];
+      results: components['schemas']['Division'][];
     };
     PaginatedFirmRefList: {
       /**
@@ -2193,6 +2777,32 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Member'][];
     };
+    PaginatedMemberListLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['MemberListLine'][];
+    };
+    PaginatedMemberListRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['MemberListRow'][];
+    };
     PaginatedNeedList: {
       /**
        * Format: uri
@@ -2245,6 +2855,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Order'][];
     };
+    PaginatedOwnMembershipList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['OwnMembership'][];
+    };
     PaginatedPaymentList: {
       /**
        * Format: uri
@@ -2257,6 +2880,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Payment'][];
+    };
+    PaginatedPersonAtPlaceList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['PersonAtPlace'][];
     };
     PaginatedPoolList: {
       /**
@@ -2323,6 +2959,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Rejection'][];
     };
+    PaginatedSeatInvitationList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['SeatInvitation'][];
+    };
     PaginatedSessionList: {
       /**
        * Format: uri
@@ -2380,6 +3029,17 @@ export interface components {
       mapping?: components['schemas']['MappingShapeRequest'];
       rules?: components['schemas']['RulesShapeRequest'];
     };
+    /** @description How a member is filed: both are given, null and "" for none. */
+    PatchedMemberChangeRequest: {
+      /** Format: uuid */
+      division?: string | null;
+      member_code?: string;
+    };
+    /** @description Which column is what, and whether owners are invited; what is left out stays. */
+    PatchedMemberListChangeRequest: {
+      mapping?: components['schemas']['ListMappingShapeRequest'];
+      invites?: boolean;
+    };
     /** @description What a firm may change about a need; what is left out stays. */
     PatchedNeedChangeRequest: {
       quantity?: number;
@@ -2410,6 +3070,10 @@ export interface components {
     PatchedPersonChangeRequest: {
       name?: string;
       language?: components['schemas']['PersonChangeLanguageEnum'];
+    };
+    /** @description A role to give. */
+    PatchedRoleRequest: {
+      role?: components['schemas']['RoleEnum'];
     };
     /** @description One obligation of one firm. Amount in minor units, VAT included. */
     Payment: {
@@ -2453,6 +3117,19 @@ export interface components {
       readonly email: string;
       name?: string;
       language?: components['schemas']['PersonLanguageEnum'];
+    };
+    /** @description A person's seat, as others of the same place see it. */
+    PersonAtPlace: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      /** Format: email */
+      readonly email: string;
+      role: string;
+      /** Format: date-time */
+      readonly since: string;
+      /** @description Whether it is the asking person's own. */
+      readonly mine: boolean;
     };
     /** @enum {string} */
     PersonChangeLanguageEnum: 'ko' | 'en';
@@ -2664,12 +3341,23 @@ export interface components {
       readonly reason: components['schemas']['ReasonShape'];
       values: string[];
     };
+    /** @description Where the members of a removed division go; null: to none. */
+    RemoveDivisionRequest: {
+      /** Format: uuid */
+      into: string | null;
+    };
+    /** @description How many members were moved. */
+    RemovedDivisionShape: {
+      moved: number;
+    };
     /** @description A role and how it is called. */
     Role: {
       role: string;
       name: string;
       needs_second_factor: boolean;
     };
+    /** @enum {string} */
+    RoleEnum: 'auditor' | 'buyer' | 'coordinator' | 'owner' | 'viewer';
     /** @description What one rationing rule would give each firm, by firm id. */
     RuleResult: {
       rule: string;
@@ -2692,6 +3380,12 @@ export interface components {
       c_is_cancelled?: boolean;
       date_order?: components['schemas']['DateOrderEnum'];
     };
+    /** @description What binds a member: leaving waits for commitments and orders; needs end with it. */
+    RunningShape: {
+      commitments: number;
+      orders: number;
+      needs: number;
+    };
     /** @description What the price now saves the firm against what it knows. */
     Saving: {
       /**
@@ -2712,13 +3406,38 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       role: string;
-      readonly kind: components['schemas']['KindEnum'];
+      readonly kind: components['schemas']['SeatKindEnum'];
       readonly firm: components['schemas']['FirmRef'] | null;
       readonly cooperative: components['schemas']['CooperativeRef'] | null;
       readonly memberships: components['schemas']['SeatMembership'][];
       /** @description Whether the seat's firm posts offers. */
       readonly supplies: boolean;
     };
+    /** @description An invitation that waits; `mail` is what became of its letter, "" for a link. */
+    SeatInvitation: {
+      /** Format: uuid */
+      readonly id: string;
+      role: string;
+      email?: string;
+      readonly firm: components['schemas']['FirmRef'] | null;
+      readonly invited_by: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** @description Whether its time is over; the clock is read once a page. */
+      readonly expired: boolean;
+      readonly mail: components['schemas']['MailEnum'];
+    };
+    /** @description Whom to invite as what: by e-mail, or without one by a link. `firm`: to own a member firm. */
+    SeatInviteRequest: {
+      role: components['schemas']['RoleEnum'];
+      email?: string;
+      /** Format: uuid */
+      firm?: string | null;
+    };
+    /** @enum {string} */
+    SeatKindEnum: 'firm' | 'cooperative' | 'platform';
     /** @description A firm's membership, as its own people see it. */
     SeatMembership: {
       /** Format: uuid */
@@ -2728,6 +3447,11 @@ export interface components {
     };
     /** @enum {string} */
     SecondFactorEnum: 'present' | 'absent' | 'missing';
+    /** @description An invitation that was sent just now; `link` is shown this once, "" where a letter has it. */
+    SentInvitation: {
+      invitation: components['schemas']['SeatInvitation'];
+      link: string;
+    };
     /** @description A session of the signed-in person. */
     Session: {
       /** Format: uuid */
@@ -2771,6 +3495,8 @@ export interface components {
       shipped_date: string;
     };
     /** @enum {string} */
+    StandingEnum: 'open' | 'other_address' | 'seated' | 'accepted';
+    /** @enum {string} */
     StateEnum:
       | 'draft'
       | 'sourcing'
@@ -2782,11 +3508,19 @@ export interface components {
       | 'completed'
       | 'failed'
       | 'cancelled';
+    /** @enum {string} */
+    StayingAsEnum: 'buyer' | 'viewer' | 'auditor';
     /** @description What can be done with one kind of thing. */
     Subject: {
       subject: string;
       name: string;
       capabilities: components['schemas']['Capability'][];
+    };
+    /** @description The seat that was taken. */
+    TakenSeat: {
+      /** Format: uuid */
+      readonly id: string;
+      role: string;
     };
     /** @description From this total quantity on, everybody pays this unit price. */
     Tier: {
@@ -3769,7 +4503,107 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaginatedDivisionRefList'];
+          'application/json': components['schemas']['PaginatedDivisionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  make_division: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DivisionBodyRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Division'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rename_division: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DivisionBodyRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Division'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_division: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RemoveDivisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RemovedDivisionShape'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4032,6 +4866,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offered_seat: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KeyRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferedSeat'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KeyRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TakenSeat'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4315,6 +5213,267 @@ export interface operations {
       };
     };
   };
+  leave_seat: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_lists_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMemberListRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  upload_members: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['MemberListUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedMemberListChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_lists_lines_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'line';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        reason?: string;
+        /** @description Multiple values may be separated by commas. */
+        verdict?: string[];
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMemberListLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  start_member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   members_list: {
     parameters: {
       query?: {
@@ -4342,6 +5501,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedMemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedMemberChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4385,6 +5608,134 @@ export interface operations {
       };
     };
   };
+  decline_application: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  invite_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  record_leaving: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MembershipState'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  running_of_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunningShape'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   suspend_member: {
     parameters: {
       query?: never;
@@ -4406,6 +5757,163 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_member_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  memberships_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedOwnMembershipList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  apply_for_membership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApplyRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnMembership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_membership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnMembership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_membership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnMembership'];
         };
       };
       /** @description Refused; see `code`. */
@@ -5091,6 +6599,142 @@ export interface operations {
       };
     };
   };
+  people_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name' | 'role' | 'since';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        role?: string;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedPersonAtPlaceList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_seat: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_role: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedRoleRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PersonAtPlace'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  hand_over: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HandOverRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PersonAtPlace'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   permissions: {
     parameters: {
       query?: never;
@@ -5420,6 +7064,132 @@ export interface operations {
         content: {
           'application/json': components['schemas']['PaginatedPurchaseList'];
         };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  seat_invitations_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSeatInvitationList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  invite: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SeatInviteRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SentInvitation'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resend_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SentInvitation'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revoke_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused; see `code`. */
       '4XX': {

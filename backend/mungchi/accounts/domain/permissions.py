@@ -20,10 +20,15 @@ _DEALING = frozenset({OWNER, BUYER})
 _RUNNING = frozenset({COORDINATOR})
 _TRADING = FIRM_ROLES | COOPERATIVE_ROLES
 
-# "seatless": a signed-in person who has no seat yet; "anyone": without signing in.
+# A signed-in person, even one who has no seat yet; and anybody at all, without signing in.
 SIGNED_IN: Final = "signed_in"
+ANYONE: Final = "anyone"
 
 CAPABILITIES: Final[dict[str, frozenset[str]]] = {
+    "people.read": frozenset({OWNER}) | COOPERATIVE_ROLES,
+    "people.write": frozenset({OWNER, COORDINATOR}),
+    "memberships.read": FIRM_ROLES,
+    "memberships.write": frozenset({OWNER}),
     "members.read": COOPERATIVE_ROLES,
     "members.write": _RUNNING,
     "items.read": ALL_ROLES,
@@ -59,7 +64,7 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
 SECOND_FACTOR_ROLES: Final = frozenset({OWNER, COORDINATOR, AUDITOR, OPERATOR})
 
 # What a program cannot be given: a key must not make keys, nor open the accounts of people.
-NOT_FOR_KEYS: Final = frozenset({"keys.write", "people.recover"})
+NOT_FOR_KEYS: Final = frozenset({"keys.write", "people.write", "people.recover"})
 
 ROLE_WORDS: Final[dict[str, Text]] = {
     OWNER: Text(ko="대표", en="Owner"),
@@ -89,12 +94,25 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "notifications": Text(ko="알림", en="Notices"),
     "keys": Text(ko="API 키", en="API keys"),
     "people": Text(ko="사람", en="People"),
+    "memberships": Text(ko="조합 가입", en="Memberships"),
 }
 
 # Every capability in words that a person can read; a test refuses one without.
 CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "members.read": Text(ko="조합원사와 가입 신청 보기", en="See members and applications"),
-    "members.write": Text(ko="가입을 승인하고 정지하기", en="Admit and suspend members"),
+    "members.write": Text(
+        ko="조합원사를 승인하고 정지하기, 명단과 분과 관리",
+        en="Admit, suspend and file members, lists and divisions",
+    ),
+    "memberships.read": Text(ko="가입한 조합과 초대 보기", en="See memberships and invitations"),
+    "memberships.write": Text(
+        ko="조합에 가입을 신청하고 초대에 답하기", en="Apply to cooperatives, answer invitations"
+    ),
+    "people.read": Text(ko="함께 일하는 사람과 초대 보기", en="See colleagues and invitations"),
+    "people.write": Text(
+        ko="사람을 초대하고 역할을 바꾸거나 내보내기",
+        en="Invite people, change their roles, take their seats",
+    ),
     "items.read": Text(ko="품목 보기", en="See items"),
     "items.write": Text(ko="품목 만들고 고치기", en="Add and change items"),
     "imports.read": Text(ko="가져온 파일과 결과 보기", en="See imported files and results"),

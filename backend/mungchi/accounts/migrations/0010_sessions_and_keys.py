@@ -14,7 +14,7 @@ import mungchi.common.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_rules"),
+        ("accounts", "0007_second_wall"),
     ]
 
     operations = [

@@ -1,6 +1,18 @@
 """The tables of this app."""
 
-from mungchi.accounts.models.keys import ApiKey
+from mungchi.accounts.models.invitations import (
+    SeatInvitation,
+)
+from mungchi.accounts.models.keys import (
+    ApiKey,
+)
+from mungchi.accounts.models.letters import (
+    Letter,
+)
+from mungchi.accounts.models.member_lists import (
+    MemberList,
+    MemberListLine,
+)
 from mungchi.accounts.models.places import (
     Cooperative,
     Division,
@@ -10,15 +22,21 @@ from mungchi.accounts.models.places import (
     User,
     UserManager,
 )
-from mungchi.accounts.models.sessions import Session
+from mungchi.accounts.models.sessions import (
+    Session,
+)
 
 __all__ = [
     "ApiKey",
     "Cooperative",
     "Division",
     "Firm",
+    "Letter",
+    "MemberList",
+    "MemberListLine",
     "Membership",
     "Seat",
+    "SeatInvitation",
     "Session",
     "User",
     "UserManager",

@@ -183,6 +183,7 @@ class Seat(Identified):
     cooperative = models.ForeignKey(
         Cooperative, models.CASCADE, null=True, blank=True, related_name="seats"
     )
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

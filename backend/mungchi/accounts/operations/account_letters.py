@@ -2,7 +2,6 @@
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 
 from mungchi.accounts.models import User
@@ -15,16 +14,7 @@ NOT_YOU = Text(
 
 
 def write_to(user: User, title: Text, sentence: Text, *, page: str = "/settings/security") -> None:
-    """Write to a person, in the person's language, when the present transaction has committed."""
-
-    def send() -> None:
-        """Committed already: a mail server that is away must not look like a failure."""
-        _send(user, title, sentence, page)
-
-    transaction.on_commit(send, robust=True)
-
-
-def _send(user: User, title: Text, sentence: Text, page: str) -> None:
+    """Write to a person, in the person's language: a letter of the present transaction."""
     with translation.override(user.language):
         context = {
             "title": title.say(user.language),

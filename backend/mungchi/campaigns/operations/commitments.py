@@ -209,7 +209,8 @@ def _membership(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -
     """The membership through which the firm takes part; raises NotFound or NotAMember.
 
     A firm that the campaign does not reach must not learn that it exists: NotFound. One query,
-    which also says whether the firm supplies the campaign (`supplies_it`).
+    which also says whether the firm supplies the campaign (`supplies_it`), and holds the rows: a
+    suspension, or a leaving, comes before this or finds the commitment that comes of it.
     """
     invited = Campaign.partners.through.objects.filter(
         campaign_id=campaign.pk, cooperative_id=OuterRef("cooperative_id")
@@ -219,6 +220,7 @@ def _membership(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -
         Membership.objects.filter(firm_id=actor.firm_id, state__in=["active", "suspended"])
         .annotate(invited=Exists(invited), supplies_it=Exists(own_offer))
         .select_related("cooperative", "firm")
+        .select_for_update(no_key=True, of=("self",))
         .order_by("joined_at", "id")
     )
     reached = [row for row in rows if _reaches(campaign, row)]

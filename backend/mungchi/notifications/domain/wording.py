@@ -41,6 +41,41 @@ ADMITTED = Text(
     ko="{cooperative}의 조합원사가 되었습니다. 이제 공동구매에 참여할 수 있습니다.",
     en="Your firm is now a member of {cooperative} and can join its campaigns.",
 )
+MEMBER_INVITED = Text(
+    ko="{cooperative}에서 조합원사로 초대했습니다. 수락하면 공동구매에 참여할 수 있습니다.",
+    en="{cooperative} invites your firm as a member. Accept to join its campaigns.",
+)
+MEMBER_ACCEPTED = Text(
+    ko="{firm}이(가) 초대를 수락하여 조합원사가 되었습니다.",
+    en="{firm} accepted the invitation and is a member now.",
+)
+MEMBER_DECLINED = Text(ko="{firm}이(가) 초대를 거절했습니다.", en="{firm} declined the invitation.")
+APPLICATION_DECLINED = Text(
+    ko="{cooperative} 가입 신청이 받아들여지지 않았습니다. 사유: {why}",
+    en="{cooperative} declined your application. Reason: {why}",
+)
+SUSPENDED = Text(
+    ko="{cooperative}에서 활동이 정지되었습니다. 이미 참여한 것은 그대로이고, 새로 참여할 수 "
+    "없습니다. 사유: {why}",
+    en="{cooperative} has suspended your firm. What you are in stays; you cannot join anything "
+    "new. Reason: {why}",
+)
+LEFT = Text(
+    ko="{cooperative}에서 탈퇴 처리되었습니다. 사유: {why}",
+    en="Your firm is no longer a member of {cooperative}. Reason: {why}",
+)
+SEAT_TAKEN = Text(
+    ko="{person}님이 초대를 수락했습니다. 역할: {role}",
+    en="{person} accepted the invitation and is {role} now.",
+)
+ROLE_CHANGED = Text(
+    ko="{place}에서의 역할이 바뀌었습니다: {before} → {after}",
+    en="Your role at {place} changed from {before} to {after}.",
+)
+HANDED_OVER = Text(
+    ko="{person}님이 {place}의 역할({role})을 넘겼습니다.",
+    en="{person} has handed {place} over to you: you are {role} now.",
+)
 IMPORTED = Text(
     ko="‘{file}’ 가져오기가 끝났습니다. {kept}줄을 반영하고 {rejected}줄을 제외했습니다.",
     en="“{file}” has been imported: {kept} lines were taken, {rejected} were not.",

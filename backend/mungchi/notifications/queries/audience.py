@@ -37,6 +37,11 @@ def person(user_id: UUID, cooperative_id: UUID) -> list[Told]:
     return _told(Seat.objects.filter(user_id=user_id, cooperative_id=cooperative_id))
 
 
+def sitting(seats: QuerySet[Seat]) -> list[Told]:
+    """Some particular seats, whatever their role."""
+    return _told(seats)
+
+
 def members(cooperative_id: UUID) -> list[Told]:
     """Those who deal for the active members of a cooperative."""
     rows = Membership.objects.filter(cooperative_id=cooperative_id, state="active")

@@ -100,7 +100,13 @@ const en: typeof ko = {
     done: 'Done',
     failed: 'Failed',
   },
-  memberState: { applied: 'Applied', active: 'Active', suspended: 'Suspended', left: 'Left' },
+  memberState: {
+    applied: 'Applied',
+    invited: 'Invited',
+    active: 'Active',
+    suspended: 'Suspended',
+    left: 'Left',
+  },
   verdict: {
     awarded: 'Awarded',
     priced_out: 'Above the price limit',

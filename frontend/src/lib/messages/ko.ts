@@ -90,7 +90,13 @@ const ko = {
     done: '완료',
     failed: '실패',
   },
-  memberState: { applied: '가입 신청', active: '활동', suspended: '정지', left: '탈퇴' },
+  memberState: {
+    applied: '가입 신청',
+    invited: '가입 초대',
+    active: '활동',
+    suspended: '정지',
+    left: '탈퇴',
+  },
   verdict: {
     awarded: '배정',
     priced_out: '희망 단가 초과',

@@ -33,6 +33,13 @@ const en: typeof ko = {
   addFirm: 'Register a firm',
   memberOf: (names: string) => `Member of ${names}`,
   applied: (names: string) => `Waiting to be admitted by ${names}`,
+  invited: (names: string) => `Invited as a member by ${names}`,
+  toPeople: 'People and invitations',
+  toMemberships: 'Cooperatives',
+  leave: 'Leave',
+  leaveTitle: (place: string) => `Leave ${place}?`,
+  leaveText: 'To come back you need an invitation. Your account and what you did so far stay.',
+  left: (place: string) => `You have left ${place}`,
 };
 
 export default en;

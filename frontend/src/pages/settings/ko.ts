@@ -25,6 +25,13 @@ const ko = {
   addFirm: '기업 등록하기',
   memberOf: (names: string) => `소속 협동조합: ${names}`,
   applied: (names: string) => `가입 승인을 기다리는 협동조합: ${names}`,
+  invited: (names: string) => `조합원사로 초대한 협동조합: ${names}`,
+  toPeople: '사람과 초대',
+  toMemberships: '협동조합',
+  leave: '나가기',
+  leaveTitle: (place: string) => `${place}에서 나갈까요?`,
+  leaveText: '다시 들어오려면 초대를 받아야 합니다. 계정과 지금까지의 기록은 남습니다.',
+  left: (place: string) => `${place}에서 나왔습니다`,
 };
 
 export default ko;

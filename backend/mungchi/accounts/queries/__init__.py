@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.permissions import SECOND_FACTOR_ROLES
@@ -14,6 +14,7 @@ from mungchi.accounts.models import (
     Firm,
     Membership,
     Seat,
+    SeatInvitation,
     Session,
     User,
 )
@@ -31,11 +32,37 @@ def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
     return rows.none()
 
 
+def with_people(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Memberships with `represented` (the firm has people) and `owner_invited` (by this office)."""
+    pending = SeatInvitation.objects.filter(
+        firm_id=OuterRef("firm_id"), host_id=OuterRef("cooperative_id"), state="pending"
+    )
+    return rows.annotate(
+        represented=Exists(Seat.objects.filter(firm_id=OuterRef("firm_id"))),
+        owner_invited=Exists(pending),
+    )
+
+
 def divisions_visible_to(actor: Actor) -> QuerySet[Division]:
     """The office's own divisions."""
     return Division.objects.filter(cooperative_id=actor.cooperative_id) if actor.is_office else (
         Division.objects.none()
     )  # fmt: skip
+
+
+def divisions_with_members(actor: Actor) -> QuerySet[Division]:
+    """The office's own divisions with `members`: how many belong to each, suspended ones too."""
+    return divisions_visible_to(actor).annotate(
+        members=Count("membership", filter=Q(membership__state__in=["active", "suspended"]))
+    )
+
+
+def membership_seen_by(actor: Actor, pk: UUID) -> Membership:
+    """One membership that the actor may see; raise NotFound."""
+    row = with_people(memberships_visible_to(actor)).filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def locked_membership(actor: Actor, pk: UUID) -> Membership:

@@ -19,12 +19,12 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
-from mungchi.demand.domain.file_problems import FileUnreadable
+from mungchi.common.sheets.problems import FileUnreadable
 
 MAX_COLUMNS: Final = 100
 MAX_SHEETS: Final = 20
 LONGEST_CELL: Final = 32_767
-# A workbook of a million lines unfolds to about this much; more is not a purchase history.
+# A workbook of a million lines unfolds to about this much; more is no list that people keep.
 MAX_UNFOLDED: Final = 600 * 1024 * 1024
 MAX_SHARED_TEXT: Final = 48 * 1024 * 1024
 PIECE: Final = 64 * 1024

@@ -9,11 +9,11 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
-from typing import BinaryIO, Final
+from dataclasses import asdict, dataclass
+from typing import Any, BinaryIO, Final
 
-from mungchi.demand.domain.fields import Reading
-from mungchi.demand.domain.file_problems import FileUnreadable
-from mungchi.demand.domain.workbook import (
+from mungchi.common.sheets.problems import FileUnreadable
+from mungchi.common.sheets.workbook import (
     LONGEST_CELL,
     MAX_COLUMNS,
     open_book,
@@ -23,6 +23,7 @@ from mungchi.demand.domain.workbook import (
 
 Row = tuple[int, list[str]]
 
+
 MAX_LINES: Final = 1_000_000
 HEAD: Final = 64 * 1024
 DELIMITERS: Final = (",", "\t", ";", "|")
@@ -30,6 +31,25 @@ DELIMITERS: Final = (",", "\t", ";", "|")
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How rows are read out of a file's bytes.
+
+    kind: "csv" or "xlsx"; encoding and delimiter are of a csv, sheet is the index in a workbook;
+    header_line is the line (from 1) that names the columns.
+    """
+
+    kind: str
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: int = 0
+    header_line: int = 1
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what is stored with the import."""
+        return asdict(self)
 
 
 def recognise_reading(stream: BinaryIO) -> Reading:

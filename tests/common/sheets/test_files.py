@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 from tests.factories.demand import KOREAN, LINES, csv_bytes, xlsx_bytes
 
-from mungchi.demand.domain import purchase_file, workbook
-from mungchi.demand.domain.file_problems import PROBLEMS, FileUnreadable
+from mungchi.common.sheets import files, workbook
+from mungchi.common.sheets.files import estimated_lines, recognise_reading, rows
+from mungchi.common.sheets.problems import PROBLEMS, FileUnreadable
+from mungchi.common.sheets.workbook import cell_text
 from mungchi.demand.domain.preview import recognise
-from mungchi.demand.domain.purchase_file import estimated_lines, recognise_reading, rows
-from mungchi.demand.domain.workbook import cell_text
 
 TABLE = [KOREAN, *LINES]
 
@@ -155,7 +155,7 @@ def test_a_workbook_that_breaks_in_the_middle_says_so() -> None:
 
 
 def test_no_more_lines_are_read_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(purchase_file, "MAX_LINES", 3)
+    monkeypatch.setattr(files, "MAX_LINES", 3)
     for content in (csv_bytes(LINES), xlsx_bytes(LINES)):
         with pytest.raises(FileUnreadable, match="too_many_lines"):
             read(content)

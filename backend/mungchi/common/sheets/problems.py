@@ -20,8 +20,8 @@ PROBLEMS: Final[dict[str, Text]] = {
         en="The file is damaged and cannot be read to its end. Nothing was taken from it.",
     ),
     "unfolds_too_large": Text(
-        ko="압축을 풀면 너무 큰 파일입니다. 기간을 나누어 올려 주십시오.",
-        en="Unpacked, the file is too large. Please upload shorter periods.",
+        ko="압축을 풀면 너무 큰 파일입니다. 나누어 올려 주십시오.",
+        en="Unpacked, the file is too large. Please upload it in parts.",
     ),
     "cell_too_long": Text(
         ko="한 칸이나 한 줄이 너무 깁니다. 열 구분자와 따옴표를 확인해 주십시오.",
@@ -32,8 +32,8 @@ PROBLEMS: Final[dict[str, Text]] = {
         en="There are too many lines. Please upload at most a million at a time.",
     ),
     "no_header": Text(
-        ko="열 이름이 있는 줄을 찾지 못했습니다. 첫머리에 수량, 단가 같은 열 이름을 넣어 주십시오.",
-        en="No line names the columns. Please put names such as quantity and unit price on top.",
+        ko="열 이름이 있는 줄을 찾지 못했습니다. 첫머리에 열 이름을 넣어 주십시오.",
+        en="No line names the columns. Please put their names on top.",
     ),
     "no_lines": Text(
         ko="열 이름 아래에 자료가 없습니다.", en="There are no lines below the column names."
