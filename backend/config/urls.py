@@ -17,6 +17,7 @@ api_v1 = [
     path("", include("mungchi.orders.api.urls")),
     path("", include("mungchi.payments.api.urls")),
     path("", include("mungchi.deliveries.api.urls")),
+    path("", include("mungchi.outreach.api.urls")),
     path("", include("mungchi.notifications.api.urls")),
 ]
 

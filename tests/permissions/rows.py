@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.factories.accounts import FirmFactory, MembershipFactory
+from tests.factories.accounts import FirmFactory, MembershipFactory, member
 from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.orders import today
+from tests.factories.outreach import listing as a_listing
 from tests.permissions.world import Affair, Side
 
 from mungchi.accounts.models import Division, Membership
@@ -18,6 +19,8 @@ from mungchi.deliveries.operations import receive_shipment
 from mungchi.demand import operations as demand
 from mungchi.demand.models import Need, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
+from mungchi.outreach import operations as outreach
+from mungchi.outreach.models import Introduction
 
 CSV = (
     "거래일자,거래처명,품목코드,품목명,수량,단가\n"
@@ -195,3 +198,74 @@ def notification(side: Side) -> UUID:
         link="/",
         created_at=clock.now(),
     ).pk
+
+
+def listing(side: Side) -> UUID:
+    """What the side's firm offers."""
+    return a_listing(side.firm).pk
+
+
+def withdrawn_listing(side: Side) -> UUID:
+    return outreach.withdraw_listing(actor=side.firm, listing_id=listing(side)).pk
+
+
+def listing_for_campaigns(side: Side) -> UUID:
+    return a_listing(side.firm, for_campaigns=True).pk
+
+
+def neighbours_listing(side: Side) -> UUID:
+    """What another member of the side's cooperative offers."""
+    return a_listing(member(side.cooperative)).pk
+
+
+def _asked(side: Side) -> Introduction:
+    return outreach.ask_for_introduction(
+        actor=side.firm, listing_id=neighbours_listing(side), reason="상담"
+    )
+
+
+def introduction(side: Side) -> UUID:
+    """One that the side's firm has asked for."""
+    return _asked(side).pk
+
+
+def introduction_to_answer(side: Side) -> UUID:
+    """One that the side's firm has been asked for."""
+    return outreach.ask_for_introduction(
+        actor=member(side.cooperative), listing_id=listing(side), reason="상담"
+    ).pk
+
+
+def introduced(side: Side) -> UUID:
+    pk = introduction_to_answer(side)
+    return outreach.accept_introduction(actor=side.firm, introduction_id=pk).pk
+
+
+def silent_member(side: Side) -> UUID:
+    """A member of the side's cooperative from which nothing was heard; by its membership's firm."""
+    row = MembershipFactory(
+        cooperative=side.cooperative,
+        firm=FirmFactory(created_at=clock.now() - timedelta(days=200)),
+        joined_at=clock.now() - timedelta(days=200),
+    )
+    return row.firm_id
+
+
+def a_firm(side: Side) -> UUID:
+    return side.firm.firm_id  # type: ignore[return-value]
+
+
+def contact(side: Side) -> UUID:
+    """What the side's office wrote down of a talk with the side's firm."""
+    return outreach.record_contact(
+        actor=side.office, firm_id=side.firm.firm_id, how="telephone", said="안부"
+    ).pk
+
+
+def suggestion(side: Side) -> UUID:
+    """What the side's office suggested to the side's firm."""
+    return outreach.ask_for_needs(actor=side.office, firm_id=side.firm.firm_id).pk
+
+
+def own_membership(side: Side) -> UUID:
+    return membership(side)

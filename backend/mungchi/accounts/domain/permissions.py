@@ -17,6 +17,7 @@ ALL_ROLES: Final = FIRM_ROLES | COOPERATIVE_ROLES | PLATFORM_ROLES
 _DEALING = frozenset({OWNER, BUYER})
 _RUNNING = frozenset({COORDINATOR})
 _TRADING = FIRM_ROLES | COOPERATIVE_ROLES
+_ACTING = _DEALING | _RUNNING
 
 # "seatless": a signed-in person who has no seat yet; "anyone": without signing in.
 SIGNED_IN: Final = "signed_in"
@@ -46,6 +47,16 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "purchase_orders.answer": _DEALING,
     "shipments.write": _DEALING,
     "receipts.write": _DEALING,
+    "directory.read": _TRADING,
+    "listings.write": _DEALING,
+    "introductions.read": _TRADING,
+    "introductions.answer": _DEALING,
+    "introductions.withdraw": _ACTING,
+    "outreach.read": COOPERATIVE_ROLES,
+    "outreach.write": _RUNNING,
+    "wishes.read": FIRM_ROLES,
+    "wishes.write": _DEALING,
+    "reports.read": COOPERATIVE_ROLES,
     "notifications.read": ALL_ROLES,
 }
 

@@ -13,7 +13,7 @@ from mungchi.common.ids import uuid7
 from mungchi.common.models import History
 from mungchi.notifications.domain.kinds import KINDS
 from mungchi.notifications.models import Notification, Untold
-from mungchi.notifications.operations import campaign_news, trade_news
+from mungchi.notifications.operations import campaign_news, outreach_news, trade_news
 from mungchi.notifications.operations.notice import Notice, NotYet
 
 FIELDS = (
@@ -23,8 +23,9 @@ FIELDS = (
 
 
 # The functions are named after the kinds of event they speak of.
+PAGES: Final = (campaign_news, trade_news, outreach_news)
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {
-    kind: getattr(campaign_news, kind, None) or getattr(trade_news, kind) for kind in KINDS
+    kind: next(getattr(page, kind) for page in PAGES if hasattr(page, kind)) for kind in KINDS
 }
 
 
