@@ -19,6 +19,7 @@ api_v1 = [
     path("", include("mungchi.deliveries.api.urls")),
     path("", include("mungchi.outreach.api.urls")),
     path("", include("mungchi.notifications.api.urls")),
+    path("", include("mungchi.reports.api.urls")),
 ]
 
 urlpatterns = [

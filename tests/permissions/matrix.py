@@ -310,6 +310,7 @@ def _introduction_of(world: World, firm: Any) -> dict[str, Any]:
     return {"seeker": firm, "giver": world.row(rows.silent_member, "own"), "reason": "같은 업종"}
 
 
+REPORTS = [Line("GET", "reports/assembly?first=2026-01-01", "reports.read")]
 MEMBER: Sees = {"own": OFFICE, "sibling": OFFICE}
 
 OUTREACH = [
@@ -384,7 +385,7 @@ NOTIFICATIONS = [
     Line("GET", "desk", "notifications.read"),
 ]  # fmt: skip
 
-LINES = [*ACCOUNTS, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *OUTREACH, *NOTIFICATIONS]
+LINES = [*ACCOUNTS, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *OUTREACH, *REPORTS, *NOTIFICATIONS]
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.
 OUTSIDE = ("healthz", "readyz", "admin/", "api/auth/")
