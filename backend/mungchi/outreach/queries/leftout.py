@@ -22,16 +22,23 @@ WITH member AS MATERIALIZED (
   WHERE m.cooperative_id = %(cooperative)s AND m.state = 'active'
     AND NOT EXISTS (SELECT 1 FROM outreach_quiet q
                     WHERE q.cooperative_id = m.cooperative_id AND q.firm_id = m.firm_id)
+), live AS MATERIALIZED (
+  -- By key, one campaign after the other (OFFSET 0): the planner would read them all.
+  SELECT k.id, k.item_id, k.state
+  FROM (SELECT DISTINCT campaign_id FROM campaigns_commitment
+        WHERE cooperative_id = %(cooperative)s) c
+  CROSS JOIN LATERAL (SELECT id, item_id, state, closed_at FROM campaigns_campaign
+                      WHERE id = c.campaign_id OFFSET 0) k
+  WHERE k.state IN ('open', 'closing', 'settling', 'ordered', 'delivering')
+     OR (k.state = 'completed' AND k.closed_at > %(recent)s)
 ), part AS MATERIALIZED (
   -- What members take part in: before the clearing by commitment, after it by what they won.
-  SELECT c.firm_id, c.campaign_id, k.item_id, k.state <> 'completed' AS running
-  FROM campaigns_commitment c JOIN campaigns_campaign k ON k.id = c.campaign_id
-  WHERE c.cooperative_id = %(cooperative)s AND c.state = 'active'
-    AND (k.state IN ('open', 'closing')
-      OR (k.state IN ('settling', 'ordered', 'delivering')
-          OR (k.state = 'completed' AND k.closed_at > %(recent)s))
-         AND EXISTS (SELECT 1 FROM orders_order o WHERE o.campaign_id = c.campaign_id
-                     AND o.firm_id = c.firm_id AND o.state <> 'cancelled'))
+  SELECT c.firm_id, k.id AS campaign_id, k.item_id, k.state <> 'completed' AS running
+  FROM live k JOIN campaigns_commitment c
+    ON c.campaign_id = k.id AND c.cooperative_id = %(cooperative)s AND c.state = 'active'
+  WHERE k.state IN ('open', 'closing')
+     OR EXISTS (SELECT 1 FROM orders_order o WHERE o.campaign_id = k.id
+                AND o.firm_id = c.firm_id AND o.state <> 'cancelled')
 ), together AS MATERIALIZED (
   SELECT i.category_id, count(DISTINCT p.firm_id) AS firms,
          count(DISTINCT p.campaign_id) AS campaigns
@@ -63,15 +70,17 @@ WITH member AS MATERIALIZED (
 ), wants AS (
   SELECT firm_id, jsonb_agg(it ORDER BY it ->> 'kind', it ->> 'day' DESC) AS them
   FROM want GROUP BY firm_id
+), idle AS MATERIALIZED (
+  SELECT m.firm_id FROM member m WHERE NOT EXISTS (SELECT 1 FROM part p
+                                                   WHERE p.firm_id = m.firm_id AND p.running)
 ), fall AS (
-  SELECT m.firm_id, l.* FROM member m CROSS JOIN LATERAL (
+  SELECT m.firm_id, l.* FROM idle m CROSS JOIN LATERAL (
     SELECT r.campaign_id, r.at, l.verdict, l.quantity, l.price_limit, r.unit_price
     FROM campaigns_clearingline l JOIN campaigns_clearingrun r ON r.id = l.run_id
     WHERE l.firm_id = m.firm_id AND l.cooperative_id = %(cooperative)s AND l.awarded = 0
       AND NOT EXISTS (SELECT 1 FROM campaigns_clearingrun n WHERE n.previous_id = r.id)
     ORDER BY l.id DESC LIMIT 1) l
-  WHERE NOT EXISTS (SELECT 1 FROM part p WHERE p.firm_id = m.firm_id AND p.running)
-    AND NOT EXISTS (SELECT 1 FROM orders_order o WHERE o.firm_id = m.firm_id
+  WHERE NOT EXISTS (SELECT 1 FROM orders_order o WHERE o.firm_id = m.firm_id
                     AND o.cooperative_id = %(cooperative)s AND o.state <> 'cancelled'
                     AND o.created_at > l.at)
 ), committed AS (
