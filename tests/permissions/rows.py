@@ -20,7 +20,7 @@ from mungchi.demand import operations as demand
 from mungchi.demand.models import Need, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
 from mungchi.outreach import operations as outreach
-from mungchi.outreach.models import Introduction
+from mungchi.outreach.models import Introduction, Spell
 
 CSV = (
     "거래일자,거래처명,품목코드,품목명,수량,단가\n"
@@ -265,6 +265,19 @@ def contact(side: Side) -> UUID:
 def suggestion(side: Side) -> UUID:
     """What the side's office suggested to the side's firm."""
     return outreach.ask_for_needs(actor=side.office, firm_id=side.firm.firm_id).pk
+
+
+def quiet(side: Side) -> UUID:
+    """The wish of a member to be left alone."""
+    firm = member(side.cooperative)
+    return outreach.leave_us_alone(actor=firm, cooperative_id=side.cooperative.pk).pk
+
+
+def spell(side: Side) -> UUID:
+    """A time in which a member was left out."""
+    firm = silent_member(side)
+    outreach.survey_cooperative(cooperative_id=side.cooperative.pk, at=clock.now())
+    return Spell.objects.get(firm_id=firm, ended_at=None).pk
 
 
 def own_membership(side: Side) -> UUID:

@@ -29,5 +29,5 @@ CREATE TRIGGER people_are_told_of_it AFTER INSERT ON common_history
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0002_untold"), ("outreach", "0003_seeking")]
+    dependencies = [("notifications", "0003_second_wall"), ("outreach", "0003_seeking")]
     operations = [migrations.RunSQL(trigger([*BEFORE, *NEW]), trigger(BEFORE))]
