@@ -55,7 +55,12 @@ export const routes: readonly Route[] = [
 export const areas: readonly {
   within: RegExp;
   routes: () => Promise<{ routes: readonly Route[] }>;
-}[] = [{ within: /^\/(?:desk|supplier)\//, routes: () => import('./routes-trade') }];
+}[] = [
+  {
+    within: /^\/(?:desk|supplier|directory|introductions)(?:\/|$)/,
+    routes: () => import('./routes-trade'),
+  },
+];
 
 /** A line of the navigation; its words are `t.nav[word]`. */
 export interface NavLine {
@@ -71,7 +76,9 @@ export interface NavLine {
     | 'purchases'
     | 'requests'
     | 'offers'
-    | 'purchaseOrders';
+    | 'purchaseOrders'
+    | 'directory'
+    | 'leftOut';
   icon: IconName;
   /** Seats that see it; everybody when left out. */
   roles?: readonly Role[];
@@ -105,6 +112,21 @@ export const navigation: readonly NavLine[] = [
   { path: '/desk/payments', word: 'payments', icon: 'money', roles: office },
   { path: '/orders', word: 'orders', icon: 'box', roles: [...office, ...firm], buys: true },
   { path: '/desk/members', word: 'members', icon: 'firms', roles: office },
+  {
+    path: '/desk/left-out',
+    word: 'leftOut',
+    icon: 'seat',
+    roles: office,
+    covers: ['/desk/assembly'],
+  },
+  {
+    path: '/directory',
+    word: 'directory',
+    icon: 'search',
+    roles: [...office, ...firm],
+    buys: true,
+    covers: ['/introductions'],
+  },
   {
     path: '/desk/purchases',
     word: 'purchases',
