@@ -1592,9 +1592,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /** @description Agreeing: the telephone number that the other firm is to have. */
+    /** @description Agreeing: the telephone number that the other firm is to have; empty: the firm's own. */
     AcceptRequest: {
-      /** @default  */
       phone: string;
     };
     /** @enum {string} */
@@ -1622,7 +1621,6 @@ export interface components {
     AskNeedsRequest: {
       /** Format: uuid */
       item?: string | null;
-      /** @default  */
       said: string;
     };
     /** @description A firm asks to be introduced; `cooperative` only where the firms share several. */
@@ -1954,9 +1952,8 @@ export interface components {
     };
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
-    /** @description Why not: for the office alone. */
+    /** @description Why not, which may be left empty: for the office alone. */
     DeclineRequest: {
-      /** @default  */
       why: string;
     };
     /** @description How many of a division are left out; division null: members without one. */
@@ -2138,6 +2135,7 @@ export interface components {
       readonly side: string | null;
       readonly agreed: boolean | null;
       readonly reach: components['schemas']['Reach'][] | null;
+      readonly own: components['schemas']['OwnReach'] | null;
       /** Format: date-time */
       created_at: string;
       /** Format: date-time */
@@ -2665,6 +2663,11 @@ export interface components {
       note: string;
       /** Format: int64 */
       value?: number | null;
+    };
+    /** @description What of the reader's own firm the other would see, beside the person who agrees. */
+    OwnReach: {
+      phone: string;
+      address: string;
     };
     PaginatedCampaignRowList: {
       /**
@@ -5074,7 +5077,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
         'application/json': components['schemas']['AcceptRequest'];
       };
@@ -5108,7 +5111,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
         'application/json': components['schemas']['DeclineRequest'];
       };
@@ -5563,7 +5566,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: {
+    requestBody: {
       content: {
         'application/json': components['schemas']['AskNeedsRequest'];
       };
