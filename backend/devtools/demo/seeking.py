@@ -6,13 +6,14 @@ from decimal import Decimal
 from devtools.demo import names
 from devtools.demo.people import Cast
 from mungchi.accounts.access import Actor
+from mungchi.campaigns import operations as campaigns
 from mungchi.campaigns.models import Campaign
 from mungchi.catalog.models import Category
 from mungchi.common import clock
 from mungchi.demand.models import Pool
 from mungchi.outreach import operations as outreach
 from mungchi.outreach import queries
-from mungchi.outreach.models import Listing
+from mungchi.outreach.models import Contact, Listing
 
 
 def offer_and_seek(cast: Cast) -> None:
@@ -92,10 +93,11 @@ def _contacts(cast: Cast) -> None:
             follow_up_date=(clock.now() + timedelta(days=7)).date(),
         )  # fmt: skip
     with clock.shifted(_ago(4)):
-        outreach.ask_for_needs(
+        asked = outreach.ask_for_needs(
             actor=office, firm_id=forgotten[1].firm_id,
             said="다음 달에 필요한 포장재가 있으시면 알려 주십시오.",
         )  # fmt: skip
+    _come_back(cast, asked)
     outreach.leave_us_alone(actor=forgotten[2], cooperative_id=office.cooperative_id)
     left_out = queries.left_out_of(office.cooperative_id, clock.now())
     others = [row for row in left_out if row.firm_id not in {one.firm_id for one in forgotten}]
@@ -107,6 +109,18 @@ def _contacts(cast: Cast) -> None:
             actor=office, firm_id=row.firm_id, pool_id=pool.pk,
             said="수요를 올려 주시면 다음 공동구매에 함께 넣겠습니다.",
         )  # fmt: skip
+
+
+def _come_back(cast: Cast, asked: Contact) -> None:
+    """One answers, and takes part again."""
+    firm = cast.forgotten[1]
+    with clock.shifted(_ago(3)):
+        outreach.answer_proposal(
+            actor=firm, contact_id=asked.pk, answer="interested", note="상자가 필요합니다."
+        )
+    with clock.shifted(_ago(2)):
+        campaign = Campaign.objects.get(item=cast.items["BOX-5"], state="open")
+        campaigns.commit(actor=firm, campaign_id=campaign.pk, quantity=300)
 
 
 def _suggest_campaign(office: Actor, firm_id: object) -> None:
