@@ -22,7 +22,19 @@ NOT_OURS = ("django_session", "common_cache")
 WRITING = [line for line in LINES if line.method != "GET"]
 WITH_BODY = [line for line in WRITING if line.body is not None]
 # Members that name when, or by which key, something was made differ from run to run.
-VOLATILE = ("id", "at", "date", "number", "reference", "now", "who", "seat", "inputs_hash", "pool")
+VOLATILE = (
+    "id",
+    "at",
+    "date",
+    "number",
+    "reference",
+    "now",
+    "who",
+    "seat",
+    "inputs_hash",
+    "pool",
+    "introduction",
+)
 
 
 def named(line: Line) -> str:

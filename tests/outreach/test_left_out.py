@@ -296,6 +296,18 @@ def test_the_same_item_comes_before_the_same_category_and_the_soonest_first(food
     ]  # fmt: skip
 
 
+def test_the_cooperatives_own_item_of_the_same_name_is_the_same(food):
+    rice, _oil = food
+    home = CooperativeFactory()
+    own = ItemFactory(name=rice.name, cooperative=home)
+    story = Story(host=home, item=rice).opened()
+    story.join(10)
+    firm = member(home)
+    bought(home, firm, own)
+    found = queries.suggestions_for(coordinator_of(home), [firm.firm_id], clock.now())
+    assert [near.match for near in found[firm.firm_id].campaigns] == ["item"]
+
+
 def test_a_firm_is_not_sent_to_what_it_supplies_itself(food):
     rice, _oil = food
     home = CooperativeFactory()

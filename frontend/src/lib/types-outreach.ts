@@ -18,7 +18,11 @@ export type IntroductionStatus = Schemas['IntroductionStatusEnum'];
 export type Reach = Shape<Schemas['Reach']>;
 export type Introduction = Shape<
   Schemas['Introduction'],
-  { side: 'seeker' | 'giver' | null; reach: Reach[] | null }
+  {
+    side: 'seeker' | 'giver' | null;
+    reach: Reach[] | null;
+    own: { phone: string; address: string } | null;
+  }
 >;
 
 export type Answer = '' | 'interested' | 'later' | 'not_interested' | 'unreachable';

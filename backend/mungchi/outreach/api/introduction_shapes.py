@@ -31,6 +31,13 @@ class ReachSerializer(serializers.Serializer):
     address = serializers.CharField()
 
 
+class OwnReachSerializer(serializers.Serializer):
+    """What of the reader's own firm the other would see, beside the person who agrees."""
+
+    phone = serializers.CharField()
+    address = serializers.CharField()
+
+
 class IntroductionListing(serializers.Serializer):
     """The listing it began with."""
 
@@ -54,6 +61,7 @@ class IntroductionSerializer(serializers.ModelSerializer):
     side = serializers.SerializerMethodField()
     agreed = serializers.SerializerMethodField()
     reach = serializers.SerializerMethodField()
+    own = serializers.SerializerMethodField()
     seeker_agreed = serializers.SerializerMethodField()
     giver_agreed = serializers.SerializerMethodField()
     declined_by = serializers.SerializerMethodField()
@@ -66,7 +74,7 @@ class IntroductionSerializer(serializers.ModelSerializer):
         model = Introduction
         fields = [
             "id", "cooperative", "seeker", "giver", "listing", "by_office", "reason", "status",
-            "side", "agreed", "reach", "created_at", "expires_at", "introduced_at",
+            "side", "agreed", "reach", "own", "created_at", "expires_at", "introduced_at",
             "seeker_agreed", "giver_agreed", "declined_by", "decline_reason", "outcome_note",
             "value", "follow_up_date",
         ]  # fmt: skip
@@ -107,6 +115,12 @@ class IntroductionSerializer(serializers.ModelSerializer):
         sides = [row.other_side(firm)] if self._actor.is_firm else ["seeker", "giver"]
         found = [queries.reach_of(row, side) for side in sides]
         return None if None in found else ReachSerializer(found, many=True).data
+
+    @extend_schema_field(OwnReachSerializer(allow_null=True))
+    def get_own(self, row: Introduction) -> Any:
+        """The reader's own telephone and address; null for an office."""
+        side = self.get_side(row)
+        return None if side is None else OwnReachSerializer(getattr(row, side)).data
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_seeker_agreed(self, row: Introduction) -> Any:
@@ -167,15 +181,15 @@ class ProposeSerializer(serializers.Serializer):
 
 
 class AcceptSerializer(serializers.Serializer):
-    """Agreeing: the telephone number that the other firm is to have."""
+    """Agreeing: the telephone number that the other firm is to have; empty: the firm's own."""
 
-    phone = serializers.CharField(max_length=30, required=False, allow_blank=True, default="")
+    phone = serializers.CharField(max_length=30, allow_blank=True)
 
 
 class DeclineSerializer(serializers.Serializer):
-    """Why not: for the office alone."""
+    """Why not, which may be left empty: for the office alone."""
 
-    why = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True, default="")
+    why = serializers.CharField(max_length=LONGEST, allow_blank=True)
 
 
 class OutcomeSerializer(serializers.Serializer):

@@ -226,7 +226,7 @@ class AskNeedsSerializer(serializers.Serializer):
     """What to ask for: an item, or anything at all."""
 
     item = serializers.UUIDField(required=False, allow_null=True, default=None)
-    said = _said()
+    said = serializers.CharField(max_length=LONGEST, allow_blank=True)
 
 
 class IntroduceSerializer(serializers.Serializer):

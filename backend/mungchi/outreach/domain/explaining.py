@@ -15,16 +15,15 @@ from mungchi.outreach.domain.leftout import Fall, LeftOut, Want
 _TOGETHER: Final = Text(
     ko="같은 분류({category})를 조합원사 {firms}곳이 공동구매 {campaigns}건에서 함께 "
     "사고 있습니다.",
-    en="{firms} members buy in the same category ({category}) together, in {campaigns} "
-    "campaign(s).",
+    en="{firms} members buy in the same category ({category}) together, in {counted}.",
 )
 _NEED: Final = Text(
     ko="‘{item}’ {quantity}이(가) {day}까지 필요하다고 했습니다. {together}",
-    en="It said that it needs {quantity} of “{item}” by {day}. {together}",
+    en="It said that it needs “{item}” ({quantity}) by {day}. {together}",
 )
 _PURCHASE: Final = Text(
     ko="최근 1년에 ‘{item}’을(를) {times}번, 모두 {quantity} 샀습니다(마지막 {day}). {together}",
-    en="In the past year it bought “{item}” {times} time(s), {quantity} in all (last on {day}). "
+    en="In the past year it bought “{item}” {counted} ({quantity} in all, last on {day}). "
     "{together}",
 )
 _FALLS: Final[dict[str, Text]] = {
@@ -74,12 +73,18 @@ def amount(quantity: int, unit: Text) -> Text:
 
 def say_want(want: Want, *, item: Text, unit: Text, category: Text) -> Text:
     """Why "outside": what it wants, and that others buy such things together."""
-    together = _TOGETHER.format(category=category, firms=want.firms, campaigns=want.campaigns)
+    together = _TOGETHER.format(
+        category=category,
+        firms=want.firms,
+        campaigns=want.campaigns,
+        counted=_counted(want.campaigns, "one campaign", "campaigns"),
+    )
     sentence = _NEED if want.kind == "need" else _PURCHASE
     return sentence.format(
         item=item,
         quantity=amount(want.quantity, unit),
         times=want.times,
+        counted=_counted(want.times, "once", "times"),
         day=day_label(want.day),
         together=together,
     )
@@ -100,6 +105,11 @@ def say_fall(fall: Fall, *, title: str, currency: str, zone: str) -> Text:
 def say_silent(row: LeftOut, *, at: datetime, zone: str) -> Text:
     """Why "silent": since when."""
     return _SILENT.format(day=day_of(row.heard_at, zone), days=(at - row.heard_at).days)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    """English: "once", "3 times"."""
+    return one if count == 1 else f"{count} {many}"
 
 
 def _price(price: Decimal | None, currency: str) -> Text:

@@ -40,7 +40,7 @@ WITH bought AS (
   WHERE l.firm_id = ANY(%(firms)s) AND l.cooperative_id = %(cooperative)s AND l.awarded = 0
     AND r.at > %(memory)s
 ), ours AS (SELECT * FROM bought WHERE firm_id = ANY(%(firms)s))
-SELECT o.firm_id, o.item_id, i.category_id,
+SELECT o.firm_id, o.item_id, i.name, i.category_id,
        array(SELECT b.firm_id FROM bought b WHERE b.item_id = o.item_id AND b.firm_id <> o.firm_id)
 FROM ours o JOIN catalog_item i ON i.id = o.item_id
 ORDER BY o.firm_id, o.item_id
@@ -49,9 +49,13 @@ ORDER BY o.firm_id, o.item_id
 
 @dataclass(slots=True)
 class Wanted:
-    """Items and categories that a firm wants, and the other members that want the same items."""
+    """Items and categories that a firm wants, and the other members that want the same items.
+
+    names: what the items are called: the cooperative's own list may have one that everybody's has.
+    """
 
     items: set[UUID] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
     categories: set[UUID] = field(default_factory=set)
     others: set[UUID] = field(default_factory=set)
 
@@ -82,8 +86,10 @@ def suggestions_for(
     wanted = _wanted(actor.cooperative_id, firm_ids, at)
     items = set().union(*(one.items for one in wanted.values()))
     categories = set().union(*(one.categories for one in wanted.values()))
-    open_ones = _open_campaigns(actor, items, categories, at)
-    pools = _pools(actor, items, categories)
+    names = set().union(*(one.names for one in wanted.values()))
+    alike = Q(item__in=items) | Q(item__name__in=names) | Q(item__category__in=categories)
+    open_ones = _open_campaigns(actor, alike, at)
+    pools = _pools(actor, alike)
     inside = _pooled(pools, firm_ids)
     listings = _listings(actor, categories)
     return {
@@ -113,28 +119,27 @@ def _wanted(
         )
         found = cursor.fetchall()
     wanted: dict[UUID, Wanted] = defaultdict(Wanted)
-    for firm, item, category, others in found:
+    for firm, item, name, category, others in found:
         wanted[firm].items.add(item)
+        wanted[firm].names.add(name)
         wanted[firm].others.update(others)
         if category is not None:
             wanted[firm].categories.add(category)
     return wanted
 
 
-def _open_campaigns(
-    actor: Actor, items: set[UUID], categories: set[UUID], at: datetime
-) -> list[Campaign]:
+def _open_campaigns(actor: Actor, alike: Q, at: datetime) -> list[Campaign]:
     rows = campaigns.visible_to(actor).filter(state="open", closes_at__gt=at)
     return list(
-        rows.filter(Q(item__in=items) | Q(item__category__in=categories))
+        rows.filter(alike)
         .select_related("host", "item__category", "awarded_offer")
         .order_by("closes_at", "id")[:LOOKED_AT]
     )
 
 
-def _pools(actor: Actor, items: set[UUID], categories: set[UUID]) -> list[Pool]:
+def _pools(actor: Actor, alike: Q) -> list[Pool]:
     rows = pools_visible_to(actor).filter(state="open")
-    found = rows.filter(Q(item__in=items) | Q(item__category__in=categories))
+    found = rows.filter(alike)
     return list(found.order_by("-firms", "id")[:LOOKED_AT])
 
 
@@ -160,10 +165,14 @@ def _listings(actor: Actor, categories: set[UUID]) -> list[Listing]:
 def _nearest(rows: Sequence[Any], wanted: Wanted, own: set[UUID] | None = None) -> list[Near]:
     """Those of the same item first, then those of the same category, each in their order."""
     mine = own or set()
-    same = [Near(row, "item", row.pk in mine) for row in rows if row.item_id in wanted.items]
+
+    def is_same(row: Any) -> bool:
+        return row.item_id in wanted.items or row.item.name in wanted.names
+
+    same = [Near(row, "item", row.pk in mine) for row in rows if is_same(row)]
     alike = [
         Near(row, "category", row.pk in mine)
         for row in rows
-        if row.item_id not in wanted.items and row.item.category_id in wanted.categories
+        if not is_same(row) and row.item.category_id in wanted.categories
     ]
     return [*same, *alike][:EACH]

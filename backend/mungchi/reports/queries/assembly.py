@@ -114,11 +114,16 @@ def _bought(office: Cooperative, since: datetime, until: datetime) -> tuple[list
 
 
 def _first_prices(runs: set[UUID]) -> dict[UUID, Decimal]:
-    """The price of the smallest tier, from the record of each clearing."""
-    tiers = ClearingRun.objects.filter(pk__in=runs).values_list("pk", "tiers")
+    """The price of the smallest tier, from the record of each clearing.
+
+    A record without tiers saved nothing: what was paid stands in their place.
+    """
+    found = ClearingRun.objects.filter(pk__in=runs).values_list("pk", "tiers", "unit_price")
     return {
-        pk: Decimal(min(rows, key=lambda tier: tier["min_quantity"])["unit_price"])
-        for pk, rows in tiers
+        pk: Decimal(min(tiers, key=lambda tier: tier["min_quantity"])["unit_price"])
+        if tiers
+        else paid
+        for pk, tiers, paid in found
     }
 
 

@@ -47,7 +47,6 @@ const en: typeof ko = {
   email: 'E-mail',
   phone: 'Telephone',
   address: 'Address',
-  ofFirm: "your firm's registered address",
   phoneLabel: 'Telephone number to share',
   phoneHint: "Left empty, your firm's own number is used.",
   accept: 'Agree',

@@ -45,7 +45,6 @@ const ko = {
   email: '이메일',
   phone: '전화',
   address: '주소',
-  ofFirm: '기업 정보에 등록된 주소',
   phoneLabel: '알려 줄 전화번호',
   phoneHint: '비워 두면 기업 정보의 전화번호를 씁니다.',
   accept: '동의하기',

@@ -65,6 +65,7 @@ const en: typeof ko = {
   quietNote:
     'This firm has asked the office to leave it alone: it is not on the list, and the office does not turn to it.',
   campaigns: 'Nearest campaigns',
+  thatCampaign: 'See that campaign',
   pools: 'Nearest pools',
   listings: 'Members that offer what it buys',
   closes: 'closes',

@@ -61,6 +61,7 @@ const ko = {
   notLeftOutText: '참여하고 있거나 최근에 소식이 있었습니다.',
   quietNote: '이 기업은 사무국의 연락을 사양했습니다. 목록에 오르지 않고, 먼저 연락하지 않습니다.',
   campaigns: '가까운 공동구매',
+  thatCampaign: '그 공동구매 보기',
   pools: '가까운 수요 묶음',
   listings: '필요한 것을 제공하는 조합원사',
   closes: '마감',
