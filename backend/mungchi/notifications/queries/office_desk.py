@@ -178,7 +178,7 @@ def _follow_ups(actor: Actor, at: datetime) -> list[Waiting]:
     if found.contacts:
         text = FOLLOW_UP.format(count=found.contacts)
         link = "/desk/left-out?tab=contacts&due=true"
-        waiting.append(Waiting("follow_up", text, link, found.since, found.contacts))
+        waiting.append(Waiting("follow_up", text, link, count=found.contacts))
     if found.introductions:
         text = INTRODUCTIONS.format(count=found.introductions)
         waiting.append(

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
@@ -179,10 +179,9 @@ def due_for(actor: Actor, at: datetime) -> QuerySet[Contact]:
 
 @dataclass(frozen=True, slots=True)
 class FollowUps:
-    """How much an office meant to come back to by now; `since` the earliest such day's end."""
+    """How many contacts and introductions an office meant to come back to by now."""
 
     contacts: int
-    since: datetime | None
     introductions: int
 
 
@@ -190,13 +189,9 @@ def follow_ups_of(actor: Actor, at: datetime) -> FollowUps:
     """What an office meant to come back to by the day it is in its zone. Three queries."""
     office = Cooperative.objects.filter(pk=actor.cooperative_id).first()
     if office is None:
-        return FollowUps(0, None, 0)
+        return FollowUps(0, 0)
     today = at.astimezone(office.timezone).date()
-    found = to_follow_up(office.pk, today).aggregate(count=Count("id"), first=Min("follow_up_date"))
-    since = found["first"] and datetime.combine(
-        found["first"] + timedelta(days=1), time.min, tzinfo=office.timezone
-    )
-    return FollowUps(found["count"], since, to_ask_about(office.pk, today).count())
+    return FollowUps(to_follow_up(office.pk, today).count(), to_ask_about(office.pk, today).count())
 
 
 def wishes_of(actor: Actor) -> QuerySet[Membership]:
