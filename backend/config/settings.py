@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "mungchi.orders",
     "mungchi.payments",
     "mungchi.deliveries",
+    "mungchi.outreach",
     "mungchi.notifications",
     "mungchi.reports",
 ]
@@ -265,6 +266,12 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "ENUM_NAME_OVERRIDES": {
+        "KindEnum": ["firm", "cooperative", "platform"],
+        "ListingKind": ["good", "service"],
+        "ContactAnswer": ["interested", "later", "not_interested", "unreachable"],
+        "ProposalAnswer": ["interested", "later", "not_interested"],
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "mungchi.common.schema.add_problems",

@@ -20,7 +20,9 @@ api_v1 = [
     path("", include("mungchi.orders.api.urls")),
     path("", include("mungchi.payments.api.urls")),
     path("", include("mungchi.deliveries.api.urls")),
+    path("", include("mungchi.outreach.api.urls")),
     path("", include("mungchi.notifications.api.urls")),
+    path("", include("mungchi.reports.api.urls")),
 ]
 
 # A person and the letter to it, or neither: allauth itself opens no transaction.

@@ -26,6 +26,7 @@ from mungchi.deliveries import stage as deliveries
 from mungchi.demand import stage as demand
 from mungchi.notifications import stage as notifications
 from mungchi.orders import stage as orders
+from mungchi.outreach import stage as outreach
 from mungchi.payments import stage as payments
 
 logger = logging.getLogger("mungchi.pipeline")
@@ -46,6 +47,8 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("cancel orders", orders.cancel_orders),
     ("return money", payments.return_money),
     ("complete campaigns", deliveries.complete_campaigns),
+    ("expire introductions", outreach.expire_introductions),
+    ("find who is left out", outreach.survey_cooperatives),
     ("tell people", notifications.tell_people),
     ("send e-mail", notifications.send_mail),
 )

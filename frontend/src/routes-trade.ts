@@ -1,6 +1,6 @@
 import type { Route } from './routes';
 
-/** The pages that not everybody comes to: offices, suppliers, accounts, invitations; see routes.ts. */
+/** The pages beyond buying: offices, suppliers, among members, accounts; see routes.ts. */
 export const routes: readonly Route[] = [
   // The office of a cooperative
   { path: '/desk/campaigns', page: () => import('./pages/desk/campaigns/Campaigns.svelte') },
@@ -20,6 +20,18 @@ export const routes: readonly Route[] = [
   {
     path: '/desk/purchase-orders/:id',
     page: () => import('./pages/supplier/PurchaseOrder.svelte'),
+  },
+  { path: '/desk/left-out', page: () => import('./pages/desk/left-out/LeftOut.svelte') },
+  { path: '/desk/left-out/:firm', page: () => import('./pages/desk/left-out/Member.svelte') },
+  { path: '/desk/assembly', page: () => import('./pages/desk/assembly/Assembly.svelte') },
+
+  // What members offer each other, and who is brought together
+  { path: '/directory', page: () => import('./pages/directory/Directory.svelte') },
+  { path: '/directory/mine', page: () => import('./pages/directory/Mine.svelte') },
+  { path: '/introductions', page: () => import('./pages/introductions/Introductions.svelte') },
+  {
+    path: '/introductions/:id',
+    page: () => import('./pages/introductions/Introduction.svelte'),
   },
 
   {

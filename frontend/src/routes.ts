@@ -57,7 +57,8 @@ export const areas: readonly {
   routes: () => Promise<{ routes: readonly Route[] }>;
 }[] = [
   {
-    within: /^\/(?:permissions$|(?:desk|supplier|settings|invitation)\/)/,
+    within:
+      /^\/(?:permissions$|(?:settings|invitation)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
     routes: () => import('./routes-trade'),
   },
 ];
@@ -76,7 +77,9 @@ export interface NavLine {
     | 'purchases'
     | 'requests'
     | 'offers'
-    | 'purchaseOrders';
+    | 'purchaseOrders'
+    | 'directory'
+    | 'leftOut';
   icon: IconName;
   /** Seats that see it; everybody when left out. */
   roles?: readonly Role[];
@@ -110,6 +113,21 @@ export const navigation: readonly NavLine[] = [
   { path: '/desk/payments', word: 'payments', icon: 'money', roles: office },
   { path: '/orders', word: 'orders', icon: 'box', roles: [...office, ...firm], buys: true },
   { path: '/desk/members', word: 'members', icon: 'firms', roles: office },
+  {
+    path: '/desk/left-out',
+    word: 'leftOut',
+    icon: 'seat',
+    roles: office,
+    covers: ['/desk/assembly'],
+  },
+  {
+    path: '/directory',
+    word: 'directory',
+    icon: 'search',
+    roles: [...office, ...firm],
+    buys: true,
+    covers: ['/introductions'],
+  },
   {
     path: '/desk/purchases',
     word: 'purchases',

@@ -36,6 +36,7 @@ VOLATILE = (
     "pool",
     "key",
     "prefix",
+    "introduction",
 )
 
 

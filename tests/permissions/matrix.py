@@ -26,12 +26,13 @@ from tests.permissions.line import (
     OFFICE,
     PUBLIC,
     Line,
+    Sees,
 )
 from tests.permissions.line import named as _named
 from tests.permissions.line import why as _why
 from tests.permissions.line import with_body as _with
 from tests.permissions.matrix_people import MEMBERS, PEOPLE
-from tests.permissions.world import World, later
+from tests.permissions.world import SIDES, World, later
 
 from mungchi.accounts.domain.permissions import SIGNED_IN
 from mungchi.deliveries.models import Shipment
@@ -253,6 +254,93 @@ ORDERS = [
          _received),
 ]  # fmt: skip
 
+
+def _new_listing(world: World, row: Any) -> dict[str, Any]:
+    return {"title": "간판 제작", "kind": "service", "category": row, "unit": "case",
+            "price": "150000", "for_campaigns": True}  # fmt: skip
+
+
+def _campaign_of_affair(world: World, firm: Any) -> dict[str, Any]:
+    return {"campaign": world.row(rows.running, "own"), "said": "함께 사시면 좋겠습니다."}
+
+
+def _pool_for(world: World, firm: Any) -> dict[str, Any]:
+    return {"pool": world.row(rows.pool, "own"), "said": ""}
+
+
+def _to_neighbour(world: World, firm: Any) -> dict[str, Any]:
+    return {"giver": world.row(rows.silent_member, "own"), "reason": "포장재를 찾고 있어"}
+
+
+def _introduction_of(world: World, firm: Any) -> dict[str, Any]:
+    return {"seeker": firm, "giver": world.row(rows.silent_member, "own"), "reason": "같은 업종"}
+
+
+REPORTS = [Line("GET", "reports/assembly?first=2026-01-01", "reports.read")]
+MEMBER: Sees = {"own": OFFICE, "sibling": OFFICE}
+
+OUTREACH = [
+    Line("GET", "directory", "directory.read", rows.listing, OF_MEMBERS, at="list"),
+    Line("GET", "listings", "directory.read", rows.listing, OF_FIRM_ALONE, at="list"),
+    Line("POST", "listings", "listings.write", rows.category, PUBLIC, _new_listing, at="body",
+         ok=201, hidden=422, but=dict.fromkeys([(side, "supplier") for side in SIDES], 409)),
+    Line("GET", "listings/<uuid:pk>", "directory.read", rows.listing, OF_MEMBERS),
+    Line("GET", "listings/<uuid:pk>", "directory.read", rows.withdrawn_listing, OF_FIRM_ALONE,
+         case="withdrawn"),
+    Line("PATCH", "listings/<uuid:pk>", "listings.write", rows.listing, OF_FIRM_ALONE,
+         _with(title="새 제목")),
+    Line("POST", "listings/<uuid:pk>/withdraw", "listings.write", rows.listing, OF_FIRM_ALONE),
+    Line("POST", "listings/<uuid:pk>/show", "listings.write", rows.withdrawn_listing,
+         OF_FIRM_ALONE),
+    Line("POST", "listings/<uuid:pk>/campaign", "campaigns.write", rows.listing_for_campaigns,
+         OF_OFFICE, ok=201),
+    Line("GET", "introductions", "introductions.read", rows.introduction, OF_FIRM, at="list"),
+    Line("POST", "introductions", "introductions.answer", rows.neighbours_listing,
+         {"own": FIRM, "sibling": FIRM}, _named("listing", reason="상담을 받고 싶어"), at="body",
+         ok=201),
+    Line("GET", "introductions/office", "outreach.read", rows.introduction, OF_OFFICE, at="list"),
+    Line("POST", "introductions/office", "outreach.write", rows.a_firm, MEMBER,
+         _introduction_of, at="body", ok=201),
+    Line("GET", "introductions/<uuid:pk>", "introductions.read", rows.introduction, OF_FIRM),
+    Line("POST", "introductions/<uuid:pk>/accept", "introductions.answer",
+         rows.introduction_to_answer, OF_FIRM_ALONE, _with(phone="010-1234-5678")),
+    Line("POST", "introductions/<uuid:pk>/decline", "introductions.answer",
+         rows.introduction_to_answer, OF_FIRM_ALONE, _why),
+    Line("POST", "introductions/<uuid:pk>/withdraw", "introductions.withdraw", rows.introduction,
+         OF_FIRM),
+    Line("POST", "introductions/<uuid:pk>/withdraw", "introductions.withdraw",
+         rows.introduction_to_answer, OF_OFFICE, case="another firm's asking"),
+    Line("POST", "introductions/<uuid:pk>/outcome", "outreach.write", rows.introduced, OF_OFFICE,
+         _with(worked_out=True, note="월 계약", value=220000)),
+    Line("POST", "introductions/<uuid:pk>/follow-up", "outreach.write", rows.introduced,
+         OF_OFFICE, lambda world, row: {"date": later(10)[:10]}),
+    Line("GET", "left-out", "outreach.read", rows.silent_member, MEMBER, at="list"),
+    Line("GET", "left-out/summary", "outreach.read"),
+    Line("GET", "left-out/<uuid:pk>", "outreach.read", rows.silent_member, MEMBER),
+    Line("POST", "left-out/<uuid:pk>/campaign", "outreach.write", rows.a_firm, MEMBER,
+         _campaign_of_affair, ok=201),
+    Line("POST", "left-out/<uuid:pk>/pool", "outreach.write", rows.a_firm, MEMBER, _pool_for,
+         ok=201),
+    Line("POST", "left-out/<uuid:pk>/needs", "outreach.write", rows.a_firm, MEMBER,
+         _with(said="요즘 필요한 것이 있으신지요?"), ok=201),
+    Line("POST", "left-out/<uuid:pk>/introduce", "outreach.write", rows.a_firm, MEMBER,
+         _to_neighbour, ok=201),
+    Line("GET", "contacts", "outreach.read", rows.contact, OF_OFFICE, at="list"),
+    Line("POST", "contacts", "outreach.write", rows.a_firm, MEMBER,
+         _named("firm", how="visit", said="방문", answer="later", outcome="다음 달에",
+                follow_up_date="2027-01-05"), at="body", ok=201),
+    Line("PATCH", "contacts/<uuid:pk>", "outreach.write", rows.contact, OF_OFFICE,
+         _with(answer="interested", outcome="참여하기로", follow_up_date=None)),
+    Line("GET", "proposals", "wishes.read", rows.suggestion, OF_FIRM_ALONE, at="list"),
+    Line("POST", "proposals/<uuid:pk>/answer", "wishes.write", rows.suggestion, OF_FIRM_ALONE,
+         _with(answer="later", note="다음 달에")),
+    Line("GET", "wishes", "wishes.read", rows.own_membership, OF_FIRM_ALONE, at="list"),
+    Line("PUT", "wishes/<uuid:pk>", "wishes.write", rows.cooperative,
+         {"own": FIRM, "sibling": FIRM}),
+    Line("DELETE", "wishes/<uuid:pk>", "wishes.write", rows.cooperative,
+         {"own": FIRM, "sibling": FIRM}),
+]  # fmt: skip
+
 NOTIFICATIONS = [
     Line("GET", "notifications", "notifications.read", rows.notification, {"own": ("owner",)},
          at="list"),
@@ -263,7 +351,10 @@ NOTIFICATIONS = [
     Line("GET", "desk", "notifications.read"),
 ]  # fmt: skip
 
-LINES = [*ACCOUNTS, *MEMBERS, *PEOPLE, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *NOTIFICATIONS]
+LINES = [
+    *ACCOUNTS, *MEMBERS, *PEOPLE, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *OUTREACH, *REPORTS,
+    *NOTIFICATIONS,
+]  # fmt: skip
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.
 OUTSIDE = ("healthz", "readyz", "admin/", "api/auth/")

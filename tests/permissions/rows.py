@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from tests.factories.accounts import FirmFactory, MembershipFactory, SeatFactory
+from tests.factories.accounts import FirmFactory, MembershipFactory, SeatFactory, member
 from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.orders import today
+from tests.factories.outreach import listing as a_listing
 from tests.permissions.world import Affair, Side
 
 from mungchi.accounts import operations as accounts
@@ -20,6 +21,8 @@ from mungchi.deliveries.operations import receive_shipment
 from mungchi.demand import operations as demand
 from mungchi.demand.models import Need, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
+from mungchi.outreach import operations as outreach
+from mungchi.outreach.models import Introduction, Spell
 
 CSV = (
     "거래일자,거래처명,품목코드,품목명,수량,단가\n"
@@ -281,3 +284,87 @@ def notification(side: Side) -> UUID:
         link="/",
         created_at=clock.now(),
     ).pk
+
+
+def listing(side: Side) -> UUID:
+    """What the side's firm offers."""
+    return a_listing(side.firm).pk
+
+
+def withdrawn_listing(side: Side) -> UUID:
+    return outreach.withdraw_listing(actor=side.firm, listing_id=listing(side)).pk
+
+
+def listing_for_campaigns(side: Side) -> UUID:
+    return a_listing(side.firm, for_campaigns=True).pk
+
+
+def neighbours_listing(side: Side) -> UUID:
+    """What another member of the side's cooperative offers."""
+    return a_listing(member(side.cooperative)).pk
+
+
+def _asked(side: Side) -> Introduction:
+    return outreach.ask_for_introduction(
+        actor=side.firm, listing_id=neighbours_listing(side), reason="상담"
+    )
+
+
+def introduction(side: Side) -> UUID:
+    """One that the side's firm has asked for."""
+    return _asked(side).pk
+
+
+def introduction_to_answer(side: Side) -> UUID:
+    """One that the side's firm has been asked for."""
+    return outreach.ask_for_introduction(
+        actor=member(side.cooperative), listing_id=listing(side), reason="상담"
+    ).pk
+
+
+def introduced(side: Side) -> UUID:
+    pk = introduction_to_answer(side)
+    return outreach.accept_introduction(actor=side.firm, introduction_id=pk).pk
+
+
+def silent_member(side: Side) -> UUID:
+    """A member of the side's cooperative from which nothing was heard; by its membership's firm."""
+    row = MembershipFactory(
+        cooperative=side.cooperative,
+        firm=FirmFactory(created_at=clock.now() - timedelta(days=200)),
+        joined_at=clock.now() - timedelta(days=200),
+    )
+    return row.firm_id
+
+
+def a_firm(side: Side) -> UUID:
+    return side.firm.firm_id  # type: ignore[return-value]
+
+
+def contact(side: Side) -> UUID:
+    """What the side's office wrote down of a talk with the side's firm."""
+    return outreach.record_contact(
+        actor=side.office, firm_id=side.firm.firm_id, how="telephone", said="안부"
+    ).pk
+
+
+def suggestion(side: Side) -> UUID:
+    """What the side's office suggested to the side's firm."""
+    return outreach.ask_for_needs(actor=side.office, firm_id=side.firm.firm_id).pk
+
+
+def quiet(side: Side) -> UUID:
+    """The wish of a member to be left alone."""
+    firm = member(side.cooperative)
+    return outreach.leave_us_alone(actor=firm, cooperative_id=side.cooperative.pk).pk
+
+
+def spell(side: Side) -> UUID:
+    """A time in which a member was left out."""
+    firm = silent_member(side)
+    outreach.survey_cooperative(cooperative_id=side.cooperative.pk, at=clock.now())
+    return Spell.objects.get(firm_id=firm, ended_at=None).pk
+
+
+def own_membership(side: Side) -> UUID:
+    return membership(side)

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -23,6 +24,7 @@ class Cast:
     firms: list[Actor] = field(default_factory=list)
     members: dict[str, list[Actor]] = field(default_factory=dict)
     suppliers: list[Actor] = field(default_factory=list)
+    forgotten: list[Actor] = field(default_factory=list)
     items: dict[str, Item] = field(default_factory=dict)
 
 
@@ -45,6 +47,7 @@ class Casting:
         self._catalogue()
         cooperatives = [self._cooperative(dict(one)) for one in names.COOPERATIVES]
         self._firms(cooperatives)
+        self._forgotten(cooperatives[0])
         self._suppliers(cooperatives)
         operator = self._person("operator", "운영자", "operator@mungchi.example")
         operator.is_staff = operator.is_superuser = True
@@ -117,6 +120,23 @@ class Casting:
         )  # fmt: skip
         self._seat(self._person("newcomer", "문새로"), "owner", firm=applicant)
         Membership.objects.create(cooperative=hanbit, firm=applicant)
+
+    def _forgotten(self, cooperative: Cooperative) -> None:
+        """Members that joined long ago and have not been heard from since."""
+        with clock.shifted(timedelta(days=-120)):
+            for index, name in enumerate(names.FORGOTTEN):
+                firm = Firm.objects.create(
+                    name=name, business_number=business_number(82, index),
+                    representative=f"{'배심주엄'[index]}대표",
+                    address=f"서울특별시 중구 옛길로 {3 + index}", phone=f"02-555-{3000 + index}",
+                    created_at=clock.now(),
+                )  # fmt: skip
+                self.cast.forgotten.append(
+                    self._seat(
+                        self._person(f"forgotten{index + 1}", f"{name} 대표"), "owner", firm=firm
+                    )
+                )
+                self._membership(cooperative, firm, 60 + index)
 
     def _membership(self, cooperative: Cooperative, firm: Firm, index: int) -> None:
         divisions = list(cooperative.divisions.order_by("name"))

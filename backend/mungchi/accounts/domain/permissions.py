@@ -19,6 +19,7 @@ ALL_ROLES: Final = FIRM_ROLES | COOPERATIVE_ROLES | PLATFORM_ROLES
 _DEALING = frozenset({OWNER, BUYER})
 _RUNNING = frozenset({COORDINATOR})
 _TRADING = FIRM_ROLES | COOPERATIVE_ROLES
+_ACTING = _DEALING | _RUNNING
 
 # A signed-in person, even one who has no seat yet; and anybody at all, without signing in.
 SIGNED_IN: Final = "signed_in"
@@ -53,6 +54,16 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "purchase_orders.answer": _DEALING,
     "shipments.write": _DEALING,
     "receipts.write": _DEALING,
+    "directory.read": _TRADING,
+    "listings.write": _DEALING,
+    "introductions.read": _TRADING,
+    "introductions.answer": _DEALING,
+    "introductions.withdraw": _ACTING,
+    "outreach.read": COOPERATIVE_ROLES,
+    "outreach.write": _RUNNING,
+    "wishes.read": FIRM_ROLES,
+    "wishes.write": _DEALING,
+    "reports.read": COOPERATIVE_ROLES,
     "notifications.read": ALL_ROLES,
     "keys.write": ALL_ROLES,
     "people.recover": PLATFORM_ROLES,
@@ -95,6 +106,12 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "keys": Text(ko="API 키", en="API keys"),
     "people": Text(ko="사람", en="People"),
     "memberships": Text(ko="조합 가입", en="Memberships"),
+    "directory": Text(ko="조합원사 소개", en="Directory"),
+    "listings": Text(ko="우리 기업이 제공하는 것", en="What the firm offers"),
+    "introductions": Text(ko="기업 연결", en="Introductions"),
+    "outreach": Text(ko="소외 기업 찾기", en="Firms that are left out"),
+    "wishes": Text(ko="연락 받지 않기", en="Being left alone"),
+    "reports": Text(ko="보고", en="Figures"),
 }
 
 # Every capability in words that a person can read; a test refuses one without.
@@ -108,6 +125,27 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "memberships.write": Text(
         ko="조합에 가입을 신청하고 초대에 답하기", en="Apply to cooperatives, answer invitations"
     ),
+    "directory.read": Text(
+        ko="조합원사가 제공하는 것 찾아보기", en="Search what members offer each other"
+    ),
+    "listings.write": Text(
+        ko="우리 기업이 제공하는 것을 올리고 내리기", en="List what the firm offers, take it down"
+    ),
+    "introductions.read": Text(ko="기업 연결 보기", en="See introductions"),
+    "introductions.answer": Text(
+        ko="연결을 요청하고 동의하거나 사양하기", en="Ask for introductions, agree or decline"
+    ),
+    "introductions.withdraw": Text(ko="연결 요청과 제안 거두기", en="Take introductions back"),
+    "outreach.read": Text(
+        ko="소외 기업과 연락 기록 보기", en="See who is left out and the contacts made"
+    ),
+    "outreach.write": Text(
+        ko="소외 기업에 제안하고 연결하고 연락 기록하기",
+        en="Suggest, introduce, and record contacts",
+    ),
+    "wishes.read": Text(ko="조합의 연락을 받는지 보기", en="See whether the office may write"),
+    "wishes.write": Text(ko="조합의 연락을 받을지 정하기", en="Say whether the office may write"),
+    "reports.read": Text(ko="총회 자료 보기", en="See the figures for the assembly"),
     "people.read": Text(ko="함께 일하는 사람과 초대 보기", en="See colleagues and invitations"),
     "people.write": Text(
         ko="사람을 초대하고 역할을 바꾸거나 내보내기",

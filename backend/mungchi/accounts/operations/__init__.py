@@ -14,6 +14,7 @@ from mungchi.accounts.operations.factors import (
 from mungchi.accounts.operations.firms import (
     BusinessNumberWrong,
     FirmExists,
+    become_supplier,
     change_person,
     clean_business_number,
     found_cooperative,
@@ -86,6 +87,7 @@ __all__ = [
     "accept_membership",
     "admit_member",
     "apply_for_membership",
+    "become_supplier",
     "change_list",
     "change_member",
     "change_password",

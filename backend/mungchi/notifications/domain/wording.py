@@ -177,3 +177,47 @@ SHORT = Text(
     ko="{firm}이(가) {number} 출고 {sent} 중 {received}만 받았다고 알렸습니다. {note}",
     en="{firm} received {received} of the {sent} sent for {number}. {note}",
 )
+INTRODUCTION_ASKED = Text(
+    ko="{seeker}이(가) ‘{listing}’을(를) 보고 연결을 요청했습니다. 사유: {why}",
+    en="{seeker} saw “{listing}” and asks to be introduced to you. Reason: {why}",
+)
+INTRODUCTION_ASKED_OFFICE = Text(
+    ko="{seeker}이(가) {giver}와(과)의 연결을 요청했습니다.",
+    en="{seeker} asks to be introduced to {giver}.",
+)
+INTRODUCTION_PROPOSED = Text(
+    ko="{cooperative} 사무국이 {firm}와(과)의 연결을 제안합니다. 사유: {why}",
+    en="{cooperative} would like to introduce you to {firm}. Reason: {why}",
+)
+INTRODUCTION_MADE = Text(
+    ko="{firm}와(과) 연결되었습니다. 담당자와 연락처를 확인해 주십시오.",
+    en="You and {firm} have been introduced: see whom to call.",
+)
+INTRODUCTION_MADE_OFFICE = Text(
+    ko="{seeker}와(과) {giver}가(이) 모두 동의해 연결되었습니다.",
+    en="{seeker} and {giver} have both agreed, and were introduced.",
+)
+NOT_NOW = Text(
+    ko="{firm}와(과)의 연결은 지금은 이루어지지 않습니다.",
+    en="The introduction to {firm} is not to be for now.",
+)
+ENDED_OFFICE = Text(
+    ko="{seeker}와(과) {giver}의 연결이 이루어지지 않았습니다: {how}.",
+    en="The introduction of {seeker} and {giver} did not come about: {how}.",
+)
+HOW_DECLINED = Text(ko="{firm}이(가) 원하지 않음", en="{firm} would rather not")
+HOW_WITHDRAWN = Text(ko="요청한 쪽이 거두어들임", en="whoever asked took it back")
+HOW_EXPIRED = Text(ko="기한 안에 답이 없음", en="there was no answer in time")
+CAMPAIGN_SUGGESTED = Text(
+    ko="{cooperative} 사무국이 ‘{title}’ 참여를 권합니다. {said}",
+    en="{cooperative} suggests that you join “{title}”. {said}",
+)
+POOL_SUGGESTED = Text(
+    ko="{cooperative} 사무국이 알립니다. 다른 조합원사가 ‘{item}’을(를) 함께 사려고 합니다. {said}",
+    en="From {cooperative}: other members want to buy “{item}” together. {said}",
+)
+NEEDS_ASKED = Text(
+    ko="{cooperative} 사무국이 요즘 필요한 것을 묻습니다. {said}",
+    en="{cooperative} asks what you need at present. {said}",
+)
+PROPOSAL_ANSWERED = Text(ko="{firm}의 답: {answer}. {note}", en="{firm} answers: {answer}. {note}")

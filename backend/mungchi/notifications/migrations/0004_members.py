@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from mungchi.notifications.migrations._telling import also_tell_of
+
 KINDS = [
     "membership_invited",
     "membership_accepted",
@@ -13,24 +15,6 @@ KINDS = [
     "seat_role_changed",
     "place_handed_over",
 ]
-
-# Added to what the trigger names already, whatever that is by now.
-CHANGE = """
-DO $$
-DECLARE listed text;
-BEGIN
-  SELECT string_agg(quote_literal(kind), ', ' ORDER BY kind) INTO listed FROM (
-    SELECT (regexp_matches(pg_get_triggerdef(oid), '''(\\w+)''', 'g'))[1] AS kind
-      FROM pg_trigger WHERE tgname = 'people_are_told_of_it'
-    UNION SELECT unnest(string_to_array('{more}', ' '))) AS known
-  WHERE NOT kind = ANY (string_to_array('{less}', ' '));
-  DROP TRIGGER people_are_told_of_it ON common_history;
-  EXECUTE format(
-    'CREATE TRIGGER people_are_told_of_it AFTER INSERT ON common_history FOR EACH ROW'
-    ' WHEN (NEW.kind IN (%s)) EXECUTE FUNCTION notifications_put_aside()', listed);
-END $$;
-"""
-
 
 # Whoever takes another's seat away does not see what that person was told: the database forgets it.
 FORGET = """
@@ -55,9 +39,6 @@ class Migration(migrations.Migration):
         ("accounts", "0005_invited"),
     ]
     operations = [
-        migrations.RunSQL(
-            CHANGE.format(more=" ".join(KINDS), less=""),
-            CHANGE.format(more="", less=" ".join(KINDS)),
-        ),
+        also_tell_of(KINDS),
         migrations.RunSQL(FORGET, FORGET_BACK),
     ]

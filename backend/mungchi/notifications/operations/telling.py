@@ -13,7 +13,12 @@ from mungchi.common.ids import uuid7
 from mungchi.common.models import History
 from mungchi.notifications.domain.kinds import KINDS
 from mungchi.notifications.models import Notification, Untold
-from mungchi.notifications.operations import campaign_news, member_news, trade_news
+from mungchi.notifications.operations import (
+    campaign_news,
+    member_news,
+    outreach_news,
+    trade_news,
+)
 from mungchi.notifications.operations.notice import Notice, NotYet
 
 FIELDS = (
@@ -22,7 +27,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-_NEWS: Final = (member_news, campaign_news, trade_news)
+_NEWS: Final = (member_news, campaign_news, trade_news, outreach_news)
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {
     kind: next(vars(news)[kind] for news in _NEWS if kind in vars(news)) for kind in KINDS

@@ -21,6 +21,8 @@ const en: typeof ko = {
     requests: 'Requests',
     offers: 'My offers',
     purchaseOrders: 'Purchase orders',
+    directory: 'Directory',
+    leftOut: 'Left out',
     more: 'More',
   },
   shell: {

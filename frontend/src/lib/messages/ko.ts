@@ -17,6 +17,8 @@ const ko = {
     requests: '제안 요청',
     offers: '내 제안',
     purchaseOrders: '받은 발주',
+    directory: '기업 찾기',
+    leftOut: '챙길 기업',
     more: '더보기',
   },
   shell: {
