@@ -332,6 +332,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/contacts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['contacts_list'];
+    put?: never;
+    /** @description Write down that the office spoke with a member. */
+    post: operations['record_contact'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/contacts/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Note the answer, what came of it, or when to ask again. */
+    patch: operations['change_contact'];
+    trace?: never;
+  };
   '/api/v1/cooperatives': {
     parameters: {
       query?: never;
@@ -358,6 +393,23 @@ export interface paths {
     };
     /** @description Most urgent first. */
     get: operations['desk'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/directory': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['directory_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -506,6 +558,144 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/introductions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['introductions_list'];
+    put?: never;
+    /** @description Ask to be introduced to the firm behind a listing. */
+    post: operations['ask_for_introduction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How it stands. */
+    get: operations['introduction'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Agree to share how to reach the firm; it is shared when the other agrees too. */
+    post: operations['accept_introduction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decline; the other firm is told no more than "not now". */
+    post: operations['decline_introduction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}/follow-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Set or clear the day on which the office asks. */
+    post: operations['set_introduction_follow_up'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}/outcome': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Write down whether it worked out, and what the dealings came to. */
+    post: operations['record_introduction_outcome'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Withdraw it: the office, or the firm that asked. */
+    post: operations['withdraw_introduction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/office': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['introductions_office_list'];
+    put?: never;
+    /** @description Propose to bring two members together. */
+    post: operations['propose_introduction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/invitation': {
     parameters: {
       query?: never;
@@ -604,6 +794,212 @@ export interface paths {
     put?: never;
     /** @description Revoke it; again, nothing more happens. */
     post: operations['revoke_key'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['left_out_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Why it is left out, what could be done, and how it was before. */
+    get: operations['member_outreach'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/{id}/campaign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Tell the firm of an open campaign. */
+    post: operations['suggest_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/{id}/introduce': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Propose to introduce the firm to a member that offers what it lacks. */
+    post: operations['introduce_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/{id}/needs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask the firm to say what it needs. */
+    post: operations['ask_for_needs'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/{id}/pool': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Tell the firm of what others want to buy. */
+    post: operations['suggest_pool'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/summary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By reason and by division. */
+    get: operations['left_out_summary'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/listings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['listings_list'];
+    put?: never;
+    /** @description Offer something to the other members. */
+    post: operations['add_listing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/listings/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What is offered, by whom. */
+    get: operations['listing'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change one of the firm's own. */
+    patch: operations['change_listing'];
+    trace?: never;
+  };
+  '/api/v1/listings/{id}/campaign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Draft a campaign of it; the firm is noted as invited. */
+    post: operations['start_campaign_from_listing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/listings/{id}/show': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Show a withdrawn one again. */
+    post: operations['show_listing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/listings/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Withdraw one of the firm's own; it can be shown again. */
+    post: operations['withdraw_listing'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1334,6 +1730,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/proposals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['proposals_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proposals/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Tell the office what the firm says to it. */
+    post: operations['answer_proposal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/purchase-orders': {
     parameters: {
       query?: never;
@@ -1428,6 +1858,23 @@ export interface paths {
     };
     /** @description One page, or the whole list as a spreadsheet. */
     get: operations['purchases_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reports/assembly': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By division, and in all. */
+    get: operations['assembly_figures'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1642,10 +2089,49 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/wishes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['wishes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/wishes/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Ask one cooperative to leave the firm alone. */
+    put: operations['leave_us_alone'];
+    post?: never;
+    /** @description Take that back. */
+    delete: operations['speak_to_us_again'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description Agreeing: the telephone number that the other firm is to have; empty: the firm's own. */
+    AcceptRequest: {
+      phone: string;
+    };
     /** @enum {string} */
     AgainstEnum: 'list_price' | 'last_price';
     /** @description What a quantity comes to, in minor units; `delivery_share` is an estimate until closing. */
@@ -1660,6 +2146,12 @@ export interface components {
       delivery_share: number;
       vat: number;
       total: number;
+    };
+    /** @description What the firm says to it. */
+    AnswerRequest: {
+      answer: components['schemas']['ProposalAnswer'];
+      /** @default  */
+      note: string;
     };
     /** @description A key, as its own seat sees it: everything but the key. */
     ApiKey: {
@@ -1683,6 +2175,36 @@ export interface components {
     ApplyRequest: {
       /** Format: uuid */
       cooperative: string;
+    };
+    /** @description What to ask for: an item, or anything at all. */
+    AskNeedsRequest: {
+      /** Format: uuid */
+      item?: string | null;
+      said: string;
+    };
+    /** @description A firm asks to be introduced; `cooperative` only where the firms share several. */
+    AskRequest: {
+      /** Format: uuid */
+      listing: string;
+      reason: string;
+      /** @default  */
+      phone: string;
+      /** Format: uuid */
+      cooperative?: string | null;
+    };
+    /** @description The figures of a cooperative for its assembly. */
+    Assembly: {
+      cooperative: components['schemas']['CooperativeRef'];
+      /** Format: date */
+      first: string;
+      /** Format: date */
+      last: string;
+      /** Format: date-time */
+      at: string;
+      divisions: components['schemas']['DivisionFigures'][];
+      total: components['schemas']['Figures'];
+      months: components['schemas']['Month'][];
+      foreign: number;
     };
     /** @description The offer that was chosen. */
     Award: {
@@ -1869,6 +2391,8 @@ export interface components {
       quantity: number;
       extra: number;
     };
+    /** @enum {string} */
+    CodeEnum: 'outside' | 'fell_out' | 'silent';
     /** @description A column of the file, with some of what stands in it. */
     ColumnShape: {
       index: number;
@@ -1916,6 +2440,42 @@ export interface components {
       /** Format: date */
       received_date: string;
     };
+    /** @description A contact with a member, for the office. */
+    Contact: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      readonly about: components['schemas']['ContactAboutEnum'];
+      readonly how: components['schemas']['ContactHowEnum'];
+      /** Format: date-time */
+      readonly at: string;
+      readonly said: string;
+      readonly campaign: components['schemas']['CampaignTitle'] | null;
+      readonly pool: components['schemas']['ContactItem'] | null;
+      readonly item: components['schemas']['ItemRef'] | null;
+      /** Format: uuid */
+      readonly introduction: string | null;
+      readonly answer: string;
+      /** Format: date-time */
+      readonly answered_at: string | null;
+      readonly outcome: string;
+      /** Format: date */
+      readonly follow_up_date: string | null;
+      readonly reasons: string[];
+      readonly by: string;
+    };
+    /** @enum {string} */
+    ContactAboutEnum: 'talk' | 'campaign' | 'pool' | 'needs' | 'introduction';
+    /** @enum {string} */
+    ContactAnswer: 'interested' | 'later' | 'not_interested' | 'unreachable';
+    /** @enum {string} */
+    ContactHowEnum: 'telephone' | 'visit' | 'email' | 'product';
+    /** @description The pool of a contact. */
+    ContactItem: {
+      /** Format: uuid */
+      id: string;
+      item: components['schemas']['ItemRef'];
+    };
     /** @description A cooperative that can be joined. */
     Cooperative: {
       /** Format: uuid */
@@ -1958,6 +2518,10 @@ export interface components {
     };
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
+    /** @description Why not, which may be left empty: for the office alone. */
+    DeclineRequest: {
+      why: string;
+    };
     /** @description A division with its names as they are kept, and how many members it has. */
     Division: {
       /** Format: uuid */
@@ -1974,11 +2538,26 @@ export interface components {
       /** @default  */
       name_en: string;
     };
+    /** @description How many of a division are left out; division null: members without one. */
+    DivisionCount: {
+      division: components['schemas']['DivisionRef'] | null;
+      count: number;
+    };
+    /** @description A division (null: members without one) with its figures. */
+    DivisionFigures: {
+      division: components['schemas']['DivisionRef'] | null;
+      figures: components['schemas']['Figures'];
+    };
     /** @description A division, as named in other rows. */
     DivisionRef: {
       /** Format: uuid */
       readonly id: string;
       readonly name: string;
+    };
+    /** @description The campaign that was drafted. */
+    Drafted: {
+      /** Format: uuid */
+      campaign: string;
     };
     /** @description What closing now would store. */
     DryRun: {
@@ -2035,6 +2614,21 @@ export interface components {
       required: boolean;
       one_of: string[];
     };
+    /** @description Figures of a division. Amounts in minor units, VAT and delivery excluded. */
+    Figures: {
+      members: number;
+      joined: number;
+      taking_part: number;
+      campaigns: number;
+      supply_value: number;
+      savings: number;
+      left_out: number;
+      contacted: number;
+      returned: number;
+      introduced: number;
+      worked_out: number;
+      introduction_value: number;
+    };
     /** @description A firm, as named in other rows. */
     FirmRef: {
       /** Format: uuid */
@@ -2051,6 +2645,11 @@ export interface components {
       supplies: boolean;
       /** Format: uuid */
       cooperative?: string | null;
+    };
+    /** @description When to ask again; null for not at all. */
+    FollowUpRequest: {
+      /** Format: date */
+      date: string | null;
     };
     /** @description What becomes of whoever hands over: another role, or "" to leave. */
     HandOverRequest: {
@@ -2104,6 +2703,70 @@ export interface components {
       finished_at?: string | null;
       readonly created_by: components['schemas']['CreatorShape'];
     };
+    /** @description The member to introduce it to, and why; `listing` is what that one offers. */
+    IntroduceRequest: {
+      /** Format: uuid */
+      giver: string;
+      reason: string;
+      /** Format: uuid */
+      listing?: string | null;
+    };
+    /**
+     * @description An introduction, as the reader may see it; the context holds the `actor`.
+     *
+     *     `status`: for a firm "waiting", then introduced and what followed, "not_now", or "declined" and
+     *     "withdrawn" when it was the firm itself. `reach` is null until both have agreed: for a firm it
+     *     is the other one, for an office both. What only an office reads is null for a firm.
+     */
+    Introduction: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly seeker: components['schemas']['FirmRef'];
+      readonly giver: components['schemas']['FirmRef'];
+      readonly listing: components['schemas']['IntroductionListing'] | null;
+      by_office: boolean;
+      reason: string;
+      readonly status: components['schemas']['IntroductionStatusEnum'];
+      readonly side: string | null;
+      readonly agreed: boolean | null;
+      readonly reach: components['schemas']['Reach'][] | null;
+      readonly own: components['schemas']['OwnReach'] | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: date-time */
+      introduced_at?: string | null;
+      /** Format: date-time */
+      readonly seeker_agreed: string | null;
+      /** Format: date-time */
+      readonly giver_agreed: string | null;
+      readonly declined_by: string | null;
+      readonly decline_reason: string | null;
+      readonly outcome_note: string | null;
+      readonly value: number | null;
+      /** Format: date */
+      readonly follow_up_date: string | null;
+    };
+    /** @description The listing it began with. */
+    IntroductionListing: {
+      /** Format: uuid */
+      id: string;
+      title: string;
+    };
+    /** @enum {string} */
+    IntroductionStatusEnum:
+      | 'waiting'
+      | 'proposed'
+      | 'accepted'
+      | 'introduced'
+      | 'worked_out'
+      | 'came_to_nothing'
+      | 'declined'
+      | 'withdrawn'
+      | 'expired'
+      | 'not_now';
     /** @description Suppliers to invite. */
     InviteRequest: {
       suppliers: string[];
@@ -2124,6 +2787,8 @@ export interface components {
     KeyRequest: {
       key: string;
     };
+    /** @enum {string} */
+    KindEnum: 'firm' | 'cooperative' | 'platform';
     /** @description The picture of the product: what closing now would give, tier by tier. */
     Ladder: {
       /**
@@ -2167,6 +2832,32 @@ export interface components {
       missing_firms: number;
       reached_percent: number | null;
       carries: boolean;
+    };
+    /** @description A member that is left out; `id` is the firm's. */
+    LeftOut: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      readonly division: components['schemas']['DivisionRef'] | null;
+      readonly reasons: components['schemas']['LeftOutReason'][];
+      readonly suggestions: components['schemas']['SuggestionsShape'];
+      /** Format: date-time */
+      readonly since: string | null;
+      /** Format: date-time */
+      readonly heard_at: string;
+      /** Format: date-time */
+      readonly contacted_at: string | null;
+      readonly answer: string | null;
+      /** Format: date */
+      readonly follow_up_date: string | null;
+    };
+    /** @description Why a firm is on the list: a code, and the evidence in sentences. */
+    LeftOutReason: {
+      code: components['schemas']['CodeEnum'];
+      readonly label: string;
+      readonly sentences: string[];
+      /** Format: uuid */
+      campaign: string | null;
     };
     /** @description A column of the file, with some of what stands in it. */
     ListColumnShape: {
@@ -2213,6 +2904,35 @@ export interface components {
       division?: number | null;
       code?: number | null;
     };
+    /** @description What a firm offers, and what connects it with the reader (see queries.directory_page). */
+    Listing: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      title: string;
+      description?: string;
+      readonly kind: components['schemas']['ListingKind'];
+      readonly category: components['schemas']['CategoryRef'];
+      unit: string;
+      readonly unit_label: string;
+      readonly price: string | null;
+      currency: string;
+      region?: string;
+      for_campaigns?: boolean;
+      readonly status: components['schemas']['ListingStatusEnum'];
+      readonly cooperatives: components['schemas']['CooperativeRef'][];
+      readonly mine: boolean;
+      /** Format: uuid */
+      readonly asked: string | null;
+      /** Format: uuid */
+      readonly campaign: string | null;
+      /** Format: date-time */
+      changed_at: string;
+    };
+    /** @enum {string} */
+    ListingKind: 'good' | 'service';
+    /** @enum {string} */
+    ListingStatusEnum: 'active' | 'withdrawn';
     /** @description A key that was just made: the only answer with the key itself. */
     MadeApiKey: {
       /** Format: uuid */
@@ -2258,6 +2978,8 @@ export interface components {
       firm_name?: number | null;
       currency?: number | null;
     };
+    /** @enum {string} */
+    MatchEnum: 'item' | 'category';
     /** @description Everything a screen needs to know about who is using it. */
     Me: {
       user: components['schemas']['Person'];
@@ -2347,6 +3069,20 @@ export interface components {
       /** Format: binary */
       file: string;
     };
+    /** @description One member, for the office that seeks it out; no `reasons` when nothing is amiss. */
+    MemberOutreach: {
+      /** Format: uuid */
+      id: string;
+      firm: components['schemas']['FirmRef'];
+      division: components['schemas']['DivisionRef'] | null;
+      representative: string;
+      phone: string;
+      /** Format: date-time */
+      quiet_since: string | null;
+      reasons: components['schemas']['LeftOutReason'][];
+      suggestions: components['schemas']['SuggestionsShape'];
+      spells: components['schemas']['Spell'][];
+    };
     /** @description A membership, as far as its state goes. */
     MembershipState: {
       /** Format: uuid */
@@ -2358,6 +3094,12 @@ export interface components {
       quantity: number;
       state?: string;
     };
+    /** @description How many firms came back in a month: in all, and in the order of the divisions. */
+    Month: {
+      month: string;
+      returned: number;
+      by_division: number[];
+    };
     /** @description A firm or a cooperative, where either may stand. */
     NamedPlace: {
       readonly kind: components['schemas']['NamedPlaceKindEnum'];
@@ -2366,6 +3108,33 @@ export interface components {
     };
     /** @enum {string} */
     NamedPlaceKindEnum: 'firm' | 'cooperative';
+    /** @description An open campaign, and what it shares with the firm. */
+    NearCampaign: {
+      /** Format: uuid */
+      id: string;
+      title: string;
+      /** Format: date-time */
+      closes_at: string;
+      category: components['schemas']['CategoryRef'] | null;
+      match: components['schemas']['MatchEnum'];
+    };
+    /** @description What another member offers in a category that the firm buys in. */
+    NearListing: {
+      /** Format: uuid */
+      id: string;
+      title: string;
+      firm: components['schemas']['FirmRef'];
+      category: components['schemas']['CategoryRef'];
+    };
+    /** @description A pool that gathers needs, and what it shares with the firm; `own`: its need is in it. */
+    NearPool: {
+      /** Format: uuid */
+      id: string;
+      item: components['schemas']['ItemRef'];
+      firms: number;
+      match: components['schemas']['MatchEnum'];
+      own: boolean;
+    };
     /** @description A need, as its firm and its cooperative's office see it. */
     Need: {
       /** Format: uuid */
@@ -2418,6 +3187,24 @@ export interface components {
       /** Format: uuid */
       item: string;
     };
+    /** @enum {string} */
+    NewContactHowEnum: 'telephone' | 'visit' | 'email';
+    /** @description The office spoke with a member; without a time, just now. */
+    NewContactRequest: {
+      /** Format: uuid */
+      firm: string;
+      how: components['schemas']['NewContactHowEnum'];
+      /** Format: date-time */
+      at?: string | null;
+      /** @default  */
+      said: string;
+      /** @default  */
+      answer: components['schemas']['ContactAnswer'];
+      /** @default  */
+      outcome: string;
+      /** Format: date */
+      follow_up_date?: string | null;
+    };
     /** @description An item to be added to the cooperative's catalogue. */
     NewItemRequest: {
       name: string;
@@ -2433,6 +3220,22 @@ export interface components {
       vat_class: components['schemas']['VatClassEnum'];
       /** Format: uuid */
       category?: string | null;
+    };
+    /** @description What a firm offers. Without a price it is on request. */
+    NewListingRequest: {
+      title: string;
+      /** @default  */
+      description: string;
+      kind: components['schemas']['ListingKind'];
+      /** Format: uuid */
+      category: string;
+      unit: components['schemas']['UnitEnum'];
+      /** Format: decimal */
+      price?: string | null;
+      /** @default  */
+      region: string;
+      /** @default false */
+      for_campaigns: boolean;
     };
     /** @description A firm states a need. */
     NewNeedRequest: {
@@ -2610,6 +3413,13 @@ export interface components {
     };
     /** @enum {string} */
     OutcomeEnum: 'succeeded' | 'failed';
+    /** @description What came of it; `value` in minor units, of dealings that worked out. */
+    OutcomeRequest: {
+      worked_out: boolean;
+      note: string;
+      /** Format: int64 */
+      value?: number | null;
+    };
     /** @description A firm's membership, as its own people see it. */
     OwnMembership: {
       /** Format: uuid */
@@ -2620,6 +3430,11 @@ export interface components {
       member_code: string;
       /** Format: date-time */
       joined_at?: string | null;
+    };
+    /** @description What of the reader's own firm the other would see, beside the person who agrees. */
+    OwnReach: {
+      phone: string;
+      address: string;
     };
     PaginatedApiKeyList: {
       /**
@@ -2686,6 +3501,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Commitment'][];
     };
+    PaginatedContactList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Contact'][];
+    };
     PaginatedCooperativeList: {
       /**
        * Format: uri
@@ -2751,6 +3579,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['ImportRow'][];
     };
+    PaginatedIntroductionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Introduction'][];
+    };
     PaginatedItemRefList: {
       /**
        * Format: uri
@@ -2763,6 +3604,32 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['ItemRef'][];
+    };
+    PaginatedLeftOutList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['LeftOut'][];
+    };
+    PaginatedListingList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Listing'][];
     };
     PaginatedMemberList: {
       /**
@@ -2907,6 +3774,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Pool'][];
     };
+    PaginatedProposalList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Proposal'][];
+    };
     PaginatedPurchaseList: {
       /**
        * Format: uri
@@ -2998,6 +3878,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Shipment'][];
     };
+    PaginatedWishList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Wish'][];
+    };
     /** @description What goes to one firm. */
     ParcelRequest: {
       /** Format: uuid */
@@ -3024,10 +3917,30 @@ export interface components {
       payment_days?: number;
       delivery_place?: string;
     };
+    /** @description What is to change; what is left out stays. */
+    PatchedContactChangeRequest: {
+      answer?: components['schemas']['ContactAnswer'];
+      outcome?: string;
+      /** Format: date */
+      follow_up_date?: string | null;
+    };
     /** @description Which column is what, and what values mean; what is left out stays. */
     PatchedImportChangeRequest: {
       mapping?: components['schemas']['MappingShapeRequest'];
       rules?: components['schemas']['RulesShapeRequest'];
+    };
+    /** @description What is to change; what is left out stays. */
+    PatchedListingChangeRequest: {
+      title?: string;
+      description?: string;
+      kind?: components['schemas']['ListingKind'];
+      /** Format: uuid */
+      category?: string;
+      unit?: components['schemas']['UnitEnum'];
+      /** Format: decimal */
+      price?: string | null;
+      region?: string;
+      for_campaigns?: boolean;
     };
     /** @description How a member is filed: both are given, null and "" for none. */
     PatchedMemberChangeRequest: {
@@ -3185,6 +4098,34 @@ export interface components {
       kept: number;
       rejected: components['schemas']['CountedReasonShape'][];
     };
+    /** @description What an office suggested to the reader's firm. */
+    Proposal: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly about: components['schemas']['ProposalAboutEnum'];
+      /** Format: date-time */
+      readonly at: string;
+      readonly said: string;
+      readonly campaign: components['schemas']['CampaignTitle'] | null;
+      readonly pool: components['schemas']['ContactItem'] | null;
+      readonly item: components['schemas']['ItemRef'] | null;
+      readonly answer: string;
+    };
+    /** @enum {string} */
+    ProposalAboutEnum: 'campaign' | 'pool' | 'needs';
+    /** @enum {string} */
+    ProposalAnswer: 'interested' | 'later' | 'not_interested';
+    /** @description The office proposes to bring two of its members together. */
+    ProposeRequest: {
+      /** Format: uuid */
+      seeker: string;
+      /** Format: uuid */
+      giver: string;
+      reason: string;
+      /** Format: uuid */
+      listing?: string | null;
+    };
     /** @description A past purchase. */
     Purchase: {
       readonly id: number;
@@ -3299,6 +4240,14 @@ export interface components {
     };
     /** @enum {string} */
     RationingEnum: 'uniform' | 'proportional' | 'first_come';
+    /** @description How to reach a firm that has been introduced. */
+    Reach: {
+      firm: components['schemas']['FirmRef'];
+      person: string;
+      email: string;
+      phone: string;
+      address: string;
+    };
     /** @enum {string} */
     ReachEnum: 'own' | 'partners' | 'all';
     /** @description Which ones were read: some, or all. */
@@ -3306,6 +4255,12 @@ export interface components {
       ids?: string[];
       /** @default false */
       all: boolean;
+    };
+    /** @description How many are on the list for each reason; one firm may count several times. */
+    ReasonCounts: {
+      outside: number;
+      fell_out: number;
+      silent: number;
     };
     /** @description A written reason. */
     ReasonRequest: {
@@ -3406,7 +4361,7 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       role: string;
-      readonly kind: components['schemas']['SeatKindEnum'];
+      readonly kind: components['schemas']['KindEnum'];
       readonly firm: components['schemas']['FirmRef'] | null;
       readonly cooperative: components['schemas']['CooperativeRef'] | null;
       readonly memberships: components['schemas']['SeatMembership'][];
@@ -3436,8 +4391,6 @@ export interface components {
       /** Format: uuid */
       firm?: string | null;
     };
-    /** @enum {string} */
-    SeatKindEnum: 'firm' | 'cooperative' | 'platform';
     /** @description A firm's membership, as its own people see it. */
     SeatMembership: {
       /** Format: uuid */
@@ -3494,6 +4447,18 @@ export interface components {
       /** Format: date */
       shipped_date: string;
     };
+    /** @description A time in which the firm was left out. */
+    Spell: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      began_at: string;
+      readonly reasons: unknown;
+      /** Format: date-time */
+      ended_at?: string | null;
+      end: string;
+      campaign: components['schemas']['CampaignTitle'] | null;
+    };
     /** @enum {string} */
     StandingEnum: 'open' | 'other_address' | 'seated' | 'accepted';
     /** @enum {string} */
@@ -3515,6 +4480,35 @@ export interface components {
       subject: string;
       name: string;
       capabilities: components['schemas']['Capability'][];
+    };
+    /** @description The campaign to suggest, with a few words. */
+    SuggestCampaignRequest: {
+      /** Format: uuid */
+      campaign: string;
+      /** @default  */
+      said: string;
+    };
+    /** @description The pool to suggest, with a few words. */
+    SuggestPoolRequest: {
+      /** Format: uuid */
+      pool: string;
+      /** @default  */
+      said: string;
+    };
+    /** @description What could be done. same_need: how many other members want the same items. */
+    SuggestionsShape: {
+      campaigns: components['schemas']['NearCampaign'][];
+      pools: components['schemas']['NearPool'][];
+      listings: components['schemas']['NearListing'][];
+      same_need: number;
+    };
+    /** @description How many are left out now; `quiet` want to be left alone, `due` are to be followed up. */
+    Summary: {
+      total: number;
+      reasons: components['schemas']['ReasonCounts'];
+      divisions: components['schemas']['DivisionCount'][];
+      quiet: number;
+      due: number;
     };
     /** @description The seat that was taken. */
     TakenSeat: {
@@ -3562,7 +4556,11 @@ export interface components {
       | 'litre'
       | 'metre'
       | 'hour'
-      | 'month';
+      | 'day'
+      | 'month'
+      | 'year'
+      | 'visit'
+      | 'case';
     /** @description How many are unread: for the seat the tab acts from, and for the person's other seats. */
     Unread: {
       count: number;
@@ -3583,6 +4581,14 @@ export interface components {
       /** Format: date-time */
       due_at: string | null;
       count: number;
+    };
+    /** @description A cooperative of the firm, and since when it leaves the firm alone (null: it does not). */
+    Wish: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      /** Format: date-time */
+      readonly left_alone_since: string | null;
     };
     /** @description What went wrong (RFC 9457). `code` is for programs, `detail` for people. */
     Problem: {
@@ -4418,6 +5424,118 @@ export interface operations {
       };
     };
   };
+  contacts_list: {
+    parameters: {
+      query?: {
+        /** @description Multiple values may be separated by commas. */
+        about?: string[];
+        /** @description Multiple values may be separated by commas. */
+        answer?: string[];
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        due?: boolean;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        /** @description Multiple values may be separated by commas. */
+        how?: string[];
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'follow_up_date';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedContactList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  record_contact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewContactRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_contact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedContactChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   cooperatives_list: {
     parameters: {
       query?: {
@@ -4469,6 +5587,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Waiting'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  directory_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        cooperative?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        /** @description Multiple values may be separated by commas. */
+        kind?: string[];
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | 'firm' | 'title';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        status?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedListingList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4879,6 +6042,342 @@ export interface operations {
       };
     };
   };
+  introductions_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        show?: 'ended' | 'made' | 'waiting';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedIntroductionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_for_introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AcceptRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DeclineRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_introduction_follow_up: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FollowUpRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  record_introduction_outcome: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutcomeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  introductions_office_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        show?: 'ended' | 'made' | 'waiting';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedIntroductionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  propose_introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposeRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   offered_seat: {
     parameters: {
       query?: never;
@@ -5140,6 +6639,470 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ApiKey'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  left_out_list: {
+    parameters: {
+      query?: {
+        contacted?: boolean;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        division?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name' | 'since' | 'sought';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        reason?: 'fell_out' | 'outside' | 'silent';
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedLeftOutList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_outreach: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberOutreach'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suggest_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuggestCampaignRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  introduce_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['IntroduceRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_for_needs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskNeedsRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suggest_pool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuggestPoolRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  left_out_summary: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Summary'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listings_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description Multiple values may be separated by commas. */
+        kind?: string[];
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | 'firm' | 'title';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        status?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedListingList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewListingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedListingChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  start_campaign_from_listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Drafted'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Listing'];
         };
       };
       /** @description Refused; see `code`. */
@@ -6862,6 +8825,76 @@ export interface operations {
       };
     };
   };
+  proposals_list: {
+    parameters: {
+      query?: {
+        answered?: boolean;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedProposalList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  answer_proposal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Proposal'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   purchase_orders_list: {
     parameters: {
       query?: {
@@ -7063,6 +9096,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedPurchaseList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assembly_figures: {
+    parameters: {
+      query?: {
+        /** @description The table as a spreadsheet. */
+        export?: 'xlsx';
+        first?: string | null;
+        last?: string | null;
+        table?: 'divisions' | 'months';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Assembly'];
         };
       };
       /** @description Refused; see `code`. */
@@ -7514,6 +9581,101 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Unit'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  wishes_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedWishList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leave_us_alone: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Wish'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  speak_to_us_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Wish'];
         };
       };
       /** @description Refused; see `code`. */
