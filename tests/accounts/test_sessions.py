@@ -14,6 +14,7 @@ from tests.accounts.people import PASSWORD, at_browser, person
 
 from mungchi.accounts import stage
 from mungchi.accounts.models import Session
+from mungchi.accounts.stage import send_letters
 from mungchi.common.models import History
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,7 @@ def test_a_password_reset_by_letter_ends_all() -> None:
     thief = at_browser(user)
     visitor = Browser()
     visitor.post(f"{AUTH}/auth/password/request", {"email": user.email})
+    assert send_letters()
     key = mail.outbox[-1].body.partition("/reset-password/")[2].split()[0]
     visitor.post(f"{AUTH}/auth/password/reset", {"key": key, "password": OTHER})
     assert thief.get("/api/v1/me").status_code == 401

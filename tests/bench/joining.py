@@ -19,6 +19,7 @@ from tests.factories import crowd
 from bench.figures import Figure
 from mungchi.accounts.models import Cooperative, Seat
 from mungchi.campaigns.models import Commitment
+from mungchi.common import clock
 from mungchi.common.bulk import copy_rows
 from mungchi.common.ids import uuid7
 
@@ -75,10 +76,12 @@ def clients_of(host: Cooperative, port: int, firms_each: int, random: Random) ->
     for person, key in zip(people, sign_in(people), strict=True):
         firms = crowd.firms(host, firms_each, "기업")
         seats = [uuid7() for _ in firms]
+        at = clock.now()
         rows = [
-            (seat, person.user_id, "owner", firm) for seat, firm in zip(seats, firms, strict=True)
+            (seat, person.user_id, "owner", firm, at)
+            for seat, firm in zip(seats, firms, strict=True)
         ]
-        copy_rows(Seat, ("id", "user_id", "role", "firm_id"), rows)
+        copy_rows(Seat, ("id", "user_id", "role", "firm_id", "created_at"), rows)
         clients.append(Client(Browser(port, person, key), seats, Random(random.random())))
     return clients
 

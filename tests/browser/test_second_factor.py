@@ -233,7 +233,7 @@ def test_a_key_is_made_used_and_revoked_and_the_table_is_read(
     assert _ask(guarded, "members", key) == 401
 
     office.go("/permissions").picture("permissions")
-    office.sees("가입을 승인하고 정지하기")
+    office.sees("조합원사를 승인하고 정지하기")
 
 
 def _ask(site: Site, path: str, key: str) -> int:

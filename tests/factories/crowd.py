@@ -61,8 +61,8 @@ def buyers(firm_ids: Sequence[UUID]) -> list[Actor]:
         )  # fmt: skip
         copy_rows(
             Seat,
-            ("id", "user_id", "role", "firm_id"),
-            [(one.seat_id, one.user_id, one.role, one.firm_id) for one in actors],
+            ("id", "user_id", "role", "firm_id", "created_at"),
+            [(one.seat_id, one.user_id, one.role, one.firm_id, at) for one in actors],
         )
     return actors
 
