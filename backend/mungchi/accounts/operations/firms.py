@@ -1,17 +1,16 @@
-"""Registering firms and admitting them to cooperatives."""
+"""People, the firms they register, and cooperatives that are founded."""
 
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from mungchi.accounts import queries
 from mungchi.accounts.access import Actor, actor_for
 from mungchi.accounts.domain import business_number as numbers
-from mungchi.accounts.domain.states import MEMBERSHIP
-from mungchi.accounts.models import Cooperative, Firm, Membership, Seat, User
+from mungchi.accounts.models import Cooperative, Firm, Seat, User
+from mungchi.accounts.operations.members import apply_for_membership
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
-from mungchi.common.history import record, set_state
+from mungchi.common.history import record
 from mungchi.common.text import Text
 
 
@@ -34,14 +33,6 @@ class FirmExists(Conflict):
         ko="이미 등록된 사업자등록번호입니다. 협동조합이나 기업 대표에게 초대를 요청해 주십시오.",
         en="A firm with this number is registered already. Ask its owner or your cooperative.",
     )
-
-
-class CooperativeNotOpen(Invalid):
-    """The cooperative named does not take applications."""
-
-    code = "cooperative_not_open"
-    field = "cooperative"
-    message = Text(ko="가입할 수 없는 협동조합입니다.", en="You cannot apply to this cooperative.")
 
 
 def clean_business_number(value: str) -> str:
@@ -87,68 +78,6 @@ def register_firm(
         if Firm.objects.filter(business_number=number).exists():
             raise FirmExists from None
         raise
-
-
-def apply_for_membership(*, actor: Actor, cooperative_id: UUID) -> Membership:
-    """The actor's firm asks to become a member; asking twice changes nothing.
-
-    Raises CooperativeNotOpen.
-    """
-    cooperative = queries.cooperatives_open_to_application().filter(pk=cooperative_id).first()
-    if cooperative is None:
-        raise CooperativeNotOpen
-    with transaction.atomic():
-        membership, new = Membership.objects.get_or_create(
-            cooperative=cooperative, firm_id=actor.firm_id
-        )
-        if new:
-            _record_membership(membership, actor, kind="membership_applied")
-        return membership
-
-
-def admit_member(*, actor: Actor, membership_id: UUID) -> Membership:
-    """The office admits a firm, or takes a suspended one back."""
-    return _move_member(actor, membership_id, to="active", kind="member_admitted", why="")
-
-
-def suspend_member(*, actor: Actor, membership_id: UUID, why: str) -> Membership:
-    """The office suspends a member: it sees what it is in, and can join nothing new."""
-    return _move_member(actor, membership_id, to="suspended", kind="member_suspended", why=why)
-
-
-def _move_member(actor: Actor, pk: UUID, *, to: str, kind: str, why: str) -> Membership:
-    with transaction.atomic():
-        membership = queries.locked_membership(actor, pk)
-        if membership.state == to:
-            return membership
-        at = clock.now()
-        if to == "active" and membership.joined_at is None:
-            membership.joined_at = at
-        set_state(
-            membership,
-            to,
-            machine=MEMBERSHIP,
-            kind=kind,
-            actor=actor,
-            at=at,
-            also=("joined_at",),
-            why=why,
-            cooperative_id=membership.cooperative_id,
-            firm_id=membership.firm_id,
-        )
-        return membership
-
-
-def _record_membership(membership: Membership, actor: Actor, *, kind: str) -> None:
-    record(
-        membership,
-        kind=kind,
-        actor=actor,
-        at=clock.now(),
-        moved=("", membership.state),
-        cooperative_id=membership.cooperative_id,
-        firm_id=membership.firm_id,
-    )
 
 
 def change_person(*, user: User, name: str | None, language: str | None) -> User:

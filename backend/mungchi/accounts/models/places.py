@@ -1,4 +1,4 @@
-"""Who acts: people, firms, cooperatives, divisions, memberships, seats."""
+"""Who acts, and where: people, firms, cooperatives, divisions, memberships, seats."""
 
 from zoneinfo import ZoneInfo
 
