@@ -29,6 +29,7 @@ class CooperativeFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"제{n} 협동조합")
     name_en = factory.Sequence(lambda n: f"Cooperative {n}")
     slug = factory.Sequence(lambda n: f"coop-{n}")
+    state = "active"
     bank_name = "한빛은행"
     bank_account = "110-222-333333"
     bank_holder = factory.LazyAttribute(lambda o: o.name)

@@ -35,6 +35,7 @@ OF_BOTH: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": OFFICE}
 OF_MEMBERS: Sees = {"own": (*FIRM, *OFFICE), "sibling": (*FIRM, *OFFICE)}
 CAMPAIGN: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": (*FIRM, *OFFICE)}
 JOINING: Sees = {"own": FIRM, "sibling": FIRM}
+OF_PLATFORM: Sees = dict.fromkeys(SIDES, ("operator",))
 PUBLIC: Sees = dict.fromkeys(SIDES, EVERYBODY)
 
 # What is sent: a body made of the row's key (or of whatever the maker returned).
@@ -92,6 +93,14 @@ def _registration(world: World, row: Any) -> dict[str, Any]:
     return {
         "name": "새 기업", "business_number": "2208162517", "representative": "박대표",
         "address": "부산광역시 중구",
+    }  # fmt: skip
+
+
+def _cooperative(world: World, row: Any) -> dict[str, Any]:
+    return {
+        "name": "새 협동조합", "business_number": "1078614075", "representative": "최이사장",
+        "address": "대전광역시 서구", "phone": "042-555-0100", "zone": "Asia/Seoul",
+        "currency": "KRW",
     }  # fmt: skip
 
 
@@ -173,6 +182,56 @@ ACCOUNTS = [
     Line("PATCH", "me", SIGNED_IN, body=_with(name="김새이름")),
     Line("POST", "firms", SIGNED_IN, body=_registration, ok=201),
     Line("GET", "cooperatives", SIGNED_IN, rows.cooperative, PUBLIC, at="list"),
+    Line("GET", "cooperative-applications", SIGNED_IN),
+    Line("POST", "cooperative-applications", SIGNED_IN, body=_cooperative, ok=201),
+    Line(
+        "GET",
+        "platform/cooperatives",
+        "cooperatives.decide",
+        rows.cooperative,
+        OF_PLATFORM,
+        at="list",
+    ),
+    Line(
+        "GET",
+        "platform/cooperatives/<uuid:pk>",
+        "cooperatives.decide",
+        rows.cooperative,
+        OF_PLATFORM,
+    ),
+    Line(
+        "GET",
+        "platform/cooperatives/<uuid:pk>/history",
+        "cooperatives.decide",
+        rows.cooperative,
+        OF_PLATFORM,
+    ),
+    Line(
+        "POST",
+        "platform/cooperatives/<uuid:pk>/admit",
+        "cooperatives.decide",
+        rows.applying,
+        OF_PLATFORM,
+    ),
+    Line(
+        "POST",
+        "platform/cooperatives/<uuid:pk>/refuse",
+        "cooperatives.decide",
+        rows.applying,
+        OF_PLATFORM,
+        _why,
+    ),
+    Line(
+        "POST",
+        "platform/cooperatives/<uuid:pk>/suspend",
+        "cooperatives.decide",
+        rows.cooperative,
+        OF_PLATFORM,
+        _why,
+    ),
+    Line("GET", "cooperative", "cooperative.read"),
+    Line("GET", "cooperative/history", "cooperative.read"),
+    Line("POST", "cooperative/leave", "cooperative.write", body=_why),
     Line("GET", "members", "members.read", rows.membership, OF_OFFICE, at="list"),
     Line("POST", "members/<uuid:pk>/admit", "members.write", rows.applicant, OF_OFFICE),
     Line("POST", "members/<uuid:pk>/suspend", "members.write", rows.membership, OF_OFFICE, _why),

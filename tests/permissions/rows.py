@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.factories.accounts import FirmFactory, MembershipFactory
+from tests.factories.accounts import CooperativeFactory, FirmFactory, MembershipFactory
 from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.orders import today
 from tests.permissions.world import Affair, Side
@@ -28,6 +28,13 @@ CSV = (
 
 def cooperative(side: Side) -> UUID:
     return side.cooperative.pk
+
+
+def applying(side: Side) -> UUID:
+    """A cooperative that has applied, registered by the side's person."""
+    return CooperativeFactory(
+        state="applied", applicant_id=side.firm.user_id, applied_at=clock.now()
+    ).pk
 
 
 def applicant(side: Side) -> UUID:

@@ -24,12 +24,10 @@ class PersonAdmin(UserAdmin):
 
 
 @admin.register(Cooperative)
-class CooperativeAdmin(admin.ModelAdmin):
-    list_display = ["name", "region", "zone", "currency", "active"]
-    search_fields = ["name", "name_en", "slug"]
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+class CooperativeAdmin(ReadOnlyAdmin):
+    list_display = ["name", "region", "zone", "currency", "state"]
+    list_filter = ["state"]
+    search_fields = ["name", "name_en", "slug", "business_number"]
 
 
 @admin.register(Division)

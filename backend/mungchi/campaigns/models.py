@@ -90,6 +90,12 @@ class Campaign(Identified):
     def __str__(self) -> str:
         return self.title
 
+    def opened_to(self, cooperative: Cooperative) -> bool:
+        """Whether a campaign for all is one for this cooperative: not when it opened only after
+        the cooperative had been suspended or had left."""
+        paused = cooperative.paused_at
+        return paused is None or (self.opened_at is not None and self.opened_at < paused)
+
 
 class Invitation(Identified):
     """A supplier asked to post an offer for a campaign."""

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 from mungchi.accounts.models import Cooperative, Firm, Membership
 from mungchi.accounts.queries import firms_matching
+from mungchi.common.filters import WordsFilter
 
 
 class CooperativeFilter(django_filters.FilterSet):
@@ -21,6 +22,12 @@ class CooperativeFilter(django_filters.FilterSet):
         return rows.filter(
             Q(name__icontains=text) | Q(name_en__icontains=text) | Q(region__icontains=text)
         )
+
+
+class AllCooperativesFilter(CooperativeFilter):
+    """Every cooperative, also by state."""
+
+    state = WordsFilter(field_name="state")
 
 
 class MemberFilter(django_filters.FilterSet):

@@ -1,4 +1,4 @@
-"""States of a firm's membership in a cooperative."""
+"""States of cooperatives, and of firms' memberships in them."""
 
 from mungchi.common.states import Machine
 
@@ -10,5 +10,18 @@ MEMBERSHIP = Machine(
         "active": ("suspended", "left"),
         "suspended": ("active", "left"),
         "left": ("applied", "active"),
+    },
+)
+
+COOPERATIVE = Machine(
+    name="cooperative",
+    # Active from the beginning: founded by the installation itself, not registered by its people.
+    start=("applied", "active"),
+    moves={
+        "applied": ("active", "refused"),
+        "refused": ("applied",),
+        "active": ("suspended", "left"),
+        "suspended": ("active", "left"),
+        "left": ("active",),
     },
 )

@@ -1,5 +1,15 @@
 """Everything that can happen to people, firms and memberships, one function an event."""
 
+from mungchi.accounts.operations.cooperatives import (
+    ApplicantGone,
+    CooperativeExists,
+    ZoneUnknown,
+    admit_cooperative,
+    leave_platform,
+    refuse_cooperative,
+    register_cooperative,
+    suspend_cooperative,
+)
 from mungchi.accounts.operations.firms import (
     BusinessNumberWrong,
     FirmExists,
@@ -16,14 +26,22 @@ from mungchi.accounts.operations.members import (
 )
 
 __all__ = [
+    "ApplicantGone",
     "BusinessNumberWrong",
+    "CooperativeExists",
     "CooperativeNotOpen",
     "FirmExists",
+    "ZoneUnknown",
+    "admit_cooperative",
     "admit_member",
     "apply_for_membership",
     "change_person",
     "clean_business_number",
     "found_cooperative",
+    "leave_platform",
+    "refuse_cooperative",
+    "register_cooperative",
     "register_firm",
+    "suspend_cooperative",
     "suspend_member",
 ]

@@ -1,4 +1,4 @@
-"""Reading people, firms and memberships."""
+"""Reading people, firms, memberships and cooperatives."""
 
 from uuid import UUID
 
@@ -6,7 +6,36 @@ from django.db.models import Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative, Division, Firm, Membership
+from mungchi.accounts.queries.cooperatives import (
+    applications_of,
+    cooperatives_for_the_platform,
+    locked_cooperative,
+    office_of,
+    paused_since,
+    seen_by_the_platform,
+    shared_active_cooperative,
+    trail_of,
+)
 from mungchi.common.errors import NotFound
+
+__all__ = [
+    "applications_of",
+    "cooperative_ids_of",
+    "cooperatives_for_the_platform",
+    "cooperatives_of",
+    "cooperatives_open_to_application",
+    "divisions_visible_to",
+    "firms_matching",
+    "locked_cooperative",
+    "locked_membership",
+    "memberships_visible_to",
+    "office_of",
+    "paused_since",
+    "seen_by_the_platform",
+    "shared_active_cooperative",
+    "suppliers_visible_to",
+    "trail_of",
+]
 
 
 def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
@@ -41,12 +70,14 @@ def locked_membership(actor: Actor, pk: UUID) -> Membership:
 
 def cooperatives_open_to_application() -> QuerySet[Cooperative]:
     """Every active cooperative, for a firm that wants to join one."""
-    return Cooperative.objects.filter(active=True)
+    return Cooperative.objects.filter(state="active")
 
 
 def cooperatives_of(firm_id: UUID) -> QuerySet[Cooperative]:
-    """The cooperatives in which the firm is an active member."""
-    return Cooperative.objects.filter(memberships__firm_id=firm_id, memberships__state="active")
+    """The active cooperatives in which the firm is an active member."""
+    return Cooperative.objects.filter(
+        memberships__firm_id=firm_id, memberships__state="active", state="active"
+    )
 
 
 def cooperative_ids_of(actor: Actor) -> list[UUID]:

@@ -66,10 +66,7 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
 def _reached(campaign: Campaign, actor: Actor) -> bool:
     if campaign.awarded_offer and campaign.awarded_offer.supplier_id == actor.firm_id:
         return False
-    mine = cooperative_ids_of(actor)
-    if campaign.host_id in mine or (mine and campaign.reach == "all"):
-        return True
-    return campaign.reach == "partners" and campaign.partners.filter(pk__in=mine).exists()
+    return queries.reached_by(campaign, cooperative_ids_of(actor))
 
 
 def _award(campaign: Campaign, actor: Actor) -> object:

@@ -234,8 +234,10 @@ def _membership(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -
 
 
 def _reaches(campaign: Campaign, row: Membership) -> bool:
-    if campaign.reach == "all" or row.cooperative_id == campaign.host_id:
+    if row.cooperative_id == campaign.host_id:
         return True
+    if campaign.reach == "all":
+        return campaign.opened_to(row.cooperative)
     return campaign.reach == "partners" and row.invited
 
 

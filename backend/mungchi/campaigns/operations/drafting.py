@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
+from mungchi.accounts.queries import shared_active_cooperative
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import BEFORE_OPENING
 from mungchi.campaigns.models import Campaign
@@ -16,7 +17,7 @@ from mungchi.campaigns.operations.moving import note
 from mungchi.catalog.domain.units import vat_rate
 from mungchi.catalog.models import Item
 from mungchi.common import clock
-from mungchi.common.errors import Conflict, Invalid, NotAllowed
+from mungchi.common.errors import Conflict, Invalid
 from mungchi.common.history import record
 from mungchi.common.text import Text
 from mungchi.demand.operations import take_pool
@@ -89,6 +90,18 @@ class ItemUnknown(Invalid):
     message = Text(ko="품목을 찾을 수 없습니다.", en="There is no such item.")
 
 
+class CooperativePaused(Conflict):
+    """A cooperative that is suspended or has left begins nothing new; what runs goes on."""
+
+    code = "cooperative_paused"
+    message = Text(
+        ko="활동이 중지된 협동조합은 새 공동구매를 시작할 수 없습니다. 진행 중인 공동구매는 그대로 "
+        "이어집니다.",
+        en="A cooperative that is suspended or has left cannot begin a new campaign. Those that "
+        "run go on.",
+    )
+
+
 class PartnersUnknown(Invalid):
     """A partner must be an active cooperative other than the host."""
 
@@ -103,28 +116,29 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
     """The office drafts a campaign.
 
     `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids) and `pool_id`. Raises
-    ItemUnknown, DeadlinePassed, OffersDueTooLate, SealedNeedsDue, PartnersUnknown.
+    CooperativePaused, ItemUnknown, DeadlinePassed, OffersDueTooLate, SealedNeedsDue,
+    PartnersUnknown.
     """
-    host = _host_of(actor)
-    partners = given.pop("partners", [])
-    at = clock.now()
-    item = Item.objects.filter(
-        Q(cooperative=host) | Q(cooperative__isnull=True), pk=item_id
-    ).first()
-    if item is None:
-        raise ItemUnknown
-    given.setdefault("payment_days", host.payment_days)
-    campaign = Campaign(
-        host=host,
-        item=item,
-        title=title,
-        currency=host.currency,
-        vat_rate_bp=vat_rate(item.vat_class, host.vat_rate_bp),
-        created_at=at,
-        **given,
-    )
-    _check_dates(campaign, at)
     with transaction.atomic():
+        host = active_host(actor.cooperative_id)
+        partners = given.pop("partners", [])
+        at = clock.now()
+        item = Item.objects.filter(
+            Q(cooperative=host) | Q(cooperative__isnull=True), pk=item_id
+        ).first()
+        if item is None:
+            raise ItemUnknown
+        given.setdefault("payment_days", host.payment_days)
+        campaign = Campaign(
+            host=host,
+            item=item,
+            title=title,
+            currency=host.currency,
+            vat_rate_bp=vat_rate(item.vat_class, host.vat_rate_bp),
+            created_at=at,
+            **given,
+        )
+        _check_dates(campaign, at)
         campaign.save(force_insert=True)
         _set_partners(campaign, partners)
         record(
@@ -144,10 +158,11 @@ def create_campaign_from_pool(*, actor: Actor, pool_id: UUID) -> Campaign:
 
     The threshold is half of what is needed (so that a few absentees do not sink it) and two firms;
     the campaign closes ahead of the earliest date of need, two weeks from now at the latest. Raises
-    NotFound for a pool that is not the office's, and what demand.operations.take_pool raises.
+    NotFound for a pool that is not the office's, CooperativePaused, and what
+    demand.operations.take_pool raises.
     """
-    host = _host_of(actor)
     with transaction.atomic():
+        host = active_host(actor.cooperative_id)
         at = clock.now()
         pool, summary = take_pool(actor=actor, pool_id=pool_id, at=at)
         closes_at = _sensible_deadline(host, at, summary.earliest_needed_by)
@@ -196,16 +211,17 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
         return campaign
 
 
-def _host_of(actor: Actor) -> Cooperative:
-    host = Cooperative.objects.filter(pk=actor.cooperative_id, active=True).first()
+def active_host(cooperative_id: UUID | None) -> Cooperative:
+    """Hold a cooperative active until this transaction ends; raise CooperativePaused."""
+    host = shared_active_cooperative(cooperative_id)
     if host is None:
-        raise NotAllowed
+        raise CooperativePaused
     return host
 
 
 def _set_partners(campaign: Campaign, partners: list[UUID]) -> None:
     rows = list(
-        Cooperative.objects.filter(pk__in=partners, active=True).exclude(pk=campaign.host_id)
+        Cooperative.objects.filter(pk__in=partners, state="active").exclude(pk=campaign.host_id)
     )
     if len(rows) != len(set(partners)):
         raise PartnersUnknown

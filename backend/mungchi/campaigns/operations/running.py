@@ -9,7 +9,7 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign
-from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate
+from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate, active_host
 from mungchi.campaigns.operations.moving import move, note
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
@@ -64,11 +64,15 @@ class AlreadyClosed(Conflict):
 
 
 def start_sourcing(*, actor: Actor, campaign_id: UUID) -> Campaign:
-    """The office publishes a draft and asks suppliers for offers. Again: changes nothing."""
+    """The office publishes a draft and asks suppliers for offers. Again: changes nothing.
+
+    Raises CooperativePaused, DeadlinePassed, OffersDueTooLate.
+    """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state == "sourcing":
             return campaign
+        active_host(campaign.host_id)
         at = clock.now()
         if campaign.closes_at is not None and campaign.closes_at <= at:
             raise DeadlinePassed
@@ -84,12 +88,13 @@ def start_sourcing(*, actor: Actor, campaign_id: UUID) -> Campaign:
 def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
     """The office opens a campaign on its awarded offer: firms may commit from now on.
 
-    Raises NoAward, NoDeadline, DeadlinePassed, OfferEndsTooSoon.
+    Raises CooperativePaused, NoAward, NoDeadline, DeadlinePassed, OfferEndsTooSoon.
     """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state == "open":
             return campaign
+        active_host(campaign.host_id)
         at = clock.now()
         offer = campaign.awarded_offer
         if offer is None:

@@ -25,6 +25,7 @@ from mungchi.campaigns.queries.visibility import (
     locked_by_host,
     offers_visible_to,
     own_commitments,
+    reached_by,
     visible_to,
     with_parts,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "offers_visible_to",
     "own_commitments",
     "quote_for",
+    "reached_by",
     "supply_value_of",
     "terms_of",
     "tiers_of",

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Firm
-from mungchi.accounts.queries import cooperative_ids_of
+from mungchi.accounts.queries import cooperative_ids_of, paused_since
 from mungchi.campaigns.models import (
     Campaign,
     ClearingLine,
@@ -28,14 +28,7 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
     take part in, and for a supplier those it may offer on, was invited to, or has offered on.
     """
     rows = Campaign.objects.all()
-    mine = cooperative_ids_of(actor)
-    in_reach = Q(host__in=mine) | Q(
-        Exists(Campaign.partners.through.objects.filter(
-            campaign_id=OuterRef("pk"), cooperative_id__in=mine)),
-        reach="partners",
-    )  # fmt: skip
-    if mine:
-        in_reach |= Q(reach="all")
+    in_reach = _reaching(cooperative_ids_of(actor))
     published = Q(published_at__isnull=False)
     if actor.is_office:
         return rows.filter(Q(host_id=actor.cooperative_id) | (published & in_reach))
@@ -47,6 +40,27 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
     return rows.filter(
         published & (in_reach | Q(takes_part) | _offered_by(actor.firm_id) | _may_offer(actor))
     )
+
+
+def _reaching(ids: list[UUID]) -> Q:
+    """Campaigns within reach of these cooperatives: hosted by one, for one as a partner, for all.
+
+    One that is suspended or has left is reached by what opened before, and by nothing new.
+    """
+    partner = Campaign.partners.through.objects.filter(
+        campaign_id=OuterRef("pk"), cooperative_id__in=ids
+    )
+    found = Q(host__in=ids) | Q(Exists(partner), reach="partners")
+    paused = paused_since(ids).values()
+    if None in paused:
+        return found | Q(reach="all")
+    ended = [at for at in paused if at is not None]
+    return found | Q(reach="all", opened_at__lt=max(ended)) if ended else found
+
+
+def reached_by(campaign: Campaign, ids: list[UUID]) -> bool:
+    """Whether a campaign reaches one of these cooperatives."""
+    return Campaign.objects.filter(_reaching(ids), pk=campaign.pk).exists()
 
 
 def _offered_by(firm_id: UUID | None) -> Q:

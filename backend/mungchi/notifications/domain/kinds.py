@@ -29,6 +29,11 @@ def _shown(ko: str, en: str) -> Kind:
 KINDS: Final[dict[str, Kind]] = {
     "membership_applied": _mailed("조합 가입 신청", "A firm applies for membership"),
     "member_admitted": _mailed("조합 가입 승인", "Your firm was admitted"),
+    "cooperative_applied": _mailed("협동조합 등록 신청", "A cooperative applies"),
+    "cooperative_admitted": _mailed("협동조합 등록 승인", "Your cooperative was admitted"),
+    "cooperative_refused": _mailed("협동조합 등록 반려", "Your cooperative was not admitted"),
+    "cooperative_suspended": _mailed("협동조합 활동 중지", "Your cooperative was suspended"),
+    "cooperative_left": _mailed("협동조합 탈퇴", "A cooperative leaves"),
     "import_done": _shown("구매 이력 가져오기 완료", "Import finished"),
     "import_failed": _mailed("구매 이력 가져오기 실패", "Import failed"),
     "sourcing_started": _mailed("공급 제안 모집", "Offers are wanted"),

@@ -13,7 +13,7 @@ from mungchi.common.ids import uuid7
 from mungchi.common.models import History
 from mungchi.notifications.domain.kinds import KINDS
 from mungchi.notifications.models import Notification, Untold
-from mungchi.notifications.operations import campaign_news, trade_news
+from mungchi.notifications.operations import campaign_news, cooperative_news, trade_news
 from mungchi.notifications.operations.notice import Notice, NotYet
 
 FIELDS = (
@@ -24,7 +24,12 @@ FIELDS = (
 
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {
-    kind: getattr(campaign_news, kind, None) or getattr(trade_news, kind) for kind in KINDS
+    kind: next(
+        getattr(module, kind)
+        for module in (campaign_news, trade_news, cooperative_news)
+        if hasattr(module, kind)
+    )
+    for kind in KINDS
 }
 
 

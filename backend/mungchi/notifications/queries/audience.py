@@ -32,6 +32,16 @@ def firms(ids: Iterable[Any]) -> list[Told]:
     return _told(Seat.objects.filter(firm__in=ids, role__in=DEALING))
 
 
+def operators() -> list[Told]:
+    """The operators of the platform."""
+    return _told(Seat.objects.filter(role="operator"))
+
+
+def anywhere(user_id: UUID | None) -> list[Told]:
+    """A person's first seat, wherever it is."""
+    return _told(Seat.objects.filter(user_id=user_id))[:1]
+
+
 def person(user_id: UUID, cooperative_id: UUID) -> list[Told]:
     """One person's seat in a cooperative's office."""
     return _told(Seat.objects.filter(user_id=user_id, cooperative_id=cooperative_id))

@@ -1,0 +1,51 @@
+"""What is told about cooperatives themselves: event in, notices out."""
+
+from mungchi.accounts.models import Cooperative
+from mungchi.common.models import History
+from mungchi.notifications.domain import wording_cooperatives as wording
+from mungchi.notifications.operations.campaign_news import name_of
+from mungchi.notifications.operations.notice import Notice, tell_all
+from mungchi.notifications.queries import audience
+
+PLATFORM = "/platform/cooperatives"
+OFFICE = "/desk/cooperative"
+
+
+def cooperative_applied(event: History) -> list[Notice]:
+    """The operators hear of an applicant."""
+    sentence = wording.APPLIED.format(cooperative=name_of(_row(event)))
+    return tell_all(audience.operators(), sentence, f"{PLATFORM}?state=applied")
+
+
+def cooperative_admitted(event: History) -> list[Notice]:
+    """Its office hears that it may begin, or begin again."""
+    row = _row(event)
+    sentence = wording.ADMITTED if event.from_state == "applied" else wording.READMITTED
+    return tell_all(audience.office(row.pk), sentence.format(cooperative=name_of(row)), OFFICE)
+
+
+def cooperative_refused(event: History) -> list[Notice]:
+    """Who registered it hears why, where that person has a seat; the page of applying says it."""
+    row = _row(event)
+    sentence = wording.REFUSED.format(cooperative=name_of(row), why=event.why)
+    return tell_all(audience.anywhere(row.applicant_id), sentence, "/register-cooperative")
+
+
+def cooperative_suspended(event: History) -> list[Notice]:
+    """Its office hears why, and that what runs goes on."""
+    row = _row(event)
+    sentence = wording.SUSPENDED.format(cooperative=name_of(row), why=event.why)
+    return tell_all(audience.office(row.pk), sentence, OFFICE)
+
+
+def cooperative_left(event: History) -> list[Notice]:
+    """The operators hear why, and the others of its office."""
+    row = _row(event)
+    sentence = wording.LEFT.format(cooperative=name_of(row), why=event.why)
+    return tell_all(audience.operators(), sentence, f"{PLATFORM}?state=left") + tell_all(
+        audience.office(row.pk), sentence, OFFICE
+    )
+
+
+def _row(event: History) -> Cooperative:
+    return Cooperative.objects.get(pk=event.subject_id)
