@@ -332,6 +332,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/cooperative': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it says of itself, its rules and its account. */
+    get: operations['own_cooperative'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cooperative-applications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['cooperative_applications_list'];
+    put?: never;
+    /** @description Register a cooperative; the platform decides whether to admit it. */
+    post: operations['register_cooperative'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cooperative/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['cooperative_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cooperative/leave': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Leave: nothing new begins, what runs goes on to its end. */
+    post: operations['leave_platform'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/cooperatives': {
     parameters: {
       query?: never;
@@ -867,6 +936,108 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/platform/cooperatives': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['platform_cooperatives_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it says of itself, and its figures. */
+    get: operations['platform_cooperative'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives/{id}/admit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Admit an applicant, or take a suspended or departed one back. */
+    post: operations['admit_cooperative'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['platform_cooperatives_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives/{id}/refuse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Refuse an applicant, with a reason that it reads. */
+    post: operations['refuse_cooperative'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives/{id}/suspend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Suspend it: nothing new begins, what runs goes on. */
+    post: operations['suspend_cooperative'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/pools': {
     parameters: {
       query?: never;
@@ -1125,6 +1296,26 @@ export interface components {
       vat: number;
       total: number;
     };
+    /** @description A cooperative, as the person who registered it sees it. */
+    Application: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      name_en?: string;
+      /** @default  */
+      business_number: string;
+      region?: string;
+      zone?: string;
+      currency?: string;
+      representative?: string;
+      address?: string;
+      phone?: string;
+      /** @default applied */
+      state: string;
+      state_reason?: string;
+      /** Format: date-time */
+      applied_at?: string | null;
+    };
     /** @description The offer that was chosen. */
     Award: {
       /** Format: uuid */
@@ -1367,6 +1558,20 @@ export interface components {
       zone?: string;
       currency?: string;
     };
+    /** @description A person registers a cooperative. */
+    CooperativeRegistrationRequest: {
+      name: string;
+      /** @default  */
+      name_en: string;
+      /** @default  */
+      region: string;
+      zone: string;
+      currency: components['schemas']['CurrencyEnum'];
+      representative: string;
+      address: string;
+      phone: string;
+      business_number: string;
+    };
     /** @description A reason, and of how many lines. */
     CountedReasonShape: {
       code: string;
@@ -1390,6 +1595,8 @@ export interface components {
       id: string;
       name: string;
     };
+    /** @enum {string} */
+    CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
     /** @description A division, as named in other rows. */
@@ -1856,6 +2063,43 @@ export interface components {
     };
     /** @enum {string} */
     OutcomeEnum: 'succeeded' | 'failed';
+    /** @description A cooperative, as its own office sees it. */
+    OwnCooperative: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      name_en?: string;
+      /** @default  */
+      business_number: string;
+      region?: string;
+      zone?: string;
+      currency?: string;
+      representative?: string;
+      address?: string;
+      phone?: string;
+      /** @default applied */
+      state: string;
+      state_reason?: string;
+      /** Format: date-time */
+      paused_at?: string | null;
+      payment_days?: number;
+      bank_name?: string;
+      bank_account?: string;
+      bank_holder?: string;
+    };
+    PaginatedApplicationList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Application'][];
+    };
     PaginatedCampaignRowList: {
       /**
        * Format: uri
@@ -2064,6 +2308,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Payment'][];
     };
+    PaginatedPlatformCooperativeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['PlatformCooperative'][];
+    };
     PaginatedPoolList: {
       /**
        * Format: uri
@@ -2141,6 +2398,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Shipment'][];
+    };
+    PaginatedTrailList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Trail'][];
     };
     /** @description What goes to one firm. */
     ParcelRequest: {
@@ -2246,6 +2516,32 @@ export interface components {
     PersonChangeLanguageEnum: 'ko' | 'en';
     /** @enum {string} */
     PersonLanguageEnum: 'ko' | 'en';
+    /** @description A cooperative, as the operators of the platform see it. */
+    PlatformCooperative: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      name_en?: string;
+      /** @default  */
+      business_number: string;
+      region?: string;
+      zone?: string;
+      currency?: string;
+      representative?: string;
+      address?: string;
+      phone?: string;
+      /** @default applied */
+      state: string;
+      state_reason?: string;
+      /** Format: date-time */
+      applied_at?: string | null;
+      /** @description Name and address of who registered it; empty when nobody did. */
+      readonly applicant: string;
+      readonly members: number;
+      readonly coordinators: number;
+      /** Format: date-time */
+      paused_at?: string | null;
+    };
     /**
      * @description A pool: totals for members, and for the office.
      *
@@ -2566,6 +2862,26 @@ export interface components {
        * @example 1250
        */
       unit_price: string;
+    };
+    /** @description One event in the trail of a cooperative; `before` and `after` by the names of the fields. */
+    Trail: {
+      readonly id: number;
+      /** Format: date-time */
+      at: string;
+      who: string;
+      role?: string;
+      what: string;
+      from_state?: string;
+      to_state?: string;
+      why?: string;
+      /** @description What changed, as it was. */
+      readonly before: {
+        [key: string]: string;
+      };
+      /** @description What changed, as it is since. */
+      readonly after: {
+        [key: string]: string;
+      };
     };
     /** @description A unit that quantities are counted in. */
     Unit: {
@@ -3432,6 +3748,168 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedCategoryRefList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  own_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cooperative_applications_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedApplicationList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  register_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CooperativeRegistrationRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cooperative_history_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leave_platform: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
         };
       };
       /** @description Refused; see `code`. */
@@ -4742,6 +5220,211 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Payment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  platform_cooperatives_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-applied' | 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedPlatformCooperativeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  platform_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  admit_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  platform_cooperatives_history_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  refuse_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suspend_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformCooperative'];
         };
       };
       /** @description Refused; see `code`. */
