@@ -5,11 +5,17 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from tests.factories.accounts import CooperativeFactory, FirmFactory, MembershipFactory
+from tests.factories.accounts import (
+    CooperativeFactory,
+    FirmFactory,
+    MembershipFactory,
+    coordinator_of,
+)
 from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.orders import today
 from tests.permissions.world import Affair, Side
 
+from mungchi.accounts import operations, queries
 from mungchi.accounts.models import Division, Membership
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
@@ -35,6 +41,17 @@ def applying(side: Side) -> UUID:
     return CooperativeFactory(
         state="applied", applicant_id=side.firm.user_id, applied_at=clock.now()
     ).pk
+
+
+def account_change(side: Side) -> UUID:
+    """A change of account that another coordinator than the side's has proposed: one at a time."""
+    waiting = queries.waiting_account_change(side.cooperative.pk)
+    if waiting is None:
+        waiting = operations.propose_account(
+            actor=coordinator_of(side.cooperative), bank_name="누리은행",
+            bank_account="301-0457-8812-01", bank_holder="조합",
+        )  # fmt: skip
+    return waiting.pk
 
 
 def applicant(side: Side) -> UUID:

@@ -3,7 +3,15 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
-from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Seat, User
+from mungchi.accounts.models import (
+    AccountChange,
+    Cooperative,
+    Division,
+    Firm,
+    Membership,
+    Seat,
+    User,
+)
 from mungchi.common.admin import ReadOnlyAdmin
 
 
@@ -28,6 +36,14 @@ class CooperativeAdmin(ReadOnlyAdmin):
     list_display = ["name", "region", "zone", "currency", "state"]
     list_filter = ["state"]
     search_fields = ["name", "name_en", "slug", "business_number"]
+
+
+@admin.register(AccountChange)
+class AccountChangeAdmin(ReadOnlyAdmin):
+    list_display = ["cooperative", "bank_name", "bank_account", "state", "proposed_at"]
+    list_select_related = ["cooperative"]
+    list_filter = ["state"]
+    search_fields = ["cooperative__name", "bank_account"]
 
 
 @admin.register(Division)

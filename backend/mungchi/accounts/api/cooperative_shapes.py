@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from mungchi.accounts.models import Cooperative
+from mungchi.accounts.models import AccountChange, Cooperative
 from mungchi.common.models import History
 from mungchi.common.money import EXPONENTS
 
@@ -55,16 +56,57 @@ class PlatformCooperativeSerializer(ApplicationSerializer):
         return "" if who is None else f"{who.called} <{who.email}>"
 
 
+class CooperativeChangeSerializer(CooperativeProfileSerializer):
+    """What the office may change of its cooperative."""
+
+    payment_days = serializers.IntegerField(min_value=1, max_value=90)
+    default_rationing = serializers.ChoiceField(choices=["uniform", "proportional", "first_come"])
+    default_open_days = serializers.IntegerField(min_value=2, max_value=180)
+
+
+class AccountSerializer(serializers.Serializer):
+    """Where the cooperative takes transfers."""
+
+    bank_name = serializers.CharField(max_length=40)
+    bank_account = serializers.RegexField(r"^[0-9A-Za-z][0-9A-Za-z -]*$", max_length=40)
+    bank_holder = serializers.CharField(max_length=60)
+
+
+class AccountChangeSerializer(serializers.ModelSerializer):
+    """A change of account that waits for a second coordinator. `mine`: the reader proposed it."""
+
+    proposed_by = serializers.CharField(source="proposed_by.called", read_only=True)
+    mine = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AccountChange
+        fields = ["id", "bank_name", "bank_account", "bank_holder", "state", "alone",
+                  "proposed_by", "proposed_at", "mine"]  # fmt: skip
+
+    def get_mine(self, row: AccountChange) -> bool:
+        """Whether the reader must leave it to somebody else."""
+        return bool(row.proposed_by_id == self.context["user_id"])
+
+
 class OwnCooperativeSerializer(serializers.ModelSerializer):
     """A cooperative, as its own office sees it."""
+
+    account_change = serializers.SerializerMethodField()
 
     class Meta:
         model = Cooperative
         fields = [
             "id", "name", "name_en", "business_number", "region", "zone", "currency",
             "representative", "address", "phone", "state", "state_reason", "paused_at",
-            "payment_days", "bank_name", "bank_account", "bank_holder",
+            "payment_days", "default_rationing", "default_open_days", "bank_name",
+            "bank_account", "bank_holder", "account_change",
         ]  # fmt: skip
+
+    @extend_schema_field(AccountChangeSerializer(allow_null=True))
+    def get_account_change(self, row: Cooperative) -> Any:
+        """The change that waits, if there is one."""
+        waiting = self.context["waiting"]
+        return AccountChangeSerializer(waiting, context=self.context).data if waiting else None
 
 
 class TrailSerializer(serializers.ModelSerializer):

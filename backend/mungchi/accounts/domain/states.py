@@ -25,3 +25,10 @@ COOPERATIVE = Machine(
         "left": ("active",),
     },
 )
+
+# Of a cooperative's bank account; confirmed from the beginning where nobody else could confirm it.
+ACCOUNT_CHANGE = Machine(
+    name="account_change",
+    start=("proposed", "confirmed"),
+    moves={"proposed": ("confirmed", "declined")},
+)

@@ -1,5 +1,6 @@
 """The tables of this app."""
 
+from mungchi.accounts.models.cooperating import AccountChange
 from mungchi.accounts.models.places import (
     Cooperative,
     Division,
@@ -11,6 +12,7 @@ from mungchi.accounts.models.places import (
 )
 
 __all__ = [
+    "AccountChange",
     "Cooperative",
     "Division",
     "Firm",

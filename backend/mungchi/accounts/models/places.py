@@ -82,6 +82,9 @@ class Cooperative(Identified):
     # Basis points on the supply value of taxable items: 1000 is 10 %.
     vat_rate_bp = models.PositiveIntegerField(default=1000)
     payment_days = models.PositiveSmallIntegerField(default=7)
+    # What a new campaign begins with; each campaign may differ.
+    default_rationing = models.CharField(max_length=12, default="uniform")
+    default_open_days = models.PositiveSmallIntegerField(default=14)
     bank_name = models.CharField(max_length=40, blank=True)
     bank_account = models.CharField(max_length=40, blank=True)
     bank_holder = models.CharField(max_length=60, blank=True)
@@ -109,6 +112,14 @@ class Cooperative(Identified):
                 condition=Q(state__in=["suspended", "left"], paused_at__isnull=False)
                 | Q(state__in=["applied", "refused", "active"], paused_at__isnull=True),
                 name="a_paused_cooperative_knows_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(default_rationing__in=["uniform", "proportional", "first_come"]),
+                name="the_default_rationing_rule_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(default_open_days__gte=2, default_open_days__lte=180),
+                name="campaigns_are_open_for_2_to_180_days",
             ),
         ]
         indexes = [models.Index(fields=["state", "-id"], name="cooperatives_by_state")]

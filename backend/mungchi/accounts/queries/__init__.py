@@ -9,12 +9,15 @@ from mungchi.accounts.models import Cooperative, Division, Firm, Membership
 from mungchi.accounts.queries.cooperatives import (
     applications_of,
     cooperatives_for_the_platform,
+    locked_account_change,
     locked_cooperative,
     office_of,
+    other_coordinators,
     paused_since,
     seen_by_the_platform,
     shared_active_cooperative,
     trail_of,
+    waiting_account_change,
 )
 from mungchi.common.errors import NotFound
 
@@ -26,15 +29,18 @@ __all__ = [
     "cooperatives_open_to_application",
     "divisions_visible_to",
     "firms_matching",
+    "locked_account_change",
     "locked_cooperative",
     "locked_membership",
     "memberships_visible_to",
     "office_of",
+    "other_coordinators",
     "paused_since",
     "seen_by_the_platform",
     "shared_active_cooperative",
     "suppliers_visible_to",
     "trail_of",
+    "waiting_account_change",
 ]
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Cooperative, Membership, Seat
+from mungchi.accounts.models import AccountChange, Cooperative, Membership, Seat
 from mungchi.common.errors import NotFound
 from mungchi.common.locks import lock_shared
 from mungchi.common.models import History
@@ -78,6 +78,38 @@ def paused_since(ids: Iterable[UUID]) -> dict[UUID, datetime | None]:
     return dict(Cooperative.objects.filter(pk__in=rows).values_list("pk", "paused_at"))
 
 
+def waiting_account_change(cooperative_id: UUID | None) -> AccountChange | None:
+    """The change of account that a second coordinator has still to confirm."""
+    return (
+        AccountChange.objects.select_related("proposed_by")
+        .filter(cooperative_id=cooperative_id, state="proposed")
+        .first()
+    )
+
+
+def other_coordinators(cooperative_id: UUID, user_id: UUID | None) -> QuerySet[Seat]:
+    """Coordinators of a cooperative besides one person, who can sign in."""
+    return Seat.objects.filter(
+        cooperative_id=cooperative_id, role="coordinator", user__is_active=True
+    ).exclude(user_id=user_id)
+
+
+def locked_account_change(actor: Actor, pk: UUID) -> AccountChange:
+    """Lock a change of account of the actor's cooperative, behind the cooperative; NotFound."""
+    locked_cooperative(actor.cooperative_id)
+    row = (
+        AccountChange.objects.select_for_update(no_key=True)
+        .filter(pk=pk, cooperative_id=actor.cooperative_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
 def trail_of(cooperative_id: UUID | None) -> QuerySet[History]:
-    """What happened to a cooperative itself."""
-    return History.objects.filter(subject_id=cooperative_id)
+    """What happened to a cooperative itself, and to what its office decides about it."""
+    changes = AccountChange.objects.filter(cooperative_id=cooperative_id)
+    return History.objects.filter(
+        Q(subject_id=cooperative_id) | Q(subject_id__in=changes.values("pk"))
+    )

@@ -24,7 +24,6 @@ from mungchi.demand.operations import take_pool
 
 # What a campaign made from a pool is given when its needs say nothing better.
 DEFAULT_SOURCING = timedelta(days=5)
-DEFAULT_OPEN = timedelta(days=14)
 SHORTEST_OPEN = timedelta(days=2)
 FREE_TO_CHANGE = (
     "title", "description", "reach", "threshold_quantity", "threshold_firms", "rationing",
@@ -129,6 +128,7 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
         if item is None:
             raise ItemUnknown
         given.setdefault("payment_days", host.payment_days)
+        given.setdefault("rationing", host.default_rationing)
         campaign = Campaign(
             host=host,
             item=item,
@@ -157,7 +157,8 @@ def create_campaign_from_pool(*, actor: Actor, pool_id: UUID) -> Campaign:
     """The office makes a campaign of a pool: its needs fill in threshold, deadline and title.
 
     The threshold is half of what is needed (so that a few absentees do not sink it) and two firms;
-    the campaign closes ahead of the earliest date of need, two weeks from now at the latest. Raises
+    the campaign closes ahead of the earliest date of need, after the host's usual number of days
+    (two weeks unless it says otherwise) at the latest. Raises
     NotFound for a pool that is not the office's, CooperativePaused, and what
     demand.operations.take_pool raises.
     """
@@ -246,9 +247,10 @@ def _check_dates(campaign: Campaign, at: datetime, changed: set[str] | None = No
 
 
 def _sensible_deadline(host: Cooperative, at: datetime, needed_by: Any) -> datetime:
-    """18:00 in the host's zone: two weeks from now, sooner when needed so, two days at least."""
+    """18:00 in the host's zone: as many days from now as the host's campaigns are usually open,
+    sooner when needed so, two days at least."""
     zone = host.timezone
-    latest = at + DEFAULT_OPEN
+    latest = at + timedelta(days=host.default_open_days)
     wanted = datetime.combine(needed_by - timedelta(days=5), time(18), tzinfo=zone)
     chosen = min(latest, max(wanted, at + SHORTEST_OPEN))
     day = chosen.astimezone(zone).date()

@@ -12,14 +12,23 @@ from mungchi.common.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of event: what it is called (the e-mail's subject), and whether it is mailed."""
+    """A kind of event: what it is called (the e-mail's subject), and whether it is mailed.
+
+    `doer`: whoever did it is told as well, because it may have been somebody else in that person's
+    name.
+    """
 
     title: Text
     mail: bool
+    doer: bool = False
 
 
 def _mailed(ko: str, en: str) -> Kind:
     return Kind(Text(ko=ko, en=en), mail=True)
+
+
+def _told_to_all(ko: str, en: str) -> Kind:
+    return Kind(Text(ko=ko, en=en), mail=True, doer=True)
 
 
 def _shown(ko: str, en: str) -> Kind:
@@ -34,6 +43,9 @@ KINDS: Final[dict[str, Kind]] = {
     "cooperative_refused": _mailed("협동조합 등록 반려", "Your cooperative was not admitted"),
     "cooperative_suspended": _mailed("협동조합 활동 중지", "Your cooperative was suspended"),
     "cooperative_left": _mailed("협동조합 탈퇴", "A cooperative leaves"),
+    "account_change_proposed": _mailed("계좌 변경 확인 요청", "Please confirm a new bank account"),
+    "account_change_declined": _mailed("계좌 변경 반려", "A new bank account was declined"),
+    "account_changed": _told_to_all("입금 계좌 변경", "Your cooperative's bank account changed"),
     "import_done": _shown("구매 이력 가져오기 완료", "Import finished"),
     "import_failed": _mailed("구매 이력 가져오기 실패", "Import failed"),
     "sourcing_started": _mailed("공급 제안 모집", "Offers are wanted"),

@@ -25,3 +25,19 @@ LEFT = Text(
     ko="{cooperative}이(가) 뭉치를 떠납니다. 진행 중인 공동구매는 그대로 이어집니다. 사유: {why}",
     en="{cooperative} leaves Mungchi. Campaigns that run go on. Reason: {why}",
 )
+ACCOUNT_PROPOSED = Text(
+    ko="{who}이(가) 입금 계좌를 {bank} {account}({holder})(으)로 바꾸자고 합니다. 계좌를 직접 "
+    "확인한 뒤 승인해 주십시오.",
+    en="{who} proposes {bank} {account} ({holder}) as your cooperative's account. Please check it "
+    "and confirm.",
+)
+ACCOUNT_DECLINED = Text(
+    ko="입금 계좌 변경이 반려되었습니다. 사유: {why}",
+    en="The change of your cooperative's account was declined. Reason: {why}",
+)
+ACCOUNT_CHANGED = Text(
+    ko="입금 계좌가 {bank} {account}({holder})(으)로 바뀌었습니다. 바꾼 사람: {who}. 모르는 "
+    "변경이면 바로 뭉치 운영자에게 알려 주십시오.",
+    en="Your cooperative's account is now {bank} {account} ({holder}), changed by {who}. If nobody "
+    "in your office knows of it, tell the operators of Mungchi at once.",
+)

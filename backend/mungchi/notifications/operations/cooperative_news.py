@@ -2,6 +2,7 @@
 
 from mungchi.accounts.models import Cooperative
 from mungchi.common.models import History
+from mungchi.common.text import Text
 from mungchi.notifications.domain import wording_cooperatives as wording
 from mungchi.notifications.operations.campaign_news import name_of
 from mungchi.notifications.operations.notice import Notice, tell_all
@@ -45,6 +46,30 @@ def cooperative_left(event: History) -> list[Notice]:
     return tell_all(audience.operators(), sentence, f"{PLATFORM}?state=left") + tell_all(
         audience.office(row.pk), sentence, OFFICE
     )
+
+
+def account_change_proposed(event: History) -> list[Notice]:
+    """The other coordinators are asked to confirm another account."""
+    return _account(event, wording.ACCOUNT_PROPOSED)
+
+
+def account_change_declined(event: History) -> list[Notice]:
+    """The office hears that another account will not be used."""
+    return _account(event, wording.ACCOUNT_DECLINED)
+
+
+def account_changed(event: History) -> list[Notice]:
+    """Everybody in the office hears which account is used from now on, also who changed it."""
+    return _account(event, wording.ACCOUNT_CHANGED)
+
+
+def _account(event: History, sentence: Text) -> list[Notice]:
+    account = event.data.get("after") or {}
+    told = sentence.format(
+        bank=account.get("bank_name", ""), account=account.get("bank_account", ""),
+        holder=account.get("bank_holder", ""), who=event.user_name, why=event.why,
+    )  # fmt: skip
+    return tell_all(audience.office(event.cooperative_id), told, f"{OFFICE}?tab=account")
 
 
 def _row(event: History) -> Cooperative:

@@ -60,11 +60,15 @@ def tell(*, event_id: int) -> int:
 
 
 def _rows(event: History, notices: Sequence[Notice], at: datetime) -> Iterator[tuple[Any, ...]]:
-    """One row of FIELDS a seat. Who did it is not told of it; nobody gets two e-mails of one."""
+    """One row of FIELDS a seat; nobody gets two e-mails of one event.
+
+    Who did it is not told of it, except for kinds that say so.
+    """
     told: set[UUID] = set()
     mailed: set[UUID] = set()
     for notice in notices:
-        if notice.seat_id in told or notice.seat_id == event.seat_id:
+        did_it = notice.seat_id == event.seat_id and not KINDS[event.kind].doer
+        if notice.seat_id in told or did_it:
             continue
         told.add(notice.seat_id)
         mail = KINDS[event.kind].mail and notice.mail and notice.user_id not in mailed
