@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from mungchi.accounts import stage as accounts
 from mungchi.campaigns import stage as campaigns
 from mungchi.common import clock
 from mungchi.common.jobs import (
@@ -31,6 +32,7 @@ logger = logging.getLogger("mungchi.pipeline")
 
 # Each stage does what it can and returns how many things it did.
 STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("end partnerships", accounts.end_partnerships),
     ("expire needs", demand.expire_needs),
     ("resume imports", demand.resume_imports),
     ("close due campaigns", campaigns.close_due),

@@ -2,7 +2,7 @@
 
 import factory
 
-from mungchi.accounts import models
+from mungchi.accounts import models, operations
 from mungchi.accounts.access import Actor, actor_for
 from mungchi.accounts.domain.business_number import check_digit
 from mungchi.common import clock
@@ -90,3 +90,11 @@ def member(cooperative: models.Cooperative, **fields: object) -> Actor:
 def supplier(**fields: object) -> Actor:
     """Return the owner of a new firm that supplies and is nobody's member."""
     return buyer_of(FirmFactory(supplies=True, **fields))
+
+
+def partners(one: models.Cooperative, other: models.Cooperative) -> models.Partnership:
+    """Make two cooperatives partners, by proposal and consent."""
+    row = operations.propose_partnership(
+        actor=coordinator_of(one), cooperative_id=other.pk, message="함께 사고 싶습니다."
+    )
+    return operations.accept_partnership(actor=coordinator_of(other), partnership_id=row.pk)

@@ -34,6 +34,8 @@ OF_SUPPLIER_ALONE: Sees = {"own": ("supplier",)}
 OF_BOTH: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": OFFICE}
 OF_MEMBERS: Sees = {"own": (*FIRM, *OFFICE), "sibling": (*FIRM, *OFFICE)}
 CAMPAIGN: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": (*FIRM, *OFFICE)}
+# A partner of one's own cooperative is a partner of the sibling's, which is the same.
+PARTNER: Sees = {"own": OFFICE, "sibling": OFFICE}
 JOINING: Sees = {"own": FIRM, "sibling": FIRM}
 OF_PLATFORM: Sees = dict.fromkeys(SIDES, ("operator",))
 PUBLIC: Sees = dict.fromkeys(SIDES, EVERYBODY)
@@ -267,6 +269,39 @@ ACCOUNTS = [
         rows.account_change,
         OF_OFFICE,
         _why,
+    ),
+    Line("GET", "partners", "cooperative.read", rows.partner, PARTNER, at="list"),
+    Line("GET", "partnerships", "cooperative.read", rows.partnership, OF_OFFICE, at="list"),
+    Line(
+        "POST",
+        "partnerships",
+        "cooperative.write",
+        rows.cooperative,
+        {"foreign": OFFICE},
+        _named("cooperative"),
+        at="body",
+        ok=201,
+        hidden=422,
+    ),
+    Line("POST", "partnerships/<uuid:pk>/accept", "cooperative.write", rows.partnership, OF_OFFICE),
+    Line(
+        "POST",
+        "partnerships/<uuid:pk>/decline",
+        "cooperative.write",
+        rows.partnership,
+        OF_OFFICE,
+        _why,
+    ),
+    Line(
+        "POST", "partnerships/<uuid:pk>/withdraw", "cooperative.write", rows.own_proposal, OF_OFFICE
+    ),
+    Line(
+        "POST",
+        "partnerships/<uuid:pk>/end",
+        "cooperative.write",
+        rows.agreed,
+        OF_OFFICE,
+        lambda world, row: {"last_day": today().isoformat(), "why": "정리"},
     ),
     Line("POST", "cooperative/leave", "cooperative.write", body=_why),
     Line("GET", "members", "members.read", rows.membership, OF_OFFICE, at="list"),

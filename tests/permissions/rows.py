@@ -10,6 +10,7 @@ from tests.factories.accounts import (
     FirmFactory,
     MembershipFactory,
     coordinator_of,
+    partners,
 )
 from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.orders import today
@@ -52,6 +53,29 @@ def account_change(side: Side) -> UUID:
             bank_account="301-0457-8812-01", bank_holder="조합",
         )  # fmt: skip
     return waiting.pk
+
+
+def partnership(side: Side) -> UUID:
+    """Proposed to the side's cooperative by another."""
+    stranger = coordinator_of(CooperativeFactory())
+    return operations.propose_partnership(
+        actor=stranger, cooperative_id=side.cooperative.pk, message=""
+    ).pk
+
+
+def own_proposal(side: Side) -> UUID:
+    """Proposed by the side's cooperative to another."""
+    return operations.propose_partnership(
+        actor=side.office, cooperative_id=CooperativeFactory().pk, message=""
+    ).pk
+
+
+def agreed(side: Side) -> UUID:
+    return partners(side.cooperative, CooperativeFactory()).pk
+
+
+def partner(side: Side) -> UUID:
+    return partners(CooperativeFactory(), side.cooperative).asking_id
 
 
 def applicant(side: Side) -> UUID:

@@ -10,7 +10,12 @@ from devtools.demo import names
 from mungchi.accounts.access import SYSTEM, Actor, actor_for
 from mungchi.accounts.domain.business_number import check_digit
 from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Seat, User
-from mungchi.accounts.operations import found_cooperative
+from mungchi.accounts.operations import (
+    accept_partnership,
+    found_cooperative,
+    propose_partnership,
+    register_cooperative,
+)
 from mungchi.catalog.models import Category, Item
 from mungchi.common import clock
 
@@ -44,6 +49,8 @@ class Casting:
         """Make them all and return them."""
         self._catalogue()
         cooperatives = [self._cooperative(dict(one)) for one in names.COOPERATIVES]
+        self._partners()
+        self._applicant()
         self._firms(cooperatives)
         self._suppliers(cooperatives)
         operator = self._person("operator", "운영자", "operator@mungchi.example")
@@ -88,6 +95,25 @@ class Casting:
         )  # fmt: skip
         self._seat(self._person(f"auditor.{slug}", "이감사"), "auditor", cooperative=cooperative)
         return cooperative
+
+    def _partners(self) -> None:
+        ours, theirs = self.cast.offices["hanbit"], self.cast.offices["daon"]
+        proposal = propose_partnership(
+            actor=ours, cooperative_id=theirs.cooperative_id,
+            message="포장재와 사무용품을 함께 사고 싶습니다.",
+        )  # fmt: skip
+        accept_partnership(actor=theirs, partnership_id=proposal.pk)
+
+    def _applicant(self) -> None:
+        founder = self._person("founder", "최새벽")
+        fields = dict(names.APPLICANT)
+        body = fields.pop("business_number")
+        register_cooperative(
+            user=founder,
+            actor=Actor(role="", user_id=founder.pk, user_name=founder.called),
+            business_number=body + check_digit(body),
+            **fields,
+        )
 
     def _firms(self, cooperatives: list[Cooperative]) -> None:
         hanbit, daon = cooperatives
@@ -147,5 +173,6 @@ SIGN_INS = [
     ("조합원사 열람 viewer", "viewer01@mungchi.example"),
     ("공급사 supplier", "supplier1@mungchi.example"),
     ("다른 조합 담당자 coordinator of the other cooperative", "office.daon@mungchi.example"),
-    ("운영자 operator (/admin/)", "operator@mungchi.example"),
+    ("협동조합 등록을 신청한 사람 applicant", "founder@mungchi.example"),
+    ("운영자 operator (/platform/cooperatives, /admin/)", "operator@mungchi.example"),
 ]

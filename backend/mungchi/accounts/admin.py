@@ -9,6 +9,7 @@ from mungchi.accounts.models import (
     Division,
     Firm,
     Membership,
+    Partnership,
     Seat,
     User,
 )
@@ -44,6 +45,14 @@ class AccountChangeAdmin(ReadOnlyAdmin):
     list_select_related = ["cooperative"]
     list_filter = ["state"]
     search_fields = ["cooperative__name", "bank_account"]
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(ReadOnlyAdmin):
+    list_display = ["asking", "asked", "state", "proposed_at", "ends_at"]
+    list_select_related = ["asking", "asked"]
+    list_filter = ["state"]
+    search_fields = ["asking__name", "asked__name"]
 
 
 @admin.register(Division)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.accounts.api import office, platform, views
+from mungchi.accounts.api import office, partners, platform, views
 
 urlpatterns = [
     path("me", views.MeView.as_view()),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("account-changes/<uuid:pk>/decline", office.DeclineAccountView.as_view()),
     path("cooperative/leave", office.LeaveView.as_view()),
     path("cooperative/history", office.OwnHistoryView.as_view()),
+    path("partners", partners.PartnersView.as_view()),
+    path("partnerships", partners.PartnershipsView.as_view()),
+    path("partnerships/<uuid:pk>/accept", partners.AcceptPartnershipView.as_view()),
+    path("partnerships/<uuid:pk>/decline", partners.DeclinePartnershipView.as_view()),
+    path("partnerships/<uuid:pk>/withdraw", partners.WithdrawPartnershipView.as_view()),
+    path("partnerships/<uuid:pk>/end", partners.EndPartnershipView.as_view()),
     path("cooperative-applications", platform.ApplicationsView.as_view()),
     path("platform/cooperatives", platform.AllCooperativesView.as_view()),
     path("platform/cooperatives/<uuid:pk>", platform.OneCooperativeView.as_view()),

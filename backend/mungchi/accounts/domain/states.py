@@ -32,3 +32,9 @@ ACCOUNT_CHANGE = Machine(
     start=("proposed", "confirmed"),
     moves={"proposed": ("confirmed", "declined")},
 )
+
+PARTNERSHIP = Machine(
+    name="partnership",
+    start=("proposed",),
+    moves={"proposed": ("active", "declined", "withdrawn"), "active": ("ended",)},
+)

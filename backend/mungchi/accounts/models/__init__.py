@@ -1,6 +1,6 @@
 """The tables of this app."""
 
-from mungchi.accounts.models.cooperating import AccountChange
+from mungchi.accounts.models.cooperating import AccountChange, Partnership
 from mungchi.accounts.models.places import (
     Cooperative,
     Division,
@@ -17,6 +17,7 @@ __all__ = [
     "Division",
     "Firm",
     "Membership",
+    "Partnership",
     "Seat",
     "User",
     "UserManager",

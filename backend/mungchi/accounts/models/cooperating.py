@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 
 from mungchi.accounts.models.places import Cooperative, User
 from mungchi.common.models import Identified
@@ -40,3 +41,40 @@ class AccountChange(Identified):
 
     def __str__(self) -> str:
         return f"{self.cooperative}: {self.bank_name} {self.bank_account} ({self.state})"
+
+
+class Partnership(Identified):
+    """Two cooperatives that let their members into each other's campaigns, by mutual agreement.
+
+    A pair has one that is proposed or active; what has ended stays, and a new one begins anew.
+    `ends_at`: notice was given, and it is active until then.
+    """
+
+    asking = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    asked = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, default="proposed")
+    message = models.CharField(max_length=1000, blank=True)
+    # Why it was declined, or is to end.
+    reason = models.CharField(max_length=1000, blank=True)
+    proposed_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(asking=F("asked")), name="a_cooperative_is_not_its_own_partner"
+            ),
+            models.UniqueConstraint(
+                Least("asking", "asked"), Greatest("asking", "asked"),
+                condition=Q(state__in=["proposed", "active"]),
+                name="a_pair_of_cooperatives_has_one_partnership",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["asking", "state"], name="partnerships_by_asking"),
+            models.Index(fields=["asked", "state"], name="partnerships_by_asked"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asking} + {self.asked} ({self.state})"

@@ -19,9 +19,18 @@ from mungchi.accounts.queries.cooperatives import (
     trail_of,
     waiting_account_change,
 )
+from mungchi.accounts.queries.partners import (
+    active_partners_of,
+    locked_partnership,
+    names_of,
+    partnership_seen_by,
+    partnerships_over,
+    partnerships_visible_to,
+)
 from mungchi.common.errors import NotFound
 
 __all__ = [
+    "active_partners_of",
     "applications_of",
     "cooperative_ids_of",
     "cooperatives_for_the_platform",
@@ -32,9 +41,14 @@ __all__ = [
     "locked_account_change",
     "locked_cooperative",
     "locked_membership",
+    "locked_partnership",
     "memberships_visible_to",
+    "names_of",
     "office_of",
     "other_coordinators",
+    "partnership_seen_by",
+    "partnerships_over",
+    "partnerships_visible_to",
     "paused_since",
     "seen_by_the_platform",
     "shared_active_cooperative",

@@ -8,7 +8,13 @@ from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import AccountChange, Cooperative, Membership, Seat
+from mungchi.accounts.models import (
+    AccountChange,
+    Cooperative,
+    Membership,
+    Partnership,
+    Seat,
+)
 from mungchi.common.errors import NotFound
 from mungchi.common.locks import lock_shared
 from mungchi.common.models import History
@@ -110,6 +116,11 @@ def locked_account_change(actor: Actor, pk: UUID) -> AccountChange:
 def trail_of(cooperative_id: UUID | None) -> QuerySet[History]:
     """What happened to a cooperative itself, and to what its office decides about it."""
     changes = AccountChange.objects.filter(cooperative_id=cooperative_id)
+    partnerships = Partnership.objects.filter(
+        Q(asking_id=cooperative_id) | Q(asked_id=cooperative_id)
+    )
     return History.objects.filter(
-        Q(subject_id=cooperative_id) | Q(subject_id__in=changes.values("pk"))
+        Q(subject_id=cooperative_id)
+        | Q(subject_id__in=changes.values("pk"))
+        | Q(subject_id__in=partnerships.values("pk"))
     )

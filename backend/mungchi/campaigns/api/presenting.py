@@ -12,7 +12,9 @@ from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api.serializers import CampaignSerializer
 from mungchi.campaigns.domain.actions import Standpoint, possible
+from mungchi.campaigns.domain.sentences import without_totals
 from mungchi.campaigns.models import Campaign, ClearingRun
+from mungchi.campaigns.operations.closing import numbers_of
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.models import History
@@ -37,7 +39,7 @@ def page(request: Request, pk: UUID) -> Response:
     campaign.award = _award(campaign, actor)
     campaign.commitment = queries.commitments_of(campaign.pk, actor.firm_id)
     campaign.can = actions(campaign, actor, at)
-    campaign.outcome = _outcome(campaign, run)
+    campaign.outcome = _outcome(campaign, run, actor)
     campaign.clearing = run.pk if run else None
     campaign.now = at
     return Response(CampaignSerializer(campaign, context={"request": request}).data)
@@ -79,7 +81,15 @@ def _award(campaign: Campaign, actor: Actor) -> object:
     return offer if known or offer.supplier_id == actor.firm_id else None
 
 
-def _outcome(campaign: Campaign, run: ClearingRun | None) -> dict[str, str] | None:
+def told_reason(actor: Actor, campaign: Campaign, run: ClearingRun) -> str:
+    """The clearing in a sentence in the caller's language, without totals where they would tell."""
+    if not queries.may_know_totals(actor, campaign, run):
+        sentence = without_totals(run.unit_price, numbers_of(campaign))
+        return sentence.say(language())
+    return run.sentence_en if language() == "en" else run.sentence_ko
+
+
+def _outcome(campaign: Campaign, run: ClearingRun | None, actor: Actor) -> dict[str, str] | None:
     if campaign.state in {"cancelled", "failed"}:
         told = (
             History.objects.filter(
@@ -92,4 +102,4 @@ def _outcome(campaign: Campaign, run: ClearingRun | None) -> dict[str, str] | No
             return {"text": told.why}
     if run is None:
         return None
-    return {"text": run.sentence_en if language() == "en" else run.sentence_ko}
+    return {"text": told_reason(actor, campaign, run)}

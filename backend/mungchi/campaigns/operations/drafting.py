@@ -14,6 +14,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import BEFORE_OPENING
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations.moving import note
+from mungchi.campaigns.operations.reaching import check_partners, choose_partners
 from mungchi.catalog.domain.units import vat_rate
 from mungchi.catalog.models import Item
 from mungchi.common import clock
@@ -101,22 +102,12 @@ class CooperativePaused(Conflict):
     )
 
 
-class PartnersUnknown(Invalid):
-    """A partner must be an active cooperative other than the host."""
-
-    code = "partners_unknown"
-    field = "partners"
-    message = Text(
-        ko="함께할 협동조합을 다시 선택해 주십시오.", en="Please choose the partners again."
-    )
-
-
 def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) -> Campaign:
     """The office drafts a campaign.
 
     `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids) and `pool_id`. Raises
     CooperativePaused, ItemUnknown, DeadlinePassed, OffersDueTooLate, SealedNeedsDue,
-    PartnersUnknown.
+    PartnersUnknown, PartnersMissing, NotPartners.
     """
     with transaction.atomic():
         host = active_host(actor.cooperative_id)
@@ -140,7 +131,7 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
         )
         _check_dates(campaign, at)
         campaign.save(force_insert=True)
-        _set_partners(campaign, partners)
+        choose_partners(campaign, partners, at)
         record(
             campaign,
             kind="campaign_drafted",
@@ -205,7 +196,9 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
         if changes:
             campaign.save(update_fields=list(changes))
         if partners is not None:
-            _set_partners(campaign, partners)
+            choose_partners(campaign, partners, at)
+        elif "reach" in changes:
+            check_partners(campaign, at)
         after = {name: str(value) for name, value in changes.items()}
         note(campaign, kind="campaign_changed", actor=actor, at=at,
              data={"before": before, "after": after})  # fmt: skip
@@ -218,15 +211,6 @@ def active_host(cooperative_id: UUID | None) -> Cooperative:
     if host is None:
         raise CooperativePaused
     return host
-
-
-def _set_partners(campaign: Campaign, partners: list[UUID]) -> None:
-    rows = list(
-        Cooperative.objects.filter(pk__in=partners, state="active").exclude(pk=campaign.host_id)
-    )
-    if len(rows) != len(set(partners)):
-        raise PartnersUnknown
-    campaign.partners.set(rows)
 
 
 def _check_dates(campaign: Campaign, at: datetime, changed: set[str] | None = None) -> None:

@@ -11,6 +11,7 @@ from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate, active_host
 from mungchi.campaigns.operations.moving import move, note
+from mungchi.campaigns.operations.reaching import check_partners
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
 from mungchi.common.history import set_state
@@ -66,7 +67,7 @@ class AlreadyClosed(Conflict):
 def start_sourcing(*, actor: Actor, campaign_id: UUID) -> Campaign:
     """The office publishes a draft and asks suppliers for offers. Again: changes nothing.
 
-    Raises CooperativePaused, DeadlinePassed, OffersDueTooLate.
+    Raises CooperativePaused, DeadlinePassed, OffersDueTooLate, PartnersMissing, NotPartners.
     """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
@@ -78,6 +79,7 @@ def start_sourcing(*, actor: Actor, campaign_id: UUID) -> Campaign:
             raise DeadlinePassed
         if campaign.offers_due_at is not None and campaign.offers_due_at <= at:
             raise OffersDueTooLate
+        check_partners(campaign, at)
         campaign.published_at = at
         move(campaign, "sourcing", kind="sourcing_started", actor=actor, at=at,
              also=("published_at",))  # fmt: skip
@@ -88,7 +90,8 @@ def start_sourcing(*, actor: Actor, campaign_id: UUID) -> Campaign:
 def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
     """The office opens a campaign on its awarded offer: firms may commit from now on.
 
-    Raises CooperativePaused, NoAward, NoDeadline, DeadlinePassed, OfferEndsTooSoon.
+    Raises CooperativePaused, NoAward, NoDeadline, DeadlinePassed, OfferEndsTooSoon,
+    PartnersMissing, NotPartners.
     """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
@@ -105,6 +108,7 @@ def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
             raise DeadlinePassed
         if offer.valid_until < campaign.closes_at:
             raise OfferEndsTooSoon
+        check_partners(campaign, at)
         campaign.opened_at = at
         move(campaign, "open", kind="campaign_opened", actor=actor, at=at, also=("opened_at",))
         for other in campaign.offers.select_for_update().filter(state="submitted"):

@@ -1,5 +1,6 @@
 """Reading campaigns: who sees which, where they stand, and what is left to do."""
 
+from mungchi.campaigns.queries.discretion import may_know_totals
 from mungchi.campaigns.queries.standing import (
     DryRun,
     active_commitments,
@@ -54,6 +55,7 @@ __all__ = [
     "locked",
     "locked_by_host",
     "market",
+    "may_know_totals",
     "offers_visible_to",
     "own_commitments",
     "quote_for",

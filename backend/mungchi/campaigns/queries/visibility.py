@@ -178,9 +178,21 @@ def lines_visible_to(actor: Actor, run: ClearingRun) -> QuerySet[ClearingLine]:
 
 
 def history_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[History]:
-    """The host's office reads the whole trail; others the campaign's own events and theirs."""
+    """The host's office reads the whole trail; others the campaign's own events and theirs.
+
+    To another office those of its members that take part through it are theirs, but not what such
+    a firm does as a supplier.
+    """
     rows = History.objects.filter(thread=campaign.pk)
     if actor.is_office and actor.cooperative_id == campaign.host_id:
         return rows
-    own = Q(subject_id=campaign.pk) & ~Q(kind__in=["suppliers_invited", "campaign_changed"])
+    own = Q(subject_id=campaign.pk) & ~Q(
+        kind__in=["suppliers_invited", "campaign_changed", "guest_admitted", "guest_removed"]
+    )
+    if actor.is_office:
+        members = Commitment.objects.filter(
+            campaign=campaign, cooperative_id=actor.cooperative_id
+        ).values("firm_id")
+        supplying = Q(subject_type__in=["campaigns.offer", "orders.purchaseorder"])
+        return rows.filter(own | (Q(firm_id__in=members) & ~supplying))
     return rows.filter(own | Q(firm_id=actor.firm_id, firm_id__isnull=False))

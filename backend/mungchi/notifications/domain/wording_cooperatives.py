@@ -41,3 +41,30 @@ ACCOUNT_CHANGED = Text(
     en="Your cooperative's account is now {bank} {account} ({holder}), changed by {who}. If nobody "
     "in your office knows of it, tell the operators of Mungchi at once.",
 )
+PARTNERSHIP_PROPOSED = Text(
+    ko="{asking}이(가) {asked}에 협력을 제안했습니다. 협력하면 서로의 조합원사가 공동구매에 함께할 "
+    "수 있습니다.",
+    en="{asking} proposes a partnership to {asked}: members may then join each other's campaigns.",
+)
+PARTNERSHIP_ACCEPTED = Text(
+    ko="{asking}와(과) {asked}이(가) 협력 조합이 되었습니다.",
+    en="{asking} and {asked} are partners now.",
+)
+PARTNERSHIP_DECLINED = Text(
+    ko="{asked}이(가) {asking}의 협력 제안을 거절했습니다. 사유: {why}",
+    en="{asked} declined the partnership proposed by {asking}. Reason: {why}",
+)
+PARTNERSHIP_ENDING = Text(
+    ko="{asking}와(과) {asked}의 협력이 {day}까지로 끝납니다. 이미 열린 공동구매는 그대로 "
+    "이어집니다. 사유: {why}",
+    en="The partnership of {asking} and {asked} ends with {day}. Campaigns that are open go on. "
+    "Reason: {why}",
+)
+PARTNERSHIP_ENDED = Text(
+    ko="{asking}와(과) {asked}의 협력이 끝났습니다.",
+    en="The partnership of {asking} and {asked} has ended.",
+)
+OPENED_TO_YOURS = Text(
+    ko="{host}의 공동구매 ‘{title}’에 우리 조합원사도 참여할 수 있습니다. {until}에 마감합니다.",
+    en="Members of your cooperative can join “{title}” of {host}. It closes on {until}.",
+)

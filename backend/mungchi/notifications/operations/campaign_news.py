@@ -10,6 +10,7 @@ from mungchi.common.models import History
 from mungchi.common.text import Text
 from mungchi.demand.models import PurchaseImport
 from mungchi.notifications.domain import wording
+from mungchi.notifications.domain.wording_cooperatives import OPENED_TO_YOURS
 from mungchi.notifications.operations.notice import Notice, NotYet, tell_all
 from mungchi.notifications.queries import audience
 from mungchi.orders.models import Order
@@ -125,12 +126,20 @@ def _to_supplier(event: History, sentence: Text) -> list[Notice]:
 
 
 def campaign_opened(event: History) -> list[Notice]:
-    """The host's members hear of it."""
+    """Members of the cooperatives that it reaches hear of it, and the offices of the others."""
     campaign = campaign_of(event)
     assert campaign.closes_at is not None  # noqa: S101 - an opened campaign has a deadline
     until = wording.moment(campaign.closes_at, campaign.host.zone)
     sentence = wording.OPENED.format(title=campaign.title, until=until)
-    return tell_all(audience.members(campaign.host_id), sentence, _page(campaign))
+    reached = audience.reached(campaign)
+    to_offices = OPENED_TO_YOURS.format(
+        title=campaign.title, until=until, host=name_of(campaign.host)
+    )
+    return tell_all(audience.members_of_any(reached), sentence, _page(campaign)) + tell_all(
+        audience.offices(reached.exclude(pk=campaign.host_id)),
+        to_offices,
+        f"/desk/campaigns/{campaign.pk}",
+    )
 
 
 def campaign_extended(event: History) -> list[Notice]:

@@ -1,9 +1,10 @@
 """What is told about cooperatives themselves: event in, notices out."""
 
-from mungchi.accounts.models import Cooperative
+from mungchi.accounts.models import Cooperative, Partnership
 from mungchi.common.models import History
 from mungchi.common.text import Text
 from mungchi.notifications.domain import wording_cooperatives as wording
+from mungchi.notifications.domain.wording import last_day
 from mungchi.notifications.operations.campaign_news import name_of
 from mungchi.notifications.operations.notice import Notice, tell_all
 from mungchi.notifications.queries import audience
@@ -70,6 +71,43 @@ def _account(event: History, sentence: Text) -> list[Notice]:
         holder=account.get("bank_holder", ""), who=event.user_name, why=event.why,
     )  # fmt: skip
     return tell_all(audience.office(event.cooperative_id), told, f"{OFFICE}?tab=account")
+
+
+def partnership_proposed(event: History) -> list[Notice]:
+    """The office that was asked hears of it, and the colleagues of whoever proposed it."""
+    return _partners(event, wording.PARTNERSHIP_PROPOSED)
+
+
+def partnership_accepted(event: History) -> list[Notice]:
+    """Both offices hear that they are partners."""
+    return _partners(event, wording.PARTNERSHIP_ACCEPTED)
+
+
+def partnership_declined(event: History) -> list[Notice]:
+    """Both offices hear why not."""
+    return _partners(event, wording.PARTNERSHIP_DECLINED)
+
+
+def partnership_ending(event: History) -> list[Notice]:
+    """Both offices hear until when, and why."""
+    return _partners(event, wording.PARTNERSHIP_ENDING)
+
+
+def partnership_ended(event: History) -> list[Notice]:
+    """Both offices hear that the notice has run out."""
+    return _partners(event, wording.PARTNERSHIP_ENDED)
+
+
+def _partners(event: History, sentence: Text) -> list[Notice]:
+    row = Partnership.objects.select_related("asking", "asked").get(pk=event.subject_id)
+    notices: list[Notice] = []
+    for side in (row.asking, row.asked):
+        day = last_day(row.ends_at, side.zone) if row.ends_at else ""
+        told = sentence.format(
+            asking=name_of(row.asking), asked=name_of(row.asked), why=event.why, day=day
+        )
+        notices += tell_all(audience.office(side.pk), told, f"{OFFICE}?tab=partners")
+    return notices
 
 
 def _row(event: History) -> Cooperative:

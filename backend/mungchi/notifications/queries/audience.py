@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from mungchi.accounts.models import Firm, Membership, Seat
+from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
 from mungchi.campaigns.models import Campaign, Commitment, Invitation
 
 # Those who deal and those who run; viewers and auditors look when they want to.
@@ -47,10 +47,25 @@ def person(user_id: UUID, cooperative_id: UUID) -> list[Told]:
     return _told(Seat.objects.filter(user_id=user_id, cooperative_id=cooperative_id))
 
 
-def members(cooperative_id: UUID) -> list[Told]:
-    """Those who deal for the active members of a cooperative."""
-    rows = Membership.objects.filter(cooperative_id=cooperative_id, state="active")
+def reached(campaign: Campaign) -> QuerySet[Cooperative]:
+    """The cooperatives whose members may join a campaign."""
+    if campaign.reach == "all":
+        return Cooperative.objects.filter(Q(state="active") | Q(pk=campaign.host_id))
+    chosen = Q(pk=campaign.host_id)
+    if campaign.reach == "partners":
+        chosen |= Q(pk__in=campaign.partners.values("pk"))
+    return Cooperative.objects.filter(chosen)
+
+
+def members_of_any(cooperatives: QuerySet[Cooperative]) -> list[Told]:
+    """Those who deal for the active members of any of these cooperatives."""
+    rows = Membership.objects.filter(cooperative__in=cooperatives.order_by(), state="active")
     return firms(rows.values("firm_id"))
+
+
+def offices(cooperatives: QuerySet[Cooperative]) -> list[Told]:
+    """The coordinators of any of these cooperatives."""
+    return _told(Seat.objects.filter(cooperative__in=cooperatives.order_by(), role__in=RUNNING))
 
 
 def committed(campaign: Campaign) -> list[Told]:
