@@ -19,8 +19,9 @@ from tests.permissions import cells, rows
 from tests.permissions.matrix import LINES, Line
 from tests.permissions.world import World
 
+from mungchi.accounts import queries as accounts
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import User
+from mungchi.accounts.models import Partnership, User
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import ClearingLine, Commitment, Offer
 from mungchi.common import clock, wall
@@ -96,7 +97,10 @@ def world() -> World:
     return World()
 
 
-MAKERS = (rows.need, rows.purchase, rows.offer, rows.received, rows.notification, rows.imported)
+MAKERS = (
+    rows.need, rows.purchase, rows.offer, rows.received, rows.notification, rows.imported,
+    rows.account_change, rows.partnership,
+)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:
@@ -131,6 +135,7 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (payments, "visible_to", Payment, "payments"),
     (payments, "visible_to", Payment, "payments/<uuid:pk>"),
     (deliveries, "visible_to", Shipment, "shipments"),
+    (accounts, "partnerships_visible_to", Partnership, "partnerships"),
     (demand, "needs_visible_to", Need, "needs"),
     (demand, "needs_visible_to", Need, "needs/<uuid:pk>"),
     (demand, "purchases_visible_to", Purchase, "purchases"),

@@ -71,9 +71,8 @@ def locked_cooperative(pk: UUID | None) -> Cooperative:
 def shared_active_cooperative(pk: UUID | None) -> Cooperative | None:
     """Keep a cooperative from being suspended, or changing its currency or zone, until the end of
     this transaction; None when it is not active."""
-    if pk is None or not lock_shared(Cooperative, pk):
-        return None
-    return Cooperative.objects.filter(pk=pk, state="active").first()
+    row = None if pk is None else lock_shared(Cooperative, pk)
+    return row if row is not None and row.state == "active" else None
 
 
 def paused_since(ids: Iterable[UUID]) -> dict[UUID, datetime | None]:

@@ -27,7 +27,7 @@ DROP FUNCTION campaigns_keep_currency_and_zone();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0003_published_and_arrival"),
+        ("campaigns", "0004_second_wall"),
         ("accounts", "0020_cooperatives_set_up_themselves"),
         ("demand", "0003_import_reading"),
     ]

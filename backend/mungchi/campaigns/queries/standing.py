@@ -58,7 +58,12 @@ FROM ladder l
 JOIN campaigns_standing c ON c.campaign_id = l.campaign_id
 GROUP BY 1, 2
 """
-BUCKETS_OF_ONE = BUCKETS.replace("'active'", "'active' AND c.cooperative_id = %s")
+# An office's own members' lines are its own rows, with the cooperative they come through.
+BUCKETS_OF_ONE = BUCKETS.replace(
+    "JOIN campaigns_standing c ON c.campaign_id = l.campaign_id",
+    "JOIN campaigns_commitment c ON c.campaign_id = l.campaign_id"
+    " AND c.state = 'active' AND c.cooperative_id = %s",
+)
 
 
 def active_commitments(campaign: Campaign) -> list[Commitment]:

@@ -13,7 +13,7 @@ LISTED = ", ".join(f"'{kind}'" for kind in KINDS)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0002_untold")]
+    dependencies = [("notifications", "0003_second_wall")]
     operations = [
         migrations.RunSQL(
             "CREATE TRIGGER people_are_told_of_cooperatives AFTER INSERT ON common_history "
