@@ -247,6 +247,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    # One name for a choice that stands under two.
+    "ENUM_NAME_OVERRIDES": {"RationingEnum": ["uniform", "proportional", "first_come"]},
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "mungchi.common.schema.add_problems",

@@ -74,7 +74,8 @@ def test_a_change_is_kept_with_what_was_before_and_the_same_again_is_none(office
 @pytest.mark.parametrize(
     "body",
     [
-        {"payment_days": 0}, {"payment_days": 91}, {"default_open_days": 1},
+        {"vat_rate_bp": 10_001}, {"vat_rate_bp": -1}, {"payment_days": 0}, {"payment_days": 91},
+        {"default_open_days": 1},
         {"default_open_days": 181}, {"default_rationing": "by_lot"}, {"currency": "XAU"},
         {"zone": "Mars/Olympus"}, {"name": ""},
     ],
@@ -93,11 +94,14 @@ def test_the_number_is_not_changed(office: Actor) -> None:
 
 def test_the_rules_are_what_new_campaigns_begin_with(office: Actor) -> None:
     operations.change_cooperative(
-        actor=office, payment_days=12, default_rationing="first_come", default_open_days=40
-    )
+        actor=office, payment_days=12, default_rationing="first_come", default_open_days=40,
+        vat_rate_bp=800,
+    )  # fmt: skip
     item = ItemFactory()
     campaign = campaigns.create_campaign(actor=office, title="공동구매", item_id=item.pk)
-    assert (campaign.payment_days, campaign.rationing) == (12, "first_come")
+    assert (campaign.payment_days, campaign.rationing, campaign.vat_rate_bp) == (
+        12, "first_come", 800,
+    )  # fmt: skip
     other = campaigns.create_campaign(
         actor=office, title="공동구매", item_id=item.pk, rationing="uniform", payment_days=3
     )

@@ -33,7 +33,8 @@ ASKED = ("page_size=100&quantity=5", "export=xlsx&quantity=5", f"search={FOREIGN
          f"search={SIBLING}")  # fmt: skip
 # Codes that programs read, and what is made unique or checked by its form.
 NOT_TEXT = {
-    "state", "kind", "role", "currency", "zone", "default_rationing", "language", "reach", "rationing", "outcome",
+    "state", "kind", "role", "currency", "zone", "default_rationing", "language", "reach",
+    "rationing", "outcome",
     "applied", "verdict", "provider", "subject_type", "from_state", "to_state", "machine",
     "mail_state", "business_number", "digest", "inputs_hash", "link", "reason", "problem", "slug",
     "password", "vat_class", "unit", "email", "number", "reference", "member_code",

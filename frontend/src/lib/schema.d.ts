@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+  '/api/v1/account-changes/{id}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Confirm: it is told to whoever has to pay from now on. */
+    post: operations['confirm_account'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/account-changes/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decline it, with a reason. */
+    post: operations['decline_account'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns': {
     parameters: {
       query?: never;
@@ -346,7 +380,8 @@ export interface paths {
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /** @description Change what it says of itself, or its rules. */
+    patch: operations['change_cooperative'];
     trace?: never;
   };
   '/api/v1/cooperative-applications': {
@@ -361,6 +396,23 @@ export interface paths {
     put?: never;
     /** @description Register a cooperative; the platform decides whether to admit it. */
     post: operations['register_cooperative'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cooperative/account': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Name another account; a second coordinator confirms it, where there is one. */
+    post: operations['propose_account'];
     delete?: never;
     options?: never;
     head?: never;
@@ -851,6 +903,109 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/partners': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['partners_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/partnerships': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['partnerships_list'];
+    put?: never;
+    /** @description Propose a partnership to another cooperative. */
+    post: operations['propose_partnership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/partnerships/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Agree. */
+    post: operations['accept_partnership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/partnerships/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decline, with a reason that the other side reads. */
+    post: operations['decline_partnership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/partnerships/{id}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Give notice: campaigns that are open go on. */
+    post: operations['end_partnership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/partnerships/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Call it off before an answer. */
+    post: operations['withdraw_partnership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments': {
     parameters: {
       query?: never;
@@ -1281,6 +1436,27 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description A change of account that waits for a second coordinator. `mine`: the reader proposed it. */
+    AccountChange: {
+      /** Format: uuid */
+      readonly id: string;
+      bank_name: string;
+      bank_account: string;
+      bank_holder: string;
+      state?: string;
+      alone?: boolean;
+      readonly proposed_by: string;
+      /** Format: date-time */
+      proposed_at: string;
+      /** @description Whether the reader must leave it to somebody else. */
+      readonly mine: boolean;
+    };
+    /** @description Where the cooperative takes transfers. */
+    AccountRequest: {
+      bank_name: string;
+      bank_account: string;
+      bank_holder: string;
+    };
     /** @enum {string} */
     AgainstEnum: 'list_price' | 'last_price';
     /** @description What a quantity comes to, in minor units; `delivery_share` is an estimate until closing. */
@@ -1444,7 +1620,11 @@ export interface components {
       offer: string;
       reason: string;
     };
-    /** @description The stored record of a clearing, as this seat may see it. */
+    /**
+     * @description The stored record of a clearing, as this seat may see it.
+     *
+     *     `quantity` is null, and `reason` without figures, where they would give one other firm away.
+     */
     Clearing: {
       /** Format: uuid */
       id: string;
@@ -1455,7 +1635,7 @@ export interface components {
        * @example 1250
        */
       unit_price: string | null;
-      quantity: number;
+      quantity: number | null;
       firms: number;
       rule: string;
       applied: string;
@@ -1928,6 +2108,12 @@ export interface components {
        */
       saving_each: string;
     };
+    /** @description The last day of a partnership in one's own zone, and why it ends. */
+    NoticeRequest: {
+      /** Format: date */
+      last_day: string;
+      why: string;
+    };
     /** @description One thing a person is told, in the caller's language. */
     Notification: {
       /** Format: uuid */
@@ -2083,9 +2269,13 @@ export interface components {
       /** Format: date-time */
       paused_at?: string | null;
       payment_days?: number;
+      default_rationing?: string;
+      default_open_days?: number;
+      vat_rate_bp?: number;
       bank_name?: string;
       bank_account?: string;
       bank_holder?: string;
+      readonly account_change: components['schemas']['AccountChange'] | null;
     };
     PaginatedApplicationList: {
       /**
@@ -2295,6 +2485,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Order'][];
     };
+    PaginatedPartnershipList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Partnership'][];
+    };
     PaginatedPaymentList: {
       /**
        * Format: uri
@@ -2420,6 +2623,23 @@ export interface components {
       /** @default  */
       tracking_number: string;
     };
+    /** @description A partnership as one of its two sides sees it: `partner` is the other one. */
+    Partnership: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly partner: components['schemas']['CooperativeRef'];
+      /** @description Whether the reader's own side proposed it. */
+      readonly asked_by_us: boolean;
+      state?: string;
+      message?: string;
+      reason?: string;
+      /** Format: date-time */
+      proposed_at: string;
+      /** Format: date-time */
+      answered_at?: string | null;
+      /** Format: date-time */
+      ends_at?: string | null;
+    };
     /** @description What the office writes into a campaign before it opens. */
     PatchedCampaignDraftRequest: {
       title?: string;
@@ -2437,6 +2657,23 @@ export interface components {
       closes_at?: string | null;
       payment_days?: number;
       delivery_place?: string;
+    };
+    /** @description What the office may change of its cooperative. */
+    PatchedCooperativeChangeRequest: {
+      name?: string;
+      /** @default  */
+      name_en: string;
+      /** @default  */
+      region: string;
+      zone?: string;
+      currency?: components['schemas']['CurrencyEnum'];
+      representative?: string;
+      address?: string;
+      phone?: string;
+      payment_days?: number;
+      default_rationing?: components['schemas']['RationingEnum'];
+      default_open_days?: number;
+      vat_rate_bp?: number;
     };
     /** @description Which column is what, and what values mean; what is left out stays. */
     PatchedImportChangeRequest: {
@@ -2591,6 +2828,13 @@ export interface components {
       whole: boolean;
       kept: number;
       rejected: components['schemas']['CountedReasonShape'][];
+    };
+    /** @description To whom a partnership is proposed, and what for. */
+    ProposalRequest: {
+      /** Format: uuid */
+      cooperative: string;
+      /** @default  */
+      message: string;
     };
     /** @description A past purchase. */
     Purchase: {
@@ -2952,6 +3196,70 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  confirm_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   campaigns_list: {
     parameters: {
       query?: {
@@ -3789,6 +4097,38 @@ export interface operations {
       };
     };
   };
+  change_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedCooperativeChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   cooperative_applications_list: {
     parameters: {
       query?: {
@@ -3843,6 +4183,38 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  propose_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AccountRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
         };
       };
       /** @description Refused; see `code`. */
@@ -5046,6 +5418,239 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  partners_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCooperativeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  partnerships_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-proposed';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedPartnershipList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  propose_partnership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Partnership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_partnership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Partnership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_partnership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Partnership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_partnership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NoticeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Partnership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_partnership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Partnership'];
         };
       };
       /** @description Refused; see `code`. */

@@ -62,6 +62,8 @@ class CooperativeChangeSerializer(CooperativeProfileSerializer):
     payment_days = serializers.IntegerField(min_value=1, max_value=90)
     default_rationing = serializers.ChoiceField(choices=["uniform", "proportional", "first_come"])
     default_open_days = serializers.IntegerField(min_value=2, max_value=180)
+    # Of taxable items, in basis points; each campaign keeps what it began with.
+    vat_rate_bp = serializers.IntegerField(min_value=0, max_value=10_000)
 
 
 class AccountSerializer(serializers.Serializer):
@@ -98,7 +100,7 @@ class OwnCooperativeSerializer(serializers.ModelSerializer):
         fields = [
             "id", "name", "name_en", "business_number", "region", "zone", "currency",
             "representative", "address", "phone", "state", "state_reason", "paused_at",
-            "payment_days", "default_rationing", "default_open_days", "bank_name",
+            "payment_days", "default_rationing", "default_open_days", "vat_rate_bp", "bank_name",
             "bank_account", "bank_holder", "account_change",
         ]  # fmt: skip
 
