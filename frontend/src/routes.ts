@@ -55,7 +55,12 @@ export const routes: readonly Route[] = [
 export const areas: readonly {
   within: RegExp;
   routes: () => Promise<{ routes: readonly Route[] }>;
-}[] = [{ within: /^\/(?:desk|supplier)\//, routes: () => import('./routes-trade') }];
+}[] = [
+  {
+    within: /^\/(?:desk|supplier|platform|register-c|settings\/f)/,
+    routes: () => import('./routes-trade'),
+  },
+];
 
 /** A line of the navigation; its words are `t.nav[word]`. */
 export interface NavLine {
@@ -69,6 +74,8 @@ export interface NavLine {
     | 'payments'
     | 'members'
     | 'purchases'
+    | 'cooperative'
+    | 'cooperatives'
     | 'requests'
     | 'offers'
     | 'purchaseOrders';
@@ -112,4 +119,6 @@ export const navigation: readonly NavLine[] = [
     roles: office,
     covers: ['/desk/imports'],
   },
+  { path: '/desk/cooperative', word: 'cooperative', icon: 'gear', roles: office },
+  { path: '/platform/cooperatives', word: 'cooperatives', icon: 'firms', roles: ['operator'] },
 ];

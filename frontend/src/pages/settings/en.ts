@@ -18,6 +18,7 @@ const en: typeof ko = {
   passwordChanged: 'The password has been changed',
   seats: 'My seats',
   addFirm: 'Register a firm',
+  addCooperative: 'Register a cooperative',
   memberOf: (names: string) => `Member of ${names}`,
   applied: (names: string) => `Waiting to be admitted by ${names}`,
 };

@@ -16,6 +16,7 @@ const ko = {
   passwordChanged: '비밀번호를 바꾸었습니다',
   seats: '내 자격',
   addFirm: '기업 등록하기',
+  addCooperative: '협동조합 등록하기',
   memberOf: (names: string) => `소속 협동조합: ${names}`,
   applied: (names: string) => `가입 승인을 기다리는 협동조합: ${names}`,
 };

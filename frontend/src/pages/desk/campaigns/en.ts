@@ -45,6 +45,8 @@ const en: typeof ko = {
     history: 'History',
   },
   parts: 'Parts of the campaign',
+  outside: (host: string) =>
+    `${host} runs this campaign. You see your own members’ lines and totals; a total that would give one firm away is not shown.`,
   progress: 'Progress',
   step: (at: number, of: number) => `step ${at} of ${of}`,
 

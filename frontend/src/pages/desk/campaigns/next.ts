@@ -113,13 +113,24 @@ export type Part =
   | 'terms'
   | 'history';
 
-/** The parts of the page in a state; the first is shown unless another is asked for. */
-export function partsOf(campaign: {
-  state: CampaignState;
-  ladder: unknown;
-  clearing: unknown;
-}): Part[] {
+/**
+ * The parts of the page in a state; the first is shown unless another is asked for. An office that does
+ * not host the campaign looks at totals and its own members' lines.
+ */
+export function partsOf(
+  campaign: {
+    state: CampaignState;
+    ladder: unknown;
+    clearing: unknown;
+  },
+  hosts = true,
+): Part[] {
   const { state, ladder, clearing } = campaign;
+  if (!hosts) {
+    const seen: Part[] = clearing ? ['result'] : [];
+    if (ladder) seen.push('overview', 'commitments');
+    return [...seen, 'terms', 'history'];
+  }
   if (state === 'draft') return ['terms', 'offers', 'history'];
   if (state === 'sourcing') return ['offers', 'terms', 'history'];
   if (state === 'open') return ['overview', 'commitments', 'closing', 'offers', 'terms', 'history'];

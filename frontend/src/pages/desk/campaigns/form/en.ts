@@ -46,7 +46,8 @@ const en: typeof ko = {
     all: ['All cooperatives', 'Members of every cooperative on Mungchi may join.'],
   },
   partners: 'Cooperatives to join with',
-  partnersHint: 'Find them by name.',
+  partnersHint:
+    'Find your partners by name. Partnerships are made on the page of your cooperative.',
   partnersNone: 'Please choose at least one.',
   rationing: 'How a shortage is shared',
   rationingHint: 'Fixed once the campaign opens; members see it as it stands here.',

@@ -1,0 +1,39 @@
+/** Shapes of cooperatives themselves: their offices, their partners, the platform that admits them. */
+import type { CooperativeRef, Rationing, Schemas, Shape } from './types';
+
+export type CooperativeState = 'applied' | 'active' | 'refused' | 'suspended' | 'left';
+export type Application = Shape<Schemas['Application'], { state: CooperativeState }>;
+export type PlatformCooperative = Shape<
+  Schemas['PlatformCooperative'],
+  { state: CooperativeState }
+>;
+export type AccountChange = Shape<Schemas['AccountChange']>;
+/** `account_change` waits for a second coordinator. */
+export type OwnCooperative = Shape<
+  Schemas['OwnCooperative'],
+  {
+    state: CooperativeState;
+    default_rationing: Rationing;
+    account_change: AccountChange | null;
+  }
+>;
+export type TrailRow = Shape<
+  Schemas['Trail'],
+  { before: Record<string, string>; after: Record<string, string> }
+>;
+export type PartnershipState = 'proposed' | 'active' | 'declined' | 'withdrawn' | 'ended';
+export type Partnership = Shape<
+  Schemas['Partnership'],
+  { state: PartnershipState; partner: CooperativeRef }
+>;
+/** What a form about a cooperative holds. */
+export interface ProfileDraft {
+  name: string;
+  name_en: string;
+  region: string;
+  zone: string;
+  currency: string;
+  representative: string;
+  address: string;
+  phone: string;
+}
