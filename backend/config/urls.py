@@ -18,6 +18,7 @@ api_v1 = [
     path("", include("mungchi.payments.api.urls")),
     path("", include("mungchi.deliveries.api.urls")),
     path("", include("mungchi.notifications.api.urls")),
+    path("", include("mungchi.reports.api.urls")),
 ]
 
 urlpatterns = [

@@ -381,6 +381,12 @@ CAMPAIGNS = [
     Line("GET", "campaigns/<uuid:pk>/clearing", "campaigns.read", rows.cleared, CAMPAIGN),
     Line("GET", "campaigns/<uuid:pk>/clearing/lines", "campaigns.inspect", rows.cleared, OF_OFFICE),
     Line("GET", "campaigns/<uuid:pk>/history", "campaigns.read", rows.running, CAMPAIGN),
+    Line("GET", "campaigns/<uuid:pk>/guests", "campaigns.inspect", rows.running, OF_OFFICE),
+    Line("POST", "campaigns/<uuid:pk>/guests", "campaigns.write", rows.with_guests, OF_OFFICE,
+         lambda world, row: {"business_number": world.guest_number}, ok=201),
+    Line("DELETE", "guests/<uuid:pk>", "campaigns.write", rows.guest, OF_OFFICE, ok=204),
+    Line("GET", "campaigns/<uuid:pk>", "campaigns.read", rows.guested,
+         {**CAMPAIGN, "foreign": FIRM}, case="as a guest"),
     Line("GET", "offers", "offers.read", rows.offer, OF_SUPPLIER, at="list"),
     Line("GET", "offers/<uuid:pk>", "offers.read", rows.offer, OF_SUPPLIER),
     Line("PATCH", "offers/<uuid:pk>", "offers.write", rows.offer, OF_SUPPLIER, _terms),
@@ -415,6 +421,20 @@ ORDERS = [
          at="body", ok=201),
     Line("POST", "shipments/bulk", "shipments.write", rows.confirmed, OF_SUPPLIER_ALONE,
          _parcels_of_another, at="body", ok=201, case="a line of another's"),
+    Line("GET", "pickup-points", "cooperative.read", rows.point, OF_OFFICE, at="list"),
+    Line("POST", "pickup-points", "cooperative.write", ok=201,
+         body=_with(name="새 장소", address="서울특별시 중구", hours="평일 9-18시")),
+    Line("PATCH", "pickup-points/<uuid:pk>", "cooperative.write", rows.point, OF_OFFICE,
+         _with(name="고친 장소", address="서울특별시", hours="")),
+    Line("POST", "pickup-points/<uuid:pk>/close", "cooperative.write", rows.point, OF_OFFICE),
+    Line("GET", "collections", "orders.read", rows.collection, OF_BOTH, at="list"),
+    Line("POST", "collections", "cooperative.write", rows.running, OF_OFFICE,
+         lambda world, row: {
+             "campaign": row, "point": world.row(rows.point, "own"), "note": "2층",
+             "first_date": later(30)[:10], "last_date": later(31)[:10]}, at="body", ok=201),
+    Line("GET", "collections/<uuid:pk>", "orders.read", rows.collection, OF_BOTH),
+    Line("DELETE", "collections/<uuid:pk>", "cooperative.write", rows.collection, OF_OFFICE,
+         ok=204),
     Line("POST", "shipments/<uuid:pk>/receive", "receipts.write", rows.shipment, OF_FIRM_ALONE,
          _received),
 ]  # fmt: skip
@@ -429,7 +449,12 @@ NOTIFICATIONS = [
     Line("GET", "desk", "notifications.read"),
 ]  # fmt: skip
 
-LINES = [*ACCOUNTS, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *NOTIFICATIONS]
+REPORTS = [
+    Line("GET", "trade", "trade.read"),
+    Line("GET", "trade/evidence", "trade.read"),
+]
+
+LINES = [*ACCOUNTS, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *NOTIFICATIONS, *REPORTS]
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.
 OUTSIDE = ("healthz", "readyz", "admin/", "api/auth/")

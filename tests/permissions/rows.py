@@ -9,6 +9,7 @@ from tests.factories.accounts import (
     CooperativeFactory,
     FirmFactory,
     MembershipFactory,
+    buyer_of,
     coordinator_of,
     partners,
 )
@@ -17,10 +18,11 @@ from tests.factories.orders import today
 from tests.permissions.world import Affair, Side
 
 from mungchi.accounts import operations, queries
-from mungchi.accounts.models import Division, Membership
+from mungchi.accounts.models import Division, Firm, Membership, Seat
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.models import History
+from mungchi.deliveries import operations as deliveries
 from mungchi.deliveries.operations import receive_shipment
 from mungchi.demand import operations as demand
 from mungchi.demand.models import Need, Purchase, PurchaseImport
@@ -243,3 +245,47 @@ def notification(side: Side) -> UUID:
         link="/",
         created_at=clock.now(),
     ).pk
+
+
+def with_guests(side: Side) -> UUID:
+    """Open, and taking guests."""
+    return Affair(side, takes_guests=True).joined().campaign.pk
+
+
+def _guest(side: Side, firm: Firm) -> Any:
+    return campaigns.admit_guest(
+        actor=side.office, campaign_id=with_guests(side), business_number=firm.business_number
+    )
+
+
+def guest(side: Side) -> UUID:
+    """A firm that is nobody's member, admitted to a campaign of the side."""
+    firm = FirmFactory()
+    buyer_of(firm)
+    return _guest(side, firm).pk
+
+
+def guested(side: Side) -> UUID:
+    """A campaign of the side; of a stranger's, the firm of those who ask is a guest."""
+    if side.name != "foreign":
+        return Affair(side, takes_guests=True).joined().campaign.pk
+    ours = Firm.objects.get(seats__in=Seat.objects.filter(role="viewer"))
+    return _guest(side, ours).campaign_id  # type: ignore[no-any-return]
+
+
+def point(side: Side) -> UUID:
+    return deliveries.add_point(
+        actor=side.office, name=f"물류창고 {side.name}", address="서울특별시 중구", hours="평일"
+    ).pk
+
+
+def collection(side: Side) -> UUID:
+    """Of a campaign that was ordered from the side's supplier."""
+    affair = confirmed(side)
+    where = deliveries.add_point(
+        actor=side.office, name=f"수령 장소 {side.name}", address="서울특별시 중구", hours=""
+    )
+    return deliveries.set_collection(
+        actor=side.office, campaign_id=affair.campaign.pk, point_id=where.pk,
+        first_date=today(), last_date=today(),
+    ).pk  # fmt: skip

@@ -27,7 +27,7 @@ from mungchi.campaigns.models import ClearingLine, Commitment, Offer
 from mungchi.common import clock, wall
 from mungchi.common.models import History
 from mungchi.deliveries import queries as deliveries
-from mungchi.deliveries.models import Shipment
+from mungchi.deliveries.models import Collection, Shipment
 from mungchi.demand import queries as demand
 from mungchi.demand.models import Need, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
@@ -53,6 +53,7 @@ OPEN = {
     "campaigns_campaign": "published by its host",
     "campaigns_campaign_partners": "the same",
     "campaigns_clearingrun": "totals, which members are told",
+    "deliveries_pickuppoint": "addresses where goods are handed out",
     "demand_pool": "item and cooperative; what is in it is in its needs",
     "notifications_untold": "keys of events",
     "common_transition": "the moves of the state machines",
@@ -99,7 +100,7 @@ def world() -> World:
 
 MAKERS = (
     rows.need, rows.purchase, rows.offer, rows.received, rows.notification, rows.imported,
-    rows.account_change, rows.partnership,
+    rows.account_change, rows.partnership, rows.collection, rows.guest,
 )  # fmt: skip
 
 
@@ -131,6 +132,7 @@ def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -
 PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (orders, "visible_to", Order, "orders"),
     (orders, "visible_to", Order, "orders/<uuid:pk>"),
+    (deliveries, "collections_visible_to", Collection, "collections"),
     (orders, "purchase_orders_visible_to", PurchaseOrder, "purchase-orders"),
     (payments, "visible_to", Payment, "payments"),
     (payments, "visible_to", Payment, "payments/<uuid:pk>"),

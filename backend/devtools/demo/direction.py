@@ -56,6 +56,8 @@ class Direction:
             )  # fmt: skip
             campaigns.open_campaign(actor=office, campaign_id=campaign.pk)
         self._joins(scene, campaign)
+        if scene.reach == "partners":
+            self._collects(scene, campaign)
         if scene.until == "cancelled":
             with clock.shifted(timedelta(days=scene.closes - 1)):
                 campaigns.cancel_campaign(
@@ -109,6 +111,16 @@ class Direction:
         if scene.reach != "partners":
             return []
         return [a.cooperative_id for slug, a in self.cast.offices.items() if slug != scene.host]
+
+    def _collects(self, scene: Scene, campaign: Campaign) -> None:
+        """Each cooperative says where and when its own members collect."""
+        first = campaign.closes_at.date() + timedelta(days=14)
+        for slug, actor in self.cast.offices.items():
+            with clock.shifted(timedelta(days=scene.opened, hours=2)):
+                deliveries.set_collection(
+                    actor=actor, campaign_id=campaign.pk, point_id=self.cast.points[slug],
+                    first_date=first, last_date=first + timedelta(days=4), note="",
+                )  # fmt: skip
 
     def _offers(self, scene: Scene, campaign: Campaign) -> object:
         chosen = None

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -18,6 +19,7 @@ from mungchi.accounts.operations import (
 )
 from mungchi.catalog.models import Category, Item
 from mungchi.common import clock
+from mungchi.deliveries.operations import add_point
 
 
 @dataclass
@@ -29,6 +31,7 @@ class Cast:
     members: dict[str, list[Actor]] = field(default_factory=dict)
     suppliers: list[Actor] = field(default_factory=list)
     items: dict[str, Item] = field(default_factory=dict)
+    points: dict[str, UUID] = field(default_factory=dict)
 
 
 def business_number(kind: int, index: int) -> str:
@@ -50,6 +53,7 @@ class Casting:
         self._catalogue()
         cooperatives = [self._cooperative(dict(one)) for one in names.COOPERATIVES]
         self._partners()
+        self._points()
         self._applicant()
         self._firms(cooperatives)
         self._suppliers(cooperatives)
@@ -103,6 +107,12 @@ class Casting:
             message="포장재와 사무용품을 함께 사고 싶습니다.",
         )  # fmt: skip
         accept_partnership(actor=theirs, partnership_id=proposal.pk)
+
+    def _points(self) -> None:
+        for slug, (name, address, hours) in names.POINTS.items():
+            office = self.cast.offices[slug]
+            point = add_point(actor=office, name=name, address=address, hours=hours)
+            self.cast.points[slug] = point.pk
 
     def _applicant(self) -> None:
         founder = self._person("founder", "최새벽")

@@ -246,6 +246,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/guests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_guests_list'];
+    put?: never;
+    /** @description Admit a registered firm by its business number. */
+    post: operations['admit_guest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/history': {
     parameters: {
       query?: never;
@@ -361,6 +379,42 @@ export interface paths {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/collections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['collections_list'];
+    put?: never;
+    /** @description Say where and when the own members collect; the same point again: other days. */
+    post: operations['set_collection'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/collections/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where and when. */
+    get: operations['collection'];
+    put?: never;
+    post?: never;
+    /** @description Take it back. */
+    delete: operations['drop_collection'];
     options?: never;
     head?: never;
     patch?: never;
@@ -516,6 +570,23 @@ export interface paths {
     /** @description Register a firm; the person becomes its owner. */
     post: operations['register_firm'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/guests/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take a guest off that has not committed. */
+    delete: operations['remove_guest'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1091,6 +1162,58 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/pickup-points': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['pickup_points_list'];
+    put?: never;
+    /** @description Open a pick-up point. */
+    post: operations['add_point'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/pickup-points/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change its name, address or hours. */
+    patch: operations['change_point'];
+    trace?: never;
+  };
+  '/api/v1/pickup-points/{id}/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close it: what was set to be collected there stays. */
+    post: operations['close_point'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/platform/cooperatives': {
     parameters: {
       query?: never;
@@ -1415,6 +1538,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/trade': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By pair of cooperatives: campaigns, firms, quantity and supply value. */
+    get: operations['trade'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/trade/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A spreadsheet: ledger, campaigns, volumes by cooperative, clearing records. */
+    get: operations['trade_evidence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/units': {
     parameters: {
       query?: never;
@@ -1548,6 +1705,7 @@ export interface components {
       threshold_firms?: number;
       rationing?: string;
       sealed?: boolean;
+      takes_guests?: boolean;
       for_all_suppliers?: boolean;
       payment_days?: number;
       /** Format: date-time */
@@ -1673,6 +1831,33 @@ export interface components {
       unit_price: string;
       quantity: number;
       extra: number;
+    };
+    /** @description Where and when a cooperative's members collect what they get from a campaign. */
+    Collection: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      readonly campaign: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly point: components['schemas']['PickupPoint'];
+      /** Format: date */
+      first_date: string;
+      /** Format: date */
+      last_date: string;
+      note?: string;
+    };
+    /** @description What an office says of collecting from a campaign. */
+    CollectionWordsRequest: {
+      /** Format: uuid */
+      campaign: string;
+      /** Format: uuid */
+      point: string;
+      /** Format: date */
+      first_date: string;
+      /** Format: date */
+      last_date: string;
+      /** @default  */
+      note: string;
     };
     /** @description A column of the file, with some of what stands in it. */
     ColumnShape: {
@@ -1846,6 +2031,19 @@ export interface components {
       supplies: boolean;
       /** Format: uuid */
       cooperative?: string | null;
+    };
+    /** @description A firm that the host has admitted to one campaign. */
+    Guest: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date-time */
+      admitted_at: string;
+      readonly committed: boolean;
+    };
+    /** @description Which firm to admit. */
+    GuestNumberRequest: {
+      business_number: string;
     };
     /** @description One event of a campaign's trail. */
     HistoryRow: {
@@ -2053,6 +2251,7 @@ export interface components {
       rationing?: components['schemas']['RationingEnum'];
       sealed?: boolean;
       for_all_suppliers?: boolean;
+      takes_guests?: boolean;
       /** Format: date-time */
       offers_due_at?: string | null;
       /** Format: date-time */
@@ -2329,6 +2528,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['ClearingLine'][];
     };
+    PaginatedCollectionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Collection'][];
+    };
     PaginatedCommitmentList: {
       /**
        * Format: uri
@@ -2380,6 +2592,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['FirmRef'][];
+    };
+    PaginatedGuestList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Guest'][];
     };
     PaginatedHistoryRowList: {
       /**
@@ -2511,6 +2736,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Payment'][];
     };
+    PaginatedPickupPointList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['PickupPoint'][];
+    };
     PaginatedPlatformCooperativeList: {
       /**
        * Format: uri
@@ -2615,6 +2853,17 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Trail'][];
     };
+    /** @description What members of a cooperative bought in campaigns of another, in one unit and currency. */
+    Pair: {
+      host: components['schemas']['CooperativeRef'];
+      cooperative: components['schemas']['CooperativeRef'];
+      unit: string;
+      currency: string;
+      campaigns: number;
+      firms: number;
+      quantity: number;
+      supply_value: number;
+    };
     /** @description What goes to one firm. */
     ParcelRequest: {
       /** Format: uuid */
@@ -2651,6 +2900,7 @@ export interface components {
       rationing?: components['schemas']['RationingEnum'];
       sealed?: boolean;
       for_all_suppliers?: boolean;
+      takes_guests?: boolean;
       /** Format: date-time */
       offers_due_at?: string | null;
       /** Format: date-time */
@@ -2711,6 +2961,13 @@ export interface components {
       name?: string;
       language?: components['schemas']['PersonChangeLanguageEnum'];
     };
+    /** @description What an office says of a pick-up point. */
+    PatchedPointWordsRequest: {
+      name?: string;
+      address?: string;
+      /** @default  */
+      hours: string;
+    };
     /** @description One obligation of one firm. Amount in minor units, VAT included. */
     Payment: {
       /** Format: uuid */
@@ -2753,6 +3010,16 @@ export interface components {
     PersonChangeLanguageEnum: 'ko' | 'en';
     /** @enum {string} */
     PersonLanguageEnum: 'ko' | 'en';
+    /** @description A place where members collect goods. */
+    PickupPoint: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      address: string;
+      hours?: string;
+      /** Format: date-time */
+      closed_at?: string | null;
+    };
     /** @description A cooperative, as the operators of the platform see it. */
     PlatformCooperative: {
       /** Format: uuid */
@@ -2778,6 +3045,13 @@ export interface components {
       readonly coordinators: number;
       /** Format: date-time */
       paused_at?: string | null;
+    };
+    /** @description What an office says of a pick-up point. */
+    PointWordsRequest: {
+      name: string;
+      address: string;
+      /** @default  */
+      hours: string;
     };
     /**
      * @description A pool: totals for members, and for the office.
@@ -3106,6 +3380,13 @@ export interface components {
        * @example 1250
        */
       unit_price: string;
+    };
+    Trade: {
+      /** Format: date */
+      since: string;
+      /** Format: date */
+      until: string;
+      pairs: components['schemas']['Pair'][];
     };
     /** @description One event in the trail of a cooperative; `before` and `after` by the names of the fields. */
     Trail: {
@@ -3797,6 +4078,77 @@ export interface operations {
       };
     };
   };
+  campaigns_guests_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-admitted';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedGuestList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  admit_guest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GuestNumberRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Guest'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   campaigns_history_list: {
     parameters: {
       query?: {
@@ -4057,6 +4409,135 @@ export interface operations {
         content: {
           'application/json': components['schemas']['PaginatedCategoryRefList'];
         };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  collections_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-first' | 'first';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCollectionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_collection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CollectionWordsRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Collection'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  collection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Collection'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  drop_collection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused; see `code`. */
       '4XX': {
@@ -4414,6 +4895,35 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Seat'];
         };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_guest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused; see `code`. */
       '4XX': {
@@ -5838,6 +6348,138 @@ export interface operations {
       };
     };
   };
+  pickup_points_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        open?: boolean;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedPickupPointList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_point: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PointWordsRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PickupPoint'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_point: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedPointWordsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PickupPoint'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  close_point: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PickupPoint'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   platform_cooperatives_list: {
     parameters: {
       query?: {
@@ -6517,6 +7159,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedFirmRefList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  trade: {
+    parameters: {
+      query?: {
+        partner?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trade'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  trade_evidence: {
+    parameters: {
+      query?: {
+        partner?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
       };
       /** @description Refused; see `code`. */

@@ -49,6 +49,7 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "purchase_orders.answer": _DEALING,
     "shipments.write": _DEALING,
     "receipts.write": _DEALING,
+    "trade.read": COOPERATIVE_ROLES,
     "notifications.read": ALL_ROLES,
 }
 

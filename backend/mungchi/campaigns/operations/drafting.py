@@ -28,7 +28,8 @@ DEFAULT_SOURCING = timedelta(days=5)
 SHORTEST_OPEN = timedelta(days=2)
 FREE_TO_CHANGE = (
     "title", "description", "reach", "threshold_quantity", "threshold_firms", "rationing",
-    "sealed", "for_all_suppliers", "offers_due_at", "closes_at", "payment_days", "delivery_place",
+    "sealed", "takes_guests", "for_all_suppliers", "offers_due_at", "closes_at",
+    "payment_days", "delivery_place",
 )  # fmt: skip
 
 

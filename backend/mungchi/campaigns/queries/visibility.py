@@ -14,6 +14,7 @@ from mungchi.campaigns.models import (
     ClearingLine,
     ClearingRun,
     Commitment,
+    Guest,
     Invitation,
     Offer,
 )
@@ -25,7 +26,8 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
     """Campaigns that exist for this seat.
 
     The host's office: its own in every state. Others: published ones within reach, those they
-    take part in, and for a supplier those it may offer on, was invited to, or has offered on.
+    take part in or were admitted to as guests, and for a supplier those it may offer on, was
+    invited to, or has offered on.
     """
     rows = Campaign.objects.all()
     in_reach = _reaching(cooperative_ids_of(actor))
@@ -38,7 +40,14 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
         Commitment.objects.filter(campaign_id=OuterRef("pk"), firm_id=actor.firm_id)
     )
     return rows.filter(
-        published & (in_reach | Q(takes_part) | _offered_by(actor.firm_id) | _may_offer(actor))
+        published
+        & (
+            in_reach
+            | Q(takes_part)
+            | Q(_guest_of(actor.firm_id))
+            | _offered_by(actor.firm_id)
+            | _may_offer(actor)
+        )
     )
 
 
@@ -56,6 +65,31 @@ def _reaching(ids: list[UUID]) -> Q:
         return found | Q(reach="all")
     ended = [at for at in paused if at is not None]
     return found | Q(reach="all", opened_at__lt=max(ended)) if ended else found
+
+
+def _guest_of(firm_id: UUID | None) -> Exists:
+    return Exists(
+        Guest.objects.filter(campaign_id=OuterRef("pk"), firm_id=firm_id, removed_at=None)
+    )
+
+
+def is_guest(campaign: Campaign, firm_id: UUID | None) -> bool:
+    """Whether the host has admitted the firm to this campaign."""
+    return Campaign.objects.filter(_guest_of(firm_id), pk=campaign.pk).exists()
+
+
+def guests_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Guest]:
+    """The guests of a campaign that the office hosts, with whether each is in it."""
+    if not actor.is_office or actor.cooperative_id != campaign.host_id:
+        raise NotFound
+    inside = Commitment.objects.filter(
+        campaign_id=OuterRef("campaign_id"), firm_id=OuterRef("firm_id"), state="active"
+    )
+    return (
+        Guest.objects.filter(campaign=campaign, removed_at=None)
+        .select_related("firm")
+        .annotate(committed=Exists(inside))
+    )
 
 
 def reached_by(campaign: Campaign, ids: list[UUID]) -> bool:
@@ -186,9 +220,7 @@ def history_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[History]:
     rows = History.objects.filter(thread=campaign.pk)
     if actor.is_office and actor.cooperative_id == campaign.host_id:
         return rows
-    own = Q(subject_id=campaign.pk) & ~Q(
-        kind__in=["suppliers_invited", "campaign_changed", "guest_admitted", "guest_removed"]
-    )
+    own = Q(subject_id=campaign.pk) & ~Q(kind__in=["suppliers_invited", "campaign_changed"])
     if actor.is_office:
         members = Commitment.objects.filter(
             campaign=campaign, cooperative_id=actor.cooperative_id

@@ -59,6 +59,7 @@ KINDS: Final[dict[str, Kind]] = {
     "offer_awarded": _mailed("공급 제안 낙찰", "Your offer was chosen"),
     "offer_declined": _mailed("공급 제안 결과", "Your offer was not chosen"),
     "campaign_opened": _shown("새 공동구매", "A new campaign"),
+    "guest_admitted": _mailed("공동구매 초대", "You are admitted to a campaign"),
     "campaign_extended": _mailed("마감 연장", "A deadline was extended"),
     "campaign_cancelled": _mailed("공동구매 취소", "A campaign was cancelled"),
     "campaign_cleared": _mailed("공동구매 마감 결과", "The result of a campaign"),
@@ -73,6 +74,7 @@ KINDS: Final[dict[str, Kind]] = {
     "purchase_order_confirmed": _shown("수주 확인", "The supplier confirmed"),
     "purchase_order_refused": _mailed("수주 거절", "The supplier refused"),
     "purchase_order_cancelled": _mailed("발주 취소", "A purchase order was cancelled"),
+    "collection_set": _mailed("물품 수령 장소 안내", "Where to collect your goods"),
     "shipment_sent": _mailed("출고 안내", "Your goods are on their way"),
     "shipment_received_short": _mailed("수령 수량 차이", "Less arrived than was sent"),
 }

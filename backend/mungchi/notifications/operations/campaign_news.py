@@ -125,8 +125,15 @@ def _to_supplier(event: History, sentence: Text) -> list[Notice]:
     )
 
 
+def guest_admitted(event: History) -> list[Notice]:
+    """The firm hears that it may join."""
+    campaign = campaign_of(event)
+    sentence = wording.GUEST.format(title=campaign.title, host=name_of(campaign.host))
+    return tell_all(audience.firm(event.firm_id), sentence, _page(campaign))
+
+
 def campaign_opened(event: History) -> list[Notice]:
-    """Members of the cooperatives that it reaches hear of it, and the offices of the others."""
+    """Members of the cooperatives that it reaches hear of it, guests, and the others' offices."""
     campaign = campaign_of(event)
     assert campaign.closes_at is not None  # noqa: S101 - an opened campaign has a deadline
     until = wording.moment(campaign.closes_at, campaign.host.zone)
@@ -135,7 +142,8 @@ def campaign_opened(event: History) -> list[Notice]:
     to_offices = OPENED_TO_YOURS.format(
         title=campaign.title, until=until, host=name_of(campaign.host)
     )
-    return tell_all(audience.members_of_any(reached), sentence, _page(campaign)) + tell_all(
+    buyers = audience.members_of_any(reached) + audience.guests(campaign)
+    return tell_all(buyers, sentence, _page(campaign)) + tell_all(
         audience.offices(reached.exclude(pk=campaign.host_id)),
         to_offices,
         f"/desk/campaigns/{campaign.pk}",

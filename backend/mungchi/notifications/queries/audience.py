@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
-from mungchi.campaigns.models import Campaign, Commitment, Invitation
+from mungchi.campaigns.models import Campaign, Commitment, Guest, Invitation
 
 # Those who deal and those who run; viewers and auditors look when they want to.
 DEALING: Final = ("owner", "buyer")
@@ -63,6 +63,11 @@ def members_of_any(cooperatives: QuerySet[Cooperative]) -> list[Told]:
     return firms(rows.values("firm_id"))
 
 
+def guests(campaign: Campaign) -> list[Told]:
+    """Those who deal for the firms admitted to a campaign."""
+    return firms(Guest.objects.filter(campaign=campaign, removed_at=None).values("firm_id"))
+
+
 def offices(cooperatives: QuerySet[Cooperative]) -> list[Told]:
     """The coordinators of any of these cooperatives."""
     return _told(Seat.objects.filter(cooperative__in=cooperatives.order_by(), role__in=RUNNING))
@@ -71,6 +76,14 @@ def offices(cooperatives: QuerySet[Cooperative]) -> list[Told]:
 def committed(campaign: Campaign) -> list[Told]:
     """Those who deal for the firms in a campaign."""
     rows = Commitment.objects.filter(campaign=campaign, state="active")
+    return firms(rows.values("firm_id"))
+
+
+def committed_through(campaign: Campaign, cooperative_id: UUID) -> list[Told]:
+    """Those who deal for the firms in a campaign that take part through one cooperative."""
+    rows = Commitment.objects.filter(
+        campaign=campaign, cooperative_id=cooperative_id, state="active"
+    )
     return firms(rows.values("firm_id"))
 
 
