@@ -6488,7 +6488,7 @@ export interface operations {
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
-        ordering?: '-applied' | 'name';
+        ordering?: '-created' | 'name';
         /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;

@@ -37,3 +37,16 @@ export interface ProfileDraft {
   address: string;
   phone: string;
 }
+export type PickupPoint = Shape<Schemas['PickupPoint']>;
+export type Collection = Shape<
+  Schemas['Collection'],
+  { cooperative: CooperativeRef; point: PickupPoint }
+>;
+export type Guest = Shape<Schemas['Guest']>;
+/** What members of `cooperative` bought in campaigns of `host`. */
+export type Pair = Shape<Schemas['Pair'], { host: CooperativeRef; cooperative: CooperativeRef }>;
+export interface Trade {
+  since: string;
+  until: string;
+  pairs: Pair[];
+}

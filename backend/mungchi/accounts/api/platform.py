@@ -50,7 +50,7 @@ class AllCooperativesView(ListView):
     capability = "cooperatives.decide"
     serializer_class = shapes.PlatformCooperativeSerializer
     filterset_class = AllCooperativesFilter
-    orders = {"-applied": "-applied_at", "name": "name"}
+    orders = {"-created": "-id", "name": "name"}
     export_name = "cooperatives"
     columns = [
         Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.name, 28),

@@ -41,6 +41,8 @@ const en: typeof ko = {
     result: 'Result',
     money: 'Money in',
     delivery: 'Order and delivery',
+    collecting: 'Collecting',
+    guests: 'Guests',
     terms: 'Terms',
     history: 'History',
   },

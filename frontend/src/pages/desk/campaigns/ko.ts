@@ -37,6 +37,8 @@ const ko = {
     result: '마감 결과',
     money: '입금',
     delivery: '발주·배송',
+    collecting: '수령 장소',
+    guests: '손님 기업',
     terms: '조건',
     history: '기록',
   },

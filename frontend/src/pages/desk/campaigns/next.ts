@@ -110,6 +110,8 @@ export type Part =
   | 'result'
   | 'money'
   | 'delivery'
+  | 'collecting'
+  | 'guests'
   | 'terms'
   | 'history';
 
@@ -122,6 +124,7 @@ export function partsOf(
     state: CampaignState;
     ladder: unknown;
     clearing: unknown;
+    takes_guests?: boolean;
   },
   hosts = true,
 ): Part[] {
@@ -129,15 +132,22 @@ export function partsOf(
   if (!hosts) {
     const seen: Part[] = clearing ? ['result'] : [];
     if (ladder) seen.push('overview', 'commitments');
-    return [...seen, 'terms', 'history'];
+    return [...seen, 'collecting', 'terms', 'history'];
   }
   if (state === 'draft') return ['terms', 'offers', 'history'];
-  if (state === 'sourcing') return ['offers', 'terms', 'history'];
-  if (state === 'open') return ['overview', 'commitments', 'closing', 'offers', 'terms', 'history'];
+  const guests: Part[] = campaign.takes_guests ? ['guests'] : [];
+  if (state === 'sourcing') return ['offers', ...guests, 'terms', 'history'];
+  if (state === 'open') {
+    return [
+      ...(['overview', 'commitments', 'closing', 'offers'] as const),
+      ...guests,
+      ...(['collecting', 'terms', 'history'] as const),
+    ];
+  }
   const parts: Part[] = [];
   if (state === 'settling') parts.push('money', 'result', 'delivery');
   else if (state === 'ordered' || state === 'delivering') parts.push('delivery', 'money', 'result');
   else if (clearing) parts.push('result', 'money', 'delivery');
   if (ladder) parts.push('overview', 'commitments');
-  return [...parts, 'offers', 'terms', 'history'];
+  return [...parts, 'offers', ...guests, 'collecting', 'terms', 'history'];
 }

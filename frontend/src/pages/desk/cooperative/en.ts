@@ -7,6 +7,8 @@ const en: typeof ko = {
     profile: 'Profile and rules',
     account: 'Bank account',
     partners: 'Partners',
+    trade: 'Trade',
+    points: 'Pick-up points',
     history: 'History',
   },
   paused:

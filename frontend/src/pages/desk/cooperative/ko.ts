@@ -1,7 +1,14 @@
 const ko = {
   title: '우리 조합',
   parts: '조합 관리',
-  tabs: { profile: '소개와 규칙', account: '입금 계좌', partners: '협력 조합', history: '기록' },
+  tabs: {
+    profile: '소개와 규칙',
+    account: '입금 계좌',
+    partners: '협력 조합',
+    trade: '조합 사이 거래',
+    points: '수령 장소',
+    history: '기록',
+  },
   paused:
     '지금은 활동이 중지되어 있습니다. 진행 중인 공동구매는 그대로 이어지고, 새 공동구매와 가입 신청은 받지 않습니다.',
   reason: (why: string) => `사유: ${why}`,

@@ -58,6 +58,10 @@ const en: typeof ko = {
       'Everybody gets the same share of what they asked for. Asking for more than one needs may pay.',
     first_come: 'Whoever joined first gets all of it, then the next.',
   },
+  guests: 'May firms join that are no members?',
+  takesGuests: 'Guests may be admitted',
+  takesGuestsHint:
+    'The office admits them one by one, by business number. A guest sees only this campaign.',
   suppliers: 'How suppliers offer',
   forAll: 'Every supplier may offer',
   forAllHint: 'Otherwise only those you invite.',
