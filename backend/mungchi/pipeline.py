@@ -44,6 +44,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("cancel orders", orders.cancel_orders),
     ("return money", payments.return_money),
     ("complete campaigns", deliveries.complete_campaigns),
+    ("look up tax status", accounts.look_up_tax_status),
     ("tell people", notifications.tell_people),
     ("send e-mail", notifications.send_mail),
 )

@@ -91,6 +91,11 @@ def _upload(world: World, row: Any) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("p.csv", rows.CSV.encode(), content_type="text/csv")}
 
 
+def _document(world: World, row: Any) -> dict[str, Any]:
+    content = SimpleUploadedFile("c.pdf", b"%PDF-1.7 x", content_type="application/pdf")
+    return {"file": content, "kind": "registration"}
+
+
 def _registration(world: World, row: Any) -> dict[str, Any]:
     return {
         "name": "새 기업", "business_number": "2208162517", "representative": "박대표",
@@ -304,6 +309,25 @@ ACCOUNTS = [
         lambda world, row: {"last_day": today().isoformat(), "why": "정리"},
     ),
     Line("POST", "cooperative/leave", "cooperative.write", body=_why),
+    Line("GET", "firm", "firm.read"),
+    Line(
+        "PATCH",
+        "firm",
+        "firm.write",
+        body=_with(
+            name="고친 이름",
+            representative="김대표",
+            address="부산광역시",
+            phone="051-1",
+            trade="제조업",
+        ),
+    ),
+    Line("GET", "firm/documents", "firm.read", rows.document, OF_FIRM_ALONE, at="list"),
+    Line("POST", "firm/documents", "firm.write", body=_document, ok=201, multipart=True),
+    Line("DELETE", "firm/documents/<uuid:pk>", "firm.write", rows.document, OF_FIRM_ALONE, ok=204),
+    Line("GET", "documents/<uuid:pk>/content", "documents.read", rows.document, OF_FIRM),
+    Line("GET", "members/<uuid:pk>", "members.read", rows.membership, OF_OFFICE),
+    Line("GET", "members/<uuid:pk>/activity", "members.read", rows.membership, OF_OFFICE),
     Line("GET", "members", "members.read", rows.membership, OF_OFFICE, at="list"),
     Line("POST", "members/<uuid:pk>/admit", "members.write", rows.applicant, OF_OFFICE),
     Line("POST", "members/<uuid:pk>/suspend", "members.write", rows.membership, OF_OFFICE, _why),
@@ -332,6 +356,9 @@ DEMAND = [
     Line("POST", "imports/<uuid:pk>/start", "imports.write", rows.uploaded, OF_OFFICE),
     Line("GET", "imports/<uuid:pk>/rejections", "imports.read", rows.imported, OF_OFFICE),
     Line("GET", "purchases", "purchases.read", rows.purchase, OF_FIRM, at="list"),
+    Line("GET", "firm/categories", "firm.read"),
+    Line("PUT", "firm/categories", "firm.write", rows.category, PUBLIC, at="body", hidden=422,
+         body=lambda world, row: {"categories": [row]}),
     Line("GET", "needs", "needs.read", rows.need, OF_FIRM, at="list"),
     Line("POST", "needs", "needs.write", rows.item, {"own": FIRM, "sibling": FIRM}, _need_of,
          at="body", ok=201, hidden=422, case="of an item"),

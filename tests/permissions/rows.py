@@ -18,7 +18,7 @@ from tests.factories.orders import today
 from tests.permissions.world import Affair, Side
 
 from mungchi.accounts import operations, queries
-from mungchi.accounts.models import Division, Firm, Membership, Seat
+from mungchi.accounts.models import Division, Firm, Membership, Seat, TaxStatus
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.models import History
@@ -289,3 +289,15 @@ def collection(side: Side) -> UUID:
         actor=side.office, campaign_id=affair.campaign.pk, point_id=where.pk,
         first_date=today(), last_date=today(),
     ).pk  # fmt: skip
+
+
+def document(side: Side) -> UUID:
+    """A document of the side's firm, which also says what it buys and was looked up."""
+    demand.choose_categories(actor=side.firm, categories=[category(side)])
+    TaxStatus.objects.get_or_create(
+        firm_id=side.firm.firm_id, defaults={"status": "registered", "next_at": clock.now()}
+    )
+    content = io.BytesIO(b"%PDF-1.7 " + side.name.encode())
+    return operations.add_document(
+        actor=side.firm, kind="registration", filename=f"{side.name}.pdf", stream=content
+    ).pk

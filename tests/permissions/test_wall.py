@@ -21,7 +21,7 @@ from tests.permissions.world import World
 
 from mungchi.accounts import queries as accounts
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Partnership, User
+from mungchi.accounts.models import FirmDocument, Partnership, User
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import ClearingLine, Commitment, Offer
 from mungchi.common import clock, wall
@@ -100,7 +100,7 @@ def world() -> World:
 
 MAKERS = (
     rows.need, rows.purchase, rows.offer, rows.received, rows.notification, rows.imported,
-    rows.account_change, rows.partnership, rows.collection, rows.guest,
+    rows.account_change, rows.partnership, rows.collection, rows.guest, rows.document,
 )  # fmt: skip
 
 
@@ -132,6 +132,7 @@ def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -
 PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (orders, "visible_to", Order, "orders"),
     (orders, "visible_to", Order, "orders/<uuid:pk>"),
+    (accounts, "documents_visible_to", FirmDocument, "firm/documents"),
     (deliveries, "collections_visible_to", Collection, "collections"),
     (orders, "purchase_orders_visible_to", PurchaseOrder, "purchase-orders"),
     (payments, "visible_to", Payment, "payments"),

@@ -8,9 +8,11 @@ from mungchi.accounts.models import (
     Cooperative,
     Division,
     Firm,
+    FirmDocument,
     Membership,
     Partnership,
     Seat,
+    TaxStatus,
     User,
 )
 from mungchi.common.admin import ReadOnlyAdmin
@@ -68,6 +70,25 @@ class FirmAdmin(ReadOnlyAdmin):
     list_display = ["name", "business_number", "supplies", "created_at"]
     list_filter = ["supplies"]
     search_fields = ["name", "business_number"]
+
+
+@admin.register(FirmDocument)
+class FirmDocumentAdmin(ReadOnlyAdmin):
+    list_display = ["filename", "firm", "kind", "content_type", "size", "uploaded_at"]
+    list_select_related = ["firm"]
+    search_fields = ["filename", "firm__name"]
+    exclude = ["content"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(TaxStatus)
+class TaxStatusAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "status", "looked_up_at", "problem", "next_at"]
+    list_select_related = ["firm"]
+    list_filter = ["status", "problem"]
+    search_fields = ["firm__name", "firm__business_number"]
 
 
 @admin.register(Membership)

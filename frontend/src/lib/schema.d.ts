@@ -558,6 +558,94 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/documents/{id}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The file as it was uploaded: to be saved, never shown within these pages. */
+    get: operations['document_content'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it says of itself, and what the tax service says of it. */
+    get: operations['own_firm'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change what it says of itself. */
+    patch: operations['change_firm'];
+    trace?: never;
+  };
+  '/api/v1/firm/categories': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The categories. */
+    get: operations['categories_bought'];
+    /** @description Say which. */
+    put: operations['choose_categories'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firm/documents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['firm_documents_list'];
+    put?: never;
+    /** @description Upload a document; offices of the firm's cooperatives see it. */
+    post: operations['add_document'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firm/documents/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Delete it. */
+    delete: operations['delete_document'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/firms': {
     parameters: {
       query?: never;
@@ -725,6 +813,40 @@ export interface paths {
     };
     /** @description One page, or the whole list as a spreadsheet. */
     get: operations['members_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its profile, its membership here, its documents. */
+    get: operations['member'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/activity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Campaigns, orders, categories, and when it last did something. */
+    get: operations['member_activity'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1614,6 +1736,16 @@ export interface components {
       bank_account: string;
       bank_holder: string;
     };
+    /** @description What a member does in this cooperative; the latest ten of each, and how many there are. */
+    Activity: {
+      categories: components['schemas']['CategoryRef'][];
+      commitments: components['schemas']['MemberCommitment'][];
+      orders: components['schemas']['MemberOrder'][];
+      campaigns_count: number;
+      orders_count: number;
+      /** Format: date-time */
+      last_at: string | null;
+    };
     /** @enum {string} */
     AgainstEnum: 'list_price' | 'last_price';
     /** @description What a quantity comes to, in minor units; `delivery_share` is an estimate until closing. */
@@ -1765,6 +1897,14 @@ export interface components {
       fail: boolean;
       commit: boolean;
       inspect: boolean;
+    };
+    /** @description What a firm buys. */
+    CategoriesBought: {
+      categories: components['schemas']['CategoryRef'][];
+    };
+    /** @description Which categories a firm buys, by their ids. */
+    CategoryChoiceRequest: {
+      categories: string[];
     };
     /** @description A category, as named in other rows. */
     CategoryRef: {
@@ -1970,6 +2110,14 @@ export interface components {
       readonly id: string;
       readonly name: string;
     };
+    /** @enum {string} */
+    DocumentUploadKindEnum: 'registration' | 'other';
+    /** @description A document: PDF, PNG or JPEG. */
+    DocumentUploadRequest: {
+      kind: components['schemas']['DocumentUploadKindEnum'];
+      /** Format: binary */
+      file: string;
+    };
     /** @description What closing now would store. */
     DryRun: {
       outcome: components['schemas']['OutcomeEnum'];
@@ -2014,6 +2162,30 @@ export interface components {
       label: string;
       required: boolean;
       one_of: string[];
+    };
+    /** @description A document, without its content. */
+    FirmDocument: {
+      /** Format: uuid */
+      readonly id: string;
+      kind: string;
+      filename: string;
+      content_type: string;
+      size: number;
+      /** Format: date-time */
+      uploaded_at: string;
+    };
+    /** @description What a firm says of itself. */
+    FirmProfile: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      business_number?: string | null;
+      representative?: string;
+      address?: string;
+      phone?: string;
+      trade?: string;
+      supplies?: boolean;
+      readonly tax_status: components['schemas']['TaxStatus'] | null;
     };
     /** @description A firm, as named in other rows. */
     FirmRef: {
@@ -2109,8 +2281,6 @@ export interface components {
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
     };
-    /** @enum {string} */
-    KindEnum: 'firm' | 'cooperative' | 'platform';
     /** @description The picture of the product: what closing now would give, tier by tier. */
     Ladder: {
       /**
@@ -2200,6 +2370,18 @@ export interface components {
       /** Format: date-time */
       joined_at?: string | null;
     };
+    /** @description A campaign that a member is or was in. */
+    MemberCommitment: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly campaign_state: string;
+      quantity: number;
+      readonly unit: string;
+      state?: string;
+      /** Format: date-time */
+      accepted_at: string;
+    };
     /** @description A member firm, as its cooperative's office sees it. */
     MemberFirm: {
       /** Format: uuid */
@@ -2208,6 +2390,32 @@ export interface components {
       business_number?: string | null;
       representative?: string;
       address?: string;
+    };
+    /** @description An order of a member. */
+    MemberOrder: {
+      /** Format: uuid */
+      readonly id: string;
+      number: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      quantity: number;
+      /** Format: int64 */
+      total: number;
+      currency: string;
+      state?: string;
+      /** Format: date-time */
+      created_at: string;
+    };
+    /** @description A member firm on its page, as its cooperative's office sees it: this membership alone. */
+    MemberPage: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmProfile'];
+      readonly division: components['schemas']['DivisionRef'] | null;
+      member_code?: string;
+      readonly status: string;
+      /** Format: date-time */
+      joined_at?: string | null;
+      readonly documents: components['schemas']['FirmDocument'][];
     };
     /** @description The reader's own commitment, in a list. */
     Mine: {
@@ -2580,6 +2788,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['DivisionRef'][];
     };
+    PaginatedFirmDocumentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['FirmDocument'][];
+    };
     PaginatedFirmRefList: {
       /**
        * Format: uri
@@ -2924,6 +3145,14 @@ export interface components {
       default_rationing?: components['schemas']['RationingEnum'];
       default_open_days?: number;
       vat_rate_bp?: number;
+    };
+    /** @description What a firm may change about itself. */
+    PatchedFirmChangeRequest: {
+      name?: string;
+      representative?: string;
+      address?: string;
+      phone?: string;
+      trade?: string;
     };
     /** @description Which column is what, and what values mean; what is left out stays. */
     PatchedImportChangeRequest: {
@@ -3308,13 +3537,15 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       role: string;
-      readonly kind: components['schemas']['KindEnum'];
+      readonly kind: components['schemas']['SeatKindEnum'];
       readonly firm: components['schemas']['FirmRef'] | null;
       readonly cooperative: components['schemas']['CooperativeRef'] | null;
       readonly memberships: components['schemas']['SeatMembership'][];
       /** @description Whether the seat's firm posts offers. */
       readonly supplies: boolean;
     };
+    /** @enum {string} */
+    SeatKindEnum: 'firm' | 'cooperative' | 'platform';
     /** @description A firm's membership, as its own people see it. */
     SeatMembership: {
       /** Format: uuid */
@@ -3363,6 +3594,18 @@ export interface components {
       | 'completed'
       | 'failed'
       | 'cancelled';
+    /** @description What the tax service said, when, and why it could not be asked the last time. */
+    TaxStatus: {
+      status?: string;
+      taxation?: string;
+      /** Format: date */
+      ended_date?: string | null;
+      /** Format: date-time */
+      looked_up_at?: string | null;
+      problem?: string;
+      /** Format: date-time */
+      next_at: string;
+    };
     /** @description From this total quantity on, everybody pays this unit price. */
     Tier: {
       min_quantity: number;
@@ -4875,6 +5118,252 @@ export interface operations {
       };
     };
   };
+  document_content: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  own_firm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmProfile'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_firm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedFirmChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmProfile'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  categories_bought: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoriesBought'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  choose_categories: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CategoryChoiceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoriesBought'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  firm_documents_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedFirmDocumentList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['DocumentUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmDocument'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   register_firm: {
     parameters: {
       query?: never;
@@ -5366,6 +5855,66 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedMemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberPage'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_activity: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Activity'];
         };
       };
       /** @description Refused; see `code`. */

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.accounts.api import office, partners, platform, views
+from mungchi.accounts.api import office, papers, partners, platform, views
 
 urlpatterns = [
     path("me", views.MeView.as_view()),
@@ -25,6 +25,11 @@ urlpatterns = [
     path("platform/cooperatives/<uuid:pk>/admit", platform.AdmitCooperativeView.as_view()),
     path("platform/cooperatives/<uuid:pk>/refuse", platform.RefuseCooperativeView.as_view()),
     path("platform/cooperatives/<uuid:pk>/suspend", platform.SuspendCooperativeView.as_view()),
+    path("firm", papers.OwnFirmView.as_view()),
+    path("firm/documents", papers.DocumentsView.as_view()),
+    path("firm/documents/<uuid:pk>", papers.DocumentView.as_view()),
+    path("documents/<uuid:pk>/content", papers.DocumentContentView.as_view()),
+    path("members/<uuid:pk>", papers.MemberView.as_view()),
     path("members", views.MembersView.as_view()),
     path("members/<uuid:pk>/admit", views.AdmitMemberView.as_view()),
     path("members/<uuid:pk>/suspend", views.SuspendMemberView.as_view()),

@@ -24,6 +24,9 @@ SIGNED_IN: Final = "signed_in"
 CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "members.read": COOPERATIVE_ROLES,
     "members.write": _RUNNING,
+    "firm.read": FIRM_ROLES,
+    "firm.write": _DEALING,
+    "documents.read": _TRADING,
     "cooperative.read": COOPERATIVE_ROLES,
     "cooperative.write": _RUNNING,
     "cooperatives.decide": PLATFORM_ROLES,

@@ -1,6 +1,7 @@
 """The tables of this app."""
 
 from mungchi.accounts.models.cooperating import AccountChange, Partnership
+from mungchi.accounts.models.papers import FirmDocument, TaxStatus
 from mungchi.accounts.models.places import (
     Cooperative,
     Division,
@@ -16,9 +17,11 @@ __all__ = [
     "Cooperative",
     "Division",
     "Firm",
+    "FirmDocument",
     "Membership",
     "Partnership",
     "Seat",
+    "TaxStatus",
     "User",
     "UserManager",
 ]

@@ -162,6 +162,8 @@ class Firm(Identified):
     representative = models.CharField(max_length=60, blank=True)
     address = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=30, blank=True)
+    # What it does (업종), in the words of its registration.
+    trade = models.CharField(max_length=100, blank=True)
     supplies = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 

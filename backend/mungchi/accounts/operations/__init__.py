@@ -24,6 +24,14 @@ from mungchi.accounts.operations.members import (
     apply_for_membership,
     suspend_member,
 )
+from mungchi.accounts.operations.papers import (
+    DocumentTooLarge,
+    DocumentTypeUnknown,
+    TooManyDocuments,
+    add_document,
+    change_firm,
+    delete_document,
+)
 from mungchi.accounts.operations.partners import (
     NoticeDayWrong,
     NoticeGiven,
@@ -47,6 +55,11 @@ from mungchi.accounts.operations.profile import (
     decline_account,
     propose_account,
 )
+from mungchi.accounts.operations.tax_status import (
+    claim_tax_statuses,
+    record_tax_answers,
+    record_tax_failure,
+)
 
 __all__ = [
     "AccountChangeWaiting",
@@ -56,6 +69,8 @@ __all__ = [
     "CampaignsRunning",
     "CooperativeExists",
     "CooperativeNotOpen",
+    "DocumentTooLarge",
+    "DocumentTypeUnknown",
     "FirmExists",
     "NotYoursToAnswer",
     "NoticeDayWrong",
@@ -63,23 +78,30 @@ __all__ = [
     "PartnerNotChoosable",
     "PartnershipExists",
     "SecondPersonNeeded",
+    "TooManyDocuments",
     "ZoneUnknown",
     "accept_partnership",
+    "add_document",
     "admit_cooperative",
     "admit_member",
     "apply_for_membership",
     "change_cooperative",
+    "change_firm",
     "change_person",
+    "claim_tax_statuses",
     "clean_business_number",
     "close_partnership",
     "confirm_account",
     "decline_account",
     "decline_partnership",
+    "delete_document",
     "end_partnership",
     "found_cooperative",
     "leave_platform",
     "propose_account",
     "propose_partnership",
+    "record_tax_answers",
+    "record_tax_failure",
     "refuse_cooperative",
     "register_cooperative",
     "register_firm",

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from mungchi.reports.api import trade
+from mungchi.reports.api import member, trade
 
 urlpatterns = [
+    path("members/<uuid:pk>/activity", member.MemberActivityView.as_view()),
     path("trade", trade.TradeView.as_view()),
     path("trade/evidence", trade.EvidenceView.as_view()),
 ]

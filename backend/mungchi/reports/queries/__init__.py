@@ -11,9 +11,11 @@ from mungchi.campaigns.models import ClearingRun
 from mungchi.catalog.models import Item
 from mungchi.demand.models import ImportRejection, Purchase, PurchaseImport
 from mungchi.reports.domain.replay import Bought
+from mungchi.reports.queries.member import activity_of
 from mungchi.reports.queries.trade import joint_campaigns, pairs, volumes
 
 __all__ = [
+    "activity_of",
     "awarded",
     "firm_names",
     "item_names",
