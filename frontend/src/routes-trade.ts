@@ -18,10 +18,14 @@ export const routes: readonly Route[] = [
   { path: '/desk/payments', page: () => import('./pages/desk/payments/Payments.svelte') },
   { path: '/desk/members', page: () => import('./pages/desk/members/Members.svelte') },
   { path: '/desk/cooperative', page: () => import('./pages/desk/cooperative/Cooperative.svelte') },
+  { path: '/desk/members/:id', page: () => import('./pages/desk/member/Member.svelte') },
   {
     path: '/desk/purchase-orders/:id',
     page: () => import('./pages/supplier/PurchaseOrder.svelte'),
   },
+
+  // A firm, for itself
+  { path: '/settings/firm', page: () => import('./pages/settings/firm/Firm.svelte') },
 
   // Cooperatives that come, and the platform that admits them
   {

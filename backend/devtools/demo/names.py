@@ -28,6 +28,14 @@ APPLICANT = {
     "address": "대전광역시 서구 둔산로 12", "phone": "042-555-0003",
 }  # fmt: skip
 
+# A page without a word on it: what is shown is that there is a document.
+CERTIFICATE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
 # Where members of each cooperative collect what they bought together.
 POINTS = {
     "hanbit": ("한빛 공동물류창고", "서울특별시 중구 새길로 3", "평일 09:00-18:00"),

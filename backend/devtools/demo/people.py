@@ -1,5 +1,6 @@
 """Cooperatives, firms, suppliers, people and the catalogue of the demonstration."""
 
+import io
 import random
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -13,6 +14,8 @@ from mungchi.accounts.domain.business_number import check_digit
 from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Seat, User
 from mungchi.accounts.operations import (
     accept_partnership,
+    add_document,
+    change_firm,
     found_cooperative,
     propose_partnership,
     register_cooperative,
@@ -20,6 +23,7 @@ from mungchi.accounts.operations import (
 from mungchi.catalog.models import Category, Item
 from mungchi.common import clock
 from mungchi.deliveries.operations import add_point
+from mungchi.demand.operations import choose_categories
 
 
 @dataclass
@@ -56,6 +60,7 @@ class Casting:
         self._points()
         self._applicant()
         self._firms(cooperatives)
+        self._profile()
         self._suppliers(cooperatives)
         operator = self._person("operator", "운영자", "operator@mungchi.example")
         operator.is_staff = operator.is_superuser = True
@@ -153,6 +158,17 @@ class Casting:
         )  # fmt: skip
         self._seat(self._person("newcomer", "문새로"), "owner", firm=applicant)
         Membership.objects.create(cooperative=hanbit, firm=applicant)
+
+    def _profile(self) -> None:
+        """What the first firm says of itself, with a certificate."""
+        owner = self.cast.firms[0]
+        change_firm(actor=owner, trade="제조업 · 금속 가공")
+        bought = Category.objects.filter(slug__in=["office", "packaging", "safety"])
+        choose_categories(actor=owner, categories=[one.pk for one in bought])
+        add_document(
+            actor=owner, kind="registration", filename="사업자등록증.pdf",
+            stream=io.BytesIO(names.CERTIFICATE),
+        )  # fmt: skip
 
     def _membership(self, cooperative: Cooperative, firm: Firm, index: int) -> None:
         divisions = list(cooperative.divisions.order_by("name"))

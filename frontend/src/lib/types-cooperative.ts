@@ -50,3 +50,21 @@ export interface Trade {
   until: string;
   pairs: Pair[];
 }
+export type TaxStatus = Shape<
+  Schemas['TaxStatus'],
+  {
+    status: '' | 'registered' | 'suspended' | 'closed' | 'unknown';
+    problem: '' | 'unreachable' | 'refused' | 'unreadable';
+  }
+>;
+export type FirmDocument = Shape<Schemas['FirmDocument'], { kind: 'registration' | 'other' }>;
+export type FirmProfile = Shape<Schemas['FirmProfile'], { tax_status: TaxStatus | null }>;
+export type MemberPage = Shape<
+  Schemas['MemberPage'],
+  {
+    firm: FirmProfile;
+    documents: FirmDocument[];
+    status: 'applied' | 'active' | 'suspended' | 'left';
+  }
+>;
+export type Activity = Shape<Schemas['Activity']>;

@@ -17,6 +17,7 @@ const en: typeof ko = {
   passwordChange: 'Change the password',
   passwordChanged: 'The password has been changed',
   seats: 'My seats',
+  firm: 'The firm and its documents',
   addFirm: 'Register a firm',
   addCooperative: 'Register a cooperative',
   memberOf: (names: string) => `Member of ${names}`,

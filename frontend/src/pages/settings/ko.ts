@@ -15,6 +15,7 @@ const ko = {
   passwordChange: '비밀번호 바꾸기',
   passwordChanged: '비밀번호를 바꾸었습니다',
   seats: '내 자격',
+  firm: '기업 정보와 서류',
   addFirm: '기업 등록하기',
   addCooperative: '협동조합 등록하기',
   memberOf: (names: string) => `소속 협동조합: ${names}`,
