@@ -26,6 +26,8 @@ DEBUG = env.flag("DJANGO_DEBUG", False) and not PRODUCTION
 SECRET_KEY = env.text(
     "SECRET_KEY", None if PRODUCTION else "development-only-" + "key-worth-nothing-" * 3
 )
+# Earlier keys: what was signed or encrypted with them can still be read.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 PUBLIC_URL = env.text("PUBLIC_URL", None if PRODUCTION else "http://localhost:8000").rstrip("/")
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname
 if not PUBLIC_URL.startswith(("http://", "https://")) or PUBLIC_HOST is None:
@@ -42,14 +44,14 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1)
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
-    "django.contrib.admin",
+    "mungchi.common.apps.OperatorsSiteConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.headless",
     "rest_framework",
     "django_filters",
@@ -63,6 +65,7 @@ INSTALLED_APPS = [
     "mungchi.orders",
     "mungchi.payments",
     "mungchi.deliveries",
+    "mungchi.outreach",
     "mungchi.notifications",
     "mungchi.reports",
 ]
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "mungchi.accounts.middleware.SeenMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -139,7 +143,7 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# An import file: 100,000 lines are about 10 MB as CSV; see demand.domain.purchase_file.
+# An import file: 100,000 lines are about 10 MB as CSV; see common.sheets.
 IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES", 40 * 1024 * 1024)
 
 # Where the status of business numbers is looked up (docs/operating.md); nowhere unless told.
@@ -179,6 +183,16 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "confirm_email": "1/60s/key",
 }
+# Owners, offices and operators do nothing without a second factor (accounts.access). Not so in
+# development, where the people of the demonstration have none.
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", PRODUCTION)
+MFA_ADAPTER = "mungchi.accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Mungchi"
+# The code before and the one after count as well: people type slowly, and clocks differ.
+MFA_TOTP_TOLERANCE = 1
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
@@ -187,8 +201,10 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": f"{PUBLIC_URL}/reset-password/{{key}}",
     "account_signup": f"{PUBLIC_URL}/sign-up",
 }
+LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/admin/"
 
+SESSION_ENGINE = "mungchi.accounts.models.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -228,7 +244,10 @@ else:
     EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", str(PROJECT / ".local" / "mail"))
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["mungchi.accounts.access.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "mungchi.accounts.access.KeyAuthentication",
+        "mungchi.accounts.access.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["mungchi.accounts.access.HasCapability"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["mungchi.common.parsers.StrictJSONParser"],
@@ -253,8 +272,14 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    # One name for a choice that stands under two.
-    "ENUM_NAME_OVERRIDES": {"RationingEnum": ["uniform", "proportional", "first_come"]},
+    "ENUM_NAME_OVERRIDES": {
+        "KindEnum": ["firm", "cooperative", "platform"],
+        "ListingKind": ["good", "service"],
+        "ContactAnswer": ["interested", "later", "not_interested", "unreachable"],
+        "ProposalAnswer": ["interested", "later", "not_interested"],
+        "RationingEnum": ["uniform", "proportional", "first_come"],
+        "DocumentKind": ["registration", "other"],
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "mungchi.common.schema.add_problems",

@@ -1,6 +1,9 @@
 """Every address the server answers to."""
 
+from allauth.headless.account.views import SignupView
+from allauth.headless.constants import Client
 from django.contrib import admin
+from django.db import transaction
 from django.urls import include, path
 
 from mungchi.common import health
@@ -17,14 +20,20 @@ api_v1 = [
     path("", include("mungchi.orders.api.urls")),
     path("", include("mungchi.payments.api.urls")),
     path("", include("mungchi.deliveries.api.urls")),
+    path("", include("mungchi.outreach.api.urls")),
     path("", include("mungchi.notifications.api.urls")),
     path("", include("mungchi.reports.api.urls")),
 ]
+
+# A person and the letter to it, or neither: allauth itself opens no transaction.
+sign_up = transaction.atomic(SignupView.as_api_view(client=Client.BROWSER))
 
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("admin/", admin.site.urls),
+    path("api/auth/browser/v1/", include("mungchi.accounts.api.factors")),
+    path("api/auth/browser/v1/auth/signup", sign_up),
     path("api/auth/", include("allauth.headless.urls")),
     path("api/v1/", include(api_v1)),
 ]

@@ -26,6 +26,7 @@ from mungchi.deliveries import stage as deliveries
 from mungchi.demand import stage as demand
 from mungchi.notifications import stage as notifications
 from mungchi.orders import stage as orders
+from mungchi.outreach import stage as outreach
 from mungchi.payments import stage as payments
 
 logger = logging.getLogger("mungchi.pipeline")
@@ -33,6 +34,9 @@ logger = logging.getLogger("mungchi.pipeline")
 # Each stage does what it can and returns how many things it did.
 STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("end partnerships", accounts.end_partnerships),
+    # Somebody sits before the screen and waits for the letter that lets it in.
+    ("send letters", accounts.send_letters),
+    ("resume lists of members", accounts.resume_lists),
     ("expire needs", demand.expire_needs),
     ("resume imports", demand.resume_imports),
     ("close due campaigns", campaigns.close_due),
@@ -45,6 +49,8 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("return money", payments.return_money),
     ("complete campaigns", deliveries.complete_campaigns),
     ("look up tax status", accounts.look_up_tax_status),
+    ("expire introductions", outreach.expire_introductions),
+    ("find who is left out", outreach.survey_cooperatives),
     ("tell people", notifications.tell_people),
     ("send e-mail", notifications.send_mail),
 )
@@ -107,5 +113,6 @@ def beat() -> None:
 @app.periodic(cron=HOURLY, periodic_id="tidy")
 @app.task(name="mungchi.pipeline.tidy", queue=PIPELINE_QUEUE, queueing_lock="tidy")
 def tidy(timestamp: int) -> None:
-    """Forget jobs that ended long ago."""
+    """Forget jobs that ended long ago, and sessions that have run out."""
     forget_finished_jobs(hours=KEEP_ENDED_JOBS_HOURS)
+    accounts.forget_expired_sessions()

@@ -1,6 +1,6 @@
 import type { Route } from './routes';
 
-/** The table of pages of those who run group buys and of those who supply them; see routes.ts. */
+/** The pages beyond buying: offices, suppliers, among members, accounts; see routes.ts. */
 export const routes: readonly Route[] = [
   // The office of a cooperative
   { path: '/desk/campaigns', page: () => import('./pages/desk/campaigns/Campaigns.svelte') },
@@ -22,6 +22,41 @@ export const routes: readonly Route[] = [
   {
     path: '/desk/purchase-orders/:id',
     page: () => import('./pages/supplier/PurchaseOrder.svelte'),
+  },
+  { path: '/desk/left-out', page: () => import('./pages/desk/left-out/LeftOut.svelte') },
+  { path: '/desk/left-out/:firm', page: () => import('./pages/desk/left-out/Member.svelte') },
+  { path: '/desk/assembly', page: () => import('./pages/desk/assembly/Assembly.svelte') },
+
+  // What members offer each other, and who is brought together
+  { path: '/directory', page: () => import('./pages/directory/Directory.svelte') },
+  { path: '/directory/mine', page: () => import('./pages/directory/Mine.svelte') },
+  { path: '/introductions', page: () => import('./pages/introductions/Introductions.svelte') },
+  {
+    path: '/introductions/:id',
+    page: () => import('./pages/introductions/Introduction.svelte'),
+  },
+
+  {
+    path: '/desk/member-lists',
+    page: () => import('./pages/desk/member-lists/Lists.svelte'),
+  },
+  {
+    path: '/desk/member-lists/:id',
+    page: () => import('./pages/desk/member-lists/List.svelte'),
+  },
+  { path: '/desk/divisions', page: () => import('./pages/desk/divisions/Divisions.svelte') },
+  { path: '/desk/people', page: () => import('./pages/people/People.svelte') },
+
+  // People of a firm, and whoever is invited
+  { path: '/settings/people', page: () => import('./pages/people/People.svelte') },
+  {
+    path: '/settings/memberships',
+    page: () => import('./pages/memberships/Memberships.svelte'),
+  },
+  {
+    path: '/invitation/:key',
+    page: () => import('./pages/invitation/Invitation.svelte'),
+    for: 'anyone',
   },
 
   // A firm, for itself
@@ -46,5 +81,19 @@ export const routes: readonly Route[] = [
   {
     path: '/supplier/purchase-orders/:id',
     page: () => import('./pages/supplier/PurchaseOrder.svelte'),
+  },
+
+  // Accounts and rights
+  {
+    path: '/settings/security',
+    page: () => import('./pages/settings/security/Security.svelte'),
+    for: 'person',
+  },
+  { path: '/settings/keys', page: () => import('./pages/settings/keys/Keys.svelte') },
+  { path: '/settings/recovery', page: () => import('./pages/settings/recovery/Recovery.svelte') },
+  {
+    path: '/permissions',
+    page: () => import('./pages/settings/permissions/Permissions.svelte'),
+    for: 'person',
   },
 ];

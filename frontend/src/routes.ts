@@ -49,7 +49,7 @@ export const routes: readonly Route[] = [
 ];
 
 /**
- * Pages of some seats only, in tables that are loaded with the first of them: their addresses would
+ * Pages of some seats only, or seldom opened, in tables that are loaded with the first of them: their addresses would
  * make the first page of everybody else heavier.
  */
 export const areas: readonly {
@@ -57,7 +57,8 @@ export const areas: readonly {
   routes: () => Promise<{ routes: readonly Route[] }>;
 }[] = [
   {
-    within: /^\/(?:desk|supplier|platform|register-c|settings\/f)/,
+    within:
+      /^\/(?:permissions$|register-cooperative$|(?:settings|invitation|platform)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
     routes: () => import('./routes-trade'),
   },
 ];
@@ -78,7 +79,9 @@ export interface NavLine {
     | 'cooperatives'
     | 'requests'
     | 'offers'
-    | 'purchaseOrders';
+    | 'purchaseOrders'
+    | 'directory'
+    | 'leftOut';
   icon: IconName;
   /** Seats that see it; everybody when left out. */
   roles?: readonly Role[];
@@ -112,6 +115,21 @@ export const navigation: readonly NavLine[] = [
   { path: '/desk/payments', word: 'payments', icon: 'money', roles: office },
   { path: '/orders', word: 'orders', icon: 'box', roles: [...office, ...firm], buys: true },
   { path: '/desk/members', word: 'members', icon: 'firms', roles: office },
+  {
+    path: '/desk/left-out',
+    word: 'leftOut',
+    icon: 'seat',
+    roles: office,
+    covers: ['/desk/assembly'],
+  },
+  {
+    path: '/directory',
+    word: 'directory',
+    icon: 'search',
+    roles: [...office, ...firm],
+    buys: true,
+    covers: ['/introductions'],
+  },
   {
     path: '/desk/purchases',
     word: 'purchases',

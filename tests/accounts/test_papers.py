@@ -147,7 +147,8 @@ def everything_about(office: Actor, membership: Membership) -> str:
     client = client_for(office)
     base = f"/api/v1/members/{membership.pk}"
     bodies = []
-    for path in (base, f"{base}/activity", "/api/v1/members", "/api/v1/orders", "/api/v1/needs"):
+    own = (base, f"{base}/profile", f"{base}/activity")
+    for path in (*own, "/api/v1/members", "/api/v1/orders", "/api/v1/needs"):
         answer = client.get(path)
         assert answer.status_code == 200, path
         bodies.append(json.dumps(answer.json(), ensure_ascii=False))
@@ -187,7 +188,7 @@ def test_a_firm_in_two_cooperatives_is_seen_by_each_in_its_own_alone() -> None:
         assert secret not in seen_by_first, secret
     for secret in ("첫째", str(first.campaign.pk), str(first.host.pk)):
         assert secret not in seen_by_second, secret
-    assert client_for(first.office).get(f"/api/v1/members/{other.pk}").status_code == 404
+    assert client_for(first.office).get(f"/api/v1/members/{other.pk}/profile").status_code == 404
     assert client_for(first.office).get(f"/api/v1/members/{other.pk}/activity").status_code == 404
 
 
@@ -215,7 +216,7 @@ def test_the_members_page_has_all_of_it_in_a_constant_number_of_queries(
     demand.choose_categories(actor=owner, categories=[CategoryFactory(name="사무").pk])
     mine = Membership.objects.get(cooperative=deal.host, firm_id=owner.firm_id)
     client = client_for(deal.office)
-    body = client.get(f"/api/v1/members/{mine.pk}").json()
+    body = client.get(f"/api/v1/members/{mine.pk}/profile").json()
     assert body["firm"]["representative"] == "김대표"
     assert [row["filename"] for row in body["documents"]] == ["사업자등록증.pdf"]
     done = client.get(f"/api/v1/members/{mine.pk}/activity").json()
@@ -226,7 +227,7 @@ def test_the_members_page_has_all_of_it_in_a_constant_number_of_queries(
     counts = []
     for _ in range(2):
         with django_assert_max_num_queries(40) as asked:
-            client.get(f"/api/v1/members/{mine.pk}")
+            client.get(f"/api/v1/members/{mine.pk}/profile")
             client.get(f"/api/v1/members/{mine.pk}/activity")
         counts.append(len(asked))
         for index in range(2):

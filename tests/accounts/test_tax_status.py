@@ -244,7 +244,7 @@ def test_both_the_firm_and_its_office_read_it_with_its_date(service: Service) ->
     assert (mine["status"], mine["problem"]) == ("registered", "")
     assert mine["looked_up_at"]
     pk = Membership.objects.get(firm_id=owner.firm_id).pk
-    office = client_for(coordinator_of(cooperative)).get(f"/api/v1/members/{pk}").json()
+    office = client_for(coordinator_of(cooperative)).get(f"/api/v1/members/{pk}/profile").json()
     assert office["firm"]["tax_status"] == mine
 
 

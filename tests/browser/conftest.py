@@ -1,8 +1,11 @@
 """A whole installation with a database of its own, and a real Chromium in front of it."""
 
+import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -23,12 +26,24 @@ class Site:
         self.origin = f"http://localhost:{port}"
 
     def letters(self) -> list[str]:
-        """The e-mails written so far, oldest first, as they went out."""
+        """The e-mails that have gone out so far, oldest first."""
         from email import message_from_bytes, policy
 
         files = sorted((self.folder / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime)
-        parsed = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        # What one run of the worker sends lies in one file, with a line between letters.
+        pieces = [piece for file in files for piece in file.read_bytes().split(b"-" * 79 + b"\n")]
+        parsed = [message_from_bytes(piece, policy=policy.default) for piece in pieces if piece]
         return [str(letter.get_body(("plain",)).get_content()) for letter in parsed]  # type: ignore[union-attr]
+
+    def link(self, begins: str) -> str:
+        """The path of the link that begins so in the newest letter with one, once it is sent."""
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            found = [url for letter in self.letters() for url in re.findall(r"http://\S+", letter)]
+            if paths := [urlsplit(url).path for url in found if begins in url]:
+                return paths[-1]
+            time.sleep(0.2)
+        raise AssertionError(f"no letter with {begins} in {self.folder / 'mail'}")
 
 
 @pytest.fixture(scope="package")

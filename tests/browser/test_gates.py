@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -12,12 +11,6 @@ from tests.journey.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 NEW = "brand-new-lamp-77"
-
-
-def link_in(letter: str, begins: str) -> str:
-    """The path of the link in a letter that begins so."""
-    (link,) = (url for url in re.findall(r"http://\S+", letter) if begins in url)
-    return urlsplit(link).path
 
 
 def test_from_the_front_page_to_an_account_and_a_new_password(
@@ -34,7 +27,7 @@ def test_from_the_front_page_to_an_account_and_a_new_password(
     guest.sees("메일을 확인해 주세요")
     guest.picture("sign-up-sent")
 
-    guest.go(link_in(site.letters()[-1], "/verify-email/")).picture("verify")
+    guest.go(site.link("/verify-email/")).picture("verify")
     guest.expecting_refusals(1).press("이메일 확인하기")
     guest.page.wait_for_url(re.compile(r"/(sign-in)?$"))
     if "sign-in" in guest.page.url:
@@ -47,7 +40,7 @@ def test_from_the_front_page_to_an_account_and_a_new_password(
     other.fill("이메일", email)
     other.press("링크 받기")
     other.sees(re.compile("링크를 보냈습니다"))
-    other.go(link_in(site.letters()[-1], "/reset-password/")).picture("reset")
+    other.go(site.link("/reset-password/")).picture("reset")
     other.fill("새 비밀번호", NEW)
     other.expecting_refusals(1).press("비밀번호 바꾸기")
     other.page.wait_for_url(re.compile(r"/(sign-in)?$"))

@@ -138,6 +138,18 @@ class Visitor:
         self.page.set_viewport_size(WIDE)
         self._speak("ko")
 
+    def glance(self, name: str) -> None:
+        """The same of a dialog, in the language it is in: behind it no other can be chosen."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        language = self.page.locator("html").get_attribute("lang")
+        for size in (NARROW, WIDE):
+            self.page.set_viewport_size(size)
+            self._check_width(name, str(language), size["width"])
+            path = SHOTS / f"{name}-{language}-{size['width']}.png"
+            self.page.screenshot(path=path, animations="disabled")
+            self.pictures += 1
+        self._look_with_axe(name)
+
     def _speak(self, language: str) -> None:
         if self.page.locator("html").get_attribute("lang") == language:
             return

@@ -10,6 +10,7 @@ from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.clients import client_for
 
 from mungchi.catalog.models import Item
+from mungchi.catalog.operations import add_items
 from mungchi.common.models import History
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,18 @@ def test_a_seat_sees_shared_items_and_those_of_its_cooperatives() -> None:
     ItemFactory(name="남의 용지", cooperative=CooperativeFactory())
     for actor in (member(cooperative), coordinator_of(cooperative)):
         assert names(client_for(actor).get(URL)) == {"모두의 용지", "우리 용지"}
+
+
+def test_what_a_file_names_is_of_the_category_that_everybodys_item_is_of() -> None:
+    home = CooperativeFactory()
+    by_name = ItemFactory(name="박스 테이프", code="T-1", category=CategoryFactory())
+    by_code = ItemFactory(name="복사용지", code="P-1", category=CategoryFactory())
+    ItemFactory(name="남의 것", cooperative=CooperativeFactory(), category=CategoryFactory())
+    wanted = [("", "박스 테이프", ""), ("P-1", "", "A4 용지"), ("X-9", "", "남의 것")]
+    found, new = add_items(cooperative_id=home.pk, wanted=wanted)
+    assert new == 3
+    made = [Item.objects.get(pk=pk).category_id for _, _, pk in found]
+    assert made == [by_name.category_id, by_code.category_id, None]
 
 
 def test_items_are_found_by_a_part_of_name_or_code_and_by_category() -> None:

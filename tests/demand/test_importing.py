@@ -22,11 +22,12 @@ from mungchi.accounts.models import Firm, Membership
 from mungchi.catalog.models import Item
 from mungchi.common.history import MoveNotDeclared
 from mungchi.common.models import History
+from mungchi.common.uploads import MappingIncomplete
 from mungchi.demand import operations, stage
 from mungchi.demand.domain import preview
 from mungchi.demand.models import ImportRejection, Purchase, PurchaseImport
 from mungchi.demand.operations import gathering, importing
-from mungchi.demand.operations.imports import ImportFailed, ImportStarted, MappingIncomplete
+from mungchi.demand.operations.imports import ImportFailed, ImportStarted
 
 pytestmark = pytest.mark.django_db
 MIXED = [

@@ -109,6 +109,24 @@ def test_the_public_address_decides_host_origin_and_cookies(image: Path) -> None
     ), secure.stderr
 
 
+@pytest.mark.parametrize(
+    ("environment", "given", "required"),
+    [("production", None, True), ("production", "no", False), ("development", None, False),
+     ("development", "yes", True)],
+)  # fmt: skip
+def test_second_factors_are_asked_for_in_production(
+    image: Path, environment: str, given: str | None, required: bool
+) -> None:
+    code = "from config.settings import SECOND_FACTOR_REQUIRED; print(SECOND_FACTOR_REQUIRED)"
+    variables = {"MUNGCHI_ENV": environment, "SECOND_FACTOR_REQUIRED": given}
+    assert run(image, "-c", code, **variables).stdout == f"{required}\n"
+
+
+def test_a_wrong_word_for_it_stops_the_start(image: Path) -> None:
+    ended = run(image, "-c", "import config.settings", SECOND_FACTOR_REQUIRED="maybe")
+    assert "SECOND_FACTOR_REQUIRED must be one of" in ended.stderr
+
+
 def test_a_variable_set_to_nothing_counts_as_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MUNGCHI_TRIAL", "")
     assert env.text("MUNGCHI_TRIAL", "else") == "else"

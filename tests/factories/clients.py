@@ -1,5 +1,8 @@
 """A signed-in API client for a seat, with the real permission code and CSRF off."""
 
+import time
+from typing import Any
+
 from rest_framework.test import APIClient
 
 from mungchi.accounts.access import Actor
@@ -14,4 +17,15 @@ def client_for(actor: Actor, language: str = "ko") -> APIClient:
         backend="allauth.account.auth_backends.AuthenticationBackend",
     )
     client.credentials(HTTP_X_SEAT=str(actor.seat_id), HTTP_ACCEPT_LANGUAGE=language)
+    return client
+
+
+def proved(client: Any) -> Any:
+    """The person has just given its password once more; returns the client."""
+    session = client.session
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
+    session.save()
     return client

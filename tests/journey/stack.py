@@ -20,10 +20,11 @@ START_SECONDS = 60
 
 
 @contextmanager
-def running(url: str, folder: Path) -> Iterator[int]:
+def running(url: str, folder: Path, **variables: str) -> Iterator[int]:
     """Run everything against the database at `url`; yield the port that a browser opens.
 
-    Logs and e-mails go to `folder`. What is started here ends here.
+    Logs and e-mails go to `folder`; `variables` are further ones of the environment. What is
+    started here ends here.
     """
     node.build()
     # A copy: a build that begins meanwhile takes the files from under the server.
@@ -38,6 +39,7 @@ def running(url: str, folder: Path) -> Iterator[int]:
         "PORT": str(port),
         "API_ORIGIN": f"http://127.0.0.1:{api}",
         "DIST": str(built),
+        **variables,
     }
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
                "--port", str(api), "--workers", "1", "--blocking-threads", "4", "--no-ws",

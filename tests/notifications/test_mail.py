@@ -9,9 +9,11 @@ from django.db import connection
 from tests.factories.accounts import SeatFactory
 from tests.factories.orders import Deal
 
+from mungchi.accounts import stage as accounts
 from mungchi.accounts.models import User
 from mungchi.common import clock
-from mungchi.notifications import operations, stage
+from mungchi.common.mailing import claim, put_back
+from mungchi.notifications import queries, stage
 from mungchi.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -83,10 +85,10 @@ def test_a_refused_mail_is_put_back_and_given_up_in_the_end(settings):
     assert row.mail_after > clock.now() + timedelta(seconds=60)
     for hours in range(1, 6):
         with clock.shifted(timedelta(hours=hours)):
-            claimed = operations.claim_mail()
+            claimed = claim(queries.mailable())
             while claimed.pk != row.pk:
-                claimed = operations.claim_mail()
-            operations.put_back_mail(notification=claimed)
+                claimed = claim(queries.mailable())
+            put_back(claimed)
     row.refresh_from_db()
     assert (row.mail_state, row.mail_attempts) == ("failed", 6)
 
@@ -118,7 +120,7 @@ def test_two_workers_never_take_the_same_mail():
     Deal().settling()
     stage.tell_people()
     taken = []
-    while (row := operations.claim_mail()) is not None:
+    while (row := claim(queries.mailable())) is not None:
         taken.append(row.pk)
     assert len(taken) == len(set(taken)) > 0
 
@@ -134,6 +136,7 @@ def test_allauths_mails_are_ours(client, language, word):
         HTTP_ACCEPT_LANGUAGE=language,
     )
     assert answer.status_code == 200, answer.content
+    assert accounts.send_letters() == 1
     (message,) = mail.outbox
     assert word in message.subject
     assert word in message.body
@@ -150,6 +153,7 @@ def test_a_new_account_is_confirmed_by_our_mail(client, language, word):
         HTTP_ACCEPT_LANGUAGE=language,
     )
     assert answer.status_code == 401, answer.content
+    assert accounts.send_letters() == 1
     (message,) = mail.outbox
     assert word in message.subject
     assert "/verify-email/" in message.body

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from tests.permissions.matrix import ROLES, Line
+from tests.permissions.line import ROLES, Line
 from tests.permissions.world import SIDES, World
 
-from mungchi.accounts.domain.permissions import SIGNED_IN, may
+from mungchi.accounts.domain.permissions import ANYONE, SIGNED_IN, may
 
 ABSENT = "0197b2c0-0000-7000-8000-00000000dead"
 SEAT_ROLE = {"supplier": "owner"}
@@ -54,6 +54,8 @@ def ask(world: World, line: Line, role: str, side: str) -> Answer:
 
 def refusal(line: Line, role: str) -> tuple[int, str] | None:
     """The refusal that a role gets whatever the row, by the table of permissions; None: none."""
+    if line.capability == ANYONE:
+        return None
     if role == "anonymous":
         return 401, "not_authenticated"
     if line.capability == SIGNED_IN:

@@ -6,74 +6,38 @@ does not see the row is answered as if there were none (404, the same body to th
 their capabilities come from accounts.domain.permissions; here stands only whose rows are seen.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.orders import today
 from tests.permissions import rows
-from tests.permissions.world import SIDES, Maker, World, later
+from tests.permissions.line import (
+    CAMPAIGN,
+    FIRM,
+    JOINING,
+    OF_BOTH,
+    OF_FIRM,
+    OF_FIRM_ALONE,
+    OF_MEMBERS,
+    OF_OFFICE,
+    OF_OWNER_ALONE,
+    OF_SUPPLIER,
+    OF_SUPPLIER_ALONE,
+    OFFICE,
+    PUBLIC,
+    Line,
+    Sees,
+)
+from tests.permissions.line import named as _named
+from tests.permissions.line import why as _why
+from tests.permissions.line import with_body as _with
+from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
+from tests.permissions.matrix_people import MEMBERS, PEOPLE
+from tests.permissions.world import SIDES, World, later
 
 from mungchi.accounts.domain.permissions import SIGNED_IN
 from mungchi.deliveries.models import Shipment
 from mungchi.payments.models import Payment
-
-FIRM = ("owner", "buyer", "viewer")
-OFFICE = ("coordinator", "auditor")
-EVERYBODY = (*FIRM, "supplier", *OFFICE, "operator", "seatless")
-ROLES = ("anonymous", *EVERYBODY)
-
-Sees = Mapping[str, tuple[str, ...]]
-# Whose rows are seen by whom. What is not named is hidden.
-OF_OFFICE: Sees = {"own": OFFICE, "sibling": OFFICE}
-OF_FIRM: Sees = {"own": (*FIRM, *OFFICE), "sibling": OFFICE}
-OF_FIRM_ALONE: Sees = {"own": FIRM}
-OF_SUPPLIER: Sees = {"own": ("supplier", *OFFICE), "sibling": OFFICE}
-OF_SUPPLIER_ALONE: Sees = {"own": ("supplier",)}
-OF_BOTH: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": OFFICE}
-OF_MEMBERS: Sees = {"own": (*FIRM, *OFFICE), "sibling": (*FIRM, *OFFICE)}
-CAMPAIGN: Sees = {"own": (*FIRM, "supplier", *OFFICE), "sibling": (*FIRM, *OFFICE)}
-# A partner of one's own cooperative is a partner of the sibling's, which is the same.
-PARTNER: Sees = {"own": OFFICE, "sibling": OFFICE}
-JOINING: Sees = {"own": FIRM, "sibling": FIRM}
-OF_PLATFORM: Sees = dict.fromkeys(SIDES, ("operator",))
-PUBLIC: Sees = dict.fromkeys(SIDES, EVERYBODY)
-
-# What is sent: a body made of the row's key (or of whatever the maker returned).
-Body = Callable[[World, Any], Any]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the table.
-
-    make: makes the row; None when the request names no row (then there is one cell a role).
-    at: "path" when the row's key stands in the address, "body" when in what is sent, "list" when
-        the row is to be found, or not to be found, among the results.
-    ok: the answer to who may and sees. but: (side, role) -> another answer, where the row is seen
-        and something else forbids it. hidden: the answer in place of a row that is not seen.
-    key: what stands in the address, of what the maker returned.
-    """
-
-    method: str
-    path: str
-    capability: str
-    make: Maker | None = None
-    sees: Sees = field(default_factory=dict)
-    body: Body | None = None
-    at: str = "path"
-    ok: int = 200
-    but: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    hidden: int = 404
-    key: Callable[[Any], Any] = lambda row: row
-    multipart: bool = False
-    case: str = ""
-
-    @property
-    def name(self) -> str:
-        """How the line is called in reports."""
-        return f"{self.method} {self.path}{' · ' if self.case else ''}{self.case}"
 
 
 def _terms(world: World, row: Any) -> dict[str, Any]:
@@ -91,11 +55,6 @@ def _upload(world: World, row: Any) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("p.csv", rows.CSV.encode(), content_type="text/csv")}
 
 
-def _document(world: World, row: Any) -> dict[str, Any]:
-    content = SimpleUploadedFile("c.pdf", b"%PDF-1.7 x", content_type="application/pdf")
-    return {"file": content, "kind": "registration"}
-
-
 def _registration(world: World, row: Any) -> dict[str, Any]:
     return {
         "name": "새 기업", "business_number": "2208162517", "representative": "박대표",
@@ -103,12 +62,12 @@ def _registration(world: World, row: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _cooperative(world: World, row: Any) -> dict[str, Any]:
-    return {
-        "name": "새 협동조합", "business_number": "1078614075", "representative": "최이사장",
-        "address": "대전광역시 서구", "phone": "042-555-0100", "zone": "Asia/Seoul",
-        "currency": "KRW",
-    }  # fmt: skip
+def _key(world: World, row: Any) -> dict[str, Any]:
+    return {"name": "회계 프로그램", "scopes": ["notifications.read"], "days": 30}
+
+
+def _reset(world: World, email: Any) -> dict[str, Any]:
+    return {"email": email, "why": "휴대전화 분실"}
 
 
 def _award_of(world: World, affair: Any) -> dict[str, Any]:
@@ -153,19 +112,6 @@ def _received(world: World, shipment: Any) -> dict[str, Any]:
     return {"quantity": row.quantity if row else 1}
 
 
-def _with(**body: Any) -> Body:
-    return lambda world, row: body
-
-
-def _why(world: World, row: Any) -> dict[str, Any]:
-    return {"why": "사정이 있어서"}
-
-
-def _named(member: str, /, **rest: Any) -> Body:
-    """The row's key as one member of the body."""
-    return lambda world, row: {**rest, member: row}
-
-
 def _need_of(world: World, item: Any) -> dict[str, Any]:
     return {"cooperative": world.sides["own"].cooperative.pk, "item": item, "quantity": 5,
             "needed_by": later(40)[:10]}  # fmt: skip
@@ -189,151 +135,17 @@ ACCOUNTS = [
     Line("PATCH", "me", SIGNED_IN, body=_with(name="김새이름")),
     Line("POST", "firms", SIGNED_IN, body=_registration, ok=201),
     Line("GET", "cooperatives", SIGNED_IN, rows.cooperative, PUBLIC, at="list"),
-    Line("GET", "cooperative-applications", SIGNED_IN),
-    Line("POST", "cooperative-applications", SIGNED_IN, body=_cooperative, ok=201),
-    Line(
-        "GET",
-        "platform/cooperatives",
-        "cooperatives.decide",
-        rows.cooperative,
-        OF_PLATFORM,
-        at="list",
-    ),
-    Line(
-        "GET",
-        "platform/cooperatives/<uuid:pk>",
-        "cooperatives.decide",
-        rows.cooperative,
-        OF_PLATFORM,
-    ),
-    Line(
-        "GET",
-        "platform/cooperatives/<uuid:pk>/history",
-        "cooperatives.decide",
-        rows.cooperative,
-        OF_PLATFORM,
-    ),
-    Line(
-        "POST",
-        "platform/cooperatives/<uuid:pk>/admit",
-        "cooperatives.decide",
-        rows.applying,
-        OF_PLATFORM,
-    ),
-    Line(
-        "POST",
-        "platform/cooperatives/<uuid:pk>/refuse",
-        "cooperatives.decide",
-        rows.applying,
-        OF_PLATFORM,
-        _why,
-    ),
-    Line(
-        "POST",
-        "platform/cooperatives/<uuid:pk>/suspend",
-        "cooperatives.decide",
-        rows.cooperative,
-        OF_PLATFORM,
-        _why,
-    ),
-    Line("GET", "cooperative", "cooperative.read"),
-    Line("GET", "cooperative/history", "cooperative.read"),
-    Line(
-        "PATCH",
-        "cooperative",
-        "cooperative.write",
-        body=_with(
-            name="고친 이름",
-            name_en="Corrected",
-            region="서울",
-            representative="김이사장",
-            address="서울특별시",
-            phone="02-555-0100",
-            payment_days=10,
-            default_rationing="first_come",
-            default_open_days=20,
-        ),
-    ),
-    Line(
-        "POST",
-        "cooperative/account",
-        "cooperative.write",
-        body=_with(bank_name="가람은행", bank_account="110-482-337190", bank_holder="조합"),
-    ),
-    Line(
-        "POST",
-        "account-changes/<uuid:pk>/confirm",
-        "cooperative.write",
-        rows.account_change,
-        OF_OFFICE,
-    ),
-    Line(
-        "POST",
-        "account-changes/<uuid:pk>/decline",
-        "cooperative.write",
-        rows.account_change,
-        OF_OFFICE,
-        _why,
-    ),
-    Line("GET", "partners", "cooperative.read", rows.partner, PARTNER, at="list"),
-    Line("GET", "partnerships", "cooperative.read", rows.partnership, OF_OFFICE, at="list"),
-    Line(
-        "POST",
-        "partnerships",
-        "cooperative.write",
-        rows.cooperative,
-        {"foreign": OFFICE},
-        _named("cooperative"),
-        at="body",
-        ok=201,
-        hidden=422,
-    ),
-    Line("POST", "partnerships/<uuid:pk>/accept", "cooperative.write", rows.partnership, OF_OFFICE),
-    Line(
-        "POST",
-        "partnerships/<uuid:pk>/decline",
-        "cooperative.write",
-        rows.partnership,
-        OF_OFFICE,
-        _why,
-    ),
-    Line(
-        "POST", "partnerships/<uuid:pk>/withdraw", "cooperative.write", rows.own_proposal, OF_OFFICE
-    ),
-    Line(
-        "POST",
-        "partnerships/<uuid:pk>/end",
-        "cooperative.write",
-        rows.agreed,
-        OF_OFFICE,
-        lambda world, row: {"last_day": today().isoformat(), "why": "정리"},
-    ),
-    Line("POST", "cooperative/leave", "cooperative.write", body=_why),
-    Line("GET", "firm", "firm.read"),
-    Line(
-        "PATCH",
-        "firm",
-        "firm.write",
-        body=_with(
-            name="고친 이름",
-            representative="김대표",
-            address="부산광역시",
-            phone="051-1",
-            trade="제조업",
-        ),
-    ),
-    Line("GET", "firm/documents", "firm.read", rows.document, OF_FIRM_ALONE, at="list"),
-    Line("POST", "firm/documents", "firm.write", body=_document, ok=201, multipart=True),
-    Line("DELETE", "firm/documents/<uuid:pk>", "firm.write", rows.document, OF_FIRM_ALONE, ok=204),
-    Line("GET", "documents/<uuid:pk>/content", "documents.read", rows.document, OF_FIRM),
-    Line("GET", "members/<uuid:pk>", "members.read", rows.membership, OF_OFFICE),
-    Line("GET", "members/<uuid:pk>/activity", "members.read", rows.membership, OF_OFFICE),
-    Line("GET", "members", "members.read", rows.membership, OF_OFFICE, at="list"),
-    Line("POST", "members/<uuid:pk>/admit", "members.write", rows.applicant, OF_OFFICE),
-    Line("POST", "members/<uuid:pk>/suspend", "members.write", rows.membership, OF_OFFICE, _why),
-    Line("GET", "divisions", "members.read", rows.division, OF_OFFICE, at="list"),
     Line("GET", "suppliers", "campaigns.inspect", rows.supplier_firm, PUBLIC, at="list"),
-]
+    Line("GET", "sessions", SIGNED_IN, rows.session, OF_OWNER_ALONE, at="list"),
+    Line("DELETE", "sessions/<uuid:pk>", SIGNED_IN, rows.session, OF_OWNER_ALONE, ok=204),
+    Line("POST", "sessions/end-others", SIGNED_IN),
+    Line("GET", "keys", "keys.write", rows.key, OF_OWNER_ALONE, at="list"),
+    Line("POST", "keys", "keys.write", body=_key, ok=201),
+    Line("POST", "keys/<uuid:pk>/revoke", "keys.write", rows.key, OF_OWNER_ALONE),
+    Line("POST", "second-factor/reset", "people.recover", rows.person_with_a_factor, PUBLIC,
+         _reset, at="body", ok=204, hidden=422),
+    Line("GET", "permissions", SIGNED_IN),
+]  # fmt: skip
 
 CATALOG = [
     Line("GET", "items", "items.read", rows.item,
@@ -356,9 +168,6 @@ DEMAND = [
     Line("POST", "imports/<uuid:pk>/start", "imports.write", rows.uploaded, OF_OFFICE),
     Line("GET", "imports/<uuid:pk>/rejections", "imports.read", rows.imported, OF_OFFICE),
     Line("GET", "purchases", "purchases.read", rows.purchase, OF_FIRM, at="list"),
-    Line("GET", "firm/categories", "firm.read"),
-    Line("PUT", "firm/categories", "firm.write", rows.category, PUBLIC, at="body", hidden=422,
-         body=lambda world, row: {"categories": [row]}),
     Line("GET", "needs", "needs.read", rows.need, OF_FIRM, at="list"),
     Line("POST", "needs", "needs.write", rows.item, {"own": FIRM, "sibling": FIRM}, _need_of,
          at="body", ok=201, hidden=422, case="of an item"),
@@ -408,12 +217,6 @@ CAMPAIGNS = [
     Line("GET", "campaigns/<uuid:pk>/clearing", "campaigns.read", rows.cleared, CAMPAIGN),
     Line("GET", "campaigns/<uuid:pk>/clearing/lines", "campaigns.inspect", rows.cleared, OF_OFFICE),
     Line("GET", "campaigns/<uuid:pk>/history", "campaigns.read", rows.running, CAMPAIGN),
-    Line("GET", "campaigns/<uuid:pk>/guests", "campaigns.inspect", rows.running, OF_OFFICE),
-    Line("POST", "campaigns/<uuid:pk>/guests", "campaigns.write", rows.with_guests, OF_OFFICE,
-         lambda world, row: {"business_number": world.guest_number}, ok=201),
-    Line("DELETE", "guests/<uuid:pk>", "campaigns.write", rows.guest, OF_OFFICE, ok=204),
-    Line("GET", "campaigns/<uuid:pk>", "campaigns.read", rows.guested,
-         {**CAMPAIGN, "foreign": FIRM}, case="as a guest"),
     Line("GET", "offers", "offers.read", rows.offer, OF_SUPPLIER, at="list"),
     Line("GET", "offers/<uuid:pk>", "offers.read", rows.offer, OF_SUPPLIER),
     Line("PATCH", "offers/<uuid:pk>", "offers.write", rows.offer, OF_SUPPLIER, _terms),
@@ -448,22 +251,95 @@ ORDERS = [
          at="body", ok=201),
     Line("POST", "shipments/bulk", "shipments.write", rows.confirmed, OF_SUPPLIER_ALONE,
          _parcels_of_another, at="body", ok=201, case="a line of another's"),
-    Line("GET", "pickup-points", "cooperative.read", rows.point, OF_OFFICE, at="list"),
-    Line("POST", "pickup-points", "cooperative.write", ok=201,
-         body=_with(name="새 장소", address="서울특별시 중구", hours="평일 9-18시")),
-    Line("PATCH", "pickup-points/<uuid:pk>", "cooperative.write", rows.point, OF_OFFICE,
-         _with(name="고친 장소", address="서울특별시", hours="")),
-    Line("POST", "pickup-points/<uuid:pk>/close", "cooperative.write", rows.point, OF_OFFICE),
-    Line("GET", "collections", "orders.read", rows.collection, OF_BOTH, at="list"),
-    Line("POST", "collections", "cooperative.write", rows.running, OF_OFFICE,
-         lambda world, row: {
-             "campaign": row, "point": world.row(rows.point, "own"), "note": "2층",
-             "first_date": later(30)[:10], "last_date": later(31)[:10]}, at="body", ok=201),
-    Line("GET", "collections/<uuid:pk>", "orders.read", rows.collection, OF_BOTH),
-    Line("DELETE", "collections/<uuid:pk>", "cooperative.write", rows.collection, OF_OFFICE,
-         ok=204),
     Line("POST", "shipments/<uuid:pk>/receive", "receipts.write", rows.shipment, OF_FIRM_ALONE,
          _received),
+]  # fmt: skip
+
+
+def _new_listing(world: World, row: Any) -> dict[str, Any]:
+    return {"title": "간판 제작", "kind": "service", "category": row, "unit": "case",
+            "price": "150000", "for_campaigns": True}  # fmt: skip
+
+
+def _campaign_of_affair(world: World, firm: Any) -> dict[str, Any]:
+    return {"campaign": world.row(rows.running, "own"), "said": "함께 사시면 좋겠습니다."}
+
+
+def _pool_for(world: World, firm: Any) -> dict[str, Any]:
+    return {"pool": world.row(rows.pool, "own"), "said": ""}
+
+
+def _to_neighbour(world: World, firm: Any) -> dict[str, Any]:
+    return {"giver": world.row(rows.silent_member, "own"), "reason": "포장재를 찾고 있어"}
+
+
+def _introduction_of(world: World, firm: Any) -> dict[str, Any]:
+    return {"seeker": firm, "giver": world.row(rows.silent_member, "own"), "reason": "같은 업종"}
+
+
+REPORTS = [Line("GET", "reports/assembly?first=2026-01-01", "reports.read")]
+MEMBER: Sees = {"own": OFFICE, "sibling": OFFICE}
+
+OUTREACH = [
+    Line("GET", "directory", "directory.read", rows.listing, OF_MEMBERS, at="list"),
+    Line("GET", "listings", "directory.read", rows.listing, OF_FIRM_ALONE, at="list"),
+    Line("POST", "listings", "listings.write", rows.category, PUBLIC, _new_listing, at="body",
+         ok=201, hidden=422, but=dict.fromkeys([(side, "supplier") for side in SIDES], 409)),
+    Line("GET", "listings/<uuid:pk>", "directory.read", rows.listing, OF_MEMBERS),
+    Line("GET", "listings/<uuid:pk>", "directory.read", rows.withdrawn_listing, OF_FIRM_ALONE,
+         case="withdrawn"),
+    Line("PATCH", "listings/<uuid:pk>", "listings.write", rows.listing, OF_FIRM_ALONE,
+         _with(title="새 제목")),
+    Line("POST", "listings/<uuid:pk>/withdraw", "listings.write", rows.listing, OF_FIRM_ALONE),
+    Line("POST", "listings/<uuid:pk>/show", "listings.write", rows.withdrawn_listing,
+         OF_FIRM_ALONE),
+    Line("POST", "listings/<uuid:pk>/campaign", "campaigns.write", rows.listing_for_campaigns,
+         OF_OFFICE, ok=201),
+    Line("GET", "introductions", "introductions.read", rows.introduction, OF_FIRM, at="list"),
+    Line("POST", "introductions", "introductions.answer", rows.neighbours_listing,
+         {"own": FIRM, "sibling": FIRM}, _named("listing", reason="상담을 받고 싶어"), at="body",
+         ok=201),
+    Line("GET", "introductions/office", "outreach.read", rows.introduction, OF_OFFICE, at="list"),
+    Line("POST", "introductions/office", "outreach.write", rows.a_firm, MEMBER,
+         _introduction_of, at="body", ok=201),
+    Line("GET", "introductions/<uuid:pk>", "introductions.read", rows.introduction, OF_FIRM),
+    Line("POST", "introductions/<uuid:pk>/accept", "introductions.answer",
+         rows.introduction_to_answer, OF_FIRM_ALONE, _with(phone="010-1234-5678")),
+    Line("POST", "introductions/<uuid:pk>/decline", "introductions.answer",
+         rows.introduction_to_answer, OF_FIRM_ALONE, _why),
+    Line("POST", "introductions/<uuid:pk>/withdraw", "introductions.withdraw", rows.introduction,
+         OF_FIRM),
+    Line("POST", "introductions/<uuid:pk>/withdraw", "introductions.withdraw",
+         rows.introduction_to_answer, OF_OFFICE, case="another firm's asking"),
+    Line("POST", "introductions/<uuid:pk>/outcome", "outreach.write", rows.introduced, OF_OFFICE,
+         _with(worked_out=True, note="월 계약", value=220000)),
+    Line("POST", "introductions/<uuid:pk>/follow-up", "outreach.write", rows.introduced,
+         OF_OFFICE, lambda world, row: {"date": later(10)[:10]}),
+    Line("GET", "left-out", "outreach.read", rows.silent_member, MEMBER, at="list"),
+    Line("GET", "left-out/summary", "outreach.read"),
+    Line("GET", "left-out/<uuid:pk>", "outreach.read", rows.silent_member, MEMBER),
+    Line("POST", "left-out/<uuid:pk>/campaign", "outreach.write", rows.a_firm, MEMBER,
+         _campaign_of_affair, ok=201),
+    Line("POST", "left-out/<uuid:pk>/pool", "outreach.write", rows.a_firm, MEMBER, _pool_for,
+         ok=201),
+    Line("POST", "left-out/<uuid:pk>/needs", "outreach.write", rows.a_firm, MEMBER,
+         _with(said="요즘 필요한 것이 있으신지요?"), ok=201),
+    Line("POST", "left-out/<uuid:pk>/introduce", "outreach.write", rows.a_firm, MEMBER,
+         _to_neighbour, ok=201),
+    Line("GET", "contacts", "outreach.read", rows.contact, OF_OFFICE, at="list"),
+    Line("POST", "contacts", "outreach.write", rows.a_firm, MEMBER,
+         _named("firm", how="visit", said="방문", answer="later", outcome="다음 달에",
+                follow_up_date="2027-01-05"), at="body", ok=201),
+    Line("PATCH", "contacts/<uuid:pk>", "outreach.write", rows.contact, OF_OFFICE,
+         _with(answer="interested", outcome="참여하기로", follow_up_date=None)),
+    Line("GET", "proposals", "wishes.read", rows.suggestion, OF_FIRM_ALONE, at="list"),
+    Line("POST", "proposals/<uuid:pk>/answer", "wishes.write", rows.suggestion, OF_FIRM_ALONE,
+         _with(answer="later", note="다음 달에")),
+    Line("GET", "wishes", "wishes.read", rows.own_membership, OF_FIRM_ALONE, at="list"),
+    Line("PUT", "wishes/<uuid:pk>", "wishes.write", rows.cooperative,
+         {"own": FIRM, "sibling": FIRM}),
+    Line("DELETE", "wishes/<uuid:pk>", "wishes.write", rows.cooperative,
+         {"own": FIRM, "sibling": FIRM}),
 ]  # fmt: skip
 
 NOTIFICATIONS = [
@@ -476,12 +352,10 @@ NOTIFICATIONS = [
     Line("GET", "desk", "notifications.read"),
 ]  # fmt: skip
 
-REPORTS = [
-    Line("GET", "trade", "trade.read"),
-    Line("GET", "trade/evidence", "trade.read"),
-]
-
-LINES = [*ACCOUNTS, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *NOTIFICATIONS, *REPORTS]
+LINES = [
+    *ACCOUNTS, *MEMBERS, *PEOPLE, *COOPERATIVES, *FIRMS, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS,
+    *OUTREACH, *REPORTS, *NOTIFICATIONS,
+]  # fmt: skip
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.
 OUTSIDE = ("healthz", "readyz", "admin/", "api/auth/")

@@ -3,30 +3,26 @@
 import io
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from tests.factories.accounts import (
-    CooperativeFactory,
-    FirmFactory,
-    MembershipFactory,
-    buyer_of,
-    coordinator_of,
-    partners,
-)
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from tests.factories.accounts import FirmFactory, MembershipFactory, SeatFactory, member
 from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.orders import today
+from tests.factories.outreach import listing as a_listing
 from tests.permissions.world import Affair, Side
 
-from mungchi.accounts import operations, queries
-from mungchi.accounts.models import Division, Firm, Membership, Seat, TaxStatus
+from mungchi.accounts import operations as accounts
+from mungchi.accounts.models import Division, Membership, Seat, Session, User
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.models import History
-from mungchi.deliveries import operations as deliveries
 from mungchi.deliveries.operations import receive_shipment
 from mungchi.demand import operations as demand
 from mungchi.demand.models import Need, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
+from mungchi.outreach import operations as outreach
+from mungchi.outreach.models import Introduction, Spell
 
 CSV = (
     "거래일자,거래처명,품목코드,품목명,수량,단가\n"
@@ -35,49 +31,17 @@ CSV = (
 )
 
 
+MEMBERS = "상호,사업자등록번호\n새로이상회,220-81-62517\n"
+
+
+def member_list(side: Side) -> UUID:
+    return accounts.upload_members(
+        actor=side.office, filename=f"{side.name}.csv", stream=io.BytesIO(MEMBERS.encode())
+    ).pk
+
+
 def cooperative(side: Side) -> UUID:
     return side.cooperative.pk
-
-
-def applying(side: Side) -> UUID:
-    """A cooperative that has applied, registered by the side's person."""
-    return CooperativeFactory(
-        state="applied", applicant_id=side.firm.user_id, applied_at=clock.now()
-    ).pk
-
-
-def account_change(side: Side) -> UUID:
-    """A change of account that another coordinator than the side's has proposed: one at a time."""
-    waiting = queries.waiting_account_change(side.cooperative.pk)
-    if waiting is None:
-        waiting = operations.propose_account(
-            actor=coordinator_of(side.cooperative), bank_name="누리은행",
-            bank_account="301-0457-8812-01", bank_holder="조합",
-        )  # fmt: skip
-    return waiting.pk
-
-
-def partnership(side: Side) -> UUID:
-    """Proposed to the side's cooperative by another."""
-    stranger = coordinator_of(CooperativeFactory())
-    return operations.propose_partnership(
-        actor=stranger, cooperative_id=side.cooperative.pk, message=""
-    ).pk
-
-
-def own_proposal(side: Side) -> UUID:
-    """Proposed by the side's cooperative to another."""
-    return operations.propose_partnership(
-        actor=side.office, cooperative_id=CooperativeFactory().pk, message=""
-    ).pk
-
-
-def agreed(side: Side) -> UUID:
-    return partners(side.cooperative, CooperativeFactory()).pk
-
-
-def partner(side: Side) -> UUID:
-    return partners(CooperativeFactory(), side.cooperative).asking_id
 
 
 def applicant(side: Side) -> UUID:
@@ -88,6 +52,59 @@ def applicant(side: Side) -> UUID:
 
 def membership(side: Side) -> UUID:
     return Membership.objects.get(cooperative=side.cooperative, firm_id=side.firm.firm_id).pk
+
+
+def invited_firm(side: Side) -> UUID:
+    """A firm that the side's cooperative would have."""
+    return MembershipFactory(
+        cooperative=side.cooperative, firm=FirmFactory(), state="invited", joined_at=None
+    ).pk
+
+
+def gone(side: Side) -> UUID:
+    """A member that has left."""
+    row = MembershipFactory(cooperative=side.cooperative, firm=FirmFactory())
+    Membership.objects.filter(pk=row.pk).update(state="left")
+    return row.pk
+
+
+def invited_own(side: Side) -> UUID:
+    """An invitation of the side's firm by some cooperative."""
+    return MembershipFactory(firm_id=side.firm.firm_id, firm=None, state="invited").pk
+
+
+def colleague(side: Side) -> UUID:
+    """A person beside the owner of the side's firm."""
+    return SeatFactory(role="buyer", firm_id=side.firm.firm_id).pk
+
+
+def buyers_seat(side: Side) -> UUID:
+    """Of the buyer who asks, on our side."""
+    there = Seat.objects.filter(firm_id=side.firm.firm_id, role="buyer").order_by("id").first()
+    return there.pk if there else colleague(side)
+
+
+def staff(side: Side) -> UUID:
+    """A person beside the coordinator of the side's office."""
+    return SeatFactory(role="auditor", cooperative=side.cooperative).pk
+
+
+def invited(side: Side) -> UUID:
+    return accounts.invite(actor=side.firm, role="buyer").invitation.pk
+
+
+def invited_to_office(side: Side) -> UUID:
+    return accounts.invite(actor=side.office, role="auditor").invitation.pk
+
+
+def invitation_key(side: Side) -> str:
+    """What opens a seat at the side's firm."""
+    return accounts.invite(actor=side.firm, role="viewer").link.rpartition("/")[2]
+
+
+def vacant(side: Side) -> UUID:
+    """A member firm that nobody represents."""
+    return MembershipFactory(cooperative=side.cooperative, firm=FirmFactory()).firm_id
 
 
 def division(side: Side) -> UUID:
@@ -232,6 +249,28 @@ def received(side: Side) -> UUID:
     return row.pk  # type: ignore[no-any-return]
 
 
+def session(side: Side) -> UUID:
+    """A browser in which the owner of the side's firm is signed in."""
+    at = clock.now()
+    return Session.objects.create(
+        session_key=uuid4().hex, user_id=side.firm.user_id, signed_in_at=at, last_seen_at=at,
+        expire_date=at + timedelta(days=1),
+    ).pk  # fmt: skip
+
+
+def key(side: Side) -> UUID:
+    """A key of the owner of the side's firm."""
+    made, _ = accounts.make_key(actor=side.firm, name="창고", scopes=["orders.read"], days=30)
+    return made.pk  # type: ignore[no-any-return]
+
+
+def person_with_a_factor(side: Side) -> str:
+    """The address of somebody who may have lost a telephone."""
+    user = User.objects.get(pk=side.supplier.user_id)
+    TOTP.activate(user, generate_totp_secret())
+    return user.email
+
+
 def notification(side: Side) -> UUID:
     """Something that the owner of the side's firm was told."""
     draft(side)
@@ -247,57 +286,85 @@ def notification(side: Side) -> UUID:
     ).pk
 
 
-def with_guests(side: Side) -> UUID:
-    """Open, and taking guests."""
-    return Affair(side, takes_guests=True).joined().campaign.pk
+def listing(side: Side) -> UUID:
+    """What the side's firm offers."""
+    return a_listing(side.firm).pk
 
 
-def _guest(side: Side, firm: Firm) -> Any:
-    return campaigns.admit_guest(
-        actor=side.office, campaign_id=with_guests(side), business_number=firm.business_number
+def withdrawn_listing(side: Side) -> UUID:
+    return outreach.withdraw_listing(actor=side.firm, listing_id=listing(side)).pk
+
+
+def listing_for_campaigns(side: Side) -> UUID:
+    return a_listing(side.firm, for_campaigns=True).pk
+
+
+def neighbours_listing(side: Side) -> UUID:
+    """What another member of the side's cooperative offers."""
+    return a_listing(member(side.cooperative)).pk
+
+
+def _asked(side: Side) -> Introduction:
+    return outreach.ask_for_introduction(
+        actor=side.firm, listing_id=neighbours_listing(side), reason="상담"
     )
 
 
-def guest(side: Side) -> UUID:
-    """A firm that is nobody's member, admitted to a campaign of the side."""
-    firm = FirmFactory()
-    buyer_of(firm)
-    return _guest(side, firm).pk
+def introduction(side: Side) -> UUID:
+    """One that the side's firm has asked for."""
+    return _asked(side).pk
 
 
-def guested(side: Side) -> UUID:
-    """A campaign of the side; of a stranger's, the firm of those who ask is a guest."""
-    if side.name != "foreign":
-        return Affair(side, takes_guests=True).joined().campaign.pk
-    ours = Firm.objects.get(seats__in=Seat.objects.filter(role="viewer"))
-    return _guest(side, ours).campaign_id  # type: ignore[no-any-return]
-
-
-def point(side: Side) -> UUID:
-    return deliveries.add_point(
-        actor=side.office, name=f"물류창고 {side.name}", address="서울특별시 중구", hours="평일"
+def introduction_to_answer(side: Side) -> UUID:
+    """One that the side's firm has been asked for."""
+    return outreach.ask_for_introduction(
+        actor=member(side.cooperative), listing_id=listing(side), reason="상담"
     ).pk
 
 
-def collection(side: Side) -> UUID:
-    """Of a campaign that was ordered from the side's supplier."""
-    affair = confirmed(side)
-    where = deliveries.add_point(
-        actor=side.office, name=f"수령 장소 {side.name}", address="서울특별시 중구", hours=""
-    )
-    return deliveries.set_collection(
-        actor=side.office, campaign_id=affair.campaign.pk, point_id=where.pk,
-        first_date=today(), last_date=today(),
-    ).pk  # fmt: skip
+def introduced(side: Side) -> UUID:
+    pk = introduction_to_answer(side)
+    return outreach.accept_introduction(actor=side.firm, introduction_id=pk).pk
 
 
-def document(side: Side) -> UUID:
-    """A document of the side's firm, which also says what it buys and was looked up."""
-    demand.choose_categories(actor=side.firm, categories=[category(side)])
-    TaxStatus.objects.get_or_create(
-        firm_id=side.firm.firm_id, defaults={"status": "registered", "next_at": clock.now()}
+def silent_member(side: Side) -> UUID:
+    """A member of the side's cooperative from which nothing was heard; by its membership's firm."""
+    row = MembershipFactory(
+        cooperative=side.cooperative,
+        firm=FirmFactory(created_at=clock.now() - timedelta(days=200)),
+        joined_at=clock.now() - timedelta(days=200),
     )
-    content = io.BytesIO(b"%PDF-1.7 " + side.name.encode())
-    return operations.add_document(
-        actor=side.firm, kind="registration", filename=f"{side.name}.pdf", stream=content
+    return row.firm_id
+
+
+def a_firm(side: Side) -> UUID:
+    return side.firm.firm_id  # type: ignore[return-value]
+
+
+def contact(side: Side) -> UUID:
+    """What the side's office wrote down of a talk with the side's firm."""
+    return outreach.record_contact(
+        actor=side.office, firm_id=side.firm.firm_id, how="telephone", said="안부"
     ).pk
+
+
+def suggestion(side: Side) -> UUID:
+    """What the side's office suggested to the side's firm."""
+    return outreach.ask_for_needs(actor=side.office, firm_id=side.firm.firm_id).pk
+
+
+def quiet(side: Side) -> UUID:
+    """The wish of a member to be left alone."""
+    firm = member(side.cooperative)
+    return outreach.leave_us_alone(actor=firm, cooperative_id=side.cooperative.pk).pk
+
+
+def spell(side: Side) -> UUID:
+    """A time in which a member was left out."""
+    firm = silent_member(side)
+    outreach.survey_cooperative(cooperative_id=side.cooperative.pk, at=clock.now())
+    return Spell.objects.get(firm_id=firm, ended_at=None).pk
+
+
+def own_membership(side: Side) -> UUID:
+    return membership(side)

@@ -37,10 +37,12 @@ NOT_TEXT = {
     "rationing", "outcome",
     "applied", "verdict", "provider", "subject_type", "from_state", "to_state", "machine",
     "mail_state", "business_number", "digest", "inputs_hash", "link", "reason", "problem", "slug",
-    "password", "vat_class", "unit", "email", "number", "reference", "member_code",
+    "password", "key_hash", "vat_class", "unit", "email", "number", "reference", "member_code",
+    "session_key", "session_data", "prefix", "about", "how", "answer", "end",
 }  # fmt: skip
 # Of a sibling, members of the same cooperative see the campaigns, items, suppliers and pools.
 OF_A_FIRM_ALONE = {
+    "outreach.introduction", "outreach.contact",
     "demand.need", "demand.purchase", "orders.order", "payments.payment", "deliveries.shipment",
     "deliveries.receipt", "campaigns.clearingline", "notifications.notification",
     "common.history",
@@ -136,10 +138,12 @@ def _unmark(world: World) -> None:
     """Those who ask, their firms and cooperatives were there before; they are nobody's secret."""
     people = [client.session.get("_auth_user_id") for client in world.clients.values()]
     own, sibling = world.sides["own"], world.sides["sibling"]
+    # Whoever is introduced shows who they are.
+    people += [sibling.firm.user_id, sibling.supplier.user_id]
     firms = [one.firm_id for side in (own, sibling) for one in (side.firm, side.supplier)]
     with connection.cursor() as cursor:
         for table, column, ids in (
-            ("accounts_user", "name", [one for one in people if one]),
+            ("accounts_user", "name", [str(one) for one in people if one]),
             ("accounts_firm", "name", firms),
             ("accounts_firm", "representative", firms),
             ("accounts_firm", "address", firms),

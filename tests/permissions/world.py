@@ -21,6 +21,7 @@ from tests.factories.accounts import (
     supplier,
 )
 from tests.factories.catalog import ItemFactory
+from tests.factories.clients import proved
 from tests.factories.orders import Deal
 
 from mungchi.accounts.access import Actor, actor_for
@@ -106,6 +107,7 @@ def _client(user_id: UUID | None, actor: Actor | None = None) -> APIClient:
             User.objects.get(pk=user_id),
             backend="allauth.account.auth_backends.AuthenticationBackend",
         )
+        proved(client)
     seat = {"HTTP_X_SEAT": str(actor.seat_id)} if actor else {}
     client.credentials(HTTP_ACCEPT_LANGUAGE="ko", **seat)
     return client

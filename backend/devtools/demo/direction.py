@@ -148,6 +148,9 @@ class Direction:
             firms = list(dict.fromkeys([*firms, *self.cast.firms]))
         # The first firm, whose sign-in is printed, takes part wherever it can.
         others = self.dice.sample(firms[1:], max(0, scene.joins - 1))
+        if scene.until == "failed":
+            # One that has not come back since.
+            others = [self.cast.forgotten[3]]
         span = min(scene.closes, 0) - scene.opened
         for rank, actor in enumerate([firms[0], *others][: scene.joins]):
             quantity = max(1, round(scene.size * self.dice.uniform(0.5, 1.6)))

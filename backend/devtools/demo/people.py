@@ -3,6 +3,7 @@
 import io
 import random
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -34,6 +35,7 @@ class Cast:
     firms: list[Actor] = field(default_factory=list)
     members: dict[str, list[Actor]] = field(default_factory=dict)
     suppliers: list[Actor] = field(default_factory=list)
+    forgotten: list[Actor] = field(default_factory=list)
     items: dict[str, Item] = field(default_factory=dict)
     points: dict[str, UUID] = field(default_factory=dict)
 
@@ -60,6 +62,7 @@ class Casting:
         self._points()
         self._applicant()
         self._firms(cooperatives)
+        self._forgotten(cooperatives[0])
         self._profile()
         self._suppliers(cooperatives)
         operator = self._person("operator", "운영자", "operator@mungchi.example")
@@ -169,6 +172,23 @@ class Casting:
             actor=owner, kind="registration", filename="사업자등록증.pdf",
             stream=io.BytesIO(names.CERTIFICATE),
         )  # fmt: skip
+
+    def _forgotten(self, cooperative: Cooperative) -> None:
+        """Members that joined long ago and have not been heard from since."""
+        with clock.shifted(timedelta(days=-120)):
+            for index, name in enumerate(names.FORGOTTEN):
+                firm = Firm.objects.create(
+                    name=name, business_number=business_number(82, index),
+                    representative=f"{'배심주엄'[index]}대표",
+                    address=f"서울특별시 중구 옛길로 {3 + index}", phone=f"02-555-{3000 + index}",
+                    created_at=clock.now(),
+                )  # fmt: skip
+                self.cast.forgotten.append(
+                    self._seat(
+                        self._person(f"forgotten{index + 1}", f"{name} 대표"), "owner", firm=firm
+                    )
+                )
+                self._membership(cooperative, firm, 60 + index)
 
     def _membership(self, cooperative: Cooperative, firm: Firm, index: int) -> None:
         divisions = list(cooperative.divisions.order_by("name"))

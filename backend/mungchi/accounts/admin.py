@@ -1,17 +1,24 @@
 """Operators find people and places here; seats are the one thing given by hand."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
 from mungchi.accounts.models import (
     AccountChange,
+    ApiKey,
     Cooperative,
     Division,
     Firm,
     FirmDocument,
+    Letter,
+    MemberList,
+    MemberListLine,
     Membership,
     Partnership,
     Seat,
+    SeatInvitation,
+    Session,
     TaxStatus,
     User,
 )
@@ -106,3 +113,73 @@ class SeatAdmin(admin.ModelAdmin):
     list_filter = ["role"]
     search_fields = ["user__email", "firm__name", "cooperative__name"]
     autocomplete_fields = ["user", "firm", "cooperative"]
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnlyAdmin):
+    """Who is signed in where; never the key, with which a reader would be signed in too."""
+
+    list_display = ["user", "ip", "agent", "signed_in_at", "last_seen_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "ip"]
+    fields = ["user", "ip", "agent", "signed_in_at", "last_seen_at", "expire_date"]
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(ReadOnlyAdmin):
+    list_display = ["name", "prefix", "seat", "created_at", "expires_at", "last_used_at"]
+    list_select_related = ["seat__user", "seat__firm", "seat__cooperative"]
+    search_fields = ["name", "prefix", "seat__user__email"]
+
+
+# allauth's own page shows secrets, and lets factors be taken off without a row of history.
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class FactorAdmin(ReadOnlyAdmin):
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    list_filter = ["type"]
+    search_fields = ["user__email"]
+    fields = ["user", "type", "created_at", "last_used_at"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """To whom and when; never what it says, which would let a reader in."""
+
+    list_display = ["created_at", "kind", "recipient", "mail_state", "mail_attempts", "mailed_at"]
+    list_filter = ["mail_state", "kind"]
+    search_fields = ["recipient", "kind"]
+    fields = [
+        "kind", "recipient", "subject", "created_at",
+        "mail_state", "mail_attempts", "mail_after", "mailed_at",
+    ]  # fmt: skip
+
+
+@admin.register(SeatInvitation)
+class SeatInvitationAdmin(ReadOnlyAdmin):
+    """Who was invited to what; the key is nowhere to be read."""
+
+    list_display = ["created_at", "role", "firm", "cooperative", "email", "state", "expires_at"]
+    list_select_related = ["firm", "cooperative"]
+    list_filter = ["state", "role"]
+    search_fields = ["email", "firm__name", "cooperative__name"]
+    exclude = ["key_hash"]
+
+
+@admin.register(MemberList)
+class MemberListAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "cooperative", "filename", "state", "lines", "done"]
+    list_select_related = ["cooperative"]
+    list_filter = ["state"]
+    search_fields = ["filename", "cooperative__name"]
+
+
+@admin.register(MemberListLine)
+class MemberListLineAdmin(ReadOnlyAdmin):
+    list_display = ["member_list", "line", "verdict", "reason", "done"]
+    list_select_related = ["member_list"]
+    list_filter = ["verdict", "reason"]
+    search_fields = ["member_list__filename"]

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from mungchi.accounts.models import Cooperative, Division, Firm
+from mungchi.accounts.models import Cooperative, Division, Firm, Membership
 from mungchi.common.problems import language
 
 
@@ -47,3 +47,30 @@ class DivisionRef(serializers.ModelSerializer):
     class Meta:
         model = Division
         fields = ["id", "name"]
+
+
+class NamedPlace(serializers.Serializer):
+    """A firm or a cooperative, where either may stand."""
+
+    kind = serializers.SerializerMethodField()
+    name = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(choices=["firm", "cooperative"]))
+    def get_kind(self, place: Firm | Cooperative) -> str:
+        """Which of the two."""
+        return "firm" if isinstance(place, Firm) else "cooperative"
+
+    @extend_schema_field(str)
+    def get_name(self, place: Firm | Cooperative) -> str:
+        """Its name in the caller's language."""
+        return str((language() == "en" and getattr(place, "name_en", "")) or place.name)
+
+
+class MembershipState(serializers.ModelSerializer):
+    """A membership, as far as its state goes."""
+
+    status = serializers.CharField(source="state", read_only=True)
+
+    class Meta:
+        model = Membership
+        fields = ["id", "status"]

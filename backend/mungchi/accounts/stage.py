@@ -1,12 +1,41 @@
-"""Work pulled by the pipeline: partnerships that end, and what the tax service says of firms."""
+"""Work pulled by the pipeline: letters, sessions that ran out, lists of members, partnerships that
+end, and what the tax service says of firms."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
 
 from mungchi.accounts import operations, queries
+from mungchi.accounts.models import Letter
+from mungchi.accounts.operations.member_lists import TAKE_QUEUE, TAKE_TASK
 from mungchi.accounts.providers import LookUpFailed, tax_office
 from mungchi.common import clock
 from mungchi.common.jobs import work_through
+from mungchi.common.mailing import send_waiting
 
 # A run ends after so many, so that a long list keeps nothing else waiting.
 ASKED_PER_RUN = 5
+
+
+def send_letters() -> int:
+    """Send the letters that wait; return how many went out."""
+    return send_waiting(Letter.objects.all(), operations.send_letter)
+
+
+def forget_expired_sessions() -> int:
+    """Delete sessions that have run out; returns how many."""
+    return operations.forget_expired_sessions()
+
+
+def resume_lists() -> int:
+    """Queue again the lists of members whose job was lost."""
+    return operations.resume_lost_lists()
+
+
+@app.task(name=TAKE_TASK, queue=TAKE_QUEUE)
+def take_members(list_id: str) -> None:
+    """Take one list to its end."""
+    operations.take_members(list_id=UUID(list_id))
 
 
 def end_partnerships() -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from mungchi.accounts.access import Actor
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
@@ -109,13 +110,15 @@ def add_items(
     """Find items of a cooperative, making those that are missing; for whole files at once.
 
     wanted: (code, name when there is no code, what to call a new one). Returns (code, name, id)
-    of each, and how many are new. The caller sees to it that no one else does so meanwhile.
+    of each, and how many are new. A new one is of the category that everybody's item of the same
+    name, else of the same code, is of. The caller sees to it that no one else does so meanwhile.
     """
     own = Item.objects.filter(cooperative_id=cooperative_id)
     codes = [code for code, *_ in wanted if code]
     names = [name for code, name, _ in wanted if not code]
     by_code = dict(own.filter(code__in=codes).values_list("code", "pk"))
     by_name = dict(own.filter(name__in=names).order_by("-id").values_list("name", "pk"))
+    categories = _known_categories(codes, [called or name for _, name, called in wanted])
     found: list[tuple[str, str, UUID]] = []
     fresh: list[Item] = []
     for code, name, called in wanted:
@@ -123,7 +126,22 @@ def add_items(
         if pk is None:
             pk = uuid7()
             label = called or name or UNNAMED_ITEM.format(code=code)
-            fresh.append(Item(pk=pk, cooperative_id=cooperative_id, code=code, name=label))
+            kind = categories.get(label) or categories.get(code)
+            fresh.append(
+                Item(pk=pk, cooperative_id=cooperative_id, code=code, name=label, category_id=kind)
+            )
         found.append((code, name, pk))
     Item.objects.bulk_create(fresh, batch_size=AT_ONCE)
     return found, len(fresh)
+
+
+def _known_categories(codes: Sequence[str], names: Sequence[str]) -> dict[str, UUID]:
+    """The categories of everybody's items with these codes or names, by code and by name."""
+    rows = Item.objects.filter(
+        Q(code__in=codes) | Q(name__in=names), cooperative=None, category__isnull=False
+    )
+    known: dict[str, UUID] = {}
+    for code, name, category in rows.order_by("-id").values_list("code", "name", "category_id"):
+        known |= {code: category, name: category}
+    known.pop("", None)
+    return known

@@ -20,6 +20,7 @@ class Who(Protocol):
     user_name: str
     seat_id: UUID | None
     role: str
+    key_id: UUID | None
 
 
 class MoveNotDeclared(Conflict):
@@ -79,7 +80,7 @@ def event(
         from_state=moved[0],
         to_state=moved[1],
         why=why,
-        data=dict(data or {}),
+        data={**(data or {}), **({"api_key": str(actor.key_id)} if actor.key_id else {})},
         user_id=actor.user_id,
         user_name=actor.user_name,
         seat_id=actor.seat_id,

@@ -9,6 +9,7 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
@@ -76,6 +77,12 @@ def wake_pipeline(*, at: datetime | None = None) -> None:
     else:
         name = f"pipeline at {at:%Y-%m-%dT%H:%M:%S.%f}"
         defer(PIPELINE_TASK, queue=PIPELINE_QUEUE, queueing_lock=name, at=at)
+
+
+def living_arguments(task: str, name: str) -> set[str]:
+    """What the jobs of a task that wait or run were given as `name`: what they are about."""
+    jobs = ProcrastinateJob.objects.filter(task_name=task, status__in=["todo", "doing"])
+    return set(jobs.values_list(f"args__{name}", flat=True))
 
 
 def requeue_stalled_jobs() -> int:

@@ -1,4 +1,7 @@
-"""What every app shares: keys and the history of what happened."""
+"""What every app shares: keys, the history of what happened, e-mails that wait to be sent."""
+
+from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 
@@ -12,6 +15,36 @@ class Identified(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Mailed(Identified):
+    """A row with an e-mail of its own; see common.mailing for how it goes out."""
+
+    # Given up when the mail server has refused so often: about an hour after the first time.
+    most_attempts: ClassVar[int] = 6
+    # What a kind of row changes of itself with the state, and saves with it.
+    mail_content: ClassVar[tuple[str, ...]] = ()
+
+    # "" (not to be mailed), waiting, sent, failed; "sent" is written before the sending.
+    mail_state = models.CharField(max_length=8, blank=True)
+    mail_attempts = models.PositiveSmallIntegerField(default=0)
+    mail_after = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def mark_sent(self, at: datetime) -> None:
+        """Write down that it goes out now."""
+        self.mail_state, self.mailed_at = "sent", at
+        self.mail_attempts += 1
+        self.save(update_fields=["mail_state", "mailed_at", "mail_attempts", *self.mail_content])
+
+    def mark_waiting(self, after: datetime, *, given_up: bool) -> None:
+        """Write down that it did not go out: it waits until `after`, or is given up."""
+        self.mail_state = "failed" if given_up else "waiting"
+        self.mailed_at, self.mail_after = None, after
+        self.save(update_fields=["mail_state", "mailed_at", "mail_after", *self.mail_content])
 
 
 class History(models.Model):

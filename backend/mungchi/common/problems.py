@@ -70,18 +70,21 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         exc = exceptions.PermissionDenied()
     if isinstance(exc, Refused):
         set_rollback()
-        spoken = {
-            name: [{"code": code, "message": text.say(language())} for code, text in entries]
-            for name, entries in exc.fields.items()
-        }
-        body = document(
-            exc.status, exc.code, exc.text.say(language()), fields=spoken, extra=exc.extra
-        )
-        return Response(body, status=exc.status, content_type=CONTENT_TYPE)
+        body = _refusal(exc)
+        headers = {"WWW-Authenticate": "Bearer"} if exc.status == 401 else None
+        return Response(body, status=exc.status, headers=headers, content_type=CONTENT_TYPE)
     if not isinstance(exc, exceptions.APIException):
         return None
     set_rollback()
     return _from_rest_framework(exc)
+
+
+def _refusal(exc: Refused) -> dict[str, Any]:
+    spoken = {
+        name: [{"code": code, "message": text.say(language())} for code, text in entries]
+        for name, entries in exc.fields.items()
+    }
+    return document(exc.status, exc.code, exc.text.say(language()), fields=spoken, extra=exc.extra)
 
 
 def _from_rest_framework(exc: exceptions.APIException) -> Response:
@@ -146,6 +149,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's own 403."""
     return _plain(403, "not_allowed")
+
+
+def refused(exc: Refused) -> HttpResponse:
+    """A refusal outside the API's own views."""
+    return JsonResponse(_refusal(exc), status=exc.status, content_type=CONTENT_TYPE)
 
 
 def too_many_requests(*, retry_after: int) -> HttpResponse:

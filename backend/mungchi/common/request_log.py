@@ -38,15 +38,14 @@ class RequestLogMiddleware:
             response = self.get_response(request)
             response["X-Request-ID"] = rid
             if not request.path.startswith(("/healthz", "/readyz")):
+                said = {
+                    "status": response.status_code,
+                    "milliseconds": round((time.perf_counter() - began) * 1000, 1),
+                }
+                if key := getattr(request, "api_key_id", None):
+                    said["api_key"] = key
                 logger.info(
-                    "%s %s %s",
-                    request.method,
-                    request.path,
-                    response.status_code,
-                    extra={
-                        "status": response.status_code,
-                        "milliseconds": round((time.perf_counter() - began) * 1000, 1),
-                    },
+                    "%s %s %s", request.method, request.path, response.status_code, extra=said
                 )
             return response
         finally:

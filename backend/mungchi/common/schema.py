@@ -40,6 +40,13 @@ class Schema(AutoSchema):
         """The app's name."""
         return [self.view.__class__.__module__.split(".")[1]]
 
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        """By session or by key; by session alone where programs are refused."""
+        both: list[dict[str, list[str]]] = super().get_auth()
+        asked = [permission.takes_keys(self.view, self.method) for permission
+                 in self.view.get_permissions() if hasattr(permission, "takes_keys")]  # fmt: skip
+        return both if all(asked) else [each for each in both if "key" not in each]
+
     def _is_list_view(self, serializer: Any = None) -> bool:
         """A ListView's GET is a page of rows: the framework tells lists by a mixin it lacks."""
         return self._is_our_list() or bool(super()._is_list_view(serializer))
@@ -75,6 +82,21 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         """The cookie that carries the session."""
         return {"type": "apiKey", "in": "cookie", "name": "session"}
+
+
+class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Programs send their key in a header."""
+
+    target_class = "mungchi.accounts.access.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        """`Authorization: Bearer mungchi_...`"""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "An API key of a seat (/settings/keys); no CSRF token is needed.",
+        }
 
 
 def add_problems(

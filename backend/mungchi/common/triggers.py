@@ -54,6 +54,15 @@ def declare_machine(
     )
 
 
+def add_moves(machine: str, pairs: Sequence[tuple[str, str]]) -> RunSQL:
+    """Declare further moves of a machine, as (from, to); from is "" for where a row may be born."""
+    values = ", ".join(f"('{machine}', '{before}', '{after}')" for before, after in pairs)
+    return RunSQL(
+        f"INSERT INTO common_transition (machine, from_state, to_state) VALUES {values};",
+        f"DELETE FROM common_transition WHERE (machine, from_state, to_state) IN ({values});",
+    )
+
+
 def append_only(table: str) -> RunSQL:
     """Refuse UPDATE and DELETE on a table."""
     return RunSQL(

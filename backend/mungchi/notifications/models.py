@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from mungchi.accounts.models import Seat, User
-from mungchi.common.models import History, Identified
+from mungchi.common.models import History, Mailed
 
 
-class Notification(Identified):
+class Notification(Mailed):
     """One thing a person is told, for one of the person's seats."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notifications")
@@ -19,11 +19,6 @@ class Notification(Identified):
     link = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
-    # "" (not to be mailed), waiting, sent, failed; "sent" is written before the sending.
-    mail_state = models.CharField(max_length=8, blank=True)
-    mail_attempts = models.PositiveSmallIntegerField(default=0)
-    mail_after = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

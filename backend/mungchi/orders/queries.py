@@ -8,8 +8,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
-from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun
+from mungchi.accounts.models import Membership
+from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment
 from mungchi.common.errors import NotFound
+from mungchi.demand.models import Need
 from mungchi.orders.models import Order, PurchaseOrder
 
 
@@ -157,3 +159,32 @@ def totals_of(campaign_id: UUID) -> Totals:
         orders=Count("id"),
     )
     return Totals(**{name: int(value) for name, value in sums.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What binds a member in its cooperative just now: how many commitments, orders, needs."""
+
+    commitments: int
+    orders: int
+    needs: int
+
+
+def running_of(membership: Membership) -> Running:
+    """Commitments not yet cleared, orders on their way, needs that are stated. Three queries."""
+    own = {"firm_id": membership.firm_id, "cooperative_id": membership.cooperative_id}
+    commitments = Commitment.objects.filter(
+        **own, state="active", campaign__state__in=["open", "closing"]
+    )
+    orders = Order.objects.filter(**own, state__in=["awaiting_payment", "paid", "shipped"])
+    return Running(commitments.count(), orders.count(), len(open_needs_of(membership)))
+
+
+def open_needs_of(membership: Membership) -> list[UUID]:
+    """The needs of a member that still count in its cooperative."""
+    rows = Need.objects.filter(
+        firm_id=membership.firm_id,
+        cooperative_id=membership.cooperative_id,
+        state__in=["open", "in_campaign"],
+    )
+    return list(rows.order_by("id").values_list("pk", flat=True))

@@ -47,20 +47,24 @@ interface Call {
 /** Sends one request to an absolute path of this origin; returns the parsed body, or null for 204. */
 export async function call<T>(method: string, url: string, options: Call = {}): Promise<T> {
   const response = await send(method, url, options);
-  if (response.status === 401 && options.mayAsk !== false && (await around.expired())) {
+  if (response.ok) return (response.status === 204 ? null : await response.json()) as T;
+  const problem = await problemFrom(response);
+  const ended = response.status === 401 && problem.code !== 'reauthenticate';
+  if (ended && options.mayAsk !== false && (await around.expired())) {
     return call<T>(method, url, { ...options, mayAsk: false });
   }
-  if (!response.ok) throw await problemFrom(response);
-  return (response.status === 204 ? null : await response.json()) as T;
+  throw problem;
 }
 
-async function send(method: string, url: string, options: Call): Promise<Response> {
+/** The same without reading the answer, for those that say more when they refuse. */
+export async function send(method: string, url: string, options: Call = {}): Promise<Response> {
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': around.language() });
   const seat = around.seat();
   if (seat) headers.set('X-Seat', seat);
   if (!SAFE.has(method)) {
     // Any answer of the sign-in service sets the token's cookie; this one is never a refusal.
-    if (!csrfToken()) await fetch(`${AUTH}/config`);
+    // An answer that is not read keeps its connection.
+    if (!csrfToken()) await (await fetch(`${AUTH}/config`)).text();
     headers.set('X-CSRFToken', csrfToken() ?? '');
   }
   const init: RequestInit = { method, headers, signal: options.signal ?? null };

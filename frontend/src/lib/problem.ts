@@ -25,6 +25,7 @@ export class Problem extends Error {
 interface AllauthBody {
   errors?: { code?: string; param?: string; message?: string }[];
   data?: { flows?: { id: string; is_pending?: boolean }[] };
+  meta?: { is_authenticated?: boolean };
 }
 
 /**
@@ -45,6 +46,10 @@ export async function problemFrom(response: Response): Promise<Problem> {
 function allauthProblem(status: number, body: AllauthBody): Problem {
   const pending = body.data?.flows?.find((flow) => flow.is_pending);
   if (pending) return new Problem({ status, code: pending.id });
+  // Still signed in, but too long ago for what was asked: the person is to prove who it is.
+  if (status === 401 && body.meta?.is_authenticated) {
+    return new Problem({ status, code: 'reauthenticate' });
+  }
   const errors = body.errors ?? [];
   const fields: NonNullable<ProblemBody['fields']> = {};
   for (const { param, code = 'invalid', message = '' } of errors) {

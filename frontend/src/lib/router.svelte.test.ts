@@ -68,6 +68,19 @@ describe('router', () => {
     expect(history.length).toBe(before);
   });
 
+  it('leads nobody to another site', () => {
+    for (const to of [
+      'https://other.example/needs',
+      '//other.example/admin/',
+      '/\\other.example/',
+    ]) {
+      router.go('/needs');
+      router.go(to);
+      expect(router.path).toBe('/');
+      expect(location.host).toBe(new URL(location.href).host);
+    }
+  });
+
   function click(html: string, options: MouseEventInit = {}): boolean {
     document.body.innerHTML = html;
     const event = new MouseEvent('click', { bubbles: true, cancelable: true, ...options });

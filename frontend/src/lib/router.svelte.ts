@@ -37,6 +37,9 @@ function decode(part: string): string {
   }
 }
 
+/** Addresses that the server answers to itself. */
+const ELSEWHERE = /^\/(api|admin|static)\//;
+
 class Router {
   path = $state(location.pathname);
   search = $state(location.search);
@@ -49,6 +52,9 @@ class Router {
 
   go(to: string, how: { replace?: boolean } = {}): void {
     const url = new URL(to, location.href);
+    // `?next=//elsewhere.example` must lead nobody away.
+    if (url.origin !== location.origin) return this.go('/', how);
+    if (ELSEWHERE.test(url.pathname)) return location.assign(url);
     const samePath = url.pathname === location.pathname;
     history[how.replace ? 'replaceState' : 'pushState'](null, '', url);
     this.#read();
@@ -81,7 +87,7 @@ class Router {
       link.origin !== location.origin
     )
       return;
-    if (/^\/(api|admin|static)\//.test(link.pathname)) return;
+    if (ELSEWHERE.test(link.pathname)) return;
     if (link.hash && link.pathname === location.pathname) return;
     event.preventDefault();
     this.go(link.href);

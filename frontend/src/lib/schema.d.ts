@@ -420,6 +420,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/contacts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['contacts_list'];
+    put?: never;
+    /** @description Write down that the office spoke with a member. */
+    post: operations['record_contact'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/contacts/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Note the answer, what came of it, or when to ask again. */
+    patch: operations['change_contact'];
+    trace?: never;
+  };
   '/api/v1/cooperative': {
     parameters: {
       query?: never;
@@ -541,6 +576,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/directory': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['directory_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/divisions': {
     parameters: {
       query?: never;
@@ -551,7 +603,42 @@ export interface paths {
     /** @description One page, or the whole list as a spreadsheet. */
     get: operations['divisions_list'];
     put?: never;
+    /** @description Make a division. */
+    post: operations['make_division'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/divisions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Give it other names. */
+    put: operations['rename_division'];
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/divisions/{id}/remove': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Its members go to `into`, or to no division. */
+    post: operations['remove_division'];
     delete?: never;
     options?: never;
     head?: never;
@@ -751,6 +838,178 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/introductions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['introductions_list'];
+    put?: never;
+    /** @description Ask to be introduced to the firm behind a listing. */
+    post: operations['ask_for_introduction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How it stands. */
+    get: operations['introduction'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Agree to share how to reach the firm; it is shared when the other agrees too. */
+    post: operations['accept_introduction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decline; the other firm is told no more than "not now". */
+    post: operations['decline_introduction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}/follow-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Set or clear the day on which the office asks. */
+    post: operations['set_introduction_follow_up'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}/outcome': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Write down whether it worked out, and what the dealings came to. */
+    post: operations['record_introduction_outcome'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Withdraw it: the office, or the firm that asked. */
+    post: operations['withdraw_introduction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/introductions/office': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['introductions_office_list'];
+    put?: never;
+    /** @description Propose to bring two members together. */
+    post: operations['propose_introduction'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/invitation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Who invites to what; a dead key is answered as an unknown one. */
+    post: operations['offered_seat'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/invitation/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Accept; doing it twice changes nothing. */
+    post: operations['accept_invitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/invitations': {
     parameters: {
       query?: never;
@@ -786,6 +1045,247 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/keys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['keys_list'];
+    put?: never;
+    /** @description Make a key; this answer is the only one that shows it. */
+    post: operations['make_key'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/keys/{id}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Revoke it; again, nothing more happens. */
+    post: operations['revoke_key'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['left_out_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Why it is left out, what could be done, and how it was before. */
+    get: operations['member_outreach'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/{id}/campaign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Tell the firm of an open campaign. */
+    post: operations['suggest_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/{id}/introduce': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Propose to introduce the firm to a member that offers what it lacks. */
+    post: operations['introduce_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/{id}/needs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask the firm to say what it needs. */
+    post: operations['ask_for_needs'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/{id}/pool': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Tell the firm of what others want to buy. */
+    post: operations['suggest_pool'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/left-out/summary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By reason and by division. */
+    get: operations['left_out_summary'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/listings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['listings_list'];
+    put?: never;
+    /** @description Offer something to the other members. */
+    post: operations['add_listing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/listings/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What is offered, by whom. */
+    get: operations['listing'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change one of the firm's own. */
+    patch: operations['change_listing'];
+    trace?: never;
+  };
+  '/api/v1/listings/{id}/campaign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Draft a campaign of it; the firm is noted as invited. */
+    post: operations['start_campaign_from_listing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/listings/{id}/show': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Show a withdrawn one again. */
+    post: operations['show_listing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/listings/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Withdraw one of the firm's own; it can be shown again. */
+    post: operations['withdraw_listing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me': {
     parameters: {
       query?: never;
@@ -802,6 +1302,94 @@ export interface paths {
     head?: never;
     /** @description Change name or language. */
     patch: operations['change_me'];
+    trace?: never;
+  };
+  '/api/v1/me/seats/{id}/leave': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Leave; the last owner or coordinator cannot. */
+    post: operations['leave_seat'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/member-lists': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['member_lists_list'];
+    put?: never;
+    /** @description Upload a list of members; nobody joins yet. */
+    post: operations['upload_members'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/member-lists/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its columns, counts and progress. */
+    get: operations['member_list'];
+    put?: never;
+    post?: never;
+    /** @description Throw the list away before it starts. */
+    delete: operations['delete_member_list'];
+    options?: never;
+    head?: never;
+    /** @description Say which column is what; every line is judged anew. */
+    patch: operations['change_member_list'];
+    trace?: never;
+  };
+  '/api/v1/member-lists/{id}/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['member_lists_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/member-lists/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Queue it; a worker does it. */
+    post: operations['start_member_list'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/members': {
@@ -828,14 +1416,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description Its profile, its membership here, its documents. */
+    /** @description As the office sees it. */
     get: operations['member'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /** @description File it under another division or code. */
+    patch: operations['change_member'];
     trace?: never;
   };
   '/api/v1/members/{id}/activity': {
@@ -872,6 +1461,91 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/members/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decline an application, with a reason. */
+    post: operations['decline_application'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/invite': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Its owner decides. */
+    post: operations['invite_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/leave': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description With a reason; refused with figures while something is running. */
+    post: operations['record_leaving'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its profile, its membership here, its documents. */
+    get: operations['member_profile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/running': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Figures to be seen before a leaving is recorded. */
+    get: operations['running_of_member'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/members/{id}/suspend': {
     parameters: {
       query?: never;
@@ -883,6 +1557,75 @@ export interface paths {
     put?: never;
     /** @description Suspend a member, with a reason. */
     post: operations['suspend_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/withdraw-invitation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The firm can accept it no longer. */
+    post: operations['withdraw_member_invitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/memberships': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['memberships_list'];
+    put?: never;
+    /** @description Apply to a cooperative; twice changes nothing. */
+    post: operations['apply_for_membership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/memberships/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The firm is a member from now on. */
+    post: operations['accept_membership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/memberships/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The cooperative may invite again. */
+    post: operations['decline_membership'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1284,6 +2027,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/people': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['people_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take the seat away; it is gone at the person's next request. */
+    delete: operations['remove_seat'];
+    options?: never;
+    head?: never;
+    /** @description Give the person another role. */
+    patch: operations['change_role'];
+    trace?: never;
+  };
+  '/api/v1/people/{id}/hand-over': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make the person what the actor is; the actor takes another role, or leaves. */
+    post: operations['hand_over'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/permissions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The table of roles and capabilities, in words. */
+    get: operations['permissions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/pickup-points': {
     parameters: {
       query?: never;
@@ -1489,6 +2301,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/proposals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['proposals_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proposals/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Tell the office what the firm says to it. */
+    post: operations['answer_proposal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/purchase-orders': {
     parameters: {
       query?: never;
@@ -1585,6 +2431,143 @@ export interface paths {
     get: operations['purchases_list'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reports/assembly': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By division, and in all. */
+    get: operations['assembly_figures'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/seat-invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['seat_invitations_list'];
+    put?: never;
+    /** @description Invite by e-mail, or without one by a link that is shown once. */
+    post: operations['invite'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/seat-invitations/{id}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description A new key and a new term; the old link is worth nothing. */
+    post: operations['resend_invitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/seat-invitations/{id}/revoke': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Its link is worth nothing from now on. */
+    post: operations['revoke_invitation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/second-factor/reset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take all second factors off a person and end its sessions; the person is told. */
+    post: operations['reset_second_factor'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['sessions_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description End it: whoever uses it is signed out. */
+    delete: operations['end_session'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/sessions/end-others': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Sign out everywhere else. */
+    post: operations['end_other_sessions'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1711,10 +2694,49 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/wishes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['wishes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/wishes/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Ask one cooperative to leave the firm alone. */
+    put: operations['leave_us_alone'];
+    post?: never;
+    /** @description Take that back. */
+    delete: operations['speak_to_us_again'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /** @description Agreeing: the telephone number that the other firm is to have; empty: the firm's own. */
+    AcceptRequest: {
+      phone: string;
+    };
     /** @description A change of account that waits for a second coordinator. `mine`: the reader proposed it. */
     AccountChange: {
       /** Format: uuid */
@@ -1761,6 +2783,30 @@ export interface components {
       vat: number;
       total: number;
     };
+    /** @description What the firm says to it. */
+    AnswerRequest: {
+      answer: components['schemas']['ProposalAnswer'];
+      /** @default  */
+      note: string;
+    };
+    /** @description A key, as its own seat sees it: everything but the key. */
+    ApiKey: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      prefix: string;
+      scopes: string[];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: date-time */
+      last_used_at?: string | null;
+      /** Format: date-time */
+      revoked_at?: string | null;
+      /** @description Whether programs can use it: active, expired or revoked. */
+      readonly status: string;
+    };
     /** @description A cooperative, as the person who registered it sees it. */
     Application: {
       /** Format: uuid */
@@ -1780,6 +2826,41 @@ export interface components {
       state_reason?: string;
       /** Format: date-time */
       applied_at?: string | null;
+    };
+    /** @description To which cooperative the firm applies. */
+    ApplyRequest: {
+      /** Format: uuid */
+      cooperative: string;
+    };
+    /** @description What to ask for: an item, or anything at all. */
+    AskNeedsRequest: {
+      /** Format: uuid */
+      item?: string | null;
+      said: string;
+    };
+    /** @description A firm asks to be introduced; `cooperative` only where the firms share several. */
+    AskRequest: {
+      /** Format: uuid */
+      listing: string;
+      reason: string;
+      /** @default  */
+      phone: string;
+      /** Format: uuid */
+      cooperative?: string | null;
+    };
+    /** @description The figures of a cooperative for its assembly. */
+    Assembly: {
+      cooperative: components['schemas']['CooperativeRef'];
+      /** Format: date */
+      first: string;
+      /** Format: date */
+      last: string;
+      /** Format: date-time */
+      at: string;
+      divisions: components['schemas']['DivisionFigures'][];
+      total: components['schemas']['Figures'];
+      months: components['schemas']['Month'][];
+      foreign: number;
     };
     /** @description The offer that was chosen. */
     Award: {
@@ -1898,6 +2979,13 @@ export interface components {
       commit: boolean;
       inspect: boolean;
     };
+    /** @description What can be done, in words, and by which roles. */
+    Capability: {
+      capability: string;
+      words: string;
+      roles: string[];
+      for_keys: boolean;
+    };
     /** @description What a firm buys. */
     CategoriesBought: {
       categories: components['schemas']['CategoryRef'][];
@@ -1972,6 +3060,8 @@ export interface components {
       quantity: number;
       extra: number;
     };
+    /** @enum {string} */
+    CodeEnum: 'outside' | 'fell_out' | 'silent';
     /** @description Where and when a cooperative's members collect what they get from a campaign. */
     Collection: {
       /** Format: uuid */
@@ -2046,6 +3136,42 @@ export interface components {
       /** Format: date */
       received_date: string;
     };
+    /** @description A contact with a member, for the office. */
+    Contact: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      readonly about: components['schemas']['ContactAboutEnum'];
+      readonly how: components['schemas']['ContactHowEnum'];
+      /** Format: date-time */
+      readonly at: string;
+      readonly said: string;
+      readonly campaign: components['schemas']['CampaignTitle'] | null;
+      readonly pool: components['schemas']['ContactItem'] | null;
+      readonly item: components['schemas']['ItemRef'] | null;
+      /** Format: uuid */
+      readonly introduction: string | null;
+      readonly answer: string;
+      /** Format: date-time */
+      readonly answered_at: string | null;
+      readonly outcome: string;
+      /** Format: date */
+      readonly follow_up_date: string | null;
+      readonly reasons: string[];
+      readonly by: string;
+    };
+    /** @enum {string} */
+    ContactAboutEnum: 'talk' | 'campaign' | 'pool' | 'needs' | 'introduction';
+    /** @enum {string} */
+    ContactAnswer: 'interested' | 'later' | 'not_interested' | 'unreachable';
+    /** @enum {string} */
+    ContactHowEnum: 'telephone' | 'visit' | 'email' | 'product';
+    /** @description The pool of a contact. */
+    ContactItem: {
+      /** Format: uuid */
+      id: string;
+      item: components['schemas']['ItemRef'];
+    };
     /** @description A cooperative that can be joined. */
     Cooperative: {
       /** Format: uuid */
@@ -2104,6 +3230,36 @@ export interface components {
     CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
+    /** @description Why not, which may be left empty: for the office alone. */
+    DeclineRequest: {
+      why: string;
+    };
+    /** @description A division with its names as they are kept, and how many members it has. */
+    Division: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      readonly name_ko: string;
+      name_en?: string;
+      /** @default 0 */
+      readonly members: number;
+    };
+    /** @description The names of a division. */
+    DivisionBodyRequest: {
+      name: string;
+      /** @default  */
+      name_en: string;
+    };
+    /** @description How many of a division are left out; division null: members without one. */
+    DivisionCount: {
+      division: components['schemas']['DivisionRef'] | null;
+      count: number;
+    };
+    /** @description A division (null: members without one) with its figures. */
+    DivisionFigures: {
+      division: components['schemas']['DivisionRef'] | null;
+      figures: components['schemas']['Figures'];
+    };
     /** @description A division, as named in other rows. */
     DivisionRef: {
       /** Format: uuid */
@@ -2111,12 +3267,17 @@ export interface components {
       readonly name: string;
     };
     /** @enum {string} */
-    DocumentUploadKindEnum: 'registration' | 'other';
+    DocumentKind: 'registration' | 'other';
     /** @description A document: PDF, PNG or JPEG. */
     DocumentUploadRequest: {
-      kind: components['schemas']['DocumentUploadKindEnum'];
+      kind: components['schemas']['DocumentKind'];
       /** Format: binary */
       file: string;
+    };
+    /** @description The campaign that was drafted. */
+    Drafted: {
+      /** Format: uuid */
+      campaign: string;
     };
     /** @description What closing now would store. */
     DryRun: {
@@ -2150,10 +3311,20 @@ export interface components {
       verdict: string;
       sentence: string;
     };
+    /** @description How many sessions were ended. */
+    EndedSessions: {
+      ended: number;
+    };
     /** @description A later deadline, and why. */
     ExtensionRequest: {
       /** Format: date-time */
       closes_at: string;
+      why: string;
+    };
+    /** @description Whose second factor is taken off, and why. */
+    FactorResetRequest: {
+      /** Format: email */
+      email: string;
       why: string;
     };
     /** @description A field that a column can be mapped to; of `one_of` fields one is needed. */
@@ -2162,6 +3333,21 @@ export interface components {
       label: string;
       required: boolean;
       one_of: string[];
+    };
+    /** @description Figures of a division. Amounts in minor units, VAT and delivery excluded. */
+    Figures: {
+      members: number;
+      joined: number;
+      taking_part: number;
+      campaigns: number;
+      supply_value: number;
+      savings: number;
+      left_out: number;
+      contacted: number;
+      returned: number;
+      introduced: number;
+      worked_out: number;
+      introduction_value: number;
     };
     /** @description A document, without its content. */
     FirmDocument: {
@@ -2204,6 +3390,11 @@ export interface components {
       /** Format: uuid */
       cooperative?: string | null;
     };
+    /** @description When to ask again; null for not at all. */
+    FollowUpRequest: {
+      /** Format: date */
+      date: string | null;
+    };
     /** @description A firm that the host has admitted to one campaign. */
     Guest: {
       /** Format: uuid */
@@ -2216,6 +3407,10 @@ export interface components {
     /** @description Which firm to admit. */
     GuestNumberRequest: {
       business_number: string;
+    };
+    /** @description What becomes of whoever hands over: another role, or "" to leave. */
+    HandOverRequest: {
+      staying_as: components['schemas']['StayingAsEnum'];
     };
     /** @description One event of a campaign's trail. */
     HistoryRow: {
@@ -2265,6 +3460,70 @@ export interface components {
       finished_at?: string | null;
       readonly created_by: components['schemas']['CreatorShape'];
     };
+    /** @description The member to introduce it to, and why; `listing` is what that one offers. */
+    IntroduceRequest: {
+      /** Format: uuid */
+      giver: string;
+      reason: string;
+      /** Format: uuid */
+      listing?: string | null;
+    };
+    /**
+     * @description An introduction, as the reader may see it; the context holds the `actor`.
+     *
+     *     `status`: for a firm "waiting", then introduced and what followed, "not_now", or "declined" and
+     *     "withdrawn" when it was the firm itself. `reach` is null until both have agreed: for a firm it
+     *     is the other one, for an office both. What only an office reads is null for a firm.
+     */
+    Introduction: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly seeker: components['schemas']['FirmRef'];
+      readonly giver: components['schemas']['FirmRef'];
+      readonly listing: components['schemas']['IntroductionListing'] | null;
+      by_office: boolean;
+      reason: string;
+      readonly status: components['schemas']['IntroductionStatusEnum'];
+      readonly side: string | null;
+      readonly agreed: boolean | null;
+      readonly reach: components['schemas']['Reach'][] | null;
+      readonly own: components['schemas']['OwnReach'] | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: date-time */
+      introduced_at?: string | null;
+      /** Format: date-time */
+      readonly seeker_agreed: string | null;
+      /** Format: date-time */
+      readonly giver_agreed: string | null;
+      readonly declined_by: string | null;
+      readonly decline_reason: string | null;
+      readonly outcome_note: string | null;
+      readonly value: number | null;
+      /** Format: date */
+      readonly follow_up_date: string | null;
+    };
+    /** @description The listing it began with. */
+    IntroductionListing: {
+      /** Format: uuid */
+      id: string;
+      title: string;
+    };
+    /** @enum {string} */
+    IntroductionStatusEnum:
+      | 'waiting'
+      | 'proposed'
+      | 'accepted'
+      | 'introduced'
+      | 'worked_out'
+      | 'came_to_nothing'
+      | 'declined'
+      | 'withdrawn'
+      | 'expired'
+      | 'not_now';
     /** @description Suppliers to invite. */
     InviteRequest: {
       suppliers: string[];
@@ -2281,6 +3540,12 @@ export interface components {
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
     };
+    /** @description The key of an invitation. */
+    KeyRequest: {
+      key: string;
+    };
+    /** @enum {string} */
+    KindEnum: 'firm' | 'cooperative' | 'platform';
     /** @description The picture of the product: what closing now would give, tier by tier. */
     Ladder: {
       /**
@@ -2325,6 +3590,127 @@ export interface components {
       reached_percent: number | null;
       carries: boolean;
     };
+    /** @description A member that is left out; `id` is the firm's. */
+    LeftOut: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      readonly division: components['schemas']['DivisionRef'] | null;
+      readonly reasons: components['schemas']['LeftOutReason'][];
+      readonly suggestions: components['schemas']['SuggestionsShape'];
+      /** Format: date-time */
+      readonly since: string | null;
+      /** Format: date-time */
+      readonly heard_at: string;
+      /** Format: date-time */
+      readonly contacted_at: string | null;
+      readonly answer: string | null;
+      /** Format: date */
+      readonly follow_up_date: string | null;
+    };
+    /** @description Why a firm is on the list: a code, and the evidence in sentences. */
+    LeftOutReason: {
+      code: components['schemas']['CodeEnum'];
+      readonly label: string;
+      readonly sentences: string[];
+      /** Format: uuid */
+      campaign: string | null;
+    };
+    /** @description A column of the file, with some of what stands in it. */
+    ListColumnShape: {
+      index: number;
+      header: string;
+      samples: string[];
+    };
+    /**
+     * @description How many lines lead to what.
+     *
+     *     owners: of how many the owner can be invited; once the list is done, how many were.
+     */
+    ListCountsShape: {
+      new: number;
+      completes: number;
+      asks: number;
+      already: number;
+      rejected: number;
+      owners: number;
+    };
+    /** @description A field that a column can be mapped to. */
+    ListFieldShape: {
+      name: string;
+      label: string;
+      required: boolean;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    ListMappingShape: {
+      name?: number | null;
+      number?: number | null;
+      representative?: number | null;
+      address?: number | null;
+      email?: number | null;
+      division?: number | null;
+      code?: number | null;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    ListMappingShapeRequest: {
+      name?: number | null;
+      number?: number | null;
+      representative?: number | null;
+      address?: number | null;
+      email?: number | null;
+      division?: number | null;
+      code?: number | null;
+    };
+    /** @description What a firm offers, and what connects it with the reader (see queries.directory_page). */
+    Listing: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      title: string;
+      description?: string;
+      readonly kind: components['schemas']['ListingKind'];
+      readonly category: components['schemas']['CategoryRef'];
+      unit: string;
+      readonly unit_label: string;
+      readonly price: string | null;
+      currency: string;
+      region?: string;
+      for_campaigns?: boolean;
+      readonly status: components['schemas']['ListingStatusEnum'];
+      readonly cooperatives: components['schemas']['CooperativeRef'][];
+      readonly mine: boolean;
+      /** Format: uuid */
+      readonly asked: string | null;
+      /** Format: uuid */
+      readonly campaign: string | null;
+      /** Format: date-time */
+      changed_at: string;
+    };
+    /** @enum {string} */
+    ListingKind: 'good' | 'service';
+    /** @enum {string} */
+    ListingStatusEnum: 'active' | 'withdrawn';
+    /** @description A key that was just made: the only answer with the key itself. */
+    MadeApiKey: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      prefix: string;
+      scopes: string[];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** Format: date-time */
+      last_used_at?: string | null;
+      /** Format: date-time */
+      revoked_at?: string | null;
+      /** @description Whether programs can use it: active, expired or revoked. */
+      readonly status: string;
+      readonly key: string;
+    };
+    /** @enum {string} */
+    MailEnum: 'waiting' | 'sent' | 'failed';
     /** @description Field -> index of the column that holds it, null for none. */
     MappingShape: {
       document?: number | null;
@@ -2349,6 +3735,8 @@ export interface components {
       firm_name?: number | null;
       currency?: number | null;
     };
+    /** @enum {string} */
+    MatchEnum: 'item' | 'category';
     /** @description Everything a screen needs to know about who is using it. */
     Me: {
       user: components['schemas']['Person'];
@@ -2356,10 +3744,15 @@ export interface components {
       /** Format: uuid */
       seat: string | null;
       capabilities: string[];
+      second_factor: components['schemas']['SecondFactorEnum'];
       /** Format: date-time */
       now: string;
     };
-    /** @description A membership, as the office sees it. */
+    /**
+     * @description A membership, as the office sees it.
+     *
+     *     represented: the firm has people of its own. owner_invited: this office waits for its owner.
+     */
     Member: {
       /** Format: uuid */
       readonly id: string;
@@ -2369,6 +3762,8 @@ export interface components {
       readonly status: string;
       /** Format: date-time */
       joined_at?: string | null;
+      readonly represented: boolean;
+      readonly owner_invited: boolean;
     };
     /** @description A campaign that a member is or was in. */
     MemberCommitment: {
@@ -2391,6 +3786,58 @@ export interface components {
       representative?: string;
       address?: string;
     };
+    /** @description A list with everything needed to map, look through and follow it. */
+    MemberList: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      state?: string;
+      lines?: number;
+      done?: number;
+      readonly counts: components['schemas']['ListCountsShape'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: string;
+      readonly columns: components['schemas']['ListColumnShape'][];
+      readonly mapping: components['schemas']['ListMappingShape'];
+      invites?: boolean;
+      readonly fields: components['schemas']['ListFieldShape'][];
+    };
+    /** @description A line, what was read from it, and what becomes of it in the caller's language. */
+    MemberListLine: {
+      readonly id: number;
+      line: number;
+      cells: string[];
+      said: {
+        [key: string]: string;
+      };
+      verdict: string;
+      reason?: string;
+      /** @description The reason against it, or what it leads to. */
+      readonly outcome: string;
+    };
+    /** @description A list of members, among others. */
+    MemberListRow: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      state?: string;
+      lines?: number;
+      done?: number;
+      readonly counts: components['schemas']['ListCountsShape'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: string;
+    };
+    /** @description A list to bring in: CSV or .xlsx. */
+    MemberListUploadRequest: {
+      /** Format: binary */
+      file: string;
+    };
     /** @description An order of a member. */
     MemberOrder: {
       /** Format: uuid */
@@ -2405,6 +3852,20 @@ export interface components {
       /** Format: date-time */
       created_at: string;
     };
+    /** @description One member, for the office that seeks it out; no `reasons` when nothing is amiss. */
+    MemberOutreach: {
+      /** Format: uuid */
+      id: string;
+      firm: components['schemas']['FirmRef'];
+      division: components['schemas']['DivisionRef'] | null;
+      representative: string;
+      phone: string;
+      /** Format: date-time */
+      quiet_since: string | null;
+      reasons: components['schemas']['LeftOutReason'][];
+      suggestions: components['schemas']['SuggestionsShape'];
+      spells: components['schemas']['Spell'][];
+    };
     /** @description A member firm on its page, as its cooperative's office sees it: this membership alone. */
     MemberPage: {
       /** Format: uuid */
@@ -2417,10 +3878,57 @@ export interface components {
       joined_at?: string | null;
       readonly documents: components['schemas']['FirmDocument'][];
     };
+    /** @description A membership, as far as its state goes. */
+    MembershipState: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly status: string;
+    };
     /** @description The reader's own commitment, in a list. */
     Mine: {
       quantity: number;
       state?: string;
+    };
+    /** @description How many firms came back in a month: in all, and in the order of the divisions. */
+    Month: {
+      month: string;
+      returned: number;
+      by_division: number[];
+    };
+    /** @description A firm or a cooperative, where either may stand. */
+    NamedPlace: {
+      readonly kind: components['schemas']['NamedPlaceKindEnum'];
+      /** @description Its name in the caller's language. */
+      readonly name: string;
+    };
+    /** @enum {string} */
+    NamedPlaceKindEnum: 'firm' | 'cooperative';
+    /** @description An open campaign, and what it shares with the firm. */
+    NearCampaign: {
+      /** Format: uuid */
+      id: string;
+      title: string;
+      /** Format: date-time */
+      closes_at: string;
+      category: components['schemas']['CategoryRef'] | null;
+      match: components['schemas']['MatchEnum'];
+    };
+    /** @description What another member offers in a category that the firm buys in. */
+    NearListing: {
+      /** Format: uuid */
+      id: string;
+      title: string;
+      firm: components['schemas']['FirmRef'];
+      category: components['schemas']['CategoryRef'];
+    };
+    /** @description A pool that gathers needs, and what it shares with the firm; `own`: its need is in it. */
+    NearPool: {
+      /** Format: uuid */
+      id: string;
+      item: components['schemas']['ItemRef'];
+      firms: number;
+      match: components['schemas']['MatchEnum'];
+      own: boolean;
     };
     /** @description A need, as its firm and its cooperative's office see it. */
     Need: {
@@ -2448,6 +3956,12 @@ export interface components {
       id: string;
       title: string;
     };
+    /** @description A key to be made. */
+    NewApiKeyRequest: {
+      name: string;
+      scopes: string[];
+      days: number;
+    };
     /** @description A campaign made from nothing: also names the item. */
     NewCampaignRequest: {
       title: string;
@@ -2469,6 +3983,24 @@ export interface components {
       /** Format: uuid */
       item: string;
     };
+    /** @enum {string} */
+    NewContactHowEnum: 'telephone' | 'visit' | 'email';
+    /** @description The office spoke with a member; without a time, just now. */
+    NewContactRequest: {
+      /** Format: uuid */
+      firm: string;
+      how: components['schemas']['NewContactHowEnum'];
+      /** Format: date-time */
+      at?: string | null;
+      /** @default  */
+      said: string;
+      /** @default  */
+      answer: components['schemas']['ContactAnswer'];
+      /** @default  */
+      outcome: string;
+      /** Format: date */
+      follow_up_date?: string | null;
+    };
     /** @description An item to be added to the cooperative's catalogue. */
     NewItemRequest: {
       name: string;
@@ -2484,6 +4016,22 @@ export interface components {
       vat_class: components['schemas']['VatClassEnum'];
       /** Format: uuid */
       category?: string | null;
+    };
+    /** @description What a firm offers. Without a price it is on request. */
+    NewListingRequest: {
+      title: string;
+      /** @default  */
+      description: string;
+      kind: components['schemas']['ListingKind'];
+      /** Format: uuid */
+      category: string;
+      unit: components['schemas']['UnitEnum'];
+      /** Format: decimal */
+      price?: string | null;
+      /** @default  */
+      region: string;
+      /** @default false */
+      for_campaigns: boolean;
     };
     /** @description A firm states a need. */
     NewNeedRequest: {
@@ -2584,6 +4132,17 @@ export interface components {
       /** @default  */
       note: string;
     };
+    /** @description What a key offers, before anything is asked. */
+    OfferedSeat: {
+      role: string;
+      readonly place: components['schemas']['NamedPlace'];
+      readonly host: components['schemas']['NamedPlace'] | null;
+      invited_by: string;
+      email: string;
+      /** Format: date-time */
+      expires_at: string;
+      standing: components['schemas']['StandingEnum'];
+    };
     /** @description A firm's order: quantity, price and VAT as they were frozen at the clearing. */
     Order: {
       /** Format: uuid */
@@ -2656,6 +4215,13 @@ export interface components {
     };
     /** @enum {string} */
     OutcomeEnum: 'succeeded' | 'failed';
+    /** @description What came of it; `value` in minor units, of dealings that worked out. */
+    OutcomeRequest: {
+      worked_out: boolean;
+      note: string;
+      /** Format: int64 */
+      value?: number | null;
+    };
     /** @description A cooperative, as its own office sees it. */
     OwnCooperative: {
       /** Format: uuid */
@@ -2683,6 +4249,35 @@ export interface components {
       bank_account?: string;
       bank_holder?: string;
       readonly account_change: components['schemas']['AccountChange'] | null;
+    };
+    /** @description A firm's membership, as its own people see it. */
+    OwnMembership: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly status: string;
+      /** @default  */
+      member_code: string;
+      /** Format: date-time */
+      joined_at?: string | null;
+    };
+    /** @description What of the reader's own firm the other would see, beside the person who agrees. */
+    OwnReach: {
+      phone: string;
+      address: string;
+    };
+    PaginatedApiKeyList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ApiKey'][];
     };
     PaginatedApplicationList: {
       /**
@@ -2762,6 +4357,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Commitment'][];
     };
+    PaginatedContactList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Contact'][];
+    };
     PaginatedCooperativeList: {
       /**
        * Format: uri
@@ -2775,7 +4383,7 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Cooperative'][];
     };
-    PaginatedDivisionRefList: {
+    PaginatedDivisionList: {
       /**
        * Format: uri
        * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
@@ -2786,7 +4394,7 @@ export interface components {
        * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
        */
       previous?: string | null;
-      results: components['schemas']['DivisionRef'][];
+      results: components['schemas']['Division'][];
     };
     PaginatedFirmDocumentList: {
       /**
@@ -2853,6 +4461,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['ImportRow'][];
     };
+    PaginatedIntroductionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Introduction'][];
+    };
     PaginatedItemRefList: {
       /**
        * Format: uri
@@ -2866,6 +4487,32 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['ItemRef'][];
     };
+    PaginatedLeftOutList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['LeftOut'][];
+    };
+    PaginatedListingList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Listing'][];
+    };
     PaginatedMemberList: {
       /**
        * Format: uri
@@ -2878,6 +4525,32 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Member'][];
+    };
+    PaginatedMemberListLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['MemberListLine'][];
+    };
+    PaginatedMemberListRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['MemberListRow'][];
     };
     PaginatedNeedList: {
       /**
@@ -2931,6 +4604,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Order'][];
     };
+    PaginatedOwnMembershipList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['OwnMembership'][];
+    };
     PaginatedPartnershipList: {
       /**
        * Format: uri
@@ -2956,6 +4642,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Payment'][];
+    };
+    PaginatedPersonAtPlaceList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['PersonAtPlace'][];
     };
     PaginatedPickupPointList: {
       /**
@@ -2995,6 +4694,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Pool'][];
+    };
+    PaginatedProposalList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Proposal'][];
     };
     PaginatedPurchaseList: {
       /**
@@ -3048,6 +4760,32 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Rejection'][];
     };
+    PaginatedSeatInvitationList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['SeatInvitation'][];
+    };
+    PaginatedSessionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Session'][];
+    };
     PaginatedShipmentList: {
       /**
        * Format: uri
@@ -3073,6 +4811,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Trail'][];
+    };
+    PaginatedWishList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Wish'][];
     };
     /** @description What members of a cooperative bought in campaigns of another, in one unit and currency. */
     Pair: {
@@ -3129,6 +4880,13 @@ export interface components {
       payment_days?: number;
       delivery_place?: string;
     };
+    /** @description What is to change; what is left out stays. */
+    PatchedContactChangeRequest: {
+      answer?: components['schemas']['ContactAnswer'];
+      outcome?: string;
+      /** Format: date */
+      follow_up_date?: string | null;
+    };
     /** @description What the office may change of its cooperative. */
     PatchedCooperativeChangeRequest: {
       name?: string;
@@ -3158,6 +4916,30 @@ export interface components {
     PatchedImportChangeRequest: {
       mapping?: components['schemas']['MappingShapeRequest'];
       rules?: components['schemas']['RulesShapeRequest'];
+    };
+    /** @description What is to change; what is left out stays. */
+    PatchedListingChangeRequest: {
+      title?: string;
+      description?: string;
+      kind?: components['schemas']['ListingKind'];
+      /** Format: uuid */
+      category?: string;
+      unit?: components['schemas']['UnitEnum'];
+      /** Format: decimal */
+      price?: string | null;
+      region?: string;
+      for_campaigns?: boolean;
+    };
+    /** @description How a member is filed: both are given, null and "" for none. */
+    PatchedMemberChangeRequest: {
+      /** Format: uuid */
+      division?: string | null;
+      member_code?: string;
+    };
+    /** @description Which column is what, and whether owners are invited; what is left out stays. */
+    PatchedMemberListChangeRequest: {
+      mapping?: components['schemas']['ListMappingShapeRequest'];
+      invites?: boolean;
     };
     /** @description What a firm may change about a need; what is left out stays. */
     PatchedNeedChangeRequest: {
@@ -3197,6 +4979,10 @@ export interface components {
       /** @default  */
       hours: string;
     };
+    /** @description A role to give. */
+    PatchedRoleRequest: {
+      role?: components['schemas']['RoleEnum'];
+    };
     /** @description One obligation of one firm. Amount in minor units, VAT included. */
     Payment: {
       /** Format: uuid */
@@ -3226,6 +5012,11 @@ export interface components {
     PaymentReasonRequest: {
       why: string;
     };
+    /** @description The whole table of who may do what. */
+    Permissions: {
+      roles: components['schemas']['Role'][];
+      subjects: components['schemas']['Subject'][];
+    };
     /** @description The signed-in person. */
     Person: {
       /** Format: uuid */
@@ -3234,6 +5025,19 @@ export interface components {
       readonly email: string;
       name?: string;
       language?: components['schemas']['PersonLanguageEnum'];
+    };
+    /** @description A person's seat, as others of the same place see it. */
+    PersonAtPlace: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      /** Format: email */
+      readonly email: string;
+      role: string;
+      /** Format: date-time */
+      readonly since: string;
+      /** @description Whether it is the asking person's own. */
+      readonly mine: boolean;
     };
     /** @enum {string} */
     PersonChangeLanguageEnum: 'ko' | 'en';
@@ -3332,12 +5136,40 @@ export interface components {
       kept: number;
       rejected: components['schemas']['CountedReasonShape'][];
     };
+    /** @description What an office suggested to the reader's firm. */
+    Proposal: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly about: components['schemas']['ProposalAboutEnum'];
+      /** Format: date-time */
+      readonly at: string;
+      readonly said: string;
+      readonly campaign: components['schemas']['CampaignTitle'] | null;
+      readonly pool: components['schemas']['ContactItem'] | null;
+      readonly item: components['schemas']['ItemRef'] | null;
+      readonly answer: string;
+    };
+    /** @enum {string} */
+    ProposalAboutEnum: 'campaign' | 'pool' | 'needs';
+    /** @enum {string} */
+    ProposalAnswer: 'interested' | 'later' | 'not_interested';
     /** @description To whom a partnership is proposed, and what for. */
     ProposalRequest: {
       /** Format: uuid */
       cooperative: string;
       /** @default  */
       message: string;
+    };
+    /** @description The office proposes to bring two of its members together. */
+    ProposeRequest: {
+      /** Format: uuid */
+      seeker: string;
+      /** Format: uuid */
+      giver: string;
+      reason: string;
+      /** Format: uuid */
+      listing?: string | null;
     };
     /** @description A past purchase. */
     Purchase: {
@@ -3453,6 +5285,14 @@ export interface components {
     };
     /** @enum {string} */
     RationingEnum: 'uniform' | 'proportional' | 'first_come';
+    /** @description How to reach a firm that has been introduced. */
+    Reach: {
+      firm: components['schemas']['FirmRef'];
+      person: string;
+      email: string;
+      phone: string;
+      address: string;
+    };
     /** @enum {string} */
     ReachEnum: 'own' | 'partners' | 'all';
     /** @description Which ones were read: some, or all. */
@@ -3460,6 +5300,12 @@ export interface components {
       ids?: string[];
       /** @default false */
       all: boolean;
+    };
+    /** @description How many are on the list for each reason; one firm may count several times. */
+    ReasonCounts: {
+      outside: number;
+      fell_out: number;
+      silent: number;
     };
     /** @description A written reason. */
     ReasonRequest: {
@@ -3495,6 +5341,23 @@ export interface components {
       readonly reason: components['schemas']['ReasonShape'];
       values: string[];
     };
+    /** @description Where the members of a removed division go; null: to none. */
+    RemoveDivisionRequest: {
+      /** Format: uuid */
+      into: string | null;
+    };
+    /** @description How many members were moved. */
+    RemovedDivisionShape: {
+      moved: number;
+    };
+    /** @description A role and how it is called. */
+    Role: {
+      role: string;
+      name: string;
+      needs_second_factor: boolean;
+    };
+    /** @enum {string} */
+    RoleEnum: 'auditor' | 'buyer' | 'coordinator' | 'owner' | 'viewer';
     /** @description What one rationing rule would give each firm, by firm id. */
     RuleResult: {
       rule: string;
@@ -3517,6 +5380,12 @@ export interface components {
       c_is_cancelled?: boolean;
       date_order?: components['schemas']['DateOrderEnum'];
     };
+    /** @description What binds a member: leaving waits for commitments and orders; needs end with it. */
+    RunningShape: {
+      commitments: number;
+      orders: number;
+      needs: number;
+    };
     /** @description What the price now saves the firm against what it knows. */
     Saving: {
       /**
@@ -3537,21 +5406,62 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       role: string;
-      readonly kind: components['schemas']['SeatKindEnum'];
+      readonly kind: components['schemas']['KindEnum'];
       readonly firm: components['schemas']['FirmRef'] | null;
       readonly cooperative: components['schemas']['CooperativeRef'] | null;
       readonly memberships: components['schemas']['SeatMembership'][];
       /** @description Whether the seat's firm posts offers. */
       readonly supplies: boolean;
     };
-    /** @enum {string} */
-    SeatKindEnum: 'firm' | 'cooperative' | 'platform';
+    /** @description An invitation that waits; `mail` is what became of its letter, "" for a link. */
+    SeatInvitation: {
+      /** Format: uuid */
+      readonly id: string;
+      role: string;
+      email?: string;
+      readonly firm: components['schemas']['FirmRef'] | null;
+      readonly invited_by: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      expires_at: string;
+      /** @description Whether its time is over; the clock is read once a page. */
+      readonly expired: boolean;
+      readonly mail: components['schemas']['MailEnum'];
+    };
+    /** @description Whom to invite as what: by e-mail, or without one by a link. `firm`: to own a member firm. */
+    SeatInviteRequest: {
+      role: components['schemas']['RoleEnum'];
+      email?: string;
+      /** Format: uuid */
+      firm?: string | null;
+    };
     /** @description A firm's membership, as its own people see it. */
     SeatMembership: {
       /** Format: uuid */
       readonly id: string;
       readonly cooperative: components['schemas']['CooperativeRef'];
       readonly status: string;
+    };
+    /** @enum {string} */
+    SecondFactorEnum: 'present' | 'absent' | 'missing';
+    /** @description An invitation that was sent just now; `link` is shown this once, "" where a letter has it. */
+    SentInvitation: {
+      invitation: components['schemas']['SeatInvitation'];
+      link: string;
+    };
+    /** @description A session of the signed-in person. */
+    Session: {
+      /** Format: uuid */
+      readonly id: string;
+      ip?: string | null;
+      agent?: string;
+      /** Format: date-time */
+      signed_in_at?: string | null;
+      /** Format: date-time */
+      last_seen_at?: string;
+      /** @description Whether it is the one that asks. */
+      readonly current: boolean;
     };
     /** @description One sending for one order, with the firm's word on it. */
     Shipment: {
@@ -3582,6 +5492,20 @@ export interface components {
       /** Format: date */
       shipped_date: string;
     };
+    /** @description A time in which the firm was left out. */
+    Spell: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      began_at: string;
+      readonly reasons: unknown;
+      /** Format: date-time */
+      ended_at?: string | null;
+      end: string;
+      campaign: components['schemas']['CampaignTitle'] | null;
+    };
+    /** @enum {string} */
+    StandingEnum: 'open' | 'other_address' | 'seated' | 'accepted';
     /** @enum {string} */
     StateEnum:
       | 'draft'
@@ -3594,6 +5518,49 @@ export interface components {
       | 'completed'
       | 'failed'
       | 'cancelled';
+    /** @enum {string} */
+    StayingAsEnum: 'buyer' | 'viewer' | 'auditor';
+    /** @description What can be done with one kind of thing. */
+    Subject: {
+      subject: string;
+      name: string;
+      capabilities: components['schemas']['Capability'][];
+    };
+    /** @description The campaign to suggest, with a few words. */
+    SuggestCampaignRequest: {
+      /** Format: uuid */
+      campaign: string;
+      /** @default  */
+      said: string;
+    };
+    /** @description The pool to suggest, with a few words. */
+    SuggestPoolRequest: {
+      /** Format: uuid */
+      pool: string;
+      /** @default  */
+      said: string;
+    };
+    /** @description What could be done. same_need: how many other members want the same items. */
+    SuggestionsShape: {
+      campaigns: components['schemas']['NearCampaign'][];
+      pools: components['schemas']['NearPool'][];
+      listings: components['schemas']['NearListing'][];
+      same_need: number;
+    };
+    /** @description How many are left out now; `quiet` want to be left alone, `due` are to be followed up. */
+    Summary: {
+      total: number;
+      reasons: components['schemas']['ReasonCounts'];
+      divisions: components['schemas']['DivisionCount'][];
+      quiet: number;
+      due: number;
+    };
+    /** @description The seat that was taken. */
+    TakenSeat: {
+      /** Format: uuid */
+      readonly id: string;
+      role: string;
+    };
     /** @description What the tax service said, when, and why it could not be asked the last time. */
     TaxStatus: {
       status?: string;
@@ -3673,7 +5640,11 @@ export interface components {
       | 'litre'
       | 'metre'
       | 'hour'
-      | 'month';
+      | 'day'
+      | 'month'
+      | 'year'
+      | 'visit'
+      | 'case';
     /** @description How many are unread: for the seat the tab acts from, and for the person's other seats. */
     Unread: {
       count: number;
@@ -3694,6 +5665,14 @@ export interface components {
       /** Format: date-time */
       due_at: string | null;
       count: number;
+    };
+    /** @description A cooperative of the firm, and since when it leaves the firm alone (null: it does not). */
+    Wish: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      /** Format: date-time */
+      readonly left_alone_since: string | null;
     };
     /** @description What went wrong (RFC 9457). `code` is for programs, `detail` for people. */
     Problem: {
@@ -4793,6 +6772,118 @@ export interface operations {
       };
     };
   };
+  contacts_list: {
+    parameters: {
+      query?: {
+        /** @description Multiple values may be separated by commas. */
+        about?: string[];
+        /** @description Multiple values may be separated by commas. */
+        answer?: string[];
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        due?: boolean;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        /** @description Multiple values may be separated by commas. */
+        how?: string[];
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'follow_up_date';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedContactList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  record_contact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewContactRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_contact: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedContactChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   own_cooperative: {
     parameters: {
       query?: never;
@@ -5083,6 +7174,51 @@ export interface operations {
       };
     };
   };
+  directory_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        cooperative?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        /** @description Multiple values may be separated by commas. */
+        kind?: string[];
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | 'firm' | 'title';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        status?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedListingList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   divisions_list: {
     parameters: {
       query?: {
@@ -5104,7 +7240,107 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaginatedDivisionRefList'];
+          'application/json': components['schemas']['PaginatedDivisionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  make_division: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DivisionBodyRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Division'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rename_division: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DivisionBodyRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Division'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_division: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RemoveDivisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RemovedDivisionShape'];
         };
       };
       /** @description Refused; see `code`. */
@@ -5655,6 +7891,406 @@ export interface operations {
       };
     };
   };
+  introductions_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        show?: 'ended' | 'made' | 'waiting';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedIntroductionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_for_introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AcceptRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DeclineRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_introduction_follow_up: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FollowUpRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  record_introduction_outcome: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutcomeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  introductions_office_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        show?: 'ended' | 'made' | 'waiting';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedIntroductionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  propose_introduction: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposeRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Introduction'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offered_seat: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KeyRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OfferedSeat'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KeyRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TakenSeat'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   invitations_list: {
     parameters: {
       query?: {
@@ -5768,6 +8404,567 @@ export interface operations {
       };
     };
   };
+  keys_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedApiKeyList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  make_key: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewApiKeyRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MadeApiKey'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revoke_key: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKey'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  left_out_list: {
+    parameters: {
+      query?: {
+        contacted?: boolean;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        division?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name' | 'since' | 'sought';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        reason?: 'fell_out' | 'outside' | 'silent';
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedLeftOutList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_outreach: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberOutreach'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suggest_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuggestCampaignRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  introduce_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['IntroduceRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_for_needs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskNeedsRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suggest_pool: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuggestPoolRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  left_out_summary: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Summary'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listings_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description Multiple values may be separated by commas. */
+        kind?: string[];
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | 'firm' | 'title';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        status?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedListingList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewListingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedListingChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  start_campaign_from_listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Drafted'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_listing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   me: {
     parameters: {
       query?: never;
@@ -5815,6 +9012,267 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leave_seat: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_lists_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMemberListRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  upload_members: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['MemberListUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedMemberListChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_lists_lines_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'line';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        reason?: string;
+        /** @description Multiple values may be separated by commas. */
+        verdict?: string[];
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMemberListLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  start_member_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -5884,7 +9342,41 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['MemberPage'];
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedMemberChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
         };
       };
       /** @description Refused; see `code`. */
@@ -5958,6 +9450,164 @@ export interface operations {
       };
     };
   };
+  decline_application: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  invite_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  record_leaving: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MembershipState'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_profile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberPage'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  running_of_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunningShape'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   suspend_member: {
     parameters: {
       query?: never;
@@ -5979,6 +9629,163 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_member_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  memberships_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedOwnMembershipList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  apply_for_membership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApplyRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnMembership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_membership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnMembership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_membership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnMembership'];
         };
       };
       /** @description Refused; see `code`. */
@@ -6897,6 +10704,170 @@ export interface operations {
       };
     };
   };
+  people_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name' | 'role' | 'since';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        role?: string;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedPersonAtPlaceList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_seat: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_role: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedRoleRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PersonAtPlace'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  hand_over: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HandOverRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PersonAtPlace'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  permissions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Permissions'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   pickup_points_list: {
     parameters: {
       query?: {
@@ -7333,6 +11304,76 @@ export interface operations {
       };
     };
   };
+  proposals_list: {
+    parameters: {
+      query?: {
+        answered?: boolean;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedProposalList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  answer_proposal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnswerRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Proposal'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   purchase_orders_list: {
     parameters: {
       query?: {
@@ -7534,6 +11575,289 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedPurchaseList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  assembly_figures: {
+    parameters: {
+      query?: {
+        /** @description The table as a spreadsheet. */
+        export?: 'xlsx';
+        first?: string | null;
+        last?: string | null;
+        table?: 'divisions' | 'months';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Assembly'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  seat_invitations_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSeatInvitationList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  invite: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SeatInviteRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SentInvitation'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resend_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SentInvitation'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  revoke_invitation: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reset_second_factor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FactorResetRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  sessions_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-seen' | '-signed_in';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSessionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_session: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_other_sessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EndedSessions'];
         };
       };
       /** @description Refused; see `code`. */
@@ -7800,6 +12124,101 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Unit'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  wishes_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedWishList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leave_us_alone: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Wish'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  speak_to_us_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Wish'];
         };
       };
       /** @description Refused; see `code`. */

@@ -29,6 +29,9 @@ class Session {
     });
   }
 
+  /** The seat needs a second factor that its person has not: until then it does nothing. */
+  blocked = $derived(this.me?.second_factor === 'missing');
+
   can(capability: string): boolean {
     return this.me?.capabilities.includes(capability) ?? false;
   }
@@ -48,8 +51,8 @@ class Session {
       this.me = me;
       this.status = 'in';
       if (me.user.language !== speaking.language) speaking.use(me.user.language);
-      // Who has no seat yet is told nothing.
-      if (me.seats.length) void this.#countUnread(me);
+      // Who has no seat yet, or can do nothing with it, is told nothing.
+      if (me.seats.length && !this.blocked) void this.#countUnread(me);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       // Under an open page the session may end: ask in place, do not throw the page away.
@@ -63,46 +66,9 @@ class Session {
     }
   }
 
-  /** @throws Problem with code `email_password_mismatch`, `verify_email` (not verified yet), … */
-  async signIn(email: string, password: string): Promise<void> {
-    await call('POST', `${AUTH}/auth/login`, { body: { email, password }, mayAsk: false });
-    await this.refresh();
-  }
-
-  /** Returns true when the address must be verified first (a letter is on its way). */
-  async signUp(email: string, password: string): Promise<boolean> {
-    try {
-      await call('POST', `${AUTH}/auth/signup`, { body: { email, password }, mayAsk: false });
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'verify_email') return true;
-      throw error;
-    }
-    await this.refresh();
-    return false;
-  }
-
-  async verifyEmail(key: string): Promise<void> {
-    await this.#orSignedOut('POST', `${AUTH}/auth/email/verify`, { key });
-    await this.refresh();
-  }
-
-  async requestReset(email: string): Promise<void> {
-    await this.#orSignedOut('POST', `${AUTH}/auth/password/request`, { email });
-  }
-
-  async resetPassword(key: string, password: string): Promise<void> {
-    await this.#orSignedOut('POST', `${AUTH}/auth/password/reset`, { key, password });
-    await this.refresh();
-  }
-
-  async changePassword(current: string, wanted: string): Promise<void> {
-    const body = { current_password: current, new_password: wanted };
-    await call('POST', `${AUTH}/account/password/change`, { body });
-  }
-
   async signOut(): Promise<void> {
     // allauth answers 401 here: "you are signed out now".
-    await this.#orSignedOut('DELETE', `${AUTH}/auth/session`);
+    await orSignedOut('DELETE', `${AUTH}/auth/session`);
     this.#keepSeat(null);
     this.#clear();
   }
@@ -153,14 +119,6 @@ class Session {
     }
   }
 
-  async #orSignedOut(method: string, url: string, body?: unknown): Promise<void> {
-    try {
-      await call(method, url, { body, mayAsk: false });
-    } catch (error) {
-      if (!(error instanceof Problem && error.status === 401)) throw error;
-    }
-  }
-
   #askAgain(): Promise<boolean> {
     if (this.status !== 'in') return Promise.resolve(false);
     this.asking = true;
@@ -187,6 +145,15 @@ class Session {
     } catch {
       // Without storage the first seat is used after a reload.
     }
+  }
+}
+
+/** For requests after which nobody is signed in: allauth says so by 401. */
+export async function orSignedOut(method: string, url: string, body?: unknown): Promise<void> {
+  try {
+    await call(method, url, { body, mayAsk: false });
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 401)) throw error;
   }
 }
 

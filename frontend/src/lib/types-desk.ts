@@ -3,6 +3,7 @@ import type {
   Campaign,
   CampaignState,
   ItemRef,
+  MembershipState,
   Need,
   Payment,
   PaymentState,
@@ -59,6 +60,6 @@ export type Rejection = Shape<Schemas['Rejection']>;
 export type Purchase = Shape<Schemas['Purchase'], { item: ItemRef }>;
 export type PoolDetail = Pool & { needs: Need[] | null };
 
-export type MemberStatus = 'applied' | 'active' | 'suspended' | 'left';
+export type MemberStatus = MembershipState;
 export type Member = Shape<Schemas['Member'], { status: MemberStatus }>;
 export type Unit = Shape<Schemas['Unit']>;

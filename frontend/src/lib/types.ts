@@ -46,7 +46,7 @@ export type VatClass = 'taxable' | 'zero_rated' | 'exempt';
 
 export type Role = 'owner' | 'buyer' | 'viewer' | 'coordinator' | 'auditor' | 'operator';
 export type Membership = Shape<Schemas['SeatMembership'], { status: MembershipState }>;
-export type MembershipState = 'applied' | 'active' | 'suspended' | 'left';
+export type MembershipState = 'applied' | 'invited' | 'active' | 'suspended' | 'left';
 export type Seat = Shape<Schemas['Seat'], { role: Role; memberships: Membership[] }>;
 export type Me = Shape<Schemas['Me'], { user: Person; seats: Seat[] }> & {
   /** Left out by servers that count elsewhere. */

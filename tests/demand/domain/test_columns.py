@@ -5,12 +5,8 @@ import io
 import pytest
 from tests.factories.demand import KOREAN, LINES, RETAIL, csv_bytes, xlsx_bytes
 
-from mungchi.demand.domain.columns import (
-    find_header,
-    plain_name,
-    recognise_mapping,
-    recognise_rules,
-)
+from mungchi.common.sheets.headers import find_header, plain_name
+from mungchi.demand.domain.columns import NAMES, recognise_mapping, recognise_rules
 from mungchi.demand.domain.fields import FIELDS, Layout, Rules
 from mungchi.demand.domain.preview import PREVIEW_LINES, preview, recognise
 
@@ -79,7 +75,7 @@ def test_the_header_is_found_below_a_title_block() -> None:
 
 def test_names_that_nobody_knows_are_a_header_when_they_look_like_one() -> None:
     rows = [(1, ["Nr", "Ware", "Menge", "Preis"]), (2, ["1", "Schraube", "5", "1.20"])]
-    assert find_header(rows) == 1
+    assert find_header(rows, NAMES) == 1
 
 
 def test_rules_are_recognised_from_the_layout_and_from_values() -> None:

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from mungchi.common.sheets.cells import clean_code, clean_text
 from mungchi.demand.domain.values import (
-    clean_code,
-    clean_text,
     parse_currency,
     parse_date,
     parse_number,

@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
-from mungchi.accounts.models import Cooperative, Firm, Membership
+from mungchi.accounts.models import Cooperative, Firm, MemberListLine, Membership, Seat
 from mungchi.accounts.queries import firms_matching
 from mungchi.common.filters import WordsFilter
 
@@ -59,3 +59,29 @@ class SupplierFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Firm], name: str, text: str) -> QuerySet[Firm]:
         """Firms whose name or number matches."""
         return firms_matching(rows, text)
+
+
+class PeopleFilter(django_filters.FilterSet):
+    """People by role and by text in name or e-mail."""
+
+    role = django_filters.CharFilter()
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Seat
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Seat], name: str, text: str) -> QuerySet[Seat]:
+        """Seats whose person's name or address contains the text."""
+        return rows.filter(Q(user__name__icontains=text) | Q(user__email__icontains=text))
+
+
+class MemberListLineFilter(django_filters.FilterSet):
+    """Lines by what becomes of them, and by the reason against them."""
+
+    verdict = WordsFilter()
+    reason = django_filters.CharFilter()
+
+    class Meta:
+        model = MemberListLine
+        fields: list[str] = []

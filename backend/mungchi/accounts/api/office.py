@@ -47,7 +47,8 @@ class OwnCooperativeView(APIView):
 class AccountView(APIView):
     """The account that members transfer to."""
 
-    capability = "cooperative.write"
+    capability = "cooperative.account"
+    proved_again = ("POST",)
 
     @extend_schema(
         operation_id="propose_account",
@@ -65,7 +66,8 @@ class AccountView(APIView):
 class ConfirmAccountView(APIView):
     """Confirming an account as the second person."""
 
-    capability = "cooperative.write"
+    capability = "cooperative.account"
+    proved_again = ("POST",)
 
     @extend_schema(
         operation_id="confirm_account", request=None, responses=shapes.OwnCooperativeSerializer
@@ -79,7 +81,7 @@ class ConfirmAccountView(APIView):
 class DeclineAccountView(APIView):
     """Declining an account, or calling one's own proposal off."""
 
-    capability = "cooperative.write"
+    capability = "cooperative.account"
 
     @extend_schema(
         operation_id="decline_account",

@@ -174,12 +174,12 @@ class DocumentContentView(APIView):
         return response
 
 
-class MemberView(APIView):
-    """One member firm."""
+class MemberProfileView(APIView):
+    """What one member firm says of itself."""
 
     capability = "members.read"
 
-    @extend_schema(operation_id="member", responses=MemberPageSerializer)
+    @extend_schema(operation_id="member_profile", responses=MemberPageSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
         """Its profile, its membership here, its documents."""
         actor = actor_of(request)

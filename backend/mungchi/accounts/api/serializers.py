@@ -5,8 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from mungchi.accounts.models import Cooperative, Firm, Membership, Seat, User
-from mungchi.accounts.references import CooperativeRef, DivisionRef, FirmRef, NameField
+from mungchi.accounts.models import Cooperative, Membership, Seat, User
+from mungchi.accounts.references import CooperativeRef, FirmRef, NameField
 
 
 class PersonSerializer(serializers.ModelSerializer):
@@ -73,6 +73,8 @@ class MeSerializer(serializers.Serializer):
     seats = SeatSerializer(many=True)
     seat = serializers.UUIDField(allow_null=True)
     capabilities = serializers.ListField(child=serializers.CharField())
+    # missing: the seat needs one and does nothing without.
+    second_factor = serializers.ChoiceField(choices=["present", "absent", "missing"])
     now = serializers.DateTimeField()
 
 
@@ -95,23 +97,3 @@ class CooperativeSerializer(serializers.ModelSerializer):
     class Meta:
         model = Cooperative
         fields = ["id", "name", "zone", "currency", "region"]
-
-
-class MemberFirmSerializer(serializers.ModelSerializer):
-    """A member firm, as its cooperative's office sees it."""
-
-    class Meta:
-        model = Firm
-        fields = ["id", "name", "business_number", "representative", "address"]
-
-
-class MemberSerializer(serializers.ModelSerializer):
-    """A membership, as the office sees it."""
-
-    firm = MemberFirmSerializer(read_only=True)
-    division = DivisionRef(read_only=True, allow_null=True)
-    status = serializers.CharField(source="state", read_only=True)
-
-    class Meta:
-        model = Membership
-        fields = ["id", "firm", "division", "member_code", "status", "joined_at"]

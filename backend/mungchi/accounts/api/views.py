@@ -1,4 +1,4 @@
-"""People, firms and members: parse, one call, serialize."""
+"""People, firms and cooperatives: parse, one call, serialize."""
 
 from collections import defaultdict
 from uuid import UUID
@@ -10,30 +10,31 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from mungchi.accounts import operations, queries
-from mungchi.accounts.access import actor_of, seats_of
+from mungchi.accounts.access import actor_of, key_of, seats_of
 from mungchi.accounts.api import serializers
-from mungchi.accounts.api.filters import CooperativeFilter, MemberFilter, SupplierFilter
+from mungchi.accounts.api.filters import CooperativeFilter, SupplierFilter
 from mungchi.accounts.domain.permissions import SIGNED_IN, capabilities_of
 from mungchi.accounts.models import Membership
-from mungchi.accounts.references import DivisionRef, FirmRef
+from mungchi.accounts.references import FirmRef
 from mungchi.common import clock
-from mungchi.common.listing import Column, ListView
-from mungchi.common.shapes import ReasonSerializer
-from mungchi.common.text import Text
+from mungchi.common.listing import ListView
 
 
 def _me(request: Request) -> Response:
-    seats = seats_of(request.user)
+    actor, key = actor_of(request), key_of(request)
+    seats = [seat for seat in seats_of(request.user) if not key or seat.pk == key.seat_id]
     firms = [seat.firm_id for seat in seats if seat.firm_id]
     memberships: dict[UUID, list[Membership]] = defaultdict(list)
     for row in Membership.objects.filter(firm__in=firms).select_related("cooperative"):
         memberships[row.firm_id].append(row)
-    actor = actor_of(request)
+    factor = queries.second_factor_state(request.user, actor.role)
+    able = [] if factor == "missing" else capabilities_of(actor.role)
     body = {
         "user": request.user,
         "seats": seats,
         "seat": actor.seat_id,
-        "capabilities": capabilities_of(actor.role),
+        "capabilities": [name for name in able if not key or name in key.scopes],
+        "second_factor": factor,
         "now": clock.now(),
     }
     return Response(serializers.MeSerializer(body, context={"memberships": memberships}).data)
@@ -43,6 +44,7 @@ class MeView(APIView):
     """Who am I, and from where may I act."""
 
     capability = SIGNED_IN
+    open_to_keys = ("GET",)
 
     @extend_schema(operation_id="me", responses=serializers.MeSerializer)
     def get(self, request: Request) -> Response:
@@ -103,74 +105,6 @@ class CooperativesView(ListView):
     def rows(self):
         """All active ones."""
         return queries.cooperatives_open_to_application()
-
-
-class MembersView(ListView):
-    """The office's members."""
-
-    capability = "members.read"
-    serializer_class = serializers.MemberSerializer
-    filterset_class = MemberFilter
-    orders = {"name": "firm__name", "-joined": "-joined_at", "code": "member_code"}
-    export_name = "members"
-    columns = [
-        Column(Text(ko="기업", en="Firm"), lambda m: m.firm.name, 28),
-        Column(Text(ko="사업자등록번호", en="Business number"), lambda m: m.firm.business_number),
-        Column(Text(ko="조합원 번호", en="Member code"), lambda m: m.member_code),
-        Column(Text(ko="분과", en="Division"), lambda m: m.division and m.division.name),
-        Column(Text(ko="상태", en="Status"), lambda m: m.state),
-        Column(Text(ko="가입일(UTC)", en="Joined (UTC)"), lambda m: m.joined_at),
-    ]
-
-    def rows(self):
-        """Memberships of the office's cooperative."""
-        return queries.memberships_visible_to(actor_of(self.request))
-
-
-class AdmitMemberView(APIView):
-    """Admitting a firm."""
-
-    capability = "members.write"
-
-    @extend_schema(
-        operation_id="admit_member", request=None, responses=serializers.MemberSerializer
-    )
-    def post(self, request: Request, pk: UUID) -> Response:
-        """Admit an applicant, or take a suspended member back."""
-        row = operations.admit_member(actor=actor_of(request), membership_id=pk)
-        return Response(serializers.MemberSerializer(row).data)
-
-
-class SuspendMemberView(APIView):
-    """Suspending a firm."""
-
-    capability = "members.write"
-
-    @extend_schema(
-        operation_id="suspend_member",
-        request=ReasonSerializer,
-        responses=serializers.MemberSerializer,
-    )
-    def post(self, request: Request, pk: UUID) -> Response:
-        """Suspend a member, with a reason."""
-        form = ReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        row = operations.suspend_member(
-            actor=actor_of(request), membership_id=pk, why=form.validated_data["why"]
-        )
-        return Response(serializers.MemberSerializer(row).data)
-
-
-class DivisionsView(ListView):
-    """The office's divisions."""
-
-    capability = "members.read"
-    serializer_class = DivisionRef
-    orders = {"name": "name"}
-
-    def rows(self):
-        """Divisions of the office's cooperative."""
-        return queries.divisions_visible_to(actor_of(self.request))
 
 
 class SuppliersView(ListView):

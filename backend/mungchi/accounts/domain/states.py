@@ -1,16 +1,42 @@
-"""States of cooperatives, and of firms' memberships in them."""
+"""States of cooperatives, of firms' memberships in them, and of invitations to seats."""
+
+from typing import Final
 
 from mungchi.common.states import Machine
+from mungchi.common.text import Text
 
+# A cooperative that names a firm with people of its own invites it; that firm's owner decides.
 MEMBERSHIP = Machine(
     name="membership",
-    start=("applied", "active"),
+    start=("applied", "active", "invited"),
     moves={
         "applied": ("active", "left"),
+        "invited": ("active", "left"),
         "active": ("suspended", "left"),
         "suspended": ("active", "left"),
-        "left": ("applied", "active"),
+        "left": ("applied", "active", "invited"),
     },
+)
+
+MEMBERSHIP_LABELS: Final[dict[str, Text]] = {
+    "applied": Text(ko="가입 신청", en="applied"),
+    "invited": Text(ko="가입 초대", en="invited"),
+    "active": Text(ko="활동", en="active"),
+    "suspended": Text(ko="정지", en="suspended"),
+    "left": Text(ko="탈퇴", en="left"),
+}
+
+# Time alone makes a pending one worthless; it can be sent again then, with another key.
+SEAT_INVITATION = Machine(
+    name="seat_invitation",
+    start=("pending",),
+    moves={"pending": ("accepted", "revoked")},
+)
+
+MEMBER_LIST = Machine(
+    name="member_list",
+    start=("uploaded",),
+    moves={"uploaded": ("queued",), "queued": ("running",), "running": ("done",)},
 )
 
 COOPERATIVE = Machine(

@@ -16,7 +16,7 @@ TO_FLAG = "UPDATE accounts_cooperative SET active = (state = 'active');"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_rules"),
+        ("accounts", "0010_sessions_and_keys"),
     ]
 
     operations = [

@@ -1,6 +1,19 @@
 """The tables of this app."""
 
 from mungchi.accounts.models.cooperating import AccountChange, Partnership
+from mungchi.accounts.models.invitations import (
+    SeatInvitation,
+)
+from mungchi.accounts.models.keys import (
+    ApiKey,
+)
+from mungchi.accounts.models.letters import (
+    Letter,
+)
+from mungchi.accounts.models.member_lists import (
+    MemberList,
+    MemberListLine,
+)
 from mungchi.accounts.models.papers import FirmDocument, TaxStatus
 from mungchi.accounts.models.places import (
     Cooperative,
@@ -11,16 +24,25 @@ from mungchi.accounts.models.places import (
     User,
     UserManager,
 )
+from mungchi.accounts.models.sessions import (
+    Session,
+)
 
 __all__ = [
     "AccountChange",
+    "ApiKey",
     "Cooperative",
     "Division",
     "Firm",
     "FirmDocument",
+    "Letter",
+    "MemberList",
+    "MemberListLine",
     "Membership",
     "Partnership",
     "Seat",
+    "SeatInvitation",
+    "Session",
     "TaxStatus",
     "User",
     "UserManager",

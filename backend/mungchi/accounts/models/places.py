@@ -61,6 +61,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """How the person is named in trails: the name, or the address before the @."""
         return self.name or self.email.partition("@")[0]
 
+    def has_second_factor(self) -> bool:
+        """Whether signing in takes more than the password. Recovery codes alone are none."""
+        return self.authenticator_set.exclude(type="recovery_codes").exists()
+
 
 class Cooperative(Identified):
     """An organisation that runs group buys for its member firms.
@@ -217,6 +221,7 @@ class Seat(Identified):
     cooperative = models.ForeignKey(
         Cooperative, models.CASCADE, null=True, blank=True, related_name="seats"
     )
+    created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

@@ -80,6 +80,17 @@ def register_firm(
         raise
 
 
+def become_supplier(*, actor: Actor) -> Firm:
+    """The actor's firm says that it supplies campaigns as well. Again: changes nothing."""
+    with transaction.atomic():
+        firm = Firm.objects.select_for_update(no_key=True).get(pk=actor.firm_id)
+        if not firm.supplies:
+            firm.supplies = True
+            firm.save(update_fields=["supplies"])
+            record(firm, kind="firm_supplies", actor=actor, at=clock.now(), firm_id=firm.pk)
+        return firm
+
+
 def change_person(*, user: User, name: str | None, language: str | None) -> User:
     """A person changes its own name or language."""
     if name is not None:

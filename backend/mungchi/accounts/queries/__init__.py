@@ -1,11 +1,23 @@
-"""Reading people, firms, memberships and cooperatives."""
+"""Reading people, firms and memberships."""
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Cooperative, Division, Firm, Membership
+from mungchi.accounts.domain.permissions import SECOND_FACTOR_ROLES
+from mungchi.accounts.models import (
+    ApiKey,
+    Cooperative,
+    Division,
+    Firm,
+    Membership,
+    Seat,
+    SeatInvitation,
+    Session,
+    User,
+)
 from mungchi.accounts.queries.cooperatives import (
     applications_of,
     cooperatives_for_the_platform,
@@ -34,6 +46,7 @@ from mungchi.accounts.queries.partners import (
     partnerships_over,
     partnerships_visible_to,
 )
+from mungchi.common import clock
 from mungchi.common.errors import NotFound
 
 __all__ = [
@@ -44,17 +57,24 @@ __all__ = [
     "cooperatives_of",
     "cooperatives_open_to_application",
     "divisions_visible_to",
+    "divisions_with_members",
     "document_with_content",
     "documents_visible_to",
     "firms_matching",
     "firms_never_looked_up",
+    "keys_visible_to",
+    "lock_person",
     "locked_account_change",
     "locked_cooperative",
+    "locked_key",
     "locked_membership",
     "locked_partnership",
+    "locked_seat",
     "member_seen_by",
+    "membership_seen_by",
     "memberships_visible_to",
     "names_of",
+    "needs_second_factor",
     "office_of",
     "other_coordinators",
     "own_firm",
@@ -62,11 +82,14 @@ __all__ = [
     "partnerships_over",
     "partnerships_visible_to",
     "paused_since",
+    "second_factor_state",
     "seen_by_the_platform",
+    "sessions_of",
     "shared_active_cooperative",
     "suppliers_visible_to",
     "trail_of",
     "waiting_account_change",
+    "with_people",
 ]
 
 
@@ -80,11 +103,37 @@ def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
     return rows.none()
 
 
+def with_people(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Memberships with `represented` (the firm has people) and `owner_invited` (by this office)."""
+    pending = SeatInvitation.objects.filter(
+        firm_id=OuterRef("firm_id"), host_id=OuterRef("cooperative_id"), state="pending"
+    )
+    return rows.annotate(
+        represented=Exists(Seat.objects.filter(firm_id=OuterRef("firm_id"))),
+        owner_invited=Exists(pending),
+    )
+
+
 def divisions_visible_to(actor: Actor) -> QuerySet[Division]:
     """The office's own divisions."""
     return Division.objects.filter(cooperative_id=actor.cooperative_id) if actor.is_office else (
         Division.objects.none()
     )  # fmt: skip
+
+
+def divisions_with_members(actor: Actor) -> QuerySet[Division]:
+    """The office's own divisions with `members`: how many belong to each, suspended ones too."""
+    return divisions_visible_to(actor).annotate(
+        members=Count("membership", filter=Q(membership__state__in=["active", "suspended"]))
+    )
+
+
+def membership_seen_by(actor: Actor, pk: UUID) -> Membership:
+    """One membership that the actor may see; raise NotFound."""
+    row = with_people(memberships_visible_to(actor)).filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def locked_membership(actor: Actor, pk: UUID) -> Membership:
@@ -98,6 +147,52 @@ def locked_membership(actor: Actor, pk: UUID) -> Membership:
     if row is None:
         raise NotFound
     return row
+
+
+def lock_person(user_id: UUID) -> None:
+    """Lock a person: what the person signs in with is changed by one at a time."""
+    User.objects.select_for_update(no_key=True).get(pk=user_id)
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether a seat of the person, or its right to the admin site, asks for a second factor."""
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return False
+    return user.is_staff or user.seats.filter(role__in=SECOND_FACTOR_ROLES).exists()
+
+
+def second_factor_state(user: User, role: str) -> str:
+    """present, absent, or missing: the person, acting in this role, can do nothing without."""
+    if user.has_second_factor():
+        return "present"
+    needed = user.is_staff or role in SECOND_FACTOR_ROLES
+    return "missing" if settings.SECOND_FACTOR_REQUIRED and needed else "absent"
+
+
+def sessions_of(user: User) -> QuerySet[Session]:
+    """The sessions in which a person is signed in."""
+    return Session.objects.filter(user=user, expire_date__gt=clock.now())
+
+
+def keys_visible_to(actor: Actor) -> QuerySet[ApiKey]:
+    """The keys of the actor's own seat, also those that have ended."""
+    return ApiKey.objects.filter(seat_id=actor.seat_id)
+
+
+def locked_seat(actor: Actor) -> Seat:
+    """Lock the actor's own seat; raise NotFound when it has just been taken away."""
+    seat = Seat.objects.select_for_update(no_key=True).filter(pk=actor.seat_id).first()
+    if seat is None:
+        raise NotFound
+    return seat
+
+
+def locked_key(actor: Actor, pk: UUID) -> ApiKey:
+    """Lock one key of the actor's seat; raise NotFound."""
+    key = keys_visible_to(actor).select_for_update(no_key=True).filter(pk=pk).first()
+    if key is None:
+        raise NotFound
+    return key
 
 
 def cooperatives_open_to_application() -> QuerySet[Cooperative]:

@@ -218,7 +218,8 @@ def _through(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -> T
     """By which right the firm takes part; raises NotFound or NotAMember.
 
     A firm that the campaign does not reach must not learn that it exists: NotFound. One query,
-    which also says whether the firm supplies the campaign; for a guest a second.
+    which also says whether the firm supplies the campaign (a second for a guest), and holds the
+    rows: a suspension, or a leaving, comes before this or finds the commitment that comes of it.
     """
     invited = Campaign.partners.through.objects.filter(
         campaign_id=campaign.pk, cooperative_id=OuterRef("cooperative_id")
@@ -230,6 +231,7 @@ def _through(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -> T
         Membership.objects.filter(firm_id=actor.firm_id, state__in=["active", "suspended"])
         .annotate(invited=Exists(invited), supplies_it=own_offer)
         .select_related("cooperative", "firm")
+        .select_for_update(no_key=True, of=("self",))
         .order_by("joined_at", "id")
     )
     reached = [row for row in rows if _reaches(campaign, row)]

@@ -20,7 +20,11 @@ UNITS: Final[dict[str, Text]] = {
     "litre": Text(ko="리터", en="l"),
     "metre": Text(ko="m", en="m"),
     "hour": Text(ko="시간", en="hour"),
+    "day": Text(ko="일", en="day"),
     "month": Text(ko="개월", en="month"),
+    "year": Text(ko="년", en="year"),
+    "visit": Text(ko="회", en="visit"),
+    "case": Text(ko="건", en="case"),
 }
 
 # Taxable items carry the cooperative's VAT rate; zero-rated and exempt ones none.

@@ -6,11 +6,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mungchi.common.problems import language
+from mungchi.common.sheets.problems import PROBLEMS
+from mungchi.common.sheets.workbook import MAX_COLUMNS
 from mungchi.demand.domain.fields import ALWAYS_NEEDED, FIELDS, ONE_OF
-from mungchi.demand.domain.file_problems import PROBLEMS
 from mungchi.demand.domain.lines import REASONS
 from mungchi.demand.domain.values import DATE_ORDERS
-from mungchi.demand.domain.workbook import MAX_COLUMNS
 from mungchi.demand.models import ImportRejection, PurchaseImport
 
 

@@ -20,12 +20,12 @@ from mungchi.common.listing import EXPORT_LIMIT, Column, ListView, spreadsheet_r
 from mungchi.common.parsers import StrictJSONParser
 from mungchi.common.problems import language
 from mungchi.common.text import Text
+from mungchi.common.uploads import too_large
 from mungchi.demand import operations, queries
 from mungchi.demand.api import import_shapes as shapes
 from mungchi.demand.api.filters import ImportFilter, RejectionFilter
 from mungchi.demand.domain.lines import REASONS
 from mungchi.demand.models import ImportRejection, PurchaseImport
-from mungchi.demand.operations.imports import too_large
 
 # What a multipart body has besides the file: boundaries and headers.
 ENVELOPE_BYTES = 64 * 1024
@@ -51,7 +51,7 @@ class ImportsView(ListView):
         """Refuse a body that is too large before any of it is read."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdigit() or int(length) > settings.IMPORT_MAX_BYTES + ENVELOPE_BYTES:
-            raise too_large()
+            raise too_large(settings.IMPORT_MAX_BYTES)
         super().initial(request, *args, **kwargs)
 
     def rows(self):

@@ -1,28 +1,28 @@
 """Recognising what a file's columns are: from their names, then from what stands in them. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Final
 
 from stdnum.kr import brn
 
+from mungchi.common.sheets.cells import clean_code
+from mungchi.common.sheets.headers import (
+    MOST,
+    columns_by_name,
+    filled_cells,
+    mostly,
+    plain_name,
+)
 from mungchi.demand.domain.fields import FIELDS, Rules
-from mungchi.demand.domain.file_problems import FileUnreadable
-from mungchi.demand.domain.purchase_file import Row
 from mungchi.demand.domain.values import (
     DATE_ORDERS,
-    clean_code,
     clean_item_code,
     parse_currency,
     parse_date,
     parse_number,
     recognise_date_order,
 )
-
-HEADER_WITHIN: Final = 40
-MOST: Final = 0.8
 
 # Names in the order of preference; written as `plain_name` leaves them.
 NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -74,42 +74,6 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "currency": ("currency", "currencycode", "ccy", "통화", "통화코드", "화폐", "화폐단위"),
 }  # fmt: skip
-_FIELD_OF: Final = {
-    name: (field, rank) for field, names in NAMES.items() for rank, name in enumerate(names)
-}
-
-
-def plain_name(header: str) -> str:
-    """A column's name for comparing: half-width lower-case letters and digits only."""
-    text = unicodedata.normalize("NFKC", header).lower()
-    # What stands in brackets is a unit: 단가(원), 수량[EA].
-    text = re.sub(r"[(\[<].*?[)\]>]", "", text)
-    return "".join(letter for letter in text if letter.isalnum())
-
-
-def find_header(head: Sequence[Row]) -> int:
-    """Return the line that names the columns, below any title block.
-
-    It is the line in which most names are known; at least three must be, or else the line must
-    look like names above a table. Raises FileUnreadable("no_header").
-    """
-    best_line, best = 0, 0
-    for line, values in head[:HEADER_WITHIN]:
-        known = {_FIELD_OF[name][0] for value in values if (name := plain_name(value)) in _FIELD_OF}
-        if len(known) > best:
-            best_line, best = line, len(known)
-    if best >= 3:
-        return best_line
-    for (line, values), (_, below) in pairwise(head[:HEADER_WITHIN]):
-        filled = [value for value in values if value.strip()]
-        if (
-            len(filled) >= 4
-            and len(filled) == len({*filled})
-            and not any(any(letter.isdigit() for letter in value) for value in filled)
-            and sum(parse_number(value) is not None for value in below) >= 2
-        ):
-            return line
-    raise FileUnreadable("no_header")
 
 
 def recognise_mapping(
@@ -119,22 +83,10 @@ def recognise_mapping(
 
     samples: rows of cells below the header.
     """
-    chosen: dict[str, tuple[int, int]] = {}
-    for index, header in enumerate(headers):
-        field, rank = _FIELD_OF.get(plain_name(header), ("", 0))
-        if field and (field not in chosen or rank < chosen[field][0]):
-            chosen[field] = (rank, index)
     mapping: dict[str, int | None] = dict.fromkeys(FIELDS)
-    mapping |= {field: index for field, (_, index) in chosen.items()}
-    _recognise_by_content(mapping, _columns(headers, samples))
+    mapping |= columns_by_name(headers, NAMES)
+    _recognise_by_content(mapping, filled_cells(headers, samples))
     return mapping
-
-
-def _columns(headers: Sequence[str], samples: Sequence[Sequence[str]]) -> dict[int, list[str]]:
-    return {
-        index: [row[index] for row in samples if index < len(row) and row[index].strip()]
-        for index in range(len(headers))
-    }
 
 
 def _recognise_by_content(mapping: dict[str, int | None], columns: dict[int, list[str]]) -> None:
@@ -143,10 +95,6 @@ def _recognise_by_content(mapping: dict[str, int | None], columns: dict[int, lis
     def free() -> list[int]:
         return [index for index in columns if index not in mapping.values()]
 
-    def most(index: int, holds: Callable[[str], bool]) -> bool:
-        cells = columns[index]
-        return bool(cells) and sum(map(holds, cells)) >= MOST * len(cells)
-
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("date", _looks_like_date),
         ("firm_code", _is_business_number),
@@ -154,12 +102,12 @@ def _recognise_by_content(mapping: dict[str, int | None], columns: dict[int, lis
     )
     for field, holds in tests:
         if mapping[field] is None:
-            fitting = [index for index in free() if most(index, holds)]
+            fitting = [index for index in free() if mostly(columns[index], holds)]
             mapping[field] = fitting[0] if len(fitting) == 1 else None
     # Of quantity and price, a missing one is the only column of numbers that is left.
     if (mapping["quantity"] is None) != (mapping["unit_price"] is None):
         missing = "quantity" if mapping["quantity"] is None else "unit_price"
-        numeric = [i for i in free() if most(i, lambda cell: parse_number(cell) is not None)]
+        numeric = [i for i in free() if mostly(columns[i], _is_number)]
         mapping[missing] = numeric[0] if len(numeric) == 1 else None
 
 
@@ -168,6 +116,10 @@ def _looks_like_date(cell: str) -> bool:
     return parse_number(cell) is None and any(
         parse_date(cell, order) is not None for order in DATE_ORDERS
     )
+
+
+def _is_number(cell: str) -> bool:
+    return parse_number(cell) is not None
 
 
 def _is_business_number(cell: str) -> bool:

@@ -1,8 +1,8 @@
 """What a line of a purchase history consists of, and how its file may be read. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 
 from mungchi.common.text import Text
 
@@ -45,25 +45,6 @@ class Layout:
     mapping: Mapping[str, int | None]
     currency: str
     rules: Rules = field(default_factory=Rules)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How rows are read out of a file's bytes.
-
-    kind: "csv" or "xlsx"; encoding and delimiter are of a csv, sheet is the index in a workbook;
-    header_line is the line (from 1) that names the columns.
-    """
-
-    kind: str
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: int = 0
-    header_line: int = 1
-
-    def as_json(self) -> dict[str, Any]:
-        """Return what is stored with the import."""
-        return asdict(self)
 
 
 def missing_fields(mapping: Mapping[str, int | None]) -> list[str]:

@@ -14,12 +14,11 @@ from decimal import Decimal
 from typing import Final
 
 from mungchi.common.money import EXPONENTS, MAX_QUANTITY, plain
+from mungchi.common.sheets.cells import clean_code, clean_text
 from mungchi.common.text import Text
 from mungchi.demand.domain.fields import Layout
 from mungchi.demand.domain.values import (
-    clean_code,
     clean_item_code,
-    clean_text,
     parse_currency,
     parse_date,
     parse_number,

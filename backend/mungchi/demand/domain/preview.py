@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, BinaryIO, Final
 
-from mungchi.demand.domain.columns import find_header, recognise_mapping, recognise_rules
-from mungchi.demand.domain.fields import Layout, Reading, Rules
-from mungchi.demand.domain.file_problems import FileUnreadable
+from mungchi.common.sheets.files import Reading, Row, recognise_reading, rows
+from mungchi.common.sheets.headers import find_header
+from mungchi.common.sheets.problems import FileUnreadable
+from mungchi.demand.domain.columns import NAMES, recognise_mapping, recognise_rules
+from mungchi.demand.domain.fields import Layout, Rules
 from mungchi.demand.domain.lines import judge
-from mungchi.demand.domain.purchase_file import Row, recognise_reading, rows
 
 PREVIEW_LINES: Final = 20_000
 SHOWN_ROWS: Final = 20
@@ -36,7 +37,7 @@ def recognise(stream: BinaryIO) -> tuple[Recognised, list[Row]]:
     """Recognise a file; return that and its first lines. Raises FileUnreadable."""
     reading = recognise_reading(stream)
     head = list(islice(rows(stream, reading), PREVIEW_LINES + 100))
-    reading = replace(reading, header_line=find_header(head))
+    reading = replace(reading, header_line=find_header(head, NAMES))
     headers = next(values for line, values in head if line == reading.header_line)
     lines = [row for row in head if row[0] > reading.header_line]
     if not lines:

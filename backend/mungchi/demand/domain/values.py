@@ -11,9 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
 
-from stdnum.kr import brn
-
 from mungchi.common.money import MAX_UNIT_PRICE, PRICE_DECIMALS
+from mungchi.common.sheets.cells import clean_code, clean_text
 
 EARLIEST_YEAR: Final = 1980
 LATEST_YEAR: Final = 2099
@@ -25,7 +24,6 @@ EXCEL_SERIALS: Final = range(30_000, 80_001)
 
 DATE_ORDERS: Final = ("ymd", "mdy", "dmy")
 
-_NOTHING: Final = frozenset({"nan", "null", "none", "#n/a", "n/a", "#null!", "nat"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _BLANK = re.compile(r"\s+")
 _MONEY_SIGNS = re.compile(r"krw|usd|gbp|eur|jpy|cny|won|원정|원|[₩\\$£€¥]", re.IGNORECASE)
@@ -41,30 +39,6 @@ _CURRENCIES: Final = {
     "$": "USD", "US$": "USD", "달러": "USD", "£": "GBP", "€": "EUR", "유로": "EUR",
     "¥": "JPY", "엔": "JPY", "엔화": "JPY", "RMB": "CNY", "위안": "CNY",
 }  # fmt: skip
-
-
-@lru_cache(maxsize=20_000)
-def clean_text(text: str) -> str:
-    """Return `text` without control characters and with single blanks."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
-    return _BLANK.sub(" ", _CONTROL.sub(" ", text)).strip()
-
-
-@lru_cache(maxsize=20_000)
-def clean_code(text: str) -> str:
-    """Return a code as it is compared: half-width, "13047.0" as 13047, "" for nan and the like.
-
-    A valid Korean business number loses its hyphens (check digit by stdnum.kr.brn).
-    """
-    code = clean_text(unicodedata.normalize("NFKC", text))
-    if code.lower() in _NOTHING:
-        return ""
-    if re.fullmatch(r"\d+\.0+", code):
-        code = code.partition(".")[0]
-    if re.fullmatch(r"\d{3}-\d{2}-\d{5}", code) and brn.is_valid(code):
-        code = code.replace("-", "")
-    return code
 
 
 def clean_item_code(text: str) -> str:

@@ -13,7 +13,9 @@ from typing import Any
 from django.db import connection
 from stdnum.kr import brn
 
-from mungchi.accounts.models import Cooperative, Firm, Membership
+from mungchi.accounts.access import SYSTEM
+from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
+from mungchi.accounts.operations import name_firm
 from mungchi.catalog.operations import add_items
 from mungchi.common.ids import uuid7
 from mungchi.demand.domain.lines import PurchaseLine
@@ -135,14 +137,28 @@ def take_firms(cooperative: Cooperative, *, at: datetime) -> int:
 
 
 def _join(cooperative: Cooperative, joining: dict[Any, str], at: datetime) -> None:
-    """Make firms active members; one that is a member already keeps its membership as it is."""
-    rows = [
+    """Make firms members; one that is a member already keeps its membership as it is.
+
+    A firm with people of its own is only invited: its owner decides.
+    """
+    represented = set(Seat.objects.filter(firm__in=joining).values_list("firm_id", flat=True))
+    there = set(
+        Membership.objects.filter(cooperative=cooperative, firm__in=represented).values_list(
+            "firm_id", flat=True
+        )
+    )
+    at_once = [
         Membership(
             cooperative=cooperative, firm_id=firm_id, member_code=code, state="active", joined_at=at
         )
         for firm_id, code in joining.items()
+        if firm_id not in represented
     ]
-    Membership.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)
+    Membership.objects.bulk_create(at_once, batch_size=AT_ONCE, ignore_conflicts=True)
+    for firm_id in represented - there:
+        name_firm(
+            actor=SYSTEM, cooperative_id=cooperative.pk, firm_id=firm_id, code=joining[firm_id]
+        )
 
 
 def take_items(cooperative: Cooperative) -> int:

@@ -16,10 +16,9 @@ from mungchi.accounts.access import SYSTEM
 from mungchi.accounts.models import Cooperative
 from mungchi.common import clock
 from mungchi.common.history import set_state
-from mungchi.demand.domain.fields import Reading
-from mungchi.demand.domain.file_problems import FileUnreadable
+from mungchi.common.sheets.files import Reading, rows
+from mungchi.common.sheets.problems import FileUnreadable
 from mungchi.demand.domain.lines import PurchaseLine, judge
-from mungchi.demand.domain.purchase_file import rows
 from mungchi.demand.domain.states import IMPORT
 from mungchi.demand.models import PurchaseImport
 from mungchi.demand.operations import gathering

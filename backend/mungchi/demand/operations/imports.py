@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -10,20 +10,26 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
 from mungchi.common import clock
-from mungchi.common.errors import Conflict, Invalid, NotAllowed
+from mungchi.common.errors import Conflict, NotAllowed
 from mungchi.common.history import record, set_state
-from mungchi.common.jobs import defer
+from mungchi.common.jobs import defer, living_arguments
+from mungchi.common.sheets.files import Reading, estimated_lines
+from mungchi.common.sheets.problems import PROBLEMS, FileUnreadable
 from mungchi.common.text import Text
+from mungchi.common.uploads import (
+    FileNotTaken,
+    MappingWrong,
+    incomplete,
+    printable,
+    too_large,
+)
 from mungchi.demand import queries
-from mungchi.demand.domain.fields import FIELDS, Layout, Reading, Rules, missing_fields
-from mungchi.demand.domain.file_problems import PROBLEMS, FileUnreadable
+from mungchi.demand.domain.fields import FIELDS, Layout, Rules, missing_fields
 from mungchi.demand.domain.preview import lines_below_header, preview, recognise
-from mungchi.demand.domain.purchase_file import estimated_lines
 from mungchi.demand.domain.states import IMPORT
 from mungchi.demand.domain.values import DATE_ORDERS
 from mungchi.demand.models import ImportPart, PurchaseImport
@@ -32,59 +38,6 @@ IMPORT_TASK = "mungchi.demand.bring_in_purchases"
 IMPORT_QUEUE = "imports"
 PART_BYTES = 1024 * 1024
 UNFINISHED = ("queued", "running")
-
-
-class FileTooLarge(Invalid):
-    """The upload is larger than IMPORT_MAX_BYTES."""
-
-    status = 413
-    code = "file_too_large"
-    field = "file"
-    message = Text(
-        ko="파일이 너무 큽니다. {megabytes}MB 이하로 나누어 올려 주십시오.",
-        en="The file is too large. Please upload at most {megabytes} MB at a time.",
-    )
-
-
-class FileNotTaken(Invalid):
-    """The upload is no purchase history that could be read; `problem` is why."""
-
-    code = "file_unreadable"
-    field = "file"
-    message = Text(ko="{problem}", en="{problem}")
-
-    @property
-    def fields(self) -> Mapping[str, Sequence[tuple[str, Text]]]:
-        """The file, with the particular reason as its code."""
-        return {"file": [(str(self.values["reason"]), self.text)]}
-
-
-class MappingWrong(Invalid):
-    """A field is unknown, or points at a column that the file does not have."""
-
-    code = "mapping_wrong"
-    field = "mapping"
-    message = Text(
-        ko="열 지정이 올바르지 않습니다: {name}", en="This column cannot be chosen: {name}"
-    )
-
-
-class MappingIncomplete(Invalid):
-    """Fields without which no line can be taken have no column."""
-
-    code = "mapping_incomplete"
-    message = Text(
-        ko="다음 항목의 열을 지정해 주십시오: {names}",
-        en="Please choose the columns of: {names}",
-    )
-
-    @property
-    def fields(self) -> Mapping[str, Sequence[tuple[str, Text]]]:
-        """Each missing field."""
-        lacking = Text(ko="열을 지정해 주십시오.", en="Please choose a column.")
-        missing = self.values["missing"]
-        assert isinstance(missing, list)  # noqa: S101 - raised here only
-        return {f"mapping.{name}": [("required", lacking)] for name in missing}
 
 
 class ImportStarted(Conflict):
@@ -122,7 +75,7 @@ def upload_purchases(*, actor: Actor, filename: str, stream: BinaryIO) -> Purcha
         raise NotAllowed
     size = stream.seek(0, io.SEEK_END)
     if size > settings.IMPORT_MAX_BYTES:
-        raise too_large()
+        raise too_large(settings.IMPORT_MAX_BYTES)
     stream.seek(0)
     try:
         found, lines = recognise(stream)
@@ -135,7 +88,7 @@ def upload_purchases(*, actor: Actor, filename: str, stream: BinaryIO) -> Purcha
             cooperative=cooperative,
             created_by_id=actor.user_id,
             created_at=at,
-            filename=_printable(filename),
+            filename=printable(filename) or "purchases",
             size=size,
             reading=found.reading.as_json(),
             rules=asdict(found.rules),
@@ -157,11 +110,6 @@ def upload_purchases(*, actor: Actor, filename: str, stream: BinaryIO) -> Purcha
             data={"filename": purchase_import.filename, "digest": purchase_import.digest},
         )
     return purchase_import
-
-
-def too_large() -> FileTooLarge:
-    """The refusal of a file above the limit, with the limit in it."""
-    return FileTooLarge(megabytes=settings.IMPORT_MAX_BYTES // (1024 * 1024))
 
 
 def map_columns(
@@ -214,11 +162,7 @@ def start_import(*, actor: Actor, import_id: UUID) -> PurchaseImport:
             return purchase_import
         missing = missing_fields(purchase_import.mapping)
         if missing:
-            names = Text(
-                ko=", ".join(FIELDS[name].ko for name in missing),
-                en=", ".join(FIELDS[name].en for name in missing),
-            )
-            raise MappingIncomplete(names=names, missing=missing)
+            raise incomplete(FIELDS, missing)
         set_state(
             purchase_import,
             "queued",
@@ -242,8 +186,7 @@ def queue_import(import_id: UUID) -> bool:
 
 def resume_lost_imports(*, at: datetime) -> int:
     """Queue again the imports that no living job is doing; return how many."""
-    jobs = ProcrastinateJob.objects.filter(task_name=IMPORT_TASK, status__in=["todo", "doing"])
-    alive = set(jobs.values_list("args__import_id", flat=True))
+    alive = living_arguments(IMPORT_TASK, "import_id")
     unfinished = PurchaseImport.objects.filter(state__in=UNFINISHED, created_at__lt=at)
     lost = [pk for pk in unfinished.values_list("pk", flat=True) if str(pk) not in alive]
     return sum(queue_import(pk) for pk in lost)
@@ -286,8 +229,3 @@ def _keep(purchase_import: PurchaseImport, stream: BinaryIO) -> str:
         ImportPart.objects.create(purchase_import=purchase_import, number=number, content=piece)
         number += 1
     return digest.hexdigest()
-
-
-def _printable(filename: str) -> str:
-    kept = "".join(letter for letter in filename if letter.isprintable()).strip()
-    return kept[-200:] or "purchases"

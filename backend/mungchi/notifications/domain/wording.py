@@ -46,6 +46,41 @@ ADMITTED = Text(
     ko="{cooperative}의 조합원사가 되었습니다. 이제 공동구매에 참여할 수 있습니다.",
     en="Your firm is now a member of {cooperative} and can join its campaigns.",
 )
+MEMBER_INVITED = Text(
+    ko="{cooperative}에서 조합원사로 초대했습니다. 수락하면 공동구매에 참여할 수 있습니다.",
+    en="{cooperative} invites your firm as a member. Accept to join its campaigns.",
+)
+MEMBER_ACCEPTED = Text(
+    ko="{firm}이(가) 초대를 수락하여 조합원사가 되었습니다.",
+    en="{firm} accepted the invitation and is a member now.",
+)
+MEMBER_DECLINED = Text(ko="{firm}이(가) 초대를 거절했습니다.", en="{firm} declined the invitation.")
+APPLICATION_DECLINED = Text(
+    ko="{cooperative} 가입 신청이 받아들여지지 않았습니다. 사유: {why}",
+    en="{cooperative} declined your application. Reason: {why}",
+)
+SUSPENDED = Text(
+    ko="{cooperative}에서 활동이 정지되었습니다. 이미 참여한 것은 그대로이고, 새로 참여할 수 "
+    "없습니다. 사유: {why}",
+    en="{cooperative} has suspended your firm. What you are in stays; you cannot join anything "
+    "new. Reason: {why}",
+)
+LEFT = Text(
+    ko="{cooperative}에서 탈퇴 처리되었습니다. 사유: {why}",
+    en="Your firm is no longer a member of {cooperative}. Reason: {why}",
+)
+SEAT_TAKEN = Text(
+    ko="{person}님이 초대를 수락했습니다. 역할: {role}",
+    en="{person} accepted the invitation and is {role} now.",
+)
+ROLE_CHANGED = Text(
+    ko="{place}에서의 역할이 바뀌었습니다: {before} → {after}",
+    en="Your role at {place} changed from {before} to {after}.",
+)
+HANDED_OVER = Text(
+    ko="{person}님이 {place}의 역할({role})을 넘겼습니다.",
+    en="{person} has handed {place} over to you: you are {role} now.",
+)
 IMPORTED = Text(
     ko="‘{file}’ 가져오기가 끝났습니다. {kept}줄을 반영하고 {rejected}줄을 제외했습니다.",
     en="“{file}” has been imported: {kept} lines were taken, {rejected} were not.",
@@ -157,3 +192,47 @@ SHORT = Text(
     ko="{firm}이(가) {number} 출고 {sent} 중 {received}만 받았다고 알렸습니다. {note}",
     en="{firm} received {received} of the {sent} sent for {number}. {note}",
 )
+INTRODUCTION_ASKED = Text(
+    ko="{seeker}이(가) ‘{listing}’을(를) 보고 연결을 요청했습니다. 사유: {why}",
+    en="{seeker} saw “{listing}” and asks to be introduced to you. Reason: {why}",
+)
+INTRODUCTION_ASKED_OFFICE = Text(
+    ko="{seeker}이(가) {giver}와(과)의 연결을 요청했습니다.",
+    en="{seeker} asks to be introduced to {giver}.",
+)
+INTRODUCTION_PROPOSED = Text(
+    ko="{cooperative} 사무국이 {firm}와(과)의 연결을 제안합니다. 사유: {why}",
+    en="{cooperative} would like to introduce you to {firm}. Reason: {why}",
+)
+INTRODUCTION_MADE = Text(
+    ko="{firm}와(과) 연결되었습니다. 담당자와 연락처를 확인해 주십시오.",
+    en="You and {firm} have been introduced: see whom to call.",
+)
+INTRODUCTION_MADE_OFFICE = Text(
+    ko="{seeker}와(과) {giver}가(이) 모두 동의해 연결되었습니다.",
+    en="{seeker} and {giver} have both agreed, and were introduced.",
+)
+NOT_NOW = Text(
+    ko="{firm}와(과)의 연결은 지금은 이루어지지 않습니다.",
+    en="The introduction to {firm} is not to be for now.",
+)
+ENDED_OFFICE = Text(
+    ko="{seeker}와(과) {giver}의 연결이 이루어지지 않았습니다: {how}.",
+    en="The introduction of {seeker} and {giver} did not come about: {how}.",
+)
+HOW_DECLINED = Text(ko="{firm}이(가) 원하지 않음", en="{firm} would rather not")
+HOW_WITHDRAWN = Text(ko="요청한 쪽이 거두어들임", en="whoever asked took it back")
+HOW_EXPIRED = Text(ko="기한 안에 답이 없음", en="there was no answer in time")
+CAMPAIGN_SUGGESTED = Text(
+    ko="{cooperative} 사무국이 ‘{title}’ 참여를 권합니다. {said}",
+    en="{cooperative} suggests that you join “{title}”. {said}",
+)
+POOL_SUGGESTED = Text(
+    ko="{cooperative} 사무국이 알립니다. 다른 조합원사가 ‘{item}’을(를) 함께 사려고 합니다. {said}",
+    en="From {cooperative}: other members want to buy “{item}” together. {said}",
+)
+NEEDS_ASKED = Text(
+    ko="{cooperative} 사무국이 요즘 필요한 것을 묻습니다. {said}",
+    en="{cooperative} asks what you need at present. {said}",
+)
+PROPOSAL_ANSWERED = Text(ko="{firm}의 답: {answer}. {note}", en="{firm} answers: {answer}. {note}")

@@ -2,14 +2,14 @@
 
 from django.db import migrations
 
+from mungchi.notifications.migrations._telling import also_tell_of
+
+KINDS = [
+    "collection_set",
+    "guest_admitted",
+]
+
 
 class Migration(migrations.Migration):
     dependencies = [("notifications", "0022_news_of_partners")]
-    operations = [
-        migrations.RunSQL(
-            "CREATE TRIGGER people_are_told_of_collecting AFTER INSERT ON common_history "
-            "FOR EACH ROW WHEN (NEW.kind IN ('collection_set', 'guest_admitted')) "
-            "EXECUTE FUNCTION notifications_put_aside();",
-            "DROP TRIGGER people_are_told_of_collecting ON common_history;",
-        )
-    ]
+    operations = [also_tell_of(KINDS)]

@@ -1,9 +1,8 @@
-"""What is told about members, imports, offers and campaigns: event in, notices out.
+"""What is told about imports, offers and campaigns: event in, notices out.
 
 Each function takes a few queries whatever the number of people.
 """
 
-from mungchi.accounts.models import Membership
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Offer
 from mungchi.common import clock
 from mungchi.common.models import History
@@ -11,6 +10,7 @@ from mungchi.common.text import Text
 from mungchi.demand.models import PurchaseImport
 from mungchi.notifications.domain import wording
 from mungchi.notifications.domain.wording_cooperatives import OPENED_TO_YOURS
+from mungchi.notifications.operations.member_news import name_of
 from mungchi.notifications.operations.notice import Notice, NotYet, tell_all
 from mungchi.notifications.queries import audience
 from mungchi.orders.models import Order
@@ -19,26 +19,6 @@ from mungchi.orders.models import Order
 def campaign_of(event: History) -> Campaign:
     """The campaign an event belongs to, with its host and item."""
     return Campaign.objects.select_related("host", "item").get(pk=event.thread)
-
-
-def name_of(row: object) -> Text:
-    """A name kept in two languages."""
-    korean = str(getattr(row, "name", ""))
-    return Text(ko=korean, en=str(getattr(row, "name_en", "") or korean))
-
-
-def membership_applied(event: History) -> list[Notice]:
-    """The office hears of an applicant."""
-    row = Membership.objects.select_related("firm").get(pk=event.subject_id)
-    sentence = wording.APPLIED.format(firm=row.firm.name)
-    return tell_all(audience.office(row.cooperative_id), sentence, "/desk/members")
-
-
-def member_admitted(event: History) -> list[Notice]:
-    """The firm hears that it is in."""
-    row = Membership.objects.select_related("cooperative").get(pk=event.subject_id)
-    sentence = wording.ADMITTED.format(cooperative=name_of(row.cooperative))
-    return tell_all(audience.firm(row.firm_id), sentence, "/campaigns")
 
 
 def import_done(event: History) -> list[Notice]:

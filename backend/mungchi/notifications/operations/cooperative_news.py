@@ -5,7 +5,7 @@ from mungchi.common.models import History
 from mungchi.common.text import Text
 from mungchi.notifications.domain import wording_cooperatives as wording
 from mungchi.notifications.domain.wording import last_day
-from mungchi.notifications.operations.campaign_news import name_of
+from mungchi.notifications.operations.member_news import name_of
 from mungchi.notifications.operations.notice import Notice, tell_all
 from mungchi.notifications.queries import audience
 

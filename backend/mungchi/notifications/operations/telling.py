@@ -13,7 +13,13 @@ from mungchi.common.ids import uuid7
 from mungchi.common.models import History
 from mungchi.notifications.domain.kinds import KINDS
 from mungchi.notifications.models import Notification, Untold
-from mungchi.notifications.operations import campaign_news, cooperative_news, trade_news
+from mungchi.notifications.operations import (
+    campaign_news,
+    cooperative_news,
+    member_news,
+    outreach_news,
+    trade_news,
+)
 from mungchi.notifications.operations.notice import Notice, NotYet
 
 FIELDS = (
@@ -22,14 +28,10 @@ FIELDS = (
 )  # fmt: skip
 
 
+_NEWS: Final = (member_news, cooperative_news, campaign_news, trade_news, outreach_news)
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {
-    kind: next(
-        getattr(module, kind)
-        for module in (campaign_news, trade_news, cooperative_news)
-        if hasattr(module, kind)
-    )
-    for kind in KINDS
+    kind: next(vars(news)[kind] for news in _NEWS if kind in vars(news)) for kind in KINDS
 }
 
 

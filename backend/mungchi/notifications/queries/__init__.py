@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -30,13 +29,6 @@ def untold(at: datetime, limit: int) -> Sequence[int]:
     return list(rows.order_by("event_id").values_list("event_id", flat=True)[:limit])
 
 
-def next_to_mail(at: datetime) -> UUID | None:
-    """A notification that waits for its e-mail, locked for the one statement that claims it."""
-    return (
-        Notification.objects.filter(Q(mail_after__isnull=True) | Q(mail_after__lte=at),
-                                    mail_state="waiting")
-        .select_for_update(skip_locked=True)
-        .order_by("id")
-        .values_list("pk", flat=True)
-        .first()
-    )  # fmt: skip
+def mailable() -> QuerySet[Notification]:
+    """Notifications with the person they are for."""
+    return Notification.objects.select_related("user")

@@ -47,6 +47,11 @@ def person(user_id: UUID, cooperative_id: UUID) -> list[Told]:
     return _told(Seat.objects.filter(user_id=user_id, cooperative_id=cooperative_id))
 
 
+def sitting(seats: QuerySet[Seat]) -> list[Told]:
+    """Some particular seats, whatever their role."""
+    return _told(seats)
+
+
 def reached(campaign: Campaign) -> QuerySet[Cooperative]:
     """The cooperatives whose members may join a campaign."""
     if campaign.reach == "all":

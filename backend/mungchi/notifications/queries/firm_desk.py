@@ -1,4 +1,4 @@
-"""What waits for a firm that buys. Seven queries."""
+"""What waits for a firm that buys. Eight queries."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -6,7 +6,8 @@ from typing import Final
 from django.db.models import Count, Exists, OuterRef
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.queries import cooperative_ids_of
+from mungchi.accounts.domain.permissions import may
+from mungchi.accounts.queries import cooperative_ids_of, memberships_visible_to
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.common.money import amount_label
@@ -19,6 +20,9 @@ from mungchi.payments.models import Payment
 SOON: Final = timedelta(hours=72)
 SUGGESTED: Final = 5
 
+INVITED = Text(
+    ko="{cooperative}의 조합원사 초대에 답하기", en="Answer the invitation of {cooperative}"
+)
 PAY = Text(ko="‘{title}’ 주문 대금 {amount} 입금", en="Transfer {amount} for “{title}”")
 ASK = Text(
     ko="‘{title}’ 주문 대금 {amount}: 입금 계좌를 사무국에 문의",
@@ -31,13 +35,33 @@ POOLS = Text(ko="모이고 있는 구매 수요 {count}건", en="{count} pools o
 
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:
-    """Money, goods, deadlines, and what could be joined."""
+    """Invitations, money, goods, deadlines, and what could be joined."""
     return [
+        *_invitations(actor),
         *_payments(actor),
         *_shipments(actor),
         *_closing(actor, at),
         *_open_to_join(actor, at),
         *_pools(actor),
+    ]
+
+
+def _invitations(actor: Actor) -> list[Waiting]:
+    """For the owner, who alone may answer."""
+    if not may(actor.role, "memberships.write"):
+        return []
+    found = memberships_visible_to(actor).filter(state="invited").order_by("id")
+    return [
+        Waiting(
+            "member",
+            INVITED.format(
+                cooperative=Text(
+                    ko=row.cooperative.name, en=row.cooperative.name_en or row.cooperative.name
+                )
+            ),
+            "/settings/memberships",
+        )
+        for row in found[:MOST]
     ]
 
 

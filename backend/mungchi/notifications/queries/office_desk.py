@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Twelve queries."""
+"""What waits for a cooperative's office. Fifteen queries."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +14,7 @@ from mungchi.common.text import Text
 from mungchi.deliveries.models import Receipt
 from mungchi.demand.models import Pool, PurchaseImport
 from mungchi.notifications.queries.waiting import MOST, Waiting
+from mungchi.outreach import queries as outreach
 from mungchi.payments.models import Payment
 
 SOON: Final = timedelta(hours=48)
@@ -45,9 +46,14 @@ POOLS = Text(
     en="{count} pools in which {least} firms or more are waiting",
 )
 
+FOLLOW_UP = Text(ko="다시 연락할 기업 {count}곳", en="{count} firms to be turned to again")
+INTRODUCTIONS = Text(
+    ko="결과를 물을 연결 {count}건", en="{count} introductions: ask what came of them"
+)
+
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:
-    """Decisions with others, members, offers, campaigns, money, deliveries, imports, pools."""
+    """Decisions, members, offers, campaigns, money, deliveries, imports, pools, the left out."""
     return [
         *_decisions(actor),
         *_money(actor, at),
@@ -57,6 +63,7 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
         *_differences(actor),
         *_imports(actor, at),
         *_pools(actor),
+        *_follow_ups(actor, at),
     ]
 
 
@@ -186,3 +193,19 @@ def _pools(actor: Actor) -> list[Waiting]:
     )
     text = POOLS.format(count=count, least=ENOUGH_FIRMS)
     return [Waiting("pools", text, "/desk/pools", count=count)] if count else []
+
+
+def _follow_ups(actor: Actor, at: datetime) -> list[Waiting]:
+    """Firms and introductions that the office meant to come back to by now. Three queries."""
+    found = outreach.follow_ups_of(actor, at)
+    waiting = []
+    if found.contacts:
+        text = FOLLOW_UP.format(count=found.contacts)
+        link = "/desk/left-out?tab=contacts&due=true"
+        waiting.append(Waiting("follow_up", text, link, count=found.contacts))
+    if found.introductions:
+        text = INTRODUCTIONS.format(count=found.introductions)
+        waiting.append(
+            Waiting("introductions", text, "/introductions?show=made", count=found.introductions)
+        )
+    return waiting

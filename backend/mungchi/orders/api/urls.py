@@ -1,10 +1,12 @@
 from django.urls import path
 
-from mungchi.orders.api import views
+from mungchi.orders.api import members, views
 
 urlpatterns = [
     path("orders", views.OrdersView.as_view()),
     path("orders/<uuid:pk>", views.OrderView.as_view()),
+    path("members/<uuid:pk>/running", members.RunningView.as_view()),
+    path("members/<uuid:pk>/leave", members.LeaveCooperativeView.as_view()),
     path("purchase-orders", views.PurchaseOrdersView.as_view()),
     path("purchase-orders/<uuid:pk>", views.PurchaseOrderView.as_view()),
     path("purchase-orders/<uuid:pk>/lines", views.PurchaseOrderLinesView.as_view()),

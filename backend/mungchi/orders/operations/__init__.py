@@ -1,5 +1,6 @@
 """Everything that can happen to an order or a purchase order, one function an event."""
 
+from mungchi.orders.operations.leaving import StillRunning, record_leaving
 from mungchi.orders.operations.payment import (
     mark_free_orders_paid,
     mark_order_paid,
@@ -15,6 +16,7 @@ from mungchi.orders.operations.purchasing import (
 from mungchi.orders.operations.shipping import mark_order_received, mark_orders_shipped
 
 __all__ = [
+    "StillRunning",
     "cancel_orders",
     "confirm_purchase_order",
     "fulfil_purchase_order",
@@ -25,5 +27,6 @@ __all__ = [
     "mark_order_unpaid",
     "mark_orders_shipped",
     "place_orders",
+    "record_leaving",
     "refuse_purchase_order",
 ]

@@ -20,8 +20,9 @@ from mungchi.reports.invariants.course import ONCE, STATE, TIME
 from mungchi.reports.invariants.money import MONEY
 from mungchi.reports.invariants.parents import DELIVERIES, TENANCY
 from mungchi.reports.invariants.rule import Rule
+from mungchi.reports.invariants.seeking import SEEKING
 
-RULES: Final = (*QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES)
+RULES: Final = (*QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING)
 GRACE: Final = timedelta(minutes=15)
 
 

@@ -51,6 +51,8 @@ _TOLD = """(
   UNION ALL SELECT 'campaigns.commitment', id, state FROM campaigns_commitment
   UNION ALL SELECT 'orders.purchaseorder', id, state FROM orders_purchaseorder
   UNION ALL SELECT 'deliveries.shipment', id, state FROM deliveries_shipment
+  UNION ALL SELECT 'outreach.introduction', id, state FROM outreach_introduction
+  UNION ALL SELECT 'outreach.listing', id, state FROM outreach_listing
 )"""
 
 STATE: Final = (
@@ -61,7 +63,8 @@ FROM common_history h JOIN (VALUES
   ('campaigns.campaign', 'campaign'), ('campaigns.offer', 'offer'),
   ('campaigns.commitment', 'commitment'), ('orders.order', 'order'),
   ('orders.purchaseorder', 'purchase_order'), ('payments.payment', 'payment'),
-  ('deliveries.shipment', 'shipment'), ('demand.need', 'need'), ('demand.pool', 'pool'),
+  ('deliveries.shipment', 'shipment'), ('outreach.introduction', 'introduction'),
+  ('outreach.listing', 'listing'), ('demand.need', 'need'), ('demand.pool', 'pool'),
   ('demand.purchaseimport', 'import'), ('accounts.membership', 'membership')
 ) m (subject_type, machine) ON m.subject_type = h.subject_type
 WHERE h.to_state <> '' AND NOT EXISTS (

@@ -26,9 +26,9 @@ from mungchi.campaigns.operations.offers import MOST_TIERS
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Refused
 from mungchi.common.money import supply_value
+from mungchi.common.sheets.problems import PROBLEMS
 from mungchi.common.text import Text
 from mungchi.demand import operations as demand
-from mungchi.demand.domain.file_problems import PROBLEMS
 from mungchi.demand.domain.history_ladder import Tiers, ladder
 from mungchi.demand.models import PurchaseImport
 from mungchi.reports import queries

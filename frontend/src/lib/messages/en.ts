@@ -23,6 +23,8 @@ const en: typeof ko = {
     requests: 'Requests',
     offers: 'My offers',
     purchaseOrders: 'Purchase orders',
+    directory: 'Directory',
+    leftOut: 'Left out',
     more: 'More',
   },
   shell: {
@@ -102,7 +104,13 @@ const en: typeof ko = {
     done: 'Done',
     failed: 'Failed',
   },
-  memberState: { applied: 'Applied', active: 'Active', suspended: 'Suspended', left: 'Left' },
+  memberState: {
+    applied: 'Applied',
+    invited: 'Invited',
+    active: 'Active',
+    suspended: 'Suspended',
+    left: 'Left',
+  },
   verdict: {
     awarded: 'Awarded',
     priced_out: 'Above the price limit',

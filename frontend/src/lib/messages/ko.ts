@@ -19,6 +19,8 @@ const ko = {
     requests: '제안 요청',
     offers: '내 제안',
     purchaseOrders: '받은 발주',
+    directory: '기업 찾기',
+    leftOut: '챙길 기업',
     more: '더보기',
   },
   shell: {
@@ -92,7 +94,13 @@ const ko = {
     done: '완료',
     failed: '실패',
   },
-  memberState: { applied: '가입 신청', active: '활동', suspended: '정지', left: '탈퇴' },
+  memberState: {
+    applied: '가입 신청',
+    invited: '가입 초대',
+    active: '활동',
+    suspended: '정지',
+    left: '탈퇴',
+  },
   verdict: {
     awarded: '배정',
     priced_out: '희망 단가 초과',

@@ -18,10 +18,30 @@ const en: typeof ko = {
   passwordChanged: 'The password has been changed',
   seats: 'My seats',
   firm: 'The firm and its documents',
+  more: 'Security and rights',
+  links: {
+    security: {
+      name: 'Sign-in and security',
+      text: 'Second factor, passkeys, where you are signed in',
+    },
+    keys: { name: 'API keys', text: 'For programs that act for this seat' },
+    permissions: { name: 'Who may do what', text: 'The table of what each kind of seat may do' },
+    recovery: {
+      name: 'Reset a second factor',
+      text: 'For somebody who lost the device and the recovery codes',
+    },
+  },
   addFirm: 'Register a firm',
   addCooperative: 'Register a cooperative',
   memberOf: (names: string) => `Member of ${names}`,
   applied: (names: string) => `Waiting to be admitted by ${names}`,
+  invited: (names: string) => `Invited as a member by ${names}`,
+  toPeople: 'People and invitations',
+  toMemberships: 'Cooperatives',
+  leave: 'Leave',
+  leaveTitle: (place: string) => `Leave ${place}?`,
+  leaveText: 'To come back you need an invitation. Your account and what you did so far stay.',
+  left: (place: string) => `You have left ${place}`,
 };
 
 export default en;

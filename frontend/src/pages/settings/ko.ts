@@ -16,10 +16,24 @@ const ko = {
   passwordChanged: '비밀번호를 바꾸었습니다',
   seats: '내 자격',
   firm: '기업 정보와 서류',
+  more: '보안과 권한',
+  links: {
+    security: { name: '로그인과 보안', text: '2단계 인증, 패스키, 로그인된 기기' },
+    keys: { name: 'API 키', text: '프로그램이 이 자격으로 일할 때 쓰는 열쇠' },
+    permissions: { name: '누가 무엇을 할 수 있나', text: '자격마다 할 수 있는 일의 표' },
+    recovery: { name: '2단계 인증 초기화', text: '기기와 복구 코드를 잃어버린 사람 돕기' },
+  },
   addFirm: '기업 등록하기',
   addCooperative: '협동조합 등록하기',
   memberOf: (names: string) => `소속 협동조합: ${names}`,
   applied: (names: string) => `가입 승인을 기다리는 협동조합: ${names}`,
+  invited: (names: string) => `조합원사로 초대한 협동조합: ${names}`,
+  toPeople: '사람과 초대',
+  toMemberships: '협동조합',
+  leave: '나가기',
+  leaveTitle: (place: string) => `${place}에서 나갈까요?`,
+  leaveText: '다시 들어오려면 초대를 받아야 합니다. 계정과 지금까지의 기록은 남습니다.',
+  left: (place: string) => `${place}에서 나왔습니다`,
 };
 
 export default ko;

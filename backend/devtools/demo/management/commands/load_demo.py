@@ -14,6 +14,7 @@ from devtools.demo.direction import Direction
 from devtools.demo.history import import_purchases
 from devtools.demo.people import SIGN_INS, Casting
 from devtools.demo.scenes import SCENES
+from devtools.demo.seeking import offer_and_seek
 from mungchi.accounts.models import User
 from mungchi.common import clock
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             self.stderr.write(f"  {scene.item}: {scene.until}")
         direction.needs("hanbit")
         import_purchases(cast, dice)
+        offer_and_seek(cast)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

@@ -1,0 +1,1 @@
+"""Reading tables out of what people upload: workbooks and CSV in its many forms. Pure."""
