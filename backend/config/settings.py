@@ -146,6 +146,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # An import file: 100,000 lines are about 10 MB as CSV; see common.sheets.
 IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES", 40 * 1024 * 1024)
 
+# Where the status of business numbers is looked up (docs/operating.md); nowhere unless told.
+TAX_STATUS_URL = env.text("TAX_STATUS_URL", "")
+TAX_STATUS_KEY = env.text("TAX_STATUS_KEY", "")
+if TAX_STATUS_URL and not TAX_STATUS_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("TAX_STATUS_URL must begin with https://")
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -271,6 +277,8 @@ SPECTACULAR_SETTINGS = {
         "ListingKind": ["good", "service"],
         "ContactAnswer": ["interested", "later", "not_interested", "unreachable"],
         "ProposalAnswer": ["interested", "later", "not_interested"],
+        "RationingEnum": ["uniform", "proportional", "first_come"],
+        "DocumentKind": ["registration", "other"],
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -33,6 +33,7 @@ logger = logging.getLogger("mungchi.pipeline")
 
 # Each stage does what it can and returns how many things it did.
 STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("end partnerships", accounts.end_partnerships),
     # Somebody sits before the screen and waits for the letter that lets it in.
     ("send letters", accounts.send_letters),
     ("resume lists of members", accounts.resume_lists),
@@ -47,6 +48,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("cancel orders", orders.cancel_orders),
     ("return money", payments.return_money),
     ("complete campaigns", deliveries.complete_campaigns),
+    ("look up tax status", accounts.look_up_tax_status),
     ("expire introductions", outreach.expire_introductions),
     ("find who is left out", outreach.survey_cooperatives),
     ("tell people", notifications.tell_people),

@@ -17,6 +17,8 @@ export const routes: readonly Route[] = [
   { path: '/desk/imports/:id', page: () => import('./pages/desk/imports/Import.svelte') },
   { path: '/desk/payments', page: () => import('./pages/desk/payments/Payments.svelte') },
   { path: '/desk/members', page: () => import('./pages/desk/members/Members.svelte') },
+  { path: '/desk/cooperative', page: () => import('./pages/desk/cooperative/Cooperative.svelte') },
+  { path: '/desk/members/:id', page: () => import('./pages/desk/member/Member.svelte') },
   {
     path: '/desk/purchase-orders/:id',
     page: () => import('./pages/supplier/PurchaseOrder.svelte'),
@@ -56,6 +58,17 @@ export const routes: readonly Route[] = [
     page: () => import('./pages/invitation/Invitation.svelte'),
     for: 'anyone',
   },
+
+  // A firm, for itself
+  { path: '/settings/firm', page: () => import('./pages/settings/firm/Firm.svelte') },
+
+  // Cooperatives that come, and the platform that admits them
+  {
+    path: '/register-cooperative',
+    page: () => import('./pages/register-cooperative/RegisterCooperative.svelte'),
+    for: 'person',
+  },
+  { path: '/platform/cooperatives', page: () => import('./pages/platform/Cooperatives.svelte') },
 
   // A firm that supplies
   { path: '/supplier/campaigns', page: () => import('./pages/supplier/Requests.svelte') },

@@ -58,7 +58,7 @@ export const areas: readonly {
 }[] = [
   {
     within:
-      /^\/(?:permissions$|(?:settings|invitation)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
+      /^\/(?:permissions$|register-cooperative$|(?:settings|invitation|platform)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
     routes: () => import('./routes-trade'),
   },
 ];
@@ -75,6 +75,8 @@ export interface NavLine {
     | 'payments'
     | 'members'
     | 'purchases'
+    | 'cooperative'
+    | 'cooperatives'
     | 'requests'
     | 'offers'
     | 'purchaseOrders'
@@ -135,4 +137,6 @@ export const navigation: readonly NavLine[] = [
     roles: office,
     covers: ['/desk/imports'],
   },
+  { path: '/desk/cooperative', word: 'cooperative', icon: 'gear', roles: office },
+  { path: '/platform/cooperatives', word: 'cooperatives', icon: 'firms', roles: ['operator'] },
 ];

@@ -98,7 +98,7 @@ def test_a_refused_registration_leaves_nothing(change: dict[str, Any], raised: t
 
 @pytest.mark.django_db
 def test_a_cooperative_that_has_ended_takes_no_applications() -> None:
-    ended = CooperativeFactory(active=False)
+    ended = CooperativeFactory(state="applied")
     with pytest.raises(operations.CooperativeNotOpen):
         operations.register_firm(user=UserFactory(), **registration(cooperative_id=ended.pk))
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.factories.accounts import MembershipFactory, coordinator_of, member, supplier
+from tests.factories.accounts import MembershipFactory, coordinator_of, member, partners, supplier
 from tests.factories.campaigns import Story
 
 from mungchi.accounts.access import SYSTEM
@@ -235,8 +235,9 @@ def test_a_campaign_that_reaches_all_takes_members_of_others_through_their_coope
 
 
 def test_partners_reach_exactly_the_chosen_cooperatives() -> None:
-    partner, outsider = Story().host, Story().host
-    story = Story(given={"reach": "partners", "partners": [partner.pk]}).opened()
+    partner, outsider, host = Story().host, Story().host, Story().host
+    partners(host, partner)
+    story = Story(host=host, given={"reach": "partners", "partners": [partner.pk]}).opened()
 
     assert story.join(10, firm=member(partner)).cooperative == partner
     with pytest.raises(NotFound):

@@ -13,6 +13,7 @@ from mungchi.accounts.domain.business_number import check_digit
 from mungchi.accounts.models import Cooperative, Membership, Seat, User
 from mungchi.accounts.operations import admit_member, found_cooperative, register_firm
 from mungchi.catalog.models import Item
+from mungchi.common import clock
 
 
 def make_people(mark: str) -> str:
@@ -67,5 +68,5 @@ def switch_off(mark: str) -> str:
     """Nobody can sign in as these people any more, and the cooperative takes no applications."""
     people = User.objects.filter(email__endswith=f"-{mark}@smoke.example")
     off = people.update(is_active=False)
-    Cooperative.objects.filter(slug=f"smoke-{mark}").update(active=False)
+    Cooperative.objects.filter(slug=f"smoke-{mark}").update(state="left", paused_at=clock.now())
     return json.dumps({"switched_off": off})

@@ -2,7 +2,7 @@
 
 import factory
 
-from mungchi.accounts import models
+from mungchi.accounts import models, operations
 from mungchi.accounts.access import Actor, actor_for
 from mungchi.accounts.domain.business_number import check_digit
 from mungchi.common import clock
@@ -29,6 +29,7 @@ class CooperativeFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"제{n} 협동조합")
     name_en = factory.Sequence(lambda n: f"Cooperative {n}")
     slug = factory.Sequence(lambda n: f"coop-{n}")
+    state = "active"
     bank_name = "한빛은행"
     bank_account = "110-222-333333"
     bank_holder = factory.LazyAttribute(lambda o: o.name)
@@ -89,3 +90,11 @@ def member(cooperative: models.Cooperative, **fields: object) -> Actor:
 def supplier(**fields: object) -> Actor:
     """Return the owner of a new firm that supplies and is nobody's member."""
     return buyer_of(FirmFactory(supplies=True, **fields))
+
+
+def partners(one: models.Cooperative, other: models.Cooperative) -> models.Partnership:
+    """Make two cooperatives partners, by proposal and consent."""
+    row = operations.propose_partnership(
+        actor=coordinator_of(one), cooperative_id=other.pk, message="함께 사고 싶습니다."
+    )
+    return operations.accept_partnership(actor=coordinator_of(other), partnership_id=row.pk)

@@ -13,7 +13,7 @@ from mungchi.campaigns.domain.market import Market
 from mungchi.campaigns.models import Commitment
 from mungchi.campaigns.operations import closing
 from mungchi.campaigns.operations import commitments as joining
-from mungchi.deliveries import operations as deliveries
+from mungchi.deliveries.operations import sending as deliveries
 from mungchi.payments.operations import confirming
 
 pytestmark = pytest.mark.django_db

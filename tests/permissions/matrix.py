@@ -31,6 +31,7 @@ from tests.permissions.line import (
 from tests.permissions.line import named as _named
 from tests.permissions.line import why as _why
 from tests.permissions.line import with_body as _with
+from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
 from tests.permissions.matrix_people import MEMBERS, PEOPLE
 from tests.permissions.world import SIDES, World, later
 
@@ -352,8 +353,8 @@ NOTIFICATIONS = [
 ]  # fmt: skip
 
 LINES = [
-    *ACCOUNTS, *MEMBERS, *PEOPLE, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS, *OUTREACH, *REPORTS,
-    *NOTIFICATIONS,
+    *ACCOUNTS, *MEMBERS, *PEOPLE, *COOPERATIVES, *FIRMS, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS,
+    *OUTREACH, *REPORTS, *NOTIFICATIONS,
 ]  # fmt: skip
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.

@@ -15,19 +15,20 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import CooperativeFactory, SeatFactory, coordinator_of
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
-from tests.permissions import cells, rows
+from tests.permissions import cells, rows, rows_cooperatives
 from tests.permissions.line import Line
 from tests.permissions.matrix import LINES
 from tests.permissions.world import World
 
+from mungchi.accounts import queries as accounts
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import User
+from mungchi.accounts.models import FirmDocument, Partnership, User
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import ClearingLine, Commitment, Offer
 from mungchi.common import clock, wall
 from mungchi.common.models import History
 from mungchi.deliveries import queries as deliveries
-from mungchi.deliveries.models import Shipment
+from mungchi.deliveries.models import Collection, Shipment
 from mungchi.demand import queries as demand
 from mungchi.demand.models import Need, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
@@ -57,6 +58,7 @@ OPEN = {
     "campaigns_campaign": "published by its host",
     "campaigns_campaign_partners": "the same",
     "campaigns_clearingrun": "totals, which members are told",
+    "deliveries_pickuppoint": "addresses where goods are handed out",
     "demand_pool": "item and cooperative; what is in it is in its needs",
     "outreach_listing": "written to be read by other firms; no address is in it",
     "outreach_listingcampaign": "keys",
@@ -105,7 +107,10 @@ def world() -> World:
 
 
 MAKERS = (rows.need, rows.purchase, rows.offer, rows.received, rows.notification, rows.imported,
-          rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell)  # fmt: skip
+          rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell,
+          rows_cooperatives.account_change, rows_cooperatives.partnership,
+          rows_cooperatives.collection, rows_cooperatives.guest,
+          rows_cooperatives.document)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:
@@ -140,6 +145,9 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (payments, "visible_to", Payment, "payments"),
     (payments, "visible_to", Payment, "payments/<uuid:pk>"),
     (deliveries, "visible_to", Shipment, "shipments"),
+    (accounts, "partnerships_visible_to", Partnership, "partnerships"),
+    (accounts, "documents_visible_to", FirmDocument, "firm/documents"),
+    (deliveries, "collections_visible_to", Collection, "collections"),
     (demand, "needs_visible_to", Need, "needs"),
     (demand, "needs_visible_to", Need, "needs/<uuid:pk>"),
     (demand, "purchases_visible_to", Purchase, "purchases"),

@@ -12,8 +12,10 @@ from uuid import UUID
 from rest_framework.test import APIClient
 from tests.factories.accounts import (
     CooperativeFactory,
+    FirmFactory,
     SeatFactory,
     UserFactory,
+    buyer_of,
     coordinator_of,
     member,
     supplier,
@@ -66,6 +68,9 @@ class World:
             "foreign": Side("foreign", theirs, coordinator_of(theirs), member(theirs), supplier()),
         }
         self._seat_everybody()
+        stranger = FirmFactory()
+        buyer_of(stranger)
+        self.guest_number = stranger.business_number
 
     def _seat_everybody(self) -> None:
         own = self.sides["own"]

@@ -56,6 +56,8 @@ class Direction:
             )  # fmt: skip
             campaigns.open_campaign(actor=office, campaign_id=campaign.pk)
         self._joins(scene, campaign)
+        if scene.reach == "partners":
+            self._collects(scene, campaign)
         if scene.until == "cancelled":
             with clock.shifted(timedelta(days=scene.closes - 1)):
                 campaigns.cancel_campaign(
@@ -93,6 +95,7 @@ class Direction:
             title=f"{item.name} 공동구매",
             item_id=item.pk,
             reach=scene.reach,
+            partners=self._partners(scene),
             threshold_quantity=scene.threshold,
             threshold_firms=scene.firms,
             rationing=scene.rationing,
@@ -102,6 +105,22 @@ class Direction:
             delivery_place="각 조합원사 사업장",
             description=scene.note,
         )
+
+    def _partners(self, scene: Scene) -> list[object]:
+        """The other cooperatives' ids, for a campaign with partners."""
+        if scene.reach != "partners":
+            return []
+        return [a.cooperative_id for slug, a in self.cast.offices.items() if slug != scene.host]
+
+    def _collects(self, scene: Scene, campaign: Campaign) -> None:
+        """Each cooperative says where and when its own members collect."""
+        first = campaign.closes_at.date() + timedelta(days=14)
+        for slug, actor in self.cast.offices.items():
+            with clock.shifted(timedelta(days=scene.opened, hours=2)):
+                deliveries.set_collection(
+                    actor=actor, campaign_id=campaign.pk, point_id=self.cast.points[slug],
+                    first_date=first, last_date=first + timedelta(days=4), note="",
+                )  # fmt: skip
 
     def _offers(self, scene: Scene, campaign: Campaign) -> object:
         chosen = None
@@ -125,7 +144,7 @@ class Direction:
 
     def _joins(self, scene: Scene, campaign: Campaign) -> None:
         firms = list(self.cast.members[scene.host])
-        if scene.reach == "all":
+        if scene.reach != "own":
             firms = list(dict.fromkeys([*firms, *self.cast.firms]))
         # The first firm, whose sign-in is printed, takes part wherever it can.
         others = self.dice.sample(firms[1:], max(0, scene.joins - 1))

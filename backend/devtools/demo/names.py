@@ -7,6 +7,7 @@ COOPERATIVES = [
         "slug": "hanbit", "name": "한빛소상공인협동조합", "name_en": "Hanbit Small Firms Cooperative",
         "region": "서울", "business_number": "2148270013", "bank_name": "누리은행",
         "bank_account": "301-0457-8812-01", "bank_holder": "한빛소상공인협동조합",
+        "representative": "한이사장", "address": "서울특별시 중구 새길로 1", "phone": "02-555-0001",
         "divisions": [("제조분과", "Manufacturing"), ("유통분과", "Retail and trade"),
                       ("서비스분과", "Services")],
     },
@@ -14,9 +15,32 @@ COOPERATIVES = [
         "slug": "daon", "name": "다온제조협동조합", "name_en": "Daon Manufacturers Cooperative",
         "region": "경기", "business_number": "1318230027", "bank_name": "가람은행",
         "bank_account": "110-482-337190", "bank_holder": "다온제조협동조합",
+        "representative": "도이사장", "address": "경기도 안산시 단원구 산단로 8",
+        "phone": "031-555-0002",
         "divisions": [("금속가공분과", "Metalworking"), ("포장분과", "Packaging")],
     },
 ]  # fmt: skip
+
+# Has applied and waits for the platform's decision.
+APPLICANT = {
+    "business_number": "314820003", "name": "새벽유통협동조합", "name_en": "Dawn Traders Cooperative",
+    "region": "대전", "zone": "Asia/Seoul", "currency": "KRW", "representative": "최이사장",
+    "address": "대전광역시 서구 둔산로 12", "phone": "042-555-0003",
+}  # fmt: skip
+
+# A page without a word on it: what is shown is that there is a document.
+CERTIFICATE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+# Where members of each cooperative collect what they bought together.
+POINTS = {
+    "hanbit": ("한빛 공동물류창고", "서울특별시 중구 새길로 3", "평일 09:00-18:00"),
+    "daon": ("다온 하역장", "경기도 안산시 단원구 산단로 10", "월·수·금 10:00-16:00"),
+}
 
 FIRMS = [
     "가온정밀", "나래식품", "다솜인쇄", "라온테크", "마루가구", "바른푸드", "사람과옷", "아람건설",

@@ -1,8 +1,10 @@
 """Cooperatives, firms, suppliers, people and the catalogue of the demonstration."""
 
+import io
 import random
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -11,9 +13,18 @@ from devtools.demo import names
 from mungchi.accounts.access import SYSTEM, Actor, actor_for
 from mungchi.accounts.domain.business_number import check_digit
 from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Seat, User
-from mungchi.accounts.operations import found_cooperative
+from mungchi.accounts.operations import (
+    accept_partnership,
+    add_document,
+    change_firm,
+    found_cooperative,
+    propose_partnership,
+    register_cooperative,
+)
 from mungchi.catalog.models import Category, Item
 from mungchi.common import clock
+from mungchi.deliveries.operations import add_point
+from mungchi.demand.operations import choose_categories
 
 
 @dataclass
@@ -26,6 +37,7 @@ class Cast:
     suppliers: list[Actor] = field(default_factory=list)
     forgotten: list[Actor] = field(default_factory=list)
     items: dict[str, Item] = field(default_factory=dict)
+    points: dict[str, UUID] = field(default_factory=dict)
 
 
 def business_number(kind: int, index: int) -> str:
@@ -46,8 +58,12 @@ class Casting:
         """Make them all and return them."""
         self._catalogue()
         cooperatives = [self._cooperative(dict(one)) for one in names.COOPERATIVES]
+        self._partners()
+        self._points()
+        self._applicant()
         self._firms(cooperatives)
         self._forgotten(cooperatives[0])
+        self._profile()
         self._suppliers(cooperatives)
         operator = self._person("operator", "운영자", "operator@mungchi.example")
         operator.is_staff = operator.is_superuser = True
@@ -92,6 +108,31 @@ class Casting:
         self._seat(self._person(f"auditor.{slug}", "이감사"), "auditor", cooperative=cooperative)
         return cooperative
 
+    def _partners(self) -> None:
+        ours, theirs = self.cast.offices["hanbit"], self.cast.offices["daon"]
+        proposal = propose_partnership(
+            actor=ours, cooperative_id=theirs.cooperative_id,
+            message="포장재와 사무용품을 함께 사고 싶습니다.",
+        )  # fmt: skip
+        accept_partnership(actor=theirs, partnership_id=proposal.pk)
+
+    def _points(self) -> None:
+        for slug, (name, address, hours) in names.POINTS.items():
+            office = self.cast.offices[slug]
+            point = add_point(actor=office, name=name, address=address, hours=hours)
+            self.cast.points[slug] = point.pk
+
+    def _applicant(self) -> None:
+        founder = self._person("founder", "최새벽")
+        fields = dict(names.APPLICANT)
+        body = fields.pop("business_number")
+        register_cooperative(
+            user=founder,
+            actor=Actor(role="", user_id=founder.pk, user_name=founder.called),
+            business_number=body + check_digit(body),
+            **fields,
+        )
+
     def _firms(self, cooperatives: list[Cooperative]) -> None:
         hanbit, daon = cooperatives
         for index, name in enumerate(names.FIRMS):
@@ -120,6 +161,17 @@ class Casting:
         )  # fmt: skip
         self._seat(self._person("newcomer", "문새로"), "owner", firm=applicant)
         Membership.objects.create(cooperative=hanbit, firm=applicant)
+
+    def _profile(self) -> None:
+        """What the first firm says of itself, with a certificate."""
+        owner = self.cast.firms[0]
+        change_firm(actor=owner, trade="제조업 · 금속 가공")
+        bought = Category.objects.filter(slug__in=["office", "packaging", "safety"])
+        choose_categories(actor=owner, categories=[one.pk for one in bought])
+        add_document(
+            actor=owner, kind="registration", filename="사업자등록증.pdf",
+            stream=io.BytesIO(names.CERTIFICATE),
+        )  # fmt: skip
 
     def _forgotten(self, cooperative: Cooperative) -> None:
         """Members that joined long ago and have not been heard from since."""
@@ -167,5 +219,6 @@ SIGN_INS = [
     ("조합원사 열람 viewer", "viewer01@mungchi.example"),
     ("공급사 supplier", "supplier1@mungchi.example"),
     ("다른 조합 담당자 coordinator of the other cooperative", "office.daon@mungchi.example"),
-    ("운영자 operator (/admin/)", "operator@mungchi.example"),
+    ("협동조합 등록을 신청한 사람 applicant", "founder@mungchi.example"),
+    ("운영자 operator (/platform/cooperatives, /admin/)", "operator@mungchi.example"),
 ]

@@ -41,7 +41,7 @@ SCENES = (
           opened=-38, closes=-25, joins=8, size=40, threshold=100),
     # On their way.
     Scene("OIL-18", "delivering", ((1, 100), (30, 96), (90, 92)), supplier=4, opened=-20,
-          closes=-9, joins=8, size=9, threshold=30),
+          closes=-9, joins=10, size=9, threshold=30, reach="partners"),
     Scene("WRAP-50", "ordered", ((6, 100), (60, 93), (180, 87)), host="daon", supplier=1,
           opened=-16, closes=-6, joins=6, size=24, threshold=60),
     Scene("LED-50", "settling", ((4, 100), (24, 91), (56, 84)), supplier=5, opened=-12,
@@ -50,7 +50,8 @@ SCENES = (
     Scene("A4-80", "open", ((1, 100), (80, 96), (160, 92), (320, 87), (500, 83)), supplier=0,
           opened=-6, closes=1, joins=13, size=18, threshold=80, reach="all"),
     Scene("BOX-5", "open", ((50, 100), (1000, 94), (3000, 88), (6000, 81)), supplier=1,
-          rivals=(0,), opened=-4, closes=3, joins=9, size=420, threshold=1000),
+          rivals=(0,), opened=-4, closes=3, joins=12, size=420, threshold=1000,
+          reach="partners"),
     Scene("RICE-20", "open", ((1, 100), (50, 97), (150, 93)), supplier=4, opened=-3, closes=6,
           joins=5, size=9, threshold=50, firms=3),
     Scene("DIESEL", "open", ((200, 100), (4000, 96), (10000, 92), (20000, 89)), supplier=5,

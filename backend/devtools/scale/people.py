@@ -21,7 +21,8 @@ def make(sizes: Sizes) -> None:
         FROM generate_series(0, {sizes.cooperatives - 1}) n, anchor
     """)
     fill(Cooperative, {
-        "id": "id", "name": f"({REGIONS})[1 + n % 12] || ' 소상공인협동조합 ' || n",
+        "id": "id", "state": "'active'",
+        "name": f"({REGIONS})[1 + n % 12] || ' 소상공인협동조합 ' || n",
         "slug": "'coop-' || n", "region": f"({REGIONS})[1 + n % 12]",
         "bank_name": "'국민은행'", "bank_account": "'000-' || n", "bank_holder": "'협동조합'",
     }, "coop")  # fmt: skip

@@ -5,17 +5,21 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
 from mungchi.accounts.models import (
+    AccountChange,
     ApiKey,
     Cooperative,
     Division,
     Firm,
+    FirmDocument,
     Letter,
     MemberList,
     MemberListLine,
     Membership,
+    Partnership,
     Seat,
     SeatInvitation,
     Session,
+    TaxStatus,
     User,
 )
 from mungchi.common.admin import ReadOnlyAdmin
@@ -38,12 +42,26 @@ class PersonAdmin(UserAdmin):
 
 
 @admin.register(Cooperative)
-class CooperativeAdmin(admin.ModelAdmin):
-    list_display = ["name", "region", "zone", "currency", "active"]
-    search_fields = ["name", "name_en", "slug"]
+class CooperativeAdmin(ReadOnlyAdmin):
+    list_display = ["name", "region", "zone", "currency", "state"]
+    list_filter = ["state"]
+    search_fields = ["name", "name_en", "slug", "business_number"]
 
-    def has_delete_permission(self, request, obj=None):
-        return False
+
+@admin.register(AccountChange)
+class AccountChangeAdmin(ReadOnlyAdmin):
+    list_display = ["cooperative", "bank_name", "bank_account", "state", "proposed_at"]
+    list_select_related = ["cooperative"]
+    list_filter = ["state"]
+    search_fields = ["cooperative__name", "bank_account"]
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(ReadOnlyAdmin):
+    list_display = ["asking", "asked", "state", "proposed_at", "ends_at"]
+    list_select_related = ["asking", "asked"]
+    list_filter = ["state"]
+    search_fields = ["asking__name", "asked__name"]
 
 
 @admin.register(Division)
@@ -59,6 +77,25 @@ class FirmAdmin(ReadOnlyAdmin):
     list_display = ["name", "business_number", "supplies", "created_at"]
     list_filter = ["supplies"]
     search_fields = ["name", "business_number"]
+
+
+@admin.register(FirmDocument)
+class FirmDocumentAdmin(ReadOnlyAdmin):
+    list_display = ["filename", "firm", "kind", "content_type", "size", "uploaded_at"]
+    list_select_related = ["firm"]
+    search_fields = ["filename", "firm__name"]
+    exclude = ["content"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")
+
+
+@admin.register(TaxStatus)
+class TaxStatusAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "status", "looked_up_at", "problem", "next_at"]
+    list_select_related = ["firm"]
+    list_filter = ["status", "problem"]
+    search_fields = ["firm__name", "firm__business_number"]
 
 
 @admin.register(Membership)

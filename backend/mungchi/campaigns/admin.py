@@ -7,6 +7,7 @@ from mungchi.campaigns.models import (
     ClearingLine,
     ClearingRun,
     Commitment,
+    Guest,
     Invitation,
     Offer,
     OfferTier,
@@ -49,6 +50,13 @@ class OfferTierAdmin(ReadOnlyAdmin):
     list_display = ["offer", "min_quantity", "unit_price"]
     list_select_related = ["offer__supplier", "offer__campaign"]
     search_fields = ["offer__supplier__name", "offer__campaign__title"]
+
+
+@admin.register(Guest)
+class GuestAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "campaign", "admitted_at", "removed_at"]
+    list_select_related = ["firm", "campaign"]
+    search_fields = ["firm__name", "campaign__title"]
 
 
 @admin.register(Invitation)

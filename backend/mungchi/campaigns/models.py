@@ -38,6 +38,8 @@ class Campaign(Identified):
     state = models.CharField(max_length=12, default="draft")
     reach = models.CharField(max_length=8, default="own")
     partners = models.ManyToManyField(Cooperative, blank=True, related_name="joined_campaigns")
+    # Whether the host may admit firms that are members of none of these, one by one.
+    takes_guests = models.BooleanField(default=False)
     currency = models.CharField(max_length=3)
     # Basis points; frozen at creation, 0 for items without VAT.
     vat_rate_bp = models.PositiveIntegerField()
@@ -89,6 +91,30 @@ class Campaign(Identified):
 
     def __str__(self) -> str:
         return self.title
+
+    def opened_to(self, cooperative: Cooperative) -> bool:
+        """Whether a campaign for all is one for this cooperative: not when it opened only after
+        the cooperative had been suspended or had left."""
+        paused = cooperative.paused_at
+        return paused is None or (self.opened_at is not None and self.opened_at < paused)
+
+
+class Guest(Identified):
+    """A firm that the host admits to one campaign, though no cooperative there is its own."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="guests")
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="+")
+    admitted_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "firm"], name="a_guest_is_admitted_once")
+        ]
+        indexes = [models.Index(fields=["firm", "campaign"], name="guests_by_firm")]
+
+    def __str__(self) -> str:
+        return f"{self.firm} @ {self.campaign}"
 
 
 class Invitation(Identified):

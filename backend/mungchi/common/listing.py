@@ -88,8 +88,22 @@ class ListView(GenericAPIView):
         return self.get_paginated_response(serializer.data)
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a spreadsheet: its name, its columns, and its rows."""
+
+    name: Text
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+
+
 def spreadsheet(columns: Sequence[Column], rows: Iterable[Any], *, sheet: str = "Mungchi") -> bytes:
     """Write rows as .xlsx with a frozen heading and filters. Text is never read as a formula."""
+    return workbook([Sheet(Text(ko=sheet, en=sheet), columns, rows)])
+
+
+def workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Write several sheets as one .xlsx, each with a frozen heading and filters."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -98,19 +112,24 @@ def spreadsheet(columns: Sequence[Column], rows: Iterable[Any], *, sheet: str = 
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     whole = book.add_format({"num_format": "#,##0"})
-    page = book.add_worksheet(sheet[:31])
-    for at, column in enumerate(columns):
+    for sheet in sheets:
+        _fill(book.add_worksheet(sheet.name.say(language())[:31]), sheet, heading=heading, day=day,
+              moment=moment, whole=whole)  # fmt: skip
+    book.close()
+    return buffer.getvalue()
+
+
+def _fill(page: Any, sheet: Sheet, *, heading: Any, **formats: Any) -> None:
+    for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width)
         page.write_string(0, at, column.heading.say(language()), heading)
     last = 0
-    for last, row in enumerate(rows, start=1):
-        for at, column in enumerate(columns):
-            _write(page, last, at, column.value(row), day=day, moment=moment, whole=whole)
+    for last, row in enumerate(sheet.rows, start=1):
+        for at, column in enumerate(sheet.columns):
+            _write(page, last, at, column.value(row), **formats)
     page.freeze_panes(1, 0)
-    if columns:
-        page.autofilter(0, 0, max(last, 1), len(columns) - 1)
-    book.close()
-    return buffer.getvalue()
+    if sheet.columns:
+        page.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
 
 
 def _write(

@@ -1,9 +1,9 @@
-"""Operators find shipments and receipts here, and read them."""
+"""Operators find shipments, receipts and places of collecting here, and read them."""
 
 from django.contrib import admin
 
 from mungchi.common.admin import ReadOnlyAdmin
-from mungchi.deliveries.models import Receipt, Shipment
+from mungchi.deliveries.models import Collection, PickupPoint, Receipt, Shipment
 
 
 @admin.register(Shipment)
@@ -19,3 +19,17 @@ class ReceiptAdmin(ReadOnlyAdmin):
     list_display = ["shipment", "quantity", "note", "received_at"]
     list_select_related = ["shipment"]
     search_fields = ["shipment__tracking_number", "shipment__order__number", "note"]
+
+
+@admin.register(PickupPoint)
+class PickupPointAdmin(ReadOnlyAdmin):
+    list_display = ["name", "cooperative", "address", "closed_at"]
+    list_select_related = ["cooperative"]
+    search_fields = ["name", "address", "cooperative__name"]
+
+
+@admin.register(Collection)
+class CollectionAdmin(ReadOnlyAdmin):
+    list_display = ["campaign", "cooperative", "point", "first_date", "last_date"]
+    list_select_related = ["campaign", "cooperative", "point"]
+    search_fields = ["campaign__title", "cooperative__name", "point__name"]

@@ -1,9 +1,10 @@
-"""What the supplier sent to a firm, and what the firm says arrived."""
+"""What the supplier sent to a firm, what the firm says arrived, and where members collect."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from mungchi.accounts.models import Firm
+from mungchi.accounts.models import Cooperative, Firm
+from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
 from mungchi.orders.models import Order
 
@@ -45,3 +46,52 @@ class Receipt(Identified):
 
     def __str__(self) -> str:
         return f"{self.quantity} of {self.shipment}"
+
+
+class PickupPoint(Identified):
+    """A place of a cooperative where its members collect goods; `hours` in its own words."""
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="pickup_points")
+    name = models.CharField(max_length=60)
+    address = models.CharField(max_length=200)
+    hours = models.CharField(max_length=100, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative", "name"],
+                condition=Q(closed_at__isnull=True),
+                name="open_pickup_points_differ_in_name",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Collection(Identified):
+    """Where and on which days a cooperative's members collect what they get from a campaign."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="collections")
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    point = models.ForeignKey(PickupPoint, models.PROTECT, related_name="collections")
+    first_date = models.DateField()
+    last_date = models.DateField()
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "point"], name="a_point_stands_once_in_a_campaign"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_date__gte=F("first_date")),
+                name="the_last_day_of_collecting_is_not_before_the_first",
+            ),
+        ]
+        indexes = [models.Index(fields=["cooperative", "-id"], name="collections_by_cooperative")]
+
+    def __str__(self) -> str:
+        return f"{self.point} {self.first_date}"

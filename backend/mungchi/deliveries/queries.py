@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from mungchi.accounts.access import Actor
-from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.common.errors import NotFound
-from mungchi.deliveries.models import Shipment
+from mungchi.deliveries.models import Collection, PickupPoint, Shipment
 from mungchi.orders.models import Order, PurchaseOrder
 
 
@@ -77,3 +77,62 @@ def is_received(campaign_id: UUID) -> bool:
     """Whether every order of a campaign was received."""
     rows = Order.objects.filter(campaign_id=campaign_id)
     return rows.exists() and not rows.exclude(state="received").exists()
+
+
+def points_visible_to(actor: Actor) -> QuerySet[PickupPoint]:
+    """The office's own pick-up points."""
+    if not actor.is_office:
+        return PickupPoint.objects.none()
+    return PickupPoint.objects.filter(cooperative_id=actor.cooperative_id)
+
+
+def locked_point(actor: Actor, pk: UUID) -> PickupPoint:
+    """Lock one of the office's own points; raise NotFound."""
+    row = points_visible_to(actor).select_for_update(no_key=True).filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def collections_visible_to(actor: Actor) -> QuerySet[Collection]:
+    """Where and when goods are collected, as far as it concerns this seat.
+
+    An office: its own, and all of the campaigns that it hosts. A firm: those of the cooperative
+    through which it takes part; the supplier all of the campaigns that it was ordered from.
+    """
+    rows = Collection.objects.select_related("point", "cooperative", "campaign")
+    if actor.is_office:
+        return rows.filter(
+            Q(cooperative_id=actor.cooperative_id) | Q(campaign__host_id=actor.cooperative_id)
+        )
+    if not actor.is_firm:
+        return rows.none()
+    through = Commitment.objects.filter(
+        campaign_id=OuterRef("campaign_id"), cooperative_id=OuterRef("cooperative_id"),
+        firm_id=actor.firm_id, state="active",
+    )  # fmt: skip
+    ordered = PurchaseOrder.objects.filter(
+        campaign_id=OuterRef("campaign_id"), supplier_id=actor.firm_id
+    )
+    return rows.filter(Q(Exists(through)) | Q(Exists(ordered)))
+
+
+def collection_seen_by(actor: Actor, pk: UUID) -> Collection:
+    """One of them; raise NotFound."""
+    row = collections_visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def locked_collection(actor: Actor, pk: UUID) -> Collection:
+    """Lock one that the office set itself; raise NotFound."""
+    row = (
+        collections_visible_to(actor)
+        .select_for_update(no_key=True, of=("self",))
+        .filter(pk=pk, cooperative_id=actor.cooperative_id)
+        .first()
+    )
+    if row is None or not actor.is_office:
+        raise NotFound
+    return row

@@ -6,6 +6,7 @@ from mungchi.common.admin import ReadOnlyAdmin
 from mungchi.demand.models import (
     ImportPart,
     ImportRejection,
+    Interest,
     Need,
     Pool,
     Purchase,
@@ -62,3 +63,10 @@ class NeedAdmin(ReadOnlyAdmin):
     list_select_related = ["firm", "item", "cooperative"]
     list_filter = ["state"]
     search_fields = ["firm__name", "item__name", "item__code"]
+
+
+@admin.register(Interest)
+class InterestAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "category"]
+    list_select_related = ["firm", "category"]
+    search_fields = ["firm__name", "category__name"]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from mungchi.accounts.models import Cooperative, Firm, User
-from mungchi.catalog.models import Item
+from mungchi.catalog.models import Category, Item
 from mungchi.common.models import Identified
 
 
@@ -119,6 +119,24 @@ class Purchase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firm}: {self.quantity} x {self.item}"
+
+
+class Interest(models.Model):
+    """A category that a firm says it buys, so that its cooperatives know what to ask it for."""
+
+    id = models.BigAutoField(primary_key=True)
+    firm = models.ForeignKey(Firm, models.CASCADE, related_name="interests")
+    category = models.ForeignKey(Category, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "category"], name="a_firm_names_a_category_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm}: {self.category}"
 
 
 class Pool(Identified):

@@ -10,8 +10,9 @@ from django.db.models.fields import DateField
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.queries import cooperative_ids_of
+from mungchi.catalog.models import Category
 from mungchi.common.errors import NotFound
-from mungchi.demand.models import ImportRejection, Need, Pool, Purchase, PurchaseImport
+from mungchi.demand.models import ImportRejection, Interest, Need, Pool, Purchase, PurchaseImport
 
 # With fewer firms than this, a total would tell one firm what another wants.
 FEWEST_FIRMS_SHOWN = 3
@@ -178,3 +179,9 @@ def pool_summary(pool: Pool) -> PoolSummary:
         earliest_needed_by=min((day for *_, day, _ in rows), default=None),
         limits=tuple((quantity, limit) for quantity, *_, limit in rows),
     )
+
+
+def categories_bought_by(firm_id: UUID | None) -> QuerySet[Category]:
+    """The categories that a firm says it buys."""
+    said = Interest.objects.filter(firm_id=firm_id)
+    return Category.objects.filter(pk__in=said.values("category_id")).order_by("name")

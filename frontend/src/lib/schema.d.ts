@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+  '/api/v1/account-changes/{id}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Confirm: it is told to whoever has to pay from now on. */
+    post: operations['confirm_account'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/account-changes/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decline it, with a reason. */
+    post: operations['decline_account'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns': {
     parameters: {
       query?: never;
@@ -212,6 +246,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/guests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_guests_list'];
+    put?: never;
+    /** @description Admit a registered firm by its business number. */
+    post: operations['admit_guest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/history': {
     parameters: {
       query?: never;
@@ -332,6 +384,42 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/collections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['collections_list'];
+    put?: never;
+    /** @description Say where and when the own members collect; the same point again: other days. */
+    post: operations['set_collection'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/collections/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Where and when. */
+    get: operations['collection'];
+    put?: never;
+    post?: never;
+    /** @description Take it back. */
+    delete: operations['drop_collection'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/contacts': {
     parameters: {
       query?: never;
@@ -365,6 +453,93 @@ export interface paths {
     head?: never;
     /** @description Note the answer, what came of it, or when to ask again. */
     patch: operations['change_contact'];
+    trace?: never;
+  };
+  '/api/v1/cooperative': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it says of itself, its rules and its account. */
+    get: operations['own_cooperative'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change what it says of itself, or its rules. */
+    patch: operations['change_cooperative'];
+    trace?: never;
+  };
+  '/api/v1/cooperative-applications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['cooperative_applications_list'];
+    put?: never;
+    /** @description Register a cooperative; the platform decides whether to admit it. */
+    post: operations['register_cooperative'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cooperative/account': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Name another account; a second coordinator confirms it, where there is one. */
+    post: operations['propose_account'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cooperative/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['cooperative_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cooperative/leave': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Leave: nothing new begins, what runs goes on to its end. */
+    post: operations['leave_platform'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/cooperatives': {
@@ -470,6 +645,94 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/documents/{id}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The file as it was uploaded: to be saved, never shown within these pages. */
+    get: operations['document_content'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it says of itself, and what the tax service says of it. */
+    get: operations['own_firm'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change what it says of itself. */
+    patch: operations['change_firm'];
+    trace?: never;
+  };
+  '/api/v1/firm/categories': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The categories. */
+    get: operations['categories_bought'];
+    /** @description Say which. */
+    put: operations['choose_categories'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firm/documents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['firm_documents_list'];
+    put?: never;
+    /** @description Upload a document; offices of the firm's cooperatives see it. */
+    post: operations['add_document'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firm/documents/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Delete it. */
+    delete: operations['delete_document'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/firms': {
     parameters: {
       query?: never;
@@ -482,6 +745,23 @@ export interface paths {
     /** @description Register a firm; the person becomes its owner. */
     post: operations['register_firm'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/guests/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take a guest off that has not committed. */
+    delete: operations['remove_guest'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1147,6 +1427,23 @@ export interface paths {
     patch: operations['change_member'];
     trace?: never;
   };
+  '/api/v1/members/{id}/activity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Campaigns, orders, categories, and when it last did something. */
+    get: operations['member_activity'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/members/{id}/admit': {
     parameters: {
       query?: never;
@@ -1209,6 +1506,23 @@ export interface paths {
     put?: never;
     /** @description With a reason; refused with figures while something is running. */
     post: operations['record_leaving'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/profile': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its profile, its membership here, its documents. */
+    get: operations['member_profile'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1525,6 +1839,109 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/partners': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['partners_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/partnerships': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['partnerships_list'];
+    put?: never;
+    /** @description Propose a partnership to another cooperative. */
+    post: operations['propose_partnership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/partnerships/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Agree. */
+    post: operations['accept_partnership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/partnerships/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decline, with a reason that the other side reads. */
+    post: operations['decline_partnership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/partnerships/{id}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Give notice: campaigns that are open go on. */
+    post: operations['end_partnership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/partnerships/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Call it off before an answer. */
+    post: operations['withdraw_partnership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments': {
     parameters: {
       query?: never;
@@ -1673,6 +2090,160 @@ export interface paths {
     get: operations['permissions'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/pickup-points': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['pickup_points_list'];
+    put?: never;
+    /** @description Open a pick-up point. */
+    post: operations['add_point'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/pickup-points/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change its name, address or hours. */
+    patch: operations['change_point'];
+    trace?: never;
+  };
+  '/api/v1/pickup-points/{id}/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close it: what was set to be collected there stays. */
+    post: operations['close_point'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['platform_cooperatives_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it says of itself, and its figures. */
+    get: operations['platform_cooperative'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives/{id}/admit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Admit an applicant, or take a suspended or departed one back. */
+    post: operations['admit_cooperative'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['platform_cooperatives_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives/{id}/refuse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Refuse an applicant, with a reason that it reads. */
+    post: operations['refuse_cooperative'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/platform/cooperatives/{id}/suspend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Suspend it: nothing new begins, what runs goes on. */
+    post: operations['suspend_cooperative'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2072,6 +2643,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/trade': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By pair of cooperatives: campaigns, firms, quantity and supply value. */
+    get: operations['trade'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/trade/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A spreadsheet: ledger, campaigns, volumes by cooperative, clearing records. */
+    get: operations['trade_evidence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/units': {
     parameters: {
       query?: never;
@@ -2132,6 +2737,37 @@ export interface components {
     AcceptRequest: {
       phone: string;
     };
+    /** @description A change of account that waits for a second coordinator. `mine`: the reader proposed it. */
+    AccountChange: {
+      /** Format: uuid */
+      readonly id: string;
+      bank_name: string;
+      bank_account: string;
+      bank_holder: string;
+      state?: string;
+      alone?: boolean;
+      readonly proposed_by: string;
+      /** Format: date-time */
+      proposed_at: string;
+      /** @description Whether the reader must leave it to somebody else. */
+      readonly mine: boolean;
+    };
+    /** @description Where the cooperative takes transfers. */
+    AccountRequest: {
+      bank_name: string;
+      bank_account: string;
+      bank_holder: string;
+    };
+    /** @description What a member does in this cooperative; the latest ten of each, and how many there are. */
+    Activity: {
+      categories: components['schemas']['CategoryRef'][];
+      commitments: components['schemas']['MemberCommitment'][];
+      orders: components['schemas']['MemberOrder'][];
+      campaigns_count: number;
+      orders_count: number;
+      /** Format: date-time */
+      last_at: string | null;
+    };
     /** @enum {string} */
     AgainstEnum: 'list_price' | 'last_price';
     /** @description What a quantity comes to, in minor units; `delivery_share` is an estimate until closing. */
@@ -2170,6 +2806,26 @@ export interface components {
       revoked_at?: string | null;
       /** @description Whether programs can use it: active, expired or revoked. */
       readonly status: string;
+    };
+    /** @description A cooperative, as the person who registered it sees it. */
+    Application: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      name_en?: string;
+      /** @default  */
+      business_number: string;
+      region?: string;
+      zone?: string;
+      currency?: string;
+      representative?: string;
+      address?: string;
+      phone?: string;
+      /** @default applied */
+      state: string;
+      state_reason?: string;
+      /** Format: date-time */
+      applied_at?: string | null;
     };
     /** @description To which cooperative the firm applies. */
     ApplyRequest: {
@@ -2262,6 +2918,7 @@ export interface components {
       threshold_firms?: number;
       rationing?: string;
       sealed?: boolean;
+      takes_guests?: boolean;
       for_all_suppliers?: boolean;
       payment_days?: number;
       /** Format: date-time */
@@ -2329,6 +2986,14 @@ export interface components {
       roles: string[];
       for_keys: boolean;
     };
+    /** @description What a firm buys. */
+    CategoriesBought: {
+      categories: components['schemas']['CategoryRef'][];
+    };
+    /** @description Which categories a firm buys, by their ids. */
+    CategoryChoiceRequest: {
+      categories: string[];
+    };
     /** @description A category, as named in other rows. */
     CategoryRef: {
       /** Format: uuid */
@@ -2341,7 +3006,11 @@ export interface components {
       offer: string;
       reason: string;
     };
-    /** @description The stored record of a clearing, as this seat may see it. */
+    /**
+     * @description The stored record of a clearing, as this seat may see it.
+     *
+     *     `quantity` is null, and `reason` without figures, where they would give one other firm away.
+     */
     Clearing: {
       /** Format: uuid */
       id: string;
@@ -2352,7 +3021,7 @@ export interface components {
        * @example 1250
        */
       unit_price: string | null;
-      quantity: number;
+      quantity: number | null;
       firms: number;
       rule: string;
       applied: string;
@@ -2393,6 +3062,33 @@ export interface components {
     };
     /** @enum {string} */
     CodeEnum: 'outside' | 'fell_out' | 'silent';
+    /** @description Where and when a cooperative's members collect what they get from a campaign. */
+    Collection: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      readonly campaign: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly point: components['schemas']['PickupPoint'];
+      /** Format: date */
+      first_date: string;
+      /** Format: date */
+      last_date: string;
+      note?: string;
+    };
+    /** @description What an office says of collecting from a campaign. */
+    CollectionWordsRequest: {
+      /** Format: uuid */
+      campaign: string;
+      /** Format: uuid */
+      point: string;
+      /** Format: date */
+      first_date: string;
+      /** Format: date */
+      last_date: string;
+      /** @default  */
+      note: string;
+    };
     /** @description A column of the file, with some of what stands in it. */
     ColumnShape: {
       index: number;
@@ -2493,6 +3189,20 @@ export interface components {
       zone?: string;
       currency?: string;
     };
+    /** @description A person registers a cooperative. */
+    CooperativeRegistrationRequest: {
+      name: string;
+      /** @default  */
+      name_en: string;
+      /** @default  */
+      region: string;
+      zone: string;
+      currency: components['schemas']['CurrencyEnum'];
+      representative: string;
+      address: string;
+      phone: string;
+      business_number: string;
+    };
     /** @description A reason, and of how many lines. */
     CountedReasonShape: {
       code: string;
@@ -2516,6 +3226,8 @@ export interface components {
       id: string;
       name: string;
     };
+    /** @enum {string} */
+    CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
     /** @description Why not, which may be left empty: for the office alone. */
@@ -2553,6 +3265,14 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       readonly name: string;
+    };
+    /** @enum {string} */
+    DocumentKind: 'registration' | 'other';
+    /** @description A document: PDF, PNG or JPEG. */
+    DocumentUploadRequest: {
+      kind: components['schemas']['DocumentKind'];
+      /** Format: binary */
+      file: string;
     };
     /** @description The campaign that was drafted. */
     Drafted: {
@@ -2629,6 +3349,30 @@ export interface components {
       worked_out: number;
       introduction_value: number;
     };
+    /** @description A document, without its content. */
+    FirmDocument: {
+      /** Format: uuid */
+      readonly id: string;
+      kind: string;
+      filename: string;
+      content_type: string;
+      size: number;
+      /** Format: date-time */
+      uploaded_at: string;
+    };
+    /** @description What a firm says of itself. */
+    FirmProfile: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      business_number?: string | null;
+      representative?: string;
+      address?: string;
+      phone?: string;
+      trade?: string;
+      supplies?: boolean;
+      readonly tax_status: components['schemas']['TaxStatus'] | null;
+    };
     /** @description A firm, as named in other rows. */
     FirmRef: {
       /** Format: uuid */
@@ -2650,6 +3394,19 @@ export interface components {
     FollowUpRequest: {
       /** Format: date */
       date: string | null;
+    };
+    /** @description A firm that the host has admitted to one campaign. */
+    Guest: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date-time */
+      admitted_at: string;
+      readonly committed: boolean;
+    };
+    /** @description Which firm to admit. */
+    GuestNumberRequest: {
+      business_number: string;
     };
     /** @description What becomes of whoever hands over: another role, or "" to leave. */
     HandOverRequest: {
@@ -3008,6 +3765,18 @@ export interface components {
       readonly represented: boolean;
       readonly owner_invited: boolean;
     };
+    /** @description A campaign that a member is or was in. */
+    MemberCommitment: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly campaign_state: string;
+      quantity: number;
+      readonly unit: string;
+      state?: string;
+      /** Format: date-time */
+      accepted_at: string;
+    };
     /** @description A member firm, as its cooperative's office sees it. */
     MemberFirm: {
       /** Format: uuid */
@@ -3069,6 +3838,20 @@ export interface components {
       /** Format: binary */
       file: string;
     };
+    /** @description An order of a member. */
+    MemberOrder: {
+      /** Format: uuid */
+      readonly id: string;
+      number: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      quantity: number;
+      /** Format: int64 */
+      total: number;
+      currency: string;
+      state?: string;
+      /** Format: date-time */
+      created_at: string;
+    };
     /** @description One member, for the office that seeks it out; no `reasons` when nothing is amiss. */
     MemberOutreach: {
       /** Format: uuid */
@@ -3082,6 +3865,18 @@ export interface components {
       reasons: components['schemas']['LeftOutReason'][];
       suggestions: components['schemas']['SuggestionsShape'];
       spells: components['schemas']['Spell'][];
+    };
+    /** @description A member firm on its page, as its cooperative's office sees it: this membership alone. */
+    MemberPage: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmProfile'];
+      readonly division: components['schemas']['DivisionRef'] | null;
+      member_code?: string;
+      readonly status: string;
+      /** Format: date-time */
+      joined_at?: string | null;
+      readonly documents: components['schemas']['FirmDocument'][];
     };
     /** @description A membership, as far as its state goes. */
     MembershipState: {
@@ -3178,6 +3973,7 @@ export interface components {
       rationing?: components['schemas']['RationingEnum'];
       sealed?: boolean;
       for_all_suppliers?: boolean;
+      takes_guests?: boolean;
       /** Format: date-time */
       offers_due_at?: string | null;
       /** Format: date-time */
@@ -3266,6 +4062,12 @@ export interface components {
        * @example 1250
        */
       saving_each: string;
+    };
+    /** @description The last day of a partnership in one's own zone, and why it ends. */
+    NoticeRequest: {
+      /** Format: date */
+      last_day: string;
+      why: string;
     };
     /** @description One thing a person is told, in the caller's language. */
     Notification: {
@@ -3420,6 +4222,34 @@ export interface components {
       /** Format: int64 */
       value?: number | null;
     };
+    /** @description A cooperative, as its own office sees it. */
+    OwnCooperative: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      name_en?: string;
+      /** @default  */
+      business_number: string;
+      region?: string;
+      zone?: string;
+      currency?: string;
+      representative?: string;
+      address?: string;
+      phone?: string;
+      /** @default applied */
+      state: string;
+      state_reason?: string;
+      /** Format: date-time */
+      paused_at?: string | null;
+      payment_days?: number;
+      default_rationing?: string;
+      default_open_days?: number;
+      vat_rate_bp?: number;
+      bank_name?: string;
+      bank_account?: string;
+      bank_holder?: string;
+      readonly account_change: components['schemas']['AccountChange'] | null;
+    };
     /** @description A firm's membership, as its own people see it. */
     OwnMembership: {
       /** Format: uuid */
@@ -3448,6 +4278,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['ApiKey'][];
+    };
+    PaginatedApplicationList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Application'][];
     };
     PaginatedCampaignRowList: {
       /**
@@ -3487,6 +4330,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['ClearingLine'][];
+    };
+    PaginatedCollectionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Collection'][];
     };
     PaginatedCommitmentList: {
       /**
@@ -3540,6 +4396,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Division'][];
     };
+    PaginatedFirmDocumentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['FirmDocument'][];
+    };
     PaginatedFirmRefList: {
       /**
        * Format: uri
@@ -3552,6 +4421,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['FirmRef'][];
+    };
+    PaginatedGuestList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Guest'][];
     };
     PaginatedHistoryRowList: {
       /**
@@ -3735,6 +4617,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['OwnMembership'][];
     };
+    PaginatedPartnershipList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Partnership'][];
+    };
     PaginatedPaymentList: {
       /**
        * Format: uri
@@ -3760,6 +4655,32 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['PersonAtPlace'][];
+    };
+    PaginatedPickupPointList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['PickupPoint'][];
+    };
+    PaginatedPlatformCooperativeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['PlatformCooperative'][];
     };
     PaginatedPoolList: {
       /**
@@ -3878,6 +4799,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Shipment'][];
     };
+    PaginatedTrailList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Trail'][];
+    };
     PaginatedWishList: {
       /**
        * Format: uri
@@ -3891,6 +4825,17 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Wish'][];
     };
+    /** @description What members of a cooperative bought in campaigns of another, in one unit and currency. */
+    Pair: {
+      host: components['schemas']['CooperativeRef'];
+      cooperative: components['schemas']['CooperativeRef'];
+      unit: string;
+      currency: string;
+      campaigns: number;
+      firms: number;
+      quantity: number;
+      supply_value: number;
+    };
     /** @description What goes to one firm. */
     ParcelRequest: {
       /** Format: uuid */
@@ -3898,6 +4843,23 @@ export interface components {
       quantity: number;
       /** @default  */
       tracking_number: string;
+    };
+    /** @description A partnership as one of its two sides sees it: `partner` is the other one. */
+    Partnership: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly partner: components['schemas']['CooperativeRef'];
+      /** @description Whether the reader's own side proposed it. */
+      readonly asked_by_us: boolean;
+      state?: string;
+      message?: string;
+      reason?: string;
+      /** Format: date-time */
+      proposed_at: string;
+      /** Format: date-time */
+      answered_at?: string | null;
+      /** Format: date-time */
+      ends_at?: string | null;
     };
     /** @description What the office writes into a campaign before it opens. */
     PatchedCampaignDraftRequest: {
@@ -3910,6 +4872,7 @@ export interface components {
       rationing?: components['schemas']['RationingEnum'];
       sealed?: boolean;
       for_all_suppliers?: boolean;
+      takes_guests?: boolean;
       /** Format: date-time */
       offers_due_at?: string | null;
       /** Format: date-time */
@@ -3923,6 +4886,31 @@ export interface components {
       outcome?: string;
       /** Format: date */
       follow_up_date?: string | null;
+    };
+    /** @description What the office may change of its cooperative. */
+    PatchedCooperativeChangeRequest: {
+      name?: string;
+      /** @default  */
+      name_en: string;
+      /** @default  */
+      region: string;
+      zone?: string;
+      currency?: components['schemas']['CurrencyEnum'];
+      representative?: string;
+      address?: string;
+      phone?: string;
+      payment_days?: number;
+      default_rationing?: components['schemas']['RationingEnum'];
+      default_open_days?: number;
+      vat_rate_bp?: number;
+    };
+    /** @description What a firm may change about itself. */
+    PatchedFirmChangeRequest: {
+      name?: string;
+      representative?: string;
+      address?: string;
+      phone?: string;
+      trade?: string;
     };
     /** @description Which column is what, and what values mean; what is left out stays. */
     PatchedImportChangeRequest: {
@@ -3983,6 +4971,13 @@ export interface components {
     PatchedPersonChangeRequest: {
       name?: string;
       language?: components['schemas']['PersonChangeLanguageEnum'];
+    };
+    /** @description What an office says of a pick-up point. */
+    PatchedPointWordsRequest: {
+      name?: string;
+      address?: string;
+      /** @default  */
+      hours: string;
     };
     /** @description A role to give. */
     PatchedRoleRequest: {
@@ -4048,6 +5043,49 @@ export interface components {
     PersonChangeLanguageEnum: 'ko' | 'en';
     /** @enum {string} */
     PersonLanguageEnum: 'ko' | 'en';
+    /** @description A place where members collect goods. */
+    PickupPoint: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      address: string;
+      hours?: string;
+      /** Format: date-time */
+      closed_at?: string | null;
+    };
+    /** @description A cooperative, as the operators of the platform see it. */
+    PlatformCooperative: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      name_en?: string;
+      /** @default  */
+      business_number: string;
+      region?: string;
+      zone?: string;
+      currency?: string;
+      representative?: string;
+      address?: string;
+      phone?: string;
+      /** @default applied */
+      state: string;
+      state_reason?: string;
+      /** Format: date-time */
+      applied_at?: string | null;
+      /** @description Name and address of who registered it; empty when nobody did. */
+      readonly applicant: string;
+      readonly members: number;
+      readonly coordinators: number;
+      /** Format: date-time */
+      paused_at?: string | null;
+    };
+    /** @description What an office says of a pick-up point. */
+    PointWordsRequest: {
+      name: string;
+      address: string;
+      /** @default  */
+      hours: string;
+    };
     /**
      * @description A pool: totals for members, and for the office.
      *
@@ -4116,6 +5154,13 @@ export interface components {
     ProposalAboutEnum: 'campaign' | 'pool' | 'needs';
     /** @enum {string} */
     ProposalAnswer: 'interested' | 'later' | 'not_interested';
+    /** @description To whom a partnership is proposed, and what for. */
+    ProposalRequest: {
+      /** Format: uuid */
+      cooperative: string;
+      /** @default  */
+      message: string;
+    };
     /** @description The office proposes to bring two of its members together. */
     ProposeRequest: {
       /** Format: uuid */
@@ -4516,6 +5561,18 @@ export interface components {
       readonly id: string;
       role: string;
     };
+    /** @description What the tax service said, when, and why it could not be asked the last time. */
+    TaxStatus: {
+      status?: string;
+      taxation?: string;
+      /** Format: date */
+      ended_date?: string | null;
+      /** Format: date-time */
+      looked_up_at?: string | null;
+      problem?: string;
+      /** Format: date-time */
+      next_at: string;
+    };
     /** @description From this total quantity on, everybody pays this unit price. */
     Tier: {
       min_quantity: number;
@@ -4533,6 +5590,33 @@ export interface components {
        * @example 1250
        */
       unit_price: string;
+    };
+    Trade: {
+      /** Format: date */
+      since: string;
+      /** Format: date */
+      until: string;
+      pairs: components['schemas']['Pair'][];
+    };
+    /** @description One event in the trail of a cooperative; `before` and `after` by the names of the fields. */
+    Trail: {
+      readonly id: number;
+      /** Format: date-time */
+      at: string;
+      who: string;
+      role?: string;
+      what: string;
+      from_state?: string;
+      to_state?: string;
+      why?: string;
+      /** @description What changed, as it was. */
+      readonly before: {
+        [key: string]: string;
+      };
+      /** @description What changed, as it is since. */
+      readonly after: {
+        [key: string]: string;
+      };
     };
     /** @description A unit that quantities are counted in. */
     Unit: {
@@ -4615,6 +5699,70 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  confirm_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   campaigns_list: {
     parameters: {
       query?: {
@@ -5152,6 +6300,77 @@ export interface operations {
       };
     };
   };
+  campaigns_guests_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-admitted';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedGuestList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  admit_guest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GuestNumberRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Guest'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   campaigns_history_list: {
     parameters: {
       query?: {
@@ -5424,6 +6643,135 @@ export interface operations {
       };
     };
   };
+  collections_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-first' | 'first';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCollectionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_collection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CollectionWordsRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Collection'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  collection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Collection'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  drop_collection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   contacts_list: {
     parameters: {
       query?: {
@@ -5523,6 +6871,232 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Contact'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  own_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedCooperativeChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cooperative_applications_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedApplicationList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  register_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CooperativeRegistrationRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Application'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  propose_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AccountRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cooperative_history_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leave_platform: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnCooperative'];
         };
       };
       /** @description Refused; see `code`. */
@@ -5780,6 +7354,252 @@ export interface operations {
       };
     };
   };
+  document_content: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  own_firm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmProfile'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_firm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedFirmChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmProfile'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  categories_bought: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoriesBought'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  choose_categories: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CategoryChoiceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoriesBought'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  firm_documents_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedFirmDocumentList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['DocumentUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmDocument'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_document: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   register_firm: {
     parameters: {
       query?: never;
@@ -5800,6 +7620,35 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Seat'];
         };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_guest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused; see `code`. */
       '4XX': {
@@ -7541,6 +9390,36 @@ export interface operations {
       };
     };
   };
+  member_activity: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Activity'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   admit_member: {
     parameters: {
       query?: never;
@@ -7656,6 +9535,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MembershipState'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  member_profile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MemberPage'];
         };
       };
       /** @description Refused; see `code`. */
@@ -8388,6 +10297,239 @@ export interface operations {
       };
     };
   };
+  partners_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCooperativeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  partnerships_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-proposed';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedPartnershipList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  propose_partnership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Partnership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_partnership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Partnership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_partnership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Partnership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_partnership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NoticeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Partnership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_partnership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Partnership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   payments_list: {
     parameters: {
       query?: {
@@ -8713,6 +10855,343 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Permissions'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pickup_points_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        open?: boolean;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedPickupPointList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_point: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PointWordsRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PickupPoint'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_point: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedPointWordsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PickupPoint'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  close_point: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PickupPoint'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  platform_cooperatives_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | 'name';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedPlatformCooperativeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  platform_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  admit_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  platform_cooperatives_history_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  refuse_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  suspend_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlatformCooperative'];
         };
       };
       /** @description Refused; see `code`. */
@@ -9553,6 +12032,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedFirmRefList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  trade: {
+    parameters: {
+      query?: {
+        partner?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Trade'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  trade_evidence: {
+    parameters: {
+      query?: {
+        partner?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
       };
       /** @description Refused; see `code`. */

@@ -24,6 +24,12 @@ class CooperativeFilter(django_filters.FilterSet):
         )
 
 
+class AllCooperativesFilter(CooperativeFilter):
+    """Every cooperative, also by state."""
+
+    state = WordsFilter(field_name="state")
+
+
 class MemberFilter(django_filters.FilterSet):
     """Members by status, division, and text in name, number or member code."""
 

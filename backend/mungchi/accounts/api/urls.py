@@ -1,6 +1,16 @@
 from django.urls import path
 
-from mungchi.accounts.api import lists, members, people, security_views, views
+from mungchi.accounts.api import (
+    lists,
+    members,
+    office,
+    papers,
+    partners,
+    people,
+    platform,
+    security_views,
+    views,
+)
 
 urlpatterns = [
     path("me", views.MeView.as_view()),
@@ -15,6 +25,30 @@ urlpatterns = [
     path("invitation/accept", people.AcceptInvitationView.as_view()),
     path("firms", views.FirmsView.as_view()),
     path("cooperatives", views.CooperativesView.as_view()),
+    path("cooperative", office.OwnCooperativeView.as_view()),
+    path("cooperative/account", office.AccountView.as_view()),
+    path("account-changes/<uuid:pk>/confirm", office.ConfirmAccountView.as_view()),
+    path("account-changes/<uuid:pk>/decline", office.DeclineAccountView.as_view()),
+    path("cooperative/leave", office.LeaveView.as_view()),
+    path("cooperative/history", office.OwnHistoryView.as_view()),
+    path("partners", partners.PartnersView.as_view()),
+    path("partnerships", partners.PartnershipsView.as_view()),
+    path("partnerships/<uuid:pk>/accept", partners.AcceptPartnershipView.as_view()),
+    path("partnerships/<uuid:pk>/decline", partners.DeclinePartnershipView.as_view()),
+    path("partnerships/<uuid:pk>/withdraw", partners.WithdrawPartnershipView.as_view()),
+    path("partnerships/<uuid:pk>/end", partners.EndPartnershipView.as_view()),
+    path("cooperative-applications", platform.ApplicationsView.as_view()),
+    path("platform/cooperatives", platform.AllCooperativesView.as_view()),
+    path("platform/cooperatives/<uuid:pk>", platform.OneCooperativeView.as_view()),
+    path("platform/cooperatives/<uuid:pk>/history", platform.HistoryOfOneView.as_view()),
+    path("platform/cooperatives/<uuid:pk>/admit", platform.AdmitCooperativeView.as_view()),
+    path("platform/cooperatives/<uuid:pk>/refuse", platform.RefuseCooperativeView.as_view()),
+    path("platform/cooperatives/<uuid:pk>/suspend", platform.SuspendCooperativeView.as_view()),
+    path("firm", papers.OwnFirmView.as_view()),
+    path("firm/documents", papers.DocumentsView.as_view()),
+    path("firm/documents/<uuid:pk>", papers.DocumentView.as_view()),
+    path("documents/<uuid:pk>/content", papers.DocumentContentView.as_view()),
+    path("members/<uuid:pk>/profile", papers.MemberProfileView.as_view()),
     path("members", members.MembersView.as_view()),
     path("members/<uuid:pk>", members.MemberView.as_view()),
     path("members/<uuid:pk>/admit", members.AdmitMemberView.as_view()),

@@ -32,6 +32,13 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "memberships.write": frozenset({OWNER}),
     "members.read": COOPERATIVE_ROLES,
     "members.write": _RUNNING,
+    "firm.read": FIRM_ROLES,
+    "firm.write": _DEALING,
+    "documents.read": _TRADING,
+    "cooperative.read": COOPERATIVE_ROLES,
+    "cooperative.write": _RUNNING,
+    "cooperative.account": _RUNNING,
+    "cooperatives.decide": PLATFORM_ROLES,
     "items.read": ALL_ROLES,
     "items.write": _RUNNING,
     "imports.read": COOPERATIVE_ROLES,
@@ -54,6 +61,7 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "purchase_orders.answer": _DEALING,
     "shipments.write": _DEALING,
     "receipts.write": _DEALING,
+    "trade.read": COOPERATIVE_ROLES,
     "directory.read": _TRADING,
     "listings.write": _DEALING,
     "introductions.read": _TRADING,
@@ -74,8 +82,11 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
 # everything of everybody: what a stolen password would show cannot be taken back.
 SECOND_FACTOR_ROLES: Final = frozenset({OWNER, COORDINATOR, AUDITOR, OPERATOR})
 
-# What a program cannot be given: a key must not make keys, nor open the accounts of people.
-NOT_FOR_KEYS: Final = frozenset({"keys.write", "people.write", "people.recover"})
+# What a program cannot be given: a key must not make keys, nor open the accounts of people, nor say
+# where money goes, nor which cooperatives there are.
+NOT_FOR_KEYS: Final = frozenset({
+    "keys.write", "people.write", "people.recover", "cooperative.account", "cooperatives.decide",
+})  # fmt: skip
 
 ROLE_WORDS: Final[dict[str, Text]] = {
     OWNER: Text(ko="대표", en="Owner"),
@@ -112,6 +123,11 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "outreach": Text(ko="소외 기업 찾기", en="Firms that are left out"),
     "wishes": Text(ko="연락 받지 않기", en="Being left alone"),
     "reports": Text(ko="보고", en="Figures"),
+    "firm": Text(ko="기업 정보", en="The firm"),
+    "documents": Text(ko="서류", en="Documents"),
+    "cooperative": Text(ko="우리 조합", en="The cooperative"),
+    "cooperatives": Text(ko="협동조합", en="Cooperatives"),
+    "trade": Text(ko="조합 사이 거래", en="Trade between cooperatives"),
 }
 
 # Every capability in words that a person can read; a test refuses one without.
@@ -145,6 +161,30 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     ),
     "wishes.read": Text(ko="조합의 연락을 받는지 보기", en="See whether the office may write"),
     "wishes.write": Text(ko="조합의 연락을 받을지 정하기", en="Say whether the office may write"),
+    "firm.read": Text(ko="기업 정보와 서류 보기", en="See the firm's profile and documents"),
+    "firm.write": Text(
+        ko="기업 정보를 고치고 서류 올리기", en="Change the firm's profile, upload documents"
+    ),
+    "documents.read": Text(
+        ko="우리 기업이나 조합원사의 서류 받기", en="Save documents of the firm or of members"
+    ),
+    "cooperative.read": Text(
+        ko="조합의 소개, 규칙, 협력 조합, 수령 장소 보기",
+        en="See profile, rules, partners and pick-up points",
+    ),
+    "cooperative.write": Text(
+        ko="조합의 소개와 규칙을 고치고 협력과 수령 장소 정하기",
+        en="Change profile and rules, decide on partners and pick-up points",
+    ),
+    "cooperative.account": Text(
+        ko="입금 계좌를 바꾸고 확인하기", en="Change and confirm the bank account"
+    ),
+    "cooperatives.decide": Text(
+        ko="협동조합을 승인하고 중지하기", en="Admit and suspend cooperatives"
+    ),
+    "trade.read": Text(
+        ko="조합 사이 거래와 증빙 보기", en="See trade between cooperatives and its evidence"
+    ),
     "reports.read": Text(ko="총회 자료 보기", en="See the figures for the assembly"),
     "people.read": Text(ko="함께 일하는 사람과 초대 보기", en="See colleagues and invitations"),
     "people.write": Text(

@@ -1,4 +1,4 @@
-"""States of a firm's membership in a cooperative, and of an invitation to a seat."""
+"""States of cooperatives, of firms' memberships in them, and of invitations to seats."""
 
 from typing import Final
 
@@ -37,4 +37,30 @@ MEMBER_LIST = Machine(
     name="member_list",
     start=("uploaded",),
     moves={"uploaded": ("queued",), "queued": ("running",), "running": ("done",)},
+)
+
+COOPERATIVE = Machine(
+    name="cooperative",
+    # Active from the beginning: founded by the installation itself, not registered by its people.
+    start=("applied", "active"),
+    moves={
+        "applied": ("active", "refused"),
+        "refused": ("applied",),
+        "active": ("suspended", "left"),
+        "suspended": ("active", "left"),
+        "left": ("active",),
+    },
+)
+
+# Of a cooperative's bank account; confirmed from the beginning where nobody else could confirm it.
+ACCOUNT_CHANGE = Machine(
+    name="account_change",
+    start=("proposed", "confirmed"),
+    moves={"proposed": ("confirmed", "declined")},
+)
+
+PARTNERSHIP = Machine(
+    name="partnership",
+    start=("proposed",),
+    moves={"proposed": ("active", "declined", "withdrawn"), "active": ("ended",)},
 )

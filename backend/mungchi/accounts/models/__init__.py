@@ -1,5 +1,6 @@
 """The tables of this app."""
 
+from mungchi.accounts.models.cooperating import AccountChange, Partnership
 from mungchi.accounts.models.invitations import (
     SeatInvitation,
 )
@@ -13,6 +14,7 @@ from mungchi.accounts.models.member_lists import (
     MemberList,
     MemberListLine,
 )
+from mungchi.accounts.models.papers import FirmDocument, TaxStatus
 from mungchi.accounts.models.places import (
     Cooperative,
     Division,
@@ -27,17 +29,21 @@ from mungchi.accounts.models.sessions import (
 )
 
 __all__ = [
+    "AccountChange",
     "ApiKey",
     "Cooperative",
     "Division",
     "Firm",
+    "FirmDocument",
     "Letter",
     "MemberList",
     "MemberListLine",
     "Membership",
+    "Partnership",
     "Seat",
     "SeatInvitation",
     "Session",
+    "TaxStatus",
     "User",
     "UserManager",
 ]

@@ -67,30 +67,66 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class Cooperative(Identified):
-    """An organisation that runs group buys for its member firms."""
+    """An organisation that runs group buys for its member firms.
+
+    Born applied (its own people registered it) or active (operators, the demonstration). Suspended
+    or left, it draws up and opens nothing new; what runs goes on to its end.
+    """
 
     name = models.CharField(max_length=100)
     name_en = models.CharField(max_length=100, blank=True)
     slug = models.SlugField(max_length=50, unique=True)
     business_number = models.CharField(max_length=10, blank=True)
     region = models.CharField(max_length=40, blank=True)
+    representative = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
     zone = models.CharField(max_length=40, default="Asia/Seoul")
     currency = models.CharField(max_length=3, default="KRW")
     # Basis points on the supply value of taxable items: 1000 is 10 %.
     vat_rate_bp = models.PositiveIntegerField(default=1000)
     payment_days = models.PositiveSmallIntegerField(default=7)
+    # What a new campaign begins with; each campaign may differ.
+    default_rationing = models.CharField(max_length=12, default="uniform")
+    default_open_days = models.PositiveSmallIntegerField(default=14)
     bank_name = models.CharField(max_length=40, blank=True)
     bank_account = models.CharField(max_length=40, blank=True)
     bank_holder = models.CharField(max_length=60, blank=True)
-    active = models.BooleanField(default=True)
+    state = models.CharField(max_length=12, default="applied")
+    # Why it is in this state, in the words of whoever moved it there; seen by its own people.
+    state_reason = models.CharField(max_length=1000, blank=True)
+    # Who registered it; becomes its first coordinator.
+    applicant = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    applied_at = models.DateTimeField(null=True)
+    # When it was suspended or left: campaigns that opened before still reach its members.
+    paused_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(vat_rate_bp__lte=10_000), name="a_vat_rate_is_at_most_100_percent"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["business_number"],
+                condition=~Q(business_number="") & ~Q(state="refused"),
+                name="one_cooperative_per_business_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["suspended", "left"], paused_at__isnull=False)
+                | Q(state__in=["applied", "refused", "active"], paused_at__isnull=True),
+                name="a_paused_cooperative_knows_since_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(default_rationing__in=["uniform", "proportional", "first_come"]),
+                name="the_default_rationing_rule_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(default_open_days__gte=2, default_open_days__lte=180),
+                name="campaigns_are_open_for_2_to_180_days",
+            ),
         ]
+        indexes = [models.Index(fields=["state", "-id"], name="cooperatives_by_state")]
 
     def __str__(self) -> str:
         return self.name
@@ -130,6 +166,8 @@ class Firm(Identified):
     representative = models.CharField(max_length=60, blank=True)
     address = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=30, blank=True)
+    # What it does (업종), in the words of its registration.
+    trade = models.CharField(max_length=100, blank=True)
     supplies = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 

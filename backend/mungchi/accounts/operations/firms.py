@@ -102,9 +102,9 @@ def change_person(*, user: User, name: str | None, language: str | None) -> User
 
 
 def found_cooperative(*, actor: Actor, **fields: object) -> Cooperative:
-    """Create a cooperative (operators, the demonstration, the replay)."""
+    """Create an active cooperative (the demonstration, the replay)."""
     with transaction.atomic():
-        cooperative = Cooperative.objects.create(**fields)
+        cooperative = Cooperative.objects.create(**{"state": "active", **fields})
         record(
             cooperative,
             kind="cooperative_founded",

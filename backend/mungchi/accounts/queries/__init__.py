@@ -18,8 +18,79 @@ from mungchi.accounts.models import (
     Session,
     User,
 )
+from mungchi.accounts.queries.cooperatives import (
+    applications_of,
+    cooperatives_for_the_platform,
+    locked_account_change,
+    locked_cooperative,
+    office_of,
+    other_coordinators,
+    paused_since,
+    seen_by_the_platform,
+    shared_active_cooperative,
+    trail_of,
+    waiting_account_change,
+)
+from mungchi.accounts.queries.papers import (
+    document_with_content,
+    documents_visible_to,
+    firms_never_looked_up,
+    member_seen_by,
+    own_firm,
+)
+from mungchi.accounts.queries.partners import (
+    active_partners_of,
+    locked_partnership,
+    names_of,
+    partnership_seen_by,
+    partnerships_over,
+    partnerships_visible_to,
+)
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
+
+__all__ = [
+    "active_partners_of",
+    "applications_of",
+    "cooperative_ids_of",
+    "cooperatives_for_the_platform",
+    "cooperatives_of",
+    "cooperatives_open_to_application",
+    "divisions_visible_to",
+    "divisions_with_members",
+    "document_with_content",
+    "documents_visible_to",
+    "firms_matching",
+    "firms_never_looked_up",
+    "keys_visible_to",
+    "lock_person",
+    "locked_account_change",
+    "locked_cooperative",
+    "locked_key",
+    "locked_membership",
+    "locked_partnership",
+    "locked_seat",
+    "member_seen_by",
+    "membership_seen_by",
+    "memberships_visible_to",
+    "names_of",
+    "needs_second_factor",
+    "office_of",
+    "other_coordinators",
+    "own_firm",
+    "partnership_seen_by",
+    "partnerships_over",
+    "partnerships_visible_to",
+    "paused_since",
+    "second_factor_state",
+    "seen_by_the_platform",
+    "sessions_of",
+    "shared_active_cooperative",
+    "suppliers_visible_to",
+    "trail_of",
+    "waiting_account_change",
+    "with_people",
+]
 
 
 def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
@@ -126,12 +197,14 @@ def locked_key(actor: Actor, pk: UUID) -> ApiKey:
 
 def cooperatives_open_to_application() -> QuerySet[Cooperative]:
     """Every active cooperative, for a firm that wants to join one."""
-    return Cooperative.objects.filter(active=True)
+    return Cooperative.objects.filter(state="active")
 
 
 def cooperatives_of(firm_id: UUID) -> QuerySet[Cooperative]:
-    """The cooperatives in which the firm is an active member."""
-    return Cooperative.objects.filter(memberships__firm_id=firm_id, memberships__state="active")
+    """The active cooperatives in which the firm is an active member."""
+    return Cooperative.objects.filter(
+        memberships__firm_id=firm_id, memberships__state="active", state="active"
+    )
 
 
 def cooperative_ids_of(actor: Actor) -> list[UUID]:

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import Actor, actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
-from mungchi.campaigns.api.presenting import seen_by
+from mungchi.campaigns.api.presenting import seen_by, told_reason
 from mungchi.campaigns.api.quoting import QuoteAsked, quote_answer
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain.clearing import Clearing
@@ -205,13 +205,16 @@ def _rule(name: str, result: Clearing, firm_of: dict[str, Any], tongue: str) -> 
 
 
 class ClearingSerializer(serializers.Serializer):
-    """The stored record of a clearing, as this seat may see it."""
+    """The stored record of a clearing, as this seat may see it.
+
+    `quantity` is null, and `reason` without figures, where they would give one other firm away.
+    """
 
     id = serializers.UUIDField()
     number = serializers.IntegerField()
     outcome = serializers.CharField()
     unit_price = shapes.PriceField(allow_null=True)
-    quantity = serializers.IntegerField()
+    quantity = serializers.IntegerField(source="told_quantity", allow_null=True)
     firms = serializers.IntegerField()
     rule = serializers.CharField(source="rationing")
     applied = serializers.CharField()
@@ -235,7 +238,9 @@ class ClearingView(APIView):
         run = queries.latest_run(campaign)
         if run is None:
             raise NotFound
-        run.reason = run.sentence_en if language() == "en" else run.sentence_ko
+        told = queries.may_know_totals(actor, campaign, run)
+        run.told_quantity = run.quantity if told else None
+        run.reason = told_reason(actor, campaign, run)
         run.mine = queries.lines_visible_to(actor, run).first() if actor.is_firm else None
         return Response(ClearingSerializer(run).data)
 
@@ -280,6 +285,8 @@ class HistoryRowSerializer(serializers.ModelSerializer):
 
     def get_why(self, row: History) -> str:
         """A person's reason as written; the clearing's own sentence in the caller's language."""
+        if row.kind == "campaign_cleared" and (told := self.context.get("reason")):
+            return str(told)
         return str((language() == "en" and row.data.get("why_en")) or row.why)
 
 
@@ -294,4 +301,10 @@ class HistoryView(ListView):
         """All events for the host's office; for others the campaign's own and theirs."""
         actor = actor_of(self.request)
         campaign = seen_by(actor, self.kwargs["pk"])
+        run = queries.latest_run(campaign)
+        self.reason = told_reason(actor, campaign, run) if run else None
         return queries.history_visible_to(actor, campaign)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """The clearing in the words that this seat may be told."""
+        return {**super().get_serializer_context(), "reason": getattr(self, "reason", None)}

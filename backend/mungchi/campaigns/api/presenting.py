@@ -12,7 +12,9 @@ from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api.serializers import CampaignSerializer
 from mungchi.campaigns.domain.actions import Standpoint, possible
+from mungchi.campaigns.domain.sentences import without_totals
 from mungchi.campaigns.models import Campaign, ClearingRun
+from mungchi.campaigns.operations.closing import numbers_of
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.models import History
@@ -37,7 +39,7 @@ def page(request: Request, pk: UUID) -> Response:
     campaign.award = _award(campaign, actor)
     campaign.commitment = queries.commitments_of(campaign.pk, actor.firm_id)
     campaign.can = actions(campaign, actor, at)
-    campaign.outcome = _outcome(campaign, run)
+    campaign.outcome = _outcome(campaign, run, actor)
     campaign.clearing = run.pk if run else None
     campaign.now = at
     return Response(CampaignSerializer(campaign, context={"request": request}).data)
@@ -66,10 +68,9 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
 def _reached(campaign: Campaign, actor: Actor) -> bool:
     if campaign.awarded_offer and campaign.awarded_offer.supplier_id == actor.firm_id:
         return False
-    mine = cooperative_ids_of(actor)
-    if campaign.host_id in mine or (mine and campaign.reach == "all"):
-        return True
-    return campaign.reach == "partners" and campaign.partners.filter(pk__in=mine).exists()
+    return queries.reached_by(campaign, cooperative_ids_of(actor)) or queries.is_guest(
+        campaign, actor.firm_id
+    )
 
 
 def _award(campaign: Campaign, actor: Actor) -> object:
@@ -82,7 +83,15 @@ def _award(campaign: Campaign, actor: Actor) -> object:
     return offer if known or offer.supplier_id == actor.firm_id else None
 
 
-def _outcome(campaign: Campaign, run: ClearingRun | None) -> dict[str, str] | None:
+def told_reason(actor: Actor, campaign: Campaign, run: ClearingRun) -> str:
+    """The clearing in a sentence in the caller's language, without totals where they would tell."""
+    if not queries.may_know_totals(actor, campaign, run):
+        sentence = without_totals(run.unit_price, numbers_of(campaign))
+        return sentence.say(language())
+    return run.sentence_en if language() == "en" else run.sentence_ko
+
+
+def _outcome(campaign: Campaign, run: ClearingRun | None, actor: Actor) -> dict[str, str] | None:
     if campaign.state in {"cancelled", "failed"}:
         told = (
             History.objects.filter(
@@ -95,4 +104,4 @@ def _outcome(campaign: Campaign, run: ClearingRun | None) -> dict[str, str] | No
             return {"text": told.why}
     if run is None:
         return None
-    return {"text": run.sentence_en if language() == "en" else run.sentence_ko}
+    return {"text": told_reason(actor, campaign, run)}

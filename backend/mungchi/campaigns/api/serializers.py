@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mungchi.accounts.references import CooperativeRef, FirmRef
-from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Offer
+from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
 from mungchi.catalog.references import ItemRef
 from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE, PRICE_DECIMALS, plain
 from mungchi.common.problems import language
@@ -187,9 +187,9 @@ class CampaignSerializer(CampaignRowSerializer):
     class Meta(CampaignRowSerializer.Meta):
         fields = [
             *CampaignRowSerializer.Meta.fields, "description", "delivery_place",
-            "threshold_quantity", "threshold_firms", "rationing", "sealed", "for_all_suppliers",
-            "payment_days", "payment_due_at", "opened_at", "vat_rate_bp", "partners",
-            "award", "commitment", "can", "outcome", "clearing", "now",
+            "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
+            "for_all_suppliers", "payment_days", "payment_due_at", "opened_at", "vat_rate_bp",
+            "partners", "award", "commitment", "can", "outcome", "clearing", "now",
         ]  # fmt: skip
 
 
@@ -207,6 +207,7 @@ class CampaignDraftSerializer(serializers.Serializer):
     )
     sealed = serializers.BooleanField(required=False)
     for_all_suppliers = serializers.BooleanField(required=False)
+    takes_guests = serializers.BooleanField(required=False)
     offers_due_at = serializers.DateTimeField(required=False, allow_null=True)
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
     payment_days = serializers.IntegerField(min_value=1, max_value=90, required=False)
@@ -323,3 +324,20 @@ class ClearingLineSerializer(serializers.ModelSerializer):
     def get_sentence(self, line: ClearingLine) -> str:
         """The stored sentence in the caller's language."""
         return line.sentence_en if language() == "en" else line.sentence_ko
+
+
+class GuestSerializer(serializers.ModelSerializer):
+    """A firm that the host has admitted to one campaign."""
+
+    firm = FirmRef(read_only=True)
+    committed = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Guest
+        fields = ["id", "firm", "admitted_at", "committed"]
+
+
+class GuestNumberSerializer(serializers.Serializer):
+    """Which firm to admit."""
+
+    business_number = serializers.CharField(max_length=20)

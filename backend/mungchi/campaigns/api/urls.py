@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.campaigns.api import joining, views
+from mungchi.campaigns.api import guests, joining, views
 
 urlpatterns = [
     path("campaigns", views.CampaignsView.as_view()),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/clearing", joining.ClearingView.as_view()),
     path("campaigns/<uuid:pk>/clearing/lines", joining.ClearingLinesView.as_view()),
     path("campaigns/<uuid:pk>/history", joining.HistoryView.as_view()),
+    path("campaigns/<uuid:pk>/guests", guests.GuestsView.as_view()),
+    path("guests/<uuid:pk>", guests.GuestView.as_view()),
     path("pools/<uuid:pk>/campaign", views.PoolCampaignView.as_view()),
     path("offers", views.OffersView.as_view()),
     path("offers/<uuid:pk>", views.OfferView.as_view()),

@@ -59,9 +59,25 @@ def without(
     )
 
 
-def gives_away(firms: int, mine: bool) -> bool:
-    """Whether a total over `firms` firms, mine among them or not, tells one other firm's share.
+def gives_away(firms: int, mine: int) -> bool:
+    """Whether a total over `firms` firms, `mine` of them known to the reader, tells one other's
+    share.
 
     With exactly one other firm in it, subtracting one's own part leaves that firm's quantity.
     """
-    return firms - int(mine) == 1
+    return firms - mine == 1
+
+
+def withheld(firms: Sequence[int], mine: Sequence[int]) -> list[bool]:
+    """Which of several totals, each over the firms of the one before and more, give one firm away.
+
+    A reader who knows `mine` of the firms of each total can subtract those, and one total from
+    another: what is shown never differs by exactly one other firm from what was shown before it.
+    """
+    hidden, shown = [], 0
+    for count, known in zip(firms, mine, strict=True):
+        others = count - known
+        hidden.append(others - shown == 1)
+        if not hidden[-1]:
+            shown = others
+    return hidden

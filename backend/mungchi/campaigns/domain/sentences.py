@@ -174,6 +174,12 @@ _SUCCEEDED = Text(
     en="The group purchase succeeded: {quantity} at {price}; firms served: {firms}.",
 )
 
+_SUCCEEDED_WITHOUT_TOTALS = Text(
+    ko="공동구매가 성립되었습니다. 단가는 {price}입니다.",
+    en="The group purchase succeeded at {price}.",
+)
+_FAILED_WITHOUT_TOTALS = Text(ko="공동구매가 성립되지 않았습니다.", en="The group purchase failed.")
+
 _FAILURES: dict[Failure, Text] = {
     Failure.NO_COMMITMENTS: Text(
         ko="참여한 기업이 없어 공동구매가 성립되지 않았습니다.",
@@ -270,6 +276,13 @@ def for_everybody(clearing: Clearing, numbers: Numbers = PLAIN) -> Text:
         firms=f"{row.firms:,}",
         missing_firms=f"{row.missing_firms:,}",
     )
+
+
+def without_totals(unit_price: Decimal | None, numbers: Numbers = PLAIN) -> Text:
+    """Return the outcome for a reader to whom its totals would give one firm's quantity away."""
+    if unit_price is None:
+        return _FAILED_WITHOUT_TOTALS
+    return _SUCCEEDED_WITHOUT_TOTALS.format(price=numbers.price(unit_price))
 
 
 def how_shared(clearing: Clearing) -> Text:

@@ -14,6 +14,7 @@ from mungchi.campaigns.operations.following import (
     mark_ordered,
     settle_needs,
 )
+from mungchi.campaigns.operations.guests import admit_guest, remove_guest
 from mungchi.campaigns.operations.offers import (
     award_offer,
     invite_suppliers,
@@ -29,6 +30,7 @@ from mungchi.campaigns.operations.running import (
 )
 
 __all__ = [
+    "admit_guest",
     "award_offer",
     "cancel_campaign",
     "change_campaign",
@@ -45,6 +47,7 @@ __all__ = [
     "mark_ordered",
     "open_campaign",
     "post_offer",
+    "remove_guest",
     "revise_offer",
     "settle_needs",
     "start_sourcing",

@@ -15,9 +15,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Membership
+from mungchi.accounts.models import Cooperative, Firm, Membership
 from mungchi.campaigns.domain.states import COMMITMENT
-from mungchi.campaigns.models import Campaign, Commitment, NextArrival, Offer
+from mungchi.campaigns.models import Campaign, Commitment, Guest, NextArrival, Offer
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
 from mungchi.common.history import record, set_state
@@ -95,6 +95,15 @@ class Wanted:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Through:
+    """By which right a firm takes part: a membership, or admission as a guest of the host."""
+
+    firm: Firm
+    cooperative: Cooperative
+    supplies_it: bool
+
+
 def commit(
     *,
     actor: Actor,
@@ -108,8 +117,8 @@ def commit(
     """A firm joins a campaign, or changes what it committed to. Again with the same: no change.
 
     It takes part through the host when it is a member there, else through `cooperative_id` or the
-    first of its cooperatives that the campaign reaches. Raises NotFound, CampaignNotOpen,
-    DeadlineOver, NotAMember, OwnOffer, MinimumAboveQuantity.
+    first of its cooperatives that the campaign reaches; a guest through the host. Raises NotFound,
+    CampaignNotOpen, DeadlineOver, NotAMember, OwnOffer, MinimumAboveQuantity.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity
@@ -128,28 +137,28 @@ def _commit(
 ) -> Commitment:
     with transaction.atomic():
         campaign, at = _hold(campaign_id)
-        membership = _membership(actor, campaign, cooperative_id)
+        through = _through(actor, campaign, cooperative_id)
         _check_open(campaign, at)
-        if membership.supplies_it:
+        if through.supplies_it:
             raise OwnOffer
         row = Commitment.objects.select_for_update().filter(
             campaign=campaign, firm_id=actor.firm_id
         ).first()  # fmt: skip
         if row is None:
-            row = Commitment(campaign=campaign, firm=membership.firm)
-            _write(row, wanted, membership, at)
+            row = Commitment(campaign=campaign, firm=through.firm)
+            _write(row, wanted, through, at)
             row.save(force_insert=True)
             _record(row, actor, at, kind="commitment_made", moved=("", "active"))
             return row
-        row.campaign, row.firm = campaign, membership.firm
-        if row.state == "active" and _same(row, wanted, membership):
-            row.cooperative = membership.cooperative
+        row.campaign, row.firm = campaign, through.firm
+        if row.state == "active" and _same(row, wanted, through):
+            row.cooperative = through.cooperative
             return row
         before = _figures(row)
         moved = ("", "") if row.state == "active" else (row.state, "active")
         if wanted.asks_for_more_than(row):
             row.arrival = NextArrival()
-        _write(row, wanted, membership, at)
+        _write(row, wanted, through, at)
         row.state = "active"
         row.save()
         _record(row, actor, at, kind="commitment_changed", moved=moved, before=before)
@@ -205,44 +214,60 @@ def _check_open(campaign: Campaign, at: datetime) -> None:
         raise DeadlineOver
 
 
-def _membership(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -> Membership:
-    """The membership through which the firm takes part; raises NotFound or NotAMember.
+def _through(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -> Through:
+    """By which right the firm takes part; raises NotFound or NotAMember.
 
     A firm that the campaign does not reach must not learn that it exists: NotFound. One query,
-    which also says whether the firm supplies the campaign (`supplies_it`), and holds the rows: a
-    suspension, or a leaving, comes before this or finds the commitment that comes of it.
+    which also says whether the firm supplies the campaign (a second for a guest), and holds the
+    rows: a suspension, or a leaving, comes before this or finds the commitment that comes of it.
     """
     invited = Campaign.partners.through.objects.filter(
         campaign_id=campaign.pk, cooperative_id=OuterRef("cooperative_id")
     )
-    own_offer = Offer.objects.filter(pk=campaign.awarded_offer_id, supplier_id=actor.firm_id)
+    own_offer = Exists(
+        Offer.objects.filter(pk=campaign.awarded_offer_id, supplier_id=actor.firm_id)
+    )
     rows = list(
         Membership.objects.filter(firm_id=actor.firm_id, state__in=["active", "suspended"])
-        .annotate(invited=Exists(invited), supplies_it=Exists(own_offer))
+        .annotate(invited=Exists(invited), supplies_it=own_offer)
         .select_related("cooperative", "firm")
         .select_for_update(no_key=True, of=("self",))
         .order_by("joined_at", "id")
     )
     reached = [row for row in rows if _reaches(campaign, row)]
     if not reached:
-        raise NotFound
+        return _as_guest(actor, campaign, own_offer)
     active = [row for row in reached if row.state == "active"]
     chosen = [row for row in active if row.cooperative_id == (cooperative_id or campaign.host_id)]
-    if chosen:
-        return chosen[0]
-    if not active or cooperative_id is not None:
+    if not chosen and (not active or cooperative_id is not None):
         raise NotAMember
-    return active[0]
+    row = (chosen or active)[0]
+    return Through(row.firm, row.cooperative, row.supplies_it)
+
+
+def _as_guest(actor: Actor, campaign: Campaign, own_offer: Exists) -> Through:
+    """A guest takes part through the host."""
+    row = (
+        Guest.objects.filter(campaign=campaign, firm_id=actor.firm_id, removed_at=None)
+        .annotate(supplies_it=own_offer)
+        .select_related("firm", "campaign__host")
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return Through(row.firm, row.campaign.host, row.supplies_it)
 
 
 def _reaches(campaign: Campaign, row: Membership) -> bool:
-    if campaign.reach == "all" or row.cooperative_id == campaign.host_id:
+    if row.cooperative_id == campaign.host_id:
         return True
+    if campaign.reach == "all":
+        return campaign.opened_to(row.cooperative)
     return campaign.reach == "partners" and row.invited
 
 
-def _write(row: Commitment, wanted: Wanted, membership: Membership, at: datetime) -> None:
-    row.cooperative = membership.cooperative
+def _write(row: Commitment, wanted: Wanted, through: Through, at: datetime) -> None:
+    row.cooperative = through.cooperative
     row.quantity = wanted.quantity
     row.tolerance = wanted.tolerance
     row.minimum = wanted.minimum
@@ -250,9 +275,9 @@ def _write(row: Commitment, wanted: Wanted, membership: Membership, at: datetime
     row.accepted_at = at
 
 
-def _same(row: Commitment, wanted: Wanted, membership: Membership) -> bool:
+def _same(row: Commitment, wanted: Wanted, through: Through) -> bool:
     now = Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit)
-    return now == wanted and row.cooperative_id == membership.cooperative_id
+    return now == wanted and row.cooperative_id == through.cooperative.pk
 
 
 def _figures(row: Commitment) -> dict[str, object]:

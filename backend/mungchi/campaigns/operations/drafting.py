@@ -9,25 +9,27 @@ from django.db.models import Q
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
+from mungchi.accounts.queries import shared_active_cooperative
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import BEFORE_OPENING
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations.moving import note
+from mungchi.campaigns.operations.reaching import check_partners, choose_partners
 from mungchi.catalog.domain.units import vat_rate
 from mungchi.catalog.models import Item
 from mungchi.common import clock
-from mungchi.common.errors import Conflict, Invalid, NotAllowed
+from mungchi.common.errors import Conflict, Invalid
 from mungchi.common.history import record
 from mungchi.common.text import Text
 from mungchi.demand.operations import take_pool
 
 # What a campaign made from a pool is given when its needs say nothing better.
 DEFAULT_SOURCING = timedelta(days=5)
-DEFAULT_OPEN = timedelta(days=14)
 SHORTEST_OPEN = timedelta(days=2)
 FREE_TO_CHANGE = (
     "title", "description", "reach", "threshold_quantity", "threshold_firms", "rationing",
-    "sealed", "for_all_suppliers", "offers_due_at", "closes_at", "payment_days", "delivery_place",
+    "sealed", "takes_guests", "for_all_suppliers", "offers_due_at", "closes_at",
+    "payment_days", "delivery_place",
 )  # fmt: skip
 
 
@@ -89,13 +91,15 @@ class ItemUnknown(Invalid):
     message = Text(ko="품목을 찾을 수 없습니다.", en="There is no such item.")
 
 
-class PartnersUnknown(Invalid):
-    """A partner must be an active cooperative other than the host."""
+class CooperativePaused(Conflict):
+    """A cooperative that is suspended or has left begins nothing new; what runs goes on."""
 
-    code = "partners_unknown"
-    field = "partners"
+    code = "cooperative_paused"
     message = Text(
-        ko="함께할 협동조합을 다시 선택해 주십시오.", en="Please choose the partners again."
+        ko="활동이 중지된 협동조합은 새 공동구매를 시작할 수 없습니다. 진행 중인 공동구매는 그대로 "
+        "이어집니다.",
+        en="A cooperative that is suspended or has left cannot begin a new campaign. Those that "
+        "run go on.",
     )
 
 
@@ -103,30 +107,32 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
     """The office drafts a campaign.
 
     `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids) and `pool_id`. Raises
-    ItemUnknown, DeadlinePassed, OffersDueTooLate, SealedNeedsDue, PartnersUnknown.
+    CooperativePaused, ItemUnknown, DeadlinePassed, OffersDueTooLate, SealedNeedsDue,
+    PartnersUnknown, PartnersMissing, NotPartners.
     """
-    host = _host_of(actor)
-    partners = given.pop("partners", [])
-    at = clock.now()
-    item = Item.objects.filter(
-        Q(cooperative=host) | Q(cooperative__isnull=True), pk=item_id
-    ).first()
-    if item is None:
-        raise ItemUnknown
-    given.setdefault("payment_days", host.payment_days)
-    campaign = Campaign(
-        host=host,
-        item=item,
-        title=title,
-        currency=host.currency,
-        vat_rate_bp=vat_rate(item.vat_class, host.vat_rate_bp),
-        created_at=at,
-        **given,
-    )
-    _check_dates(campaign, at)
     with transaction.atomic():
+        host = active_host(actor.cooperative_id)
+        partners = given.pop("partners", [])
+        at = clock.now()
+        item = Item.objects.filter(
+            Q(cooperative=host) | Q(cooperative__isnull=True), pk=item_id
+        ).first()
+        if item is None:
+            raise ItemUnknown
+        given.setdefault("payment_days", host.payment_days)
+        given.setdefault("rationing", host.default_rationing)
+        campaign = Campaign(
+            host=host,
+            item=item,
+            title=title,
+            currency=host.currency,
+            vat_rate_bp=vat_rate(item.vat_class, host.vat_rate_bp),
+            created_at=at,
+            **given,
+        )
+        _check_dates(campaign, at)
         campaign.save(force_insert=True)
-        _set_partners(campaign, partners)
+        choose_partners(campaign, partners, at)
         record(
             campaign,
             kind="campaign_drafted",
@@ -143,11 +149,13 @@ def create_campaign_from_pool(*, actor: Actor, pool_id: UUID) -> Campaign:
     """The office makes a campaign of a pool: its needs fill in threshold, deadline and title.
 
     The threshold is half of what is needed (so that a few absentees do not sink it) and two firms;
-    the campaign closes ahead of the earliest date of need, two weeks from now at the latest. Raises
-    NotFound for a pool that is not the office's, and what demand.operations.take_pool raises.
+    the campaign closes ahead of the earliest date of need, after the host's usual number of days
+    (two weeks unless it says otherwise) at the latest. Raises
+    NotFound for a pool that is not the office's, CooperativePaused, and what
+    demand.operations.take_pool raises.
     """
-    host = _host_of(actor)
     with transaction.atomic():
+        host = active_host(actor.cooperative_id)
         at = clock.now()
         pool, summary = take_pool(actor=actor, pool_id=pool_id, at=at)
         closes_at = _sensible_deadline(host, at, summary.earliest_needed_by)
@@ -189,27 +197,21 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
         if changes:
             campaign.save(update_fields=list(changes))
         if partners is not None:
-            _set_partners(campaign, partners)
+            choose_partners(campaign, partners, at)
+        elif "reach" in changes:
+            check_partners(campaign, at)
         after = {name: str(value) for name, value in changes.items()}
         note(campaign, kind="campaign_changed", actor=actor, at=at,
              data={"before": before, "after": after})  # fmt: skip
         return campaign
 
 
-def _host_of(actor: Actor) -> Cooperative:
-    host = Cooperative.objects.filter(pk=actor.cooperative_id, active=True).first()
+def active_host(cooperative_id: UUID | None) -> Cooperative:
+    """Hold a cooperative active until this transaction ends; raise CooperativePaused."""
+    host = shared_active_cooperative(cooperative_id)
     if host is None:
-        raise NotAllowed
+        raise CooperativePaused
     return host
-
-
-def _set_partners(campaign: Campaign, partners: list[UUID]) -> None:
-    rows = list(
-        Cooperative.objects.filter(pk__in=partners, active=True).exclude(pk=campaign.host_id)
-    )
-    if len(rows) != len(set(partners)):
-        raise PartnersUnknown
-    campaign.partners.set(rows)
 
 
 def _check_dates(campaign: Campaign, at: datetime, changed: set[str] | None = None) -> None:
@@ -230,9 +232,10 @@ def _check_dates(campaign: Campaign, at: datetime, changed: set[str] | None = No
 
 
 def _sensible_deadline(host: Cooperative, at: datetime, needed_by: Any) -> datetime:
-    """18:00 in the host's zone: two weeks from now, sooner when needed so, two days at least."""
+    """18:00 in the host's zone: as many days from now as the host's campaigns are usually open,
+    sooner when needed so, two days at least."""
     zone = host.timezone
-    latest = at + DEFAULT_OPEN
+    latest = at + timedelta(days=host.default_open_days)
     wanted = datetime.combine(needed_by - timedelta(days=5), time(18), tzinfo=zone)
     chosen = min(latest, max(wanted, at + SHORTEST_OPEN))
     day = chosen.astimezone(zone).date()

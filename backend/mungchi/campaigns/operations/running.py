@@ -9,8 +9,9 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign
-from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate
+from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate, active_host
 from mungchi.campaigns.operations.moving import move, note
+from mungchi.campaigns.operations.reaching import check_partners
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
 from mungchi.common.history import set_state
@@ -64,16 +65,21 @@ class AlreadyClosed(Conflict):
 
 
 def start_sourcing(*, actor: Actor, campaign_id: UUID) -> Campaign:
-    """The office publishes a draft and asks suppliers for offers. Again: changes nothing."""
+    """The office publishes a draft and asks suppliers for offers. Again: changes nothing.
+
+    Raises CooperativePaused, DeadlinePassed, OffersDueTooLate, PartnersMissing, NotPartners.
+    """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state == "sourcing":
             return campaign
+        active_host(campaign.host_id)
         at = clock.now()
         if campaign.closes_at is not None and campaign.closes_at <= at:
             raise DeadlinePassed
         if campaign.offers_due_at is not None and campaign.offers_due_at <= at:
             raise OffersDueTooLate
+        check_partners(campaign, at)
         campaign.published_at = at
         move(campaign, "sourcing", kind="sourcing_started", actor=actor, at=at,
              also=("published_at",))  # fmt: skip
@@ -84,12 +90,14 @@ def start_sourcing(*, actor: Actor, campaign_id: UUID) -> Campaign:
 def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
     """The office opens a campaign on its awarded offer: firms may commit from now on.
 
-    Raises NoAward, NoDeadline, DeadlinePassed, OfferEndsTooSoon.
+    Raises CooperativePaused, NoAward, NoDeadline, DeadlinePassed, OfferEndsTooSoon,
+    PartnersMissing, NotPartners.
     """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state == "open":
             return campaign
+        active_host(campaign.host_id)
         at = clock.now()
         offer = campaign.awarded_offer
         if offer is None:
@@ -100,6 +108,7 @@ def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
             raise DeadlinePassed
         if offer.valid_until < campaign.closes_at:
             raise OfferEndsTooSoon
+        check_partners(campaign, at)
         campaign.opened_at = at
         move(campaign, "open", kind="campaign_opened", actor=actor, at=at, also=("opened_at",))
         for other in campaign.offers.select_for_update().filter(state="submitted"):

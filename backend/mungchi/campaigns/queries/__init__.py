@@ -1,5 +1,6 @@
 """Reading campaigns: who sees which, where they stand, and what is left to do."""
 
+from mungchi.campaigns.queries.discretion import may_know_totals
 from mungchi.campaigns.queries.standing import (
     DryRun,
     active_commitments,
@@ -16,15 +17,18 @@ from mungchi.campaigns.queries.standing import (
 from mungchi.campaigns.queries.visibility import (
     commitments_of,
     commitments_visible_to,
+    guests_visible_to,
     history_visible_to,
     hosted,
     in_sourcing_for,
+    is_guest,
     latest_run,
     lines_visible_to,
     locked,
     locked_by_host,
     offers_visible_to,
     own_commitments,
+    reached_by,
     visible_to,
     with_parts,
 )
@@ -44,18 +48,22 @@ __all__ = [
     "commitments_visible_to",
     "dry_run",
     "due_for_closing",
+    "guests_visible_to",
     "history_visible_to",
     "hosted",
     "in_sourcing_for",
+    "is_guest",
     "last_price_paid",
     "latest_run",
     "lines_visible_to",
     "locked",
     "locked_by_host",
     "market",
+    "may_know_totals",
     "offers_visible_to",
     "own_commitments",
     "quote_for",
+    "reached_by",
     "supply_value_of",
     "terms_of",
     "tiers_of",

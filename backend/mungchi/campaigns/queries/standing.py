@@ -11,7 +11,7 @@ from django.db import connection
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.domain.clearing import Clearing, clear
-from mungchi.campaigns.domain.ladder import Bucket, gives_away, tier_rows, without
+from mungchi.campaigns.domain.ladder import Bucket, gives_away, tier_rows, withheld, without
 from mungchi.campaigns.domain.market import Commitment as Standing
 from mungchi.campaigns.domain.market import Market, Rule, Threshold, Tier
 from mungchi.campaigns.domain.outlook import Outlook, Quote, Terms, TierDemand, outlook, quote
@@ -21,16 +21,20 @@ from mungchi.common.money import supply_value
 from mungchi.demand.models import Purchase
 
 
-def buckets(campaign_ids: Sequence[UUID]) -> dict[UUID, list[Bucket]]:
+def buckets(campaign_ids: Sequence[UUID], through: UUID | None = None) -> dict[UUID, list[Bucket]]:
     """Sum the active commitments of campaigns by how many tiers each can afford: one query.
 
     A campaign's buckets say for every tier what counts at that tier's own price; see
-    domain.ladder. Campaigns without an awarded offer or without commitments have none.
+    domain.ladder. Campaigns without an awarded offer or without commitments have none. `through`:
+    only the commitments of one cooperative's members.
     """
     if not campaign_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(BUCKETS, [list(campaign_ids)])
+        if through is None:
+            cursor.execute(BUCKETS, [list(campaign_ids)])
+        else:
+            cursor.execute(BUCKETS_OF_ONE, [list(campaign_ids), through])
         found: dict[UUID, list[Bucket]] = defaultdict(list)
         for campaign_id, affordable, quantity, tolerance, firms in cursor.fetchall():
             found[campaign_id].append(Bucket(affordable, quantity, tolerance, firms))
@@ -54,6 +58,12 @@ FROM ladder l
 JOIN campaigns_standing c ON c.campaign_id = l.campaign_id
 GROUP BY 1, 2
 """
+# An office's own members' lines are its own rows, with the cooperative they come through.
+BUCKETS_OF_ONE = BUCKETS.replace(
+    "JOIN campaigns_standing c ON c.campaign_id = l.campaign_id",
+    "JOIN campaigns_commitment c ON c.campaign_id = l.campaign_id"
+    " AND c.state = 'active' AND c.cooperative_id = %s",
+)
 
 
 def active_commitments(campaign: Campaign) -> list[Commitment]:
@@ -110,11 +120,13 @@ def attach_standing(campaigns: Sequence[Campaign], actor: Actor) -> list[Campaig
     ids = [campaign.pk for campaign in campaigns if campaign.awarded_offer_id]
     sums = buckets(ids)
     own = own_commitments(ids, actor.firm_id)
+    # Another cooperative's office knows its own members' lines: one query in place of the other.
+    ours = buckets(ids, through=actor.cooperative_id) if actor.is_office else {}
     for campaign in campaigns:
         mine = own.get(campaign.pk)
         campaign.mine = mine
         campaign.ladder = (
-            ladder_for(campaign, sums.get(campaign.pk, []), actor, mine)
+            ladder_for(campaign, sums.get(campaign.pk, []), actor, mine, ours.get(campaign.pk, []))
             if campaign.awarded_offer_id
             else None
         )
@@ -122,23 +134,37 @@ def attach_standing(campaigns: Sequence[Campaign], actor: Actor) -> list[Campaig
 
 
 def ladder_for(
-    campaign: Campaign, sums: Iterable[Bucket], actor: Actor, mine: Commitment | None
+    campaign: Campaign,
+    sums: Iterable[Bucket],
+    actor: Actor,
+    mine: Commitment | None,
+    ours: Iterable[Bucket] = (),
 ) -> dict[str, Any]:
     """The ladder as this seat may see it (see LadderSerializer).
 
     The host's office sees everything. Everybody else gets no total that would give one other
-    firm's quantity away.
+    firm's quantity away: to another office, which knows its own members' lines (`ours`), neither
+    by subtracting those nor by subtracting one tier from another.
     """
     held = list(sums)
     terms = terms_of(campaign)
-    seen = outlook(tier_rows(tiers_of(campaign.awarded_offer), held), terms)
-    whole = actor.is_office and actor.cooperative_id == campaign.host_id
-    tiers = [
-        _shown(row, hide=not whole and gives_away(row.firms, _counts(mine, row.unit_price)))
-        for row in seen.tiers
-    ]
+    rungs = tiers_of(campaign.awarded_offer)
+    seen = outlook(tier_rows(rungs, held), terms)
     firms = sum(bucket.firms for bucket in held)
-    hidden = not whole and gives_away(firms, mine is not None)
+    if actor.is_office and actor.cooperative_id == campaign.host_id:
+        hide = [False] * (len(seen.tiers) + 1)
+    elif actor.is_office:
+        known = list(ours)
+        hide = withheld(
+            [*(row.firms for row in seen.tiers), firms],
+            [*(row.firms for row in tier_rows(rungs, known)), sum(one.firms for one in known)],
+        )
+    else:
+        hide = [gives_away(row.firms, _counts(mine, row.unit_price)) for row in seen.tiers]
+        hide.append(gives_away(firms, mine is not None))
+    tiers = [_shown(row, hide=away) for row, away in zip(seen.tiers, hide, strict=False)]
+    hidden = hide[-1]
+    whole = actor.is_office and actor.cooperative_id == campaign.host_id
     return {
         "list_price": seen.list_price,
         "tiers": tiers,

@@ -8,12 +8,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Firm
-from mungchi.accounts.queries import cooperative_ids_of
+from mungchi.accounts.queries import cooperative_ids_of, paused_since
 from mungchi.campaigns.models import (
     Campaign,
     ClearingLine,
     ClearingRun,
     Commitment,
+    Guest,
     Invitation,
     Offer,
 )
@@ -25,17 +26,11 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
     """Campaigns that exist for this seat.
 
     The host's office: its own in every state. Others: published ones within reach, those they
-    take part in, and for a supplier those it may offer on, was invited to, or has offered on.
+    take part in or were admitted to as guests, and for a supplier those it may offer on, was
+    invited to, or has offered on.
     """
     rows = Campaign.objects.all()
-    mine = cooperative_ids_of(actor)
-    in_reach = Q(host__in=mine) | Q(
-        Exists(Campaign.partners.through.objects.filter(
-            campaign_id=OuterRef("pk"), cooperative_id__in=mine)),
-        reach="partners",
-    )  # fmt: skip
-    if mine:
-        in_reach |= Q(reach="all")
+    in_reach = _reaching(cooperative_ids_of(actor))
     published = Q(published_at__isnull=False)
     if actor.is_office:
         return rows.filter(Q(host_id=actor.cooperative_id) | (published & in_reach))
@@ -45,8 +40,61 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
         Commitment.objects.filter(campaign_id=OuterRef("pk"), firm_id=actor.firm_id)
     )
     return rows.filter(
-        published & (in_reach | Q(takes_part) | _offered_by(actor.firm_id) | _may_offer(actor))
+        published
+        & (
+            in_reach
+            | Q(takes_part)
+            | Q(_guest_of(actor.firm_id))
+            | _offered_by(actor.firm_id)
+            | _may_offer(actor)
+        )
     )
+
+
+def _reaching(ids: list[UUID]) -> Q:
+    """Campaigns within reach of these cooperatives: hosted by one, for one as a partner, for all.
+
+    One that is suspended or has left is reached by what opened before, and by nothing new.
+    """
+    partner = Campaign.partners.through.objects.filter(
+        campaign_id=OuterRef("pk"), cooperative_id__in=ids
+    )
+    found = Q(host__in=ids) | Q(Exists(partner), reach="partners")
+    paused = paused_since(ids).values()
+    if None in paused:
+        return found | Q(reach="all")
+    ended = [at for at in paused if at is not None]
+    return found | Q(reach="all", opened_at__lt=max(ended)) if ended else found
+
+
+def _guest_of(firm_id: UUID | None) -> Exists:
+    return Exists(
+        Guest.objects.filter(campaign_id=OuterRef("pk"), firm_id=firm_id, removed_at=None)
+    )
+
+
+def is_guest(campaign: Campaign, firm_id: UUID | None) -> bool:
+    """Whether the host has admitted the firm to this campaign."""
+    return Campaign.objects.filter(_guest_of(firm_id), pk=campaign.pk).exists()
+
+
+def guests_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Guest]:
+    """The guests of a campaign that the office hosts, with whether each is in it."""
+    if not actor.is_office or actor.cooperative_id != campaign.host_id:
+        raise NotFound
+    inside = Commitment.objects.filter(
+        campaign_id=OuterRef("campaign_id"), firm_id=OuterRef("firm_id"), state="active"
+    )
+    return (
+        Guest.objects.filter(campaign=campaign, removed_at=None)
+        .select_related("firm")
+        .annotate(committed=Exists(inside))
+    )
+
+
+def reached_by(campaign: Campaign, ids: list[UUID]) -> bool:
+    """Whether a campaign reaches one of these cooperatives."""
+    return Campaign.objects.filter(_reaching(ids), pk=campaign.pk).exists()
 
 
 def _offered_by(firm_id: UUID | None) -> Q:
@@ -164,9 +212,19 @@ def lines_visible_to(actor: Actor, run: ClearingRun) -> QuerySet[ClearingLine]:
 
 
 def history_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[History]:
-    """The host's office reads the whole trail; others the campaign's own events and theirs."""
+    """The host's office reads the whole trail; others the campaign's own events and theirs.
+
+    To another office those of its members that take part through it are theirs, but not what such
+    a firm does as a supplier.
+    """
     rows = History.objects.filter(thread=campaign.pk)
     if actor.is_office and actor.cooperative_id == campaign.host_id:
         return rows
     own = Q(subject_id=campaign.pk) & ~Q(kind__in=["suppliers_invited", "campaign_changed"])
+    if actor.is_office:
+        members = Commitment.objects.filter(
+            campaign=campaign, cooperative_id=actor.cooperative_id
+        ).values("firm_id")
+        supplying = Q(subject_type__in=["campaigns.offer", "orders.purchaseorder"])
+        return rows.filter(own | (Q(firm_id__in=members) & ~supplying))
     return rows.filter(own | Q(firm_id=actor.firm_id, firm_id__isnull=False))

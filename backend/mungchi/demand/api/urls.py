@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.demand.api import imports, views
+from mungchi.demand.api import imports, interests, views
 
 urlpatterns = [
     path("imports", imports.ImportsView.as_view()),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("needs/<uuid:pk>", views.NeedView.as_view()),
     path("needs/<uuid:pk>/withdraw", views.WithdrawNeedView.as_view()),
     path("needs/<uuid:pk>/reopen", views.ReopenNeedView.as_view()),
+    path("firm/categories", interests.CategoriesBoughtView.as_view()),
     path("pools", views.PoolsView.as_view()),
     path("pools/<uuid:pk>", views.PoolView.as_view()),
 ]

@@ -7,6 +7,7 @@ from mungchi.demand.operations.imports import (
     start_import,
     upload_purchases,
 )
+from mungchi.demand.operations.interests import choose_categories
 from mungchi.demand.operations.needs import (
     change_need,
     expire_needs,
@@ -18,6 +19,7 @@ from mungchi.demand.operations.pools import meet_needs, release_needs, take_pool
 
 __all__ = [
     "change_need",
+    "choose_categories",
     "delete_upload",
     "expire_needs",
     "map_columns",

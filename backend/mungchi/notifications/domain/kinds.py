@@ -12,14 +12,23 @@ from mungchi.common.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of event: what it is called (the e-mail's subject), and whether it is mailed."""
+    """A kind of event: what it is called (the e-mail's subject), and whether it is mailed.
+
+    `doer`: whoever did it is told as well, because it may have been somebody else in that person's
+    name.
+    """
 
     title: Text
     mail: bool
+    doer: bool = False
 
 
 def _mailed(ko: str, en: str) -> Kind:
     return Kind(Text(ko=ko, en=en), mail=True)
+
+
+def _told_to_all(ko: str, en: str) -> Kind:
+    return Kind(Text(ko=ko, en=en), mail=True, doer=True)
 
 
 def _shown(ko: str, en: str) -> Kind:
@@ -29,6 +38,19 @@ def _shown(ko: str, en: str) -> Kind:
 KINDS: Final[dict[str, Kind]] = {
     "membership_applied": _mailed("조합 가입 신청", "A firm applies for membership"),
     "member_admitted": _mailed("조합 가입 승인", "Your firm was admitted"),
+    "cooperative_applied": _mailed("협동조합 등록 신청", "A cooperative applies"),
+    "cooperative_admitted": _mailed("협동조합 등록 승인", "Your cooperative was admitted"),
+    "cooperative_refused": _mailed("협동조합 등록 반려", "Your cooperative was not admitted"),
+    "cooperative_suspended": _mailed("협동조합 활동 중지", "Your cooperative was suspended"),
+    "cooperative_left": _mailed("협동조합 탈퇴", "A cooperative leaves"),
+    "account_change_proposed": _mailed("계좌 변경 확인 요청", "Please confirm a new bank account"),
+    "account_change_declined": _mailed("계좌 변경 반려", "A new bank account was declined"),
+    "account_changed": _told_to_all("입금 계좌 변경", "Your cooperative's bank account changed"),
+    "partnership_proposed": _mailed("협력 제안", "A partnership is proposed"),
+    "partnership_accepted": _mailed("협력 수락", "A partnership was agreed"),
+    "partnership_declined": _mailed("협력 제안 거절", "A partnership was declined"),
+    "partnership_ending": _mailed("협력 종료 예고", "A partnership will end"),
+    "partnership_ended": _shown("협력 종료", "A partnership has ended"),
     "membership_invited": _mailed("조합 가입 초대", "A cooperative invites your firm"),
     "membership_accepted": _shown("조합 가입 초대 수락", "An invited firm has joined"),
     "membership_declined": _shown("조합 가입 초대 거절", "An invited firm has declined"),
@@ -46,6 +68,7 @@ KINDS: Final[dict[str, Kind]] = {
     "offer_awarded": _mailed("공급 제안 낙찰", "Your offer was chosen"),
     "offer_declined": _mailed("공급 제안 결과", "Your offer was not chosen"),
     "campaign_opened": _shown("새 공동구매", "A new campaign"),
+    "guest_admitted": _mailed("공동구매 초대", "You are admitted to a campaign"),
     "campaign_extended": _mailed("마감 연장", "A deadline was extended"),
     "campaign_cancelled": _mailed("공동구매 취소", "A campaign was cancelled"),
     "campaign_cleared": _mailed("공동구매 마감 결과", "The result of a campaign"),
@@ -60,6 +83,7 @@ KINDS: Final[dict[str, Kind]] = {
     "purchase_order_confirmed": _shown("수주 확인", "The supplier confirmed"),
     "purchase_order_refused": _mailed("수주 거절", "The supplier refused"),
     "purchase_order_cancelled": _mailed("발주 취소", "A purchase order was cancelled"),
+    "collection_set": _mailed("물품 수령 장소 안내", "Where to collect your goods"),
     "shipment_sent": _mailed("출고 안내", "Your goods are on their way"),
     "shipment_received_short": _mailed("수령 수량 차이", "Less arrived than was sent"),
     "introduction_asked": _mailed("연결 요청", "A firm asks to be introduced to you"),

@@ -3,7 +3,7 @@
 Dates are read in the cooperative's zone, which is named wherever a time of day is given.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,11 @@ def last_day(until: datetime, zone: str) -> Text:
     """Write the last whole or part day before a half-open end: 11월 30일."""
     local = (until - timedelta(microseconds=1)).astimezone(ZoneInfo(zone))
     return Text(ko=f"{local.month}월 {local.day}일", en=f"{local.day} {local:%B}")
+
+
+def day_of(day: date) -> Text:
+    """Write a calendar day: 11월 30일."""
+    return Text(ko=f"{day.month}월 {day.day}일", en=f"{day.day} {day:%B}")
 
 
 APPLIED = Text(ko="{firm}이(가) 조합 가입을 신청했습니다.", en="{firm} applies for membership.")
@@ -111,6 +116,10 @@ OPENED = Text(
     ko="‘{title}’ 공동구매가 열렸습니다. {until}에 마감합니다.",
     en="“{title}” is open. It closes on {until}.",
 )
+GUEST = Text(
+    ko="{host}이(가) ‘{title}’ 공동구매에 귀사를 손님으로 초대했습니다.",
+    en="{host} admits your firm to its campaign “{title}” as a guest.",
+)
 EXTENDED = Text(
     ko="‘{title}’의 마감이 {until}까지로 연장되었습니다. 사유: {why}",
     en="The deadline of “{title}” is now {until}. Reason: {why}",
@@ -172,6 +181,12 @@ ORDER_CANCELLED = Text(
 SENT = Text(
     ko="‘{title}’ 물품 {quantity}{unit}이 출고되었습니다. {carrier} {tracking}",
     en="{quantity} {unit} of “{title}” are on their way. {carrier} {tracking}",
+)
+COLLECT = Text(
+    ko="‘{title}’ 물품은 {point}({address})에서 {first}부터 {last}까지 찾으시면 됩니다. "
+    "{hours} {note}",
+    en="Collect your goods of “{title}” at {point} ({address}) from {first} to {last}. "
+    "{hours} {note}",
 )
 SHORT = Text(
     ko="{firm}이(가) {number} 출고 {sent} 중 {received}만 받았다고 알렸습니다. {note}",

@@ -9,6 +9,8 @@ from mungchi.common.models import History
 from mungchi.common.text import Text
 from mungchi.demand.models import PurchaseImport
 from mungchi.notifications.domain import wording
+from mungchi.notifications.domain.wording_cooperatives import OPENED_TO_YOURS
+from mungchi.notifications.operations.member_news import name_of
 from mungchi.notifications.operations.notice import Notice, NotYet, tell_all
 from mungchi.notifications.queries import audience
 from mungchi.orders.models import Order
@@ -103,13 +105,29 @@ def _to_supplier(event: History, sentence: Text) -> list[Notice]:
     )
 
 
+def guest_admitted(event: History) -> list[Notice]:
+    """The firm hears that it may join."""
+    campaign = campaign_of(event)
+    sentence = wording.GUEST.format(title=campaign.title, host=name_of(campaign.host))
+    return tell_all(audience.firm(event.firm_id), sentence, _page(campaign))
+
+
 def campaign_opened(event: History) -> list[Notice]:
-    """The host's members hear of it."""
+    """Members of the cooperatives that it reaches hear of it, guests, and the others' offices."""
     campaign = campaign_of(event)
     assert campaign.closes_at is not None  # noqa: S101 - an opened campaign has a deadline
     until = wording.moment(campaign.closes_at, campaign.host.zone)
     sentence = wording.OPENED.format(title=campaign.title, until=until)
-    return tell_all(audience.members(campaign.host_id), sentence, _page(campaign))
+    reached = audience.reached(campaign)
+    to_offices = OPENED_TO_YOURS.format(
+        title=campaign.title, until=until, host=name_of(campaign.host)
+    )
+    buyers = audience.members_of_any(reached) + audience.guests(campaign)
+    return tell_all(buyers, sentence, _page(campaign)) + tell_all(
+        audience.offices(reached.exclude(pk=campaign.host_id)),
+        to_offices,
+        f"/desk/campaigns/{campaign.pk}",
+    )
 
 
 def campaign_extended(event: History) -> list[Notice]:

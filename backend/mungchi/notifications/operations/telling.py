@@ -15,6 +15,7 @@ from mungchi.notifications.domain.kinds import KINDS
 from mungchi.notifications.models import Notification, Untold
 from mungchi.notifications.operations import (
     campaign_news,
+    cooperative_news,
     member_news,
     outreach_news,
     trade_news,
@@ -27,7 +28,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-_NEWS: Final = (member_news, campaign_news, trade_news, outreach_news)
+_NEWS: Final = (member_news, cooperative_news, campaign_news, trade_news, outreach_news)
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {
     kind: next(vars(news)[kind] for news in _NEWS if kind in vars(news)) for kind in KINDS
@@ -61,11 +62,15 @@ def tell(*, event_id: int) -> int:
 
 
 def _rows(event: History, notices: Sequence[Notice], at: datetime) -> Iterator[tuple[Any, ...]]:
-    """One row of FIELDS a seat. Who did it is not told of it; nobody gets two e-mails of one."""
+    """One row of FIELDS a seat; nobody gets two e-mails of one event.
+
+    Who did it is not told of it, except for kinds that say so.
+    """
     told: set[UUID] = set()
     mailed: set[UUID] = set()
     for notice in notices:
-        if notice.seat_id in told or notice.seat_id == event.seat_id:
+        did_it = notice.seat_id == event.seat_id and not KINDS[event.kind].doer
+        if notice.seat_id in told or did_it:
             continue
         told.add(notice.seat_id)
         mail = KINDS[event.kind].mail and notice.mail and notice.user_id not in mailed

@@ -4,7 +4,7 @@ from mungchi.catalog.domain.units import UNITS
 from mungchi.common.models import History
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
-from mungchi.deliveries.models import Shipment
+from mungchi.deliveries.models import Collection, Shipment
 from mungchi.notifications.domain import wording
 from mungchi.notifications.operations.campaign_news import campaign_of
 from mungchi.notifications.operations.notice import Notice, tell_all
@@ -161,3 +161,18 @@ def _shipment(event: History) -> Shipment:
     return Shipment.objects.select_related("order__campaign", "order__firm", "order__item").get(
         pk=event.subject_id
     )
+
+
+def collection_set(event: History) -> list[Notice]:
+    """Members who take part through the cooperative hear where and when they collect."""
+    row = Collection.objects.select_related("point").filter(pk=event.subject_id).first()
+    if row is None:
+        return []  # taken back meanwhile
+    campaign = campaign_of(event)
+    sentence = wording.COLLECT.format(
+        title=campaign.title, point=row.point.name, address=row.point.address,
+        first=wording.day_of(row.first_date), last=wording.day_of(row.last_date),
+        hours=row.point.hours, note=row.note,
+    )  # fmt: skip
+    through = audience.committed_through(campaign, row.cooperative_id)
+    return tell_all(through, sentence, f"/campaigns/{campaign.pk}")

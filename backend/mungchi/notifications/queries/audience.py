@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from mungchi.accounts.models import Firm, Membership, Seat
-from mungchi.campaigns.models import Campaign, Commitment, Invitation
+from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
+from mungchi.campaigns.models import Campaign, Commitment, Guest, Invitation
 
 # Those who deal and those who run; viewers and auditors look when they want to.
 DEALING: Final = ("owner", "buyer")
@@ -32,6 +32,16 @@ def firms(ids: Iterable[Any]) -> list[Told]:
     return _told(Seat.objects.filter(firm__in=ids, role__in=DEALING))
 
 
+def operators() -> list[Told]:
+    """The operators of the platform."""
+    return _told(Seat.objects.filter(role="operator"))
+
+
+def anywhere(user_id: UUID | None) -> list[Told]:
+    """A person's first seat, wherever it is."""
+    return _told(Seat.objects.filter(user_id=user_id))[:1]
+
+
 def person(user_id: UUID, cooperative_id: UUID) -> list[Told]:
     """One person's seat in a cooperative's office."""
     return _told(Seat.objects.filter(user_id=user_id, cooperative_id=cooperative_id))
@@ -42,15 +52,43 @@ def sitting(seats: QuerySet[Seat]) -> list[Told]:
     return _told(seats)
 
 
-def members(cooperative_id: UUID) -> list[Told]:
-    """Those who deal for the active members of a cooperative."""
-    rows = Membership.objects.filter(cooperative_id=cooperative_id, state="active")
+def reached(campaign: Campaign) -> QuerySet[Cooperative]:
+    """The cooperatives whose members may join a campaign."""
+    if campaign.reach == "all":
+        return Cooperative.objects.filter(Q(state="active") | Q(pk=campaign.host_id))
+    chosen = Q(pk=campaign.host_id)
+    if campaign.reach == "partners":
+        chosen |= Q(pk__in=campaign.partners.values("pk"))
+    return Cooperative.objects.filter(chosen)
+
+
+def members_of_any(cooperatives: QuerySet[Cooperative]) -> list[Told]:
+    """Those who deal for the active members of any of these cooperatives."""
+    rows = Membership.objects.filter(cooperative__in=cooperatives.order_by(), state="active")
     return firms(rows.values("firm_id"))
+
+
+def guests(campaign: Campaign) -> list[Told]:
+    """Those who deal for the firms admitted to a campaign."""
+    return firms(Guest.objects.filter(campaign=campaign, removed_at=None).values("firm_id"))
+
+
+def offices(cooperatives: QuerySet[Cooperative]) -> list[Told]:
+    """The coordinators of any of these cooperatives."""
+    return _told(Seat.objects.filter(cooperative__in=cooperatives.order_by(), role__in=RUNNING))
 
 
 def committed(campaign: Campaign) -> list[Told]:
     """Those who deal for the firms in a campaign."""
     rows = Commitment.objects.filter(campaign=campaign, state="active")
+    return firms(rows.values("firm_id"))
+
+
+def committed_through(campaign: Campaign, cooperative_id: UUID) -> list[Told]:
+    """Those who deal for the firms in a campaign that take part through one cooperative."""
+    rows = Commitment.objects.filter(
+        campaign=campaign, cooperative_id=cooperative_id, state="active"
+    )
     return firms(rows.values("firm_id"))
 
 

@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from mungchi.accounts.access import Actor
-from mungchi.notifications.queries import firm_desk, office_desk, supplier_desk
+from mungchi.notifications.queries import (
+    firm_desk,
+    office_desk,
+    platform_desk,
+    supplier_desk,
+)
 from mungchi.notifications.queries.waiting import Waiting
 
 
@@ -15,6 +20,8 @@ def desk_of(actor: Actor, at: datetime) -> list[Waiting]:
         rows = [*firm_desk.rows(actor, at), *supplier_desk.rows(actor, at)]
     elif actor.is_office:
         rows = office_desk.rows(actor, at)
+    elif actor.role == "operator":
+        rows = platform_desk.rows()
     return by_urgency(rows)
 
 

@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Thirteen queries."""
+"""What waits for a cooperative's office. Fifteen queries."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,6 +7,7 @@ from django.db.models import Count, F, Min, Q, Sum
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Membership
+from mungchi.accounts.queries import partnerships_visible_to, waiting_account_change
 from mungchi.campaigns import queries as campaigns
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
@@ -34,6 +35,10 @@ ACCOUNT = Text(
     ko="입금 계좌가 등록되지 않아 기업이 입금할 수 없습니다({count}건).",
     en="Firms cannot pay: no bank account is registered ({count} payments).",
 )
+ACCOUNT_CHANGE = Text(
+    ko="새 입금 계좌 확인: {bank} {account}", en="Confirm the new account: {bank} {account}"
+)
+PARTNER = Text(ko="{name}의 협력 제안", en="{name} proposes a partnership")
 SHORT = Text(ko="‘{title}’ 수령 수량 차이 {count}건", en="“{title}”: {count} deliveries came short")
 IMPORT = Text(ko="‘{file}’ 가져오기 실패", en="“{file}” could not be imported")
 POOLS = Text(
@@ -48,8 +53,9 @@ INTRODUCTIONS = Text(
 
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:
-    """Members, offers, campaigns, money, deliveries, imports, pools, firms to be sought out."""
+    """Decisions, members, offers, campaigns, money, deliveries, imports, pools, the left out."""
     return [
+        *_decisions(actor),
         *_money(actor, at),
         *_sourced(actor, at),
         *_closing(actor, at),
@@ -59,6 +65,24 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
         *_pools(actor),
         *_follow_ups(actor, at),
     ]
+
+
+def _decisions(actor: Actor) -> list[Waiting]:
+    """An account that somebody else in the office proposed, and partnerships proposed by others."""
+    change = waiting_account_change(actor.cooperative_id)
+    found = []
+    if change is not None and change.proposed_by_id != actor.user_id:
+        text = ACCOUNT_CHANGE.format(bank=change.bank_name, account=change.bank_account)
+        found.append(Waiting("account", text, "/desk/cooperative?tab=account"))
+    asked = partnerships_visible_to(actor).filter(
+        asked_id=actor.cooperative_id, state="proposed"
+    )  # fmt: skip
+    return found + [
+        Waiting("partner", PARTNER.format(name=Text(
+            ko=row.asking.name, en=row.asking.name_en or row.asking.name)),
+            "/desk/cooperative?tab=partners")
+        for row in asked.order_by("id")[:MOST]
+    ]  # fmt: skip
 
 
 def _applications(actor: Actor) -> list[Waiting]:

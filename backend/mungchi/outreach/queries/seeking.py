@@ -217,7 +217,7 @@ def due_surveys(before: datetime, limit: int) -> list[UUID]:
     """Active cooperatives that were last surveyed before a moment, or never: longest ago first."""
     times = Survey.objects.filter(cooperative_id=OuterRef("pk")).values("at")[:1]
     return list(
-        Cooperative.objects.filter(active=True)
+        Cooperative.objects.filter(state="active")
         .annotate(surveyed=Coalesce(Subquery(times), Value(_NEVER)))
         .filter(surveyed__lt=before)
         .order_by("surveyed", "id")

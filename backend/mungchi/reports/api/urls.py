@@ -1,5 +1,10 @@
 from django.urls import path
 
-from mungchi.reports.api import views
+from mungchi.reports.api import member, trade, views
 
-urlpatterns = [path("reports/assembly", views.AssemblyView.as_view())]
+urlpatterns = [
+    path("reports/assembly", views.AssemblyView.as_view()),
+    path("members/<uuid:pk>/activity", member.MemberActivityView.as_view()),
+    path("trade", trade.TradeView.as_view()),
+    path("trade/evidence", trade.EvidenceView.as_view()),
+]

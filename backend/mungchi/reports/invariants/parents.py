@@ -6,15 +6,18 @@ from mungchi.reports.invariants.rule import Rule
 
 TENANCY: Final = (
     Rule("a_commitment_is_within_reach",
-         "its cooperative is one the campaign reaches and one the firm belongs or belonged to", """
+         "its cooperative is reached and the firm's own, or it is the host's guest", """
 SELECT k.id AS campaign, c.id AS commitment,
        format('reach %%s, through cooperative %%s', k.reach, c.cooperative_id) AS problem
 FROM campaigns_commitment c JOIN campaigns_campaign k ON k.id = c.campaign_id
 WHERE NOT (c.cooperative_id = k.host_id OR k.reach = 'all' OR (k.reach = 'partners' AND EXISTS (
         SELECT 1 FROM campaigns_campaign_partners p
         WHERE p.campaign_id = k.id AND p.cooperative_id = c.cooperative_id)))
-   OR NOT EXISTS (SELECT 1 FROM accounts_membership m
-                  WHERE m.firm_id = c.firm_id AND m.cooperative_id = c.cooperative_id)"""),
+   OR (NOT EXISTS (SELECT 1 FROM accounts_membership m
+                   WHERE m.firm_id = c.firm_id AND m.cooperative_id = c.cooperative_id)
+       AND NOT (c.cooperative_id = k.host_id AND EXISTS (
+         SELECT 1 FROM campaigns_guest g
+         WHERE g.campaign_id = k.id AND g.firm_id = c.firm_id)))"""),
     Rule("a_campaigns_parts_are_its_own", "award, clearing and pool belong to the campaign", """
 SELECT k.id AS campaign, 'award' AS what, o.id, 'an offer on ' || o.campaign_id AS problem
 FROM campaigns_campaign k JOIN campaigns_offer o ON o.id = k.awarded_offer_id

@@ -1,5 +1,6 @@
 """The replay of a purchase history, and writing what it shows."""
 
+from mungchi.reports.operations.evidence import evidence_file
 from mungchi.reports.operations.replaying import replay_history
 
-__all__ = ["replay_history"]
+__all__ = ["evidence_file", "replay_history"]

@@ -1,4 +1,4 @@
-"""Reading what the replay works on."""
+"""Reading what reports are made of: what the replay works on; see trade for cooperatives."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -11,6 +11,20 @@ from mungchi.campaigns.models import ClearingRun
 from mungchi.catalog.models import Item
 from mungchi.demand.models import ImportRejection, Purchase, PurchaseImport
 from mungchi.reports.domain.replay import Bought
+from mungchi.reports.queries.member import activity_of
+from mungchi.reports.queries.trade import joint_campaigns, pairs, volumes
+
+__all__ = [
+    "activity_of",
+    "awarded",
+    "firm_names",
+    "item_names",
+    "joint_campaigns",
+    "pairs",
+    "purchases_by_item",
+    "rejected_counts",
+    "volumes",
+]
 
 
 def purchases_by_item(

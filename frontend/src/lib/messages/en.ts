@@ -18,6 +18,8 @@ const en: typeof ko = {
     payments: 'Money in',
     members: 'Members',
     purchases: 'Past purchases',
+    cooperative: 'Cooperative',
+    cooperatives: 'Cooperatives',
     requests: 'Requests',
     offers: 'My offers',
     purchaseOrders: 'Purchase orders',

@@ -14,6 +14,8 @@ const ko = {
     payments: '입금',
     members: '조합원사',
     purchases: '구매 이력',
+    cooperative: '우리 조합',
+    cooperatives: '협동조합',
     requests: '제안 요청',
     offers: '내 제안',
     purchaseOrders: '받은 발주',

@@ -33,6 +33,7 @@ const en: typeof ko = {
   noFirm: 'You do not belong to a firm yet',
   noFirmText: 'Register your firm to take part in campaigns.',
   registerFirm: 'Register a firm',
+  registerCooperative: 'Register a cooperative',
   applied: (names: string) =>
     `${names} is looking at your application. We will tell you when you are admitted.`,
 };

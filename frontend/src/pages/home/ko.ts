@@ -31,6 +31,7 @@ const ko = {
   noFirm: '아직 소속 기업이 없습니다',
   noFirmText: '기업을 등록하면 공동구매에 참여할 수 있습니다.',
   registerFirm: '기업 등록하기',
+  registerCooperative: '협동조합 등록',
   applied: (names: string) =>
     `${names} 가입 신청을 담당자가 확인하고 있습니다. 승인되면 알려 드립니다.`,
 };

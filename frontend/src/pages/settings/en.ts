@@ -17,6 +17,7 @@ const en: typeof ko = {
   passwordChange: 'Change the password',
   passwordChanged: 'The password has been changed',
   seats: 'My seats',
+  firm: 'The firm and its documents',
   more: 'Security and rights',
   links: {
     security: {
@@ -31,6 +32,7 @@ const en: typeof ko = {
     },
   },
   addFirm: 'Register a firm',
+  addCooperative: 'Register a cooperative',
   memberOf: (names: string) => `Member of ${names}`,
   applied: (names: string) => `Waiting to be admitted by ${names}`,
   invited: (names: string) => `Invited as a member by ${names}`,

@@ -15,6 +15,7 @@ const ko = {
   passwordChange: '비밀번호 바꾸기',
   passwordChanged: '비밀번호를 바꾸었습니다',
   seats: '내 자격',
+  firm: '기업 정보와 서류',
   more: '보안과 권한',
   links: {
     security: { name: '로그인과 보안', text: '2단계 인증, 패스키, 로그인된 기기' },
@@ -23,6 +24,7 @@ const ko = {
     recovery: { name: '2단계 인증 초기화', text: '기기와 복구 코드를 잃어버린 사람 돕기' },
   },
   addFirm: '기업 등록하기',
+  addCooperative: '협동조합 등록하기',
   memberOf: (names: string) => `소속 협동조합: ${names}`,
   applied: (names: string) => `가입 승인을 기다리는 협동조합: ${names}`,
   invited: (names: string) => `조합원사로 초대한 협동조합: ${names}`,

@@ -41,10 +41,14 @@ const en: typeof ko = {
     result: 'Result',
     money: 'Money in',
     delivery: 'Order and delivery',
+    collecting: 'Collecting',
+    guests: 'Guests',
     terms: 'Terms',
     history: 'History',
   },
   parts: 'Parts of the campaign',
+  outside: (host: string) =>
+    `${host} runs this campaign. You see your own members’ lines and totals; a total that would give one firm away is not shown.`,
   progress: 'Progress',
   step: (at: number, of: number) => `step ${at} of ${of}`,
 

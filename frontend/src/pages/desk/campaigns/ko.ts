@@ -37,10 +37,14 @@ const ko = {
     result: '마감 결과',
     money: '입금',
     delivery: '발주·배송',
+    collecting: '수령 장소',
+    guests: '손님 기업',
     terms: '조건',
     history: '기록',
   },
   parts: '공동구매의 부분',
+  outside: (host: string) =>
+    `${host}이(가) 여는 공동구매입니다. 우리 조합원사의 약정과 전체 합계를 봅니다. 한 기업의 물량이 드러나는 합계는 보이지 않습니다.`,
   progress: '진행 단계',
   step: (at: number, of: number) => `${of}단계 중 ${at}단계`,
 

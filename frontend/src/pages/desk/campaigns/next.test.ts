@@ -67,6 +67,15 @@ describe('the page of a campaign', () => {
     expect(parts).not.toContain('result');
     expect(new Set(parts).size).toBe(parts.length);
   });
+  it('shows an office that does not host it neither offers nor money', () => {
+    for (const state of ['open', 'settling', 'delivering', 'completed', 'failed'] as const) {
+      const parts = partsOf({ state, ladder: {}, clearing: 'x' }, false);
+      expect(parts).toContain('commitments');
+      expect(
+        parts.filter((part) => ['offers', 'closing', 'money', 'delivery'].includes(part)),
+      ).toEqual([]);
+    }
+  });
   it('has no place on the way for a campaign that left it', () => {
     expect(placeOf('draft')).toBe(0);
     expect(placeOf('completed')).toBe(7);

@@ -110,23 +110,44 @@ export type Part =
   | 'result'
   | 'money'
   | 'delivery'
+  | 'collecting'
+  | 'guests'
   | 'terms'
   | 'history';
 
-/** The parts of the page in a state; the first is shown unless another is asked for. */
-export function partsOf(campaign: {
-  state: CampaignState;
-  ladder: unknown;
-  clearing: unknown;
-}): Part[] {
+/**
+ * The parts of the page in a state; the first is shown unless another is asked for. An office that does
+ * not host the campaign looks at totals and its own members' lines.
+ */
+export function partsOf(
+  campaign: {
+    state: CampaignState;
+    ladder: unknown;
+    clearing: unknown;
+    takes_guests?: boolean;
+  },
+  hosts = true,
+): Part[] {
   const { state, ladder, clearing } = campaign;
+  if (!hosts) {
+    const seen: Part[] = clearing ? ['result'] : [];
+    if (ladder) seen.push('overview', 'commitments');
+    return [...seen, 'collecting', 'terms', 'history'];
+  }
   if (state === 'draft') return ['terms', 'offers', 'history'];
-  if (state === 'sourcing') return ['offers', 'terms', 'history'];
-  if (state === 'open') return ['overview', 'commitments', 'closing', 'offers', 'terms', 'history'];
+  const guests: Part[] = campaign.takes_guests ? ['guests'] : [];
+  if (state === 'sourcing') return ['offers', ...guests, 'terms', 'history'];
+  if (state === 'open') {
+    return [
+      ...(['overview', 'commitments', 'closing', 'offers'] as const),
+      ...guests,
+      ...(['collecting', 'terms', 'history'] as const),
+    ];
+  }
   const parts: Part[] = [];
   if (state === 'settling') parts.push('money', 'result', 'delivery');
   else if (state === 'ordered' || state === 'delivering') parts.push('delivery', 'money', 'result');
   else if (clearing) parts.push('result', 'money', 'delivery');
   if (ladder) parts.push('overview', 'commitments');
-  return [...parts, 'offers', 'terms', 'history'];
+  return [...parts, 'offers', ...guests, 'collecting', 'terms', 'history'];
 }

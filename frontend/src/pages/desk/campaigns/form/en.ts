@@ -46,7 +46,8 @@ const en: typeof ko = {
     all: ['All cooperatives', 'Members of every cooperative on Mungchi may join.'],
   },
   partners: 'Cooperatives to join with',
-  partnersHint: 'Find them by name.',
+  partnersHint:
+    'Find your partners by name. Partnerships are made on the page of your cooperative.',
   partnersNone: 'Please choose at least one.',
   rationing: 'How a shortage is shared',
   rationingHint: 'Fixed once the campaign opens; members see it as it stands here.',
@@ -57,6 +58,10 @@ const en: typeof ko = {
       'Everybody gets the same share of what they asked for. Asking for more than one needs may pay.',
     first_come: 'Whoever joined first gets all of it, then the next.',
   },
+  guests: 'May firms join that are no members?',
+  takesGuests: 'Guests may be admitted',
+  takesGuestsHint:
+    'The office admits them one by one, by business number. A guest sees only this campaign.',
   suppliers: 'How suppliers offer',
   forAll: 'Every supplier may offer',
   forAllHint: 'Otherwise only those you invite.',

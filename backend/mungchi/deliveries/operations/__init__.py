@@ -1,0 +1,53 @@
+"""Everything that can happen to goods on their way, one function an event."""
+
+from mungchi.deliveries.operations.collecting import (
+    CollectionOver,
+    DaysWrong,
+    PointClosed,
+    PointExists,
+    PointUnknown,
+    add_point,
+    change_point,
+    close_point,
+    drop_collection,
+    set_collection,
+)
+from mungchi.deliveries.operations.sending import (
+    MoreThanSent,
+    NotConfirmed,
+    NoteNeeded,
+    OrderTwice,
+    Parcel,
+    ParcelKnown,
+    ReceivedOtherwise,
+    ShippedAhead,
+    TooMany,
+    complete_campaign,
+    receive_shipment,
+    ship,
+)
+
+__all__ = [
+    "CollectionOver",
+    "DaysWrong",
+    "MoreThanSent",
+    "NotConfirmed",
+    "NoteNeeded",
+    "OrderTwice",
+    "Parcel",
+    "ParcelKnown",
+    "PointClosed",
+    "PointExists",
+    "PointUnknown",
+    "ReceivedOtherwise",
+    "ShippedAhead",
+    "TooMany",
+    "add_point",
+    "change_point",
+    "close_point",
+    "complete_campaign",
+    "drop_collection",
+    "receive_shipment",
+    "set_collection",
+    "ship",
+]

@@ -1,0 +1,148 @@
+"""The evidence of trade between cooperatives as one spreadsheet, for applying for subsidies.
+
+Writes nothing to the database. Every figure comes from the queries of the ledger, so that the
+sheets agree with each other and with the screen.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Cooperative
+from mungchi.catalog.domain.units import UNITS
+from mungchi.common.listing import Column, Sheet, workbook
+from mungchi.common.money import from_minor
+from mungchi.common.text import Text
+from mungchi.reports import queries
+from mungchi.reports.domain.period import Period
+from mungchi.reports.queries.trade import Pair, Volume
+
+WHO = {
+    "members": Text(ko="조합원사", en="Members"),
+    "guests": Text(ko="손님 기업", en="Guests"),
+    "rest": Text(ko="그 밖의 참여 기업", en="All others"),
+}
+WITHHELD = Text(ko="비공개", en="withheld")
+HEADINGS = {
+    "about": Text(ko="안내", en="About"),
+    "ledger": Text(ko="협동조합 사이 거래", en="Between cooperatives"),
+    "campaigns": Text(ko="공동구매", en="Campaigns"),
+    "volumes": Text(ko="조합별 물량", en="Volumes"),
+    "clearings": Text(ko="마감 정산 기록", en="Clearing records"),
+}
+EXPLAINED = (
+    (Text(ko="협동조합", en="Cooperative"), "name"),
+    (Text(ko="사업자등록번호", en="Business number"), "business_number"),
+)
+COUNTED = Text(
+    ko="입금이 확인된 주문만, 공동구매가 마감된 날을 기준으로 셉니다. 공급가액에는 부가세와 "
+    "배송비가 들어 있지 않습니다. 한 기업의 물량이 드러나는 합계는 비공개로 적습니다. 마감 정산 "
+    "기록의 해시는 정산에 쓴 모든 값에서 계산한 것으로, 기록이 바뀌지 않았음을 확인할 수 있습니다.",
+    en="Counted are orders that were paid for, by the day on which their campaign closed. Supply "
+    "value is without VAT and delivery. A total that would give one firm's quantity away is "
+    "withheld. The hash of a clearing is computed from everything that it was made of, and shows "
+    "that the record has not changed.",
+)
+
+
+def evidence_file(
+    *,
+    actor: Actor,
+    cooperative: Cooperative,
+    period: Period,
+    begin: datetime,
+    end: datetime,
+    partner: UUID | None,
+    at: datetime,
+) -> bytes:
+    """Return the spreadsheet (.xlsx) for one office and period."""
+    campaigns = queries.joint_campaigns(actor, begin, end, partner)
+    about = [
+        *((heading, getattr(cooperative, field)) for heading, field in EXPLAINED),
+        (Text(ko="기간", en="Period"), f"{period.first:%Y-%m-%d} ~ {period.last:%Y-%m-%d}"),
+        (Text(ko="만든 때(UTC)", en="Made at (UTC)"), at),
+        (Text(ko="만든 사람", en="Made by"), actor.user_name),
+        (Text(ko="세는 법", en="What is counted"), COUNTED),
+    ]
+    return workbook([
+        Sheet(HEADINGS["about"], ABOUT, about),
+        Sheet(HEADINGS["ledger"], LEDGER, queries.pairs(actor, begin, end, partner)),
+        Sheet(HEADINGS["campaigns"], CAMPAIGNS, campaigns),
+        Sheet(HEADINGS["volumes"], VOLUMES, queries.volumes(actor, campaigns)),
+        Sheet(HEADINGS["clearings"], CLEARINGS, campaigns),
+    ])  # fmt: skip
+
+
+def _name(row: Cooperative) -> Text:
+    return Text(ko=row.name, en=row.name_en or row.name)
+
+
+def _unit(code: str) -> Text | str:
+    found = UNITS.get(code)
+    return found if isinstance(found, Text) else code
+
+
+def _pair_value(row: Pair) -> object:
+    return from_minor(row.supply_value, row.currency)
+
+
+def _who(row: Volume) -> Text:
+    if row.cooperative is None or row.who == "rest":
+        return WHO["rest"]
+    named, kind = _name(row.cooperative), WHO[row.who]
+    return named if row.who == "members" else Text(
+        ko=f"{named.ko} {kind.ko}", en=f"{kind.en} of {named.en}"
+    )  # fmt: skip
+
+
+ABOUT = [
+    Column(Text(ko="항목", en="What"), lambda r: r[0], 20),
+    Column(Text(ko="내용", en="Value"), lambda r: r[1], 90),
+]
+LEDGER = [
+    Column(Text(ko="공동구매를 연 조합", en="Host"), lambda p: _name(p.host), 28),
+    Column(Text(ko="참여한 조합", en="Members of"), lambda p: _name(p.cooperative), 28),
+    Column(Text(ko="공동구매 수", en="Campaigns"), lambda p: p.campaigns),
+    Column(Text(ko="참여 기업 수", en="Firms"), lambda p: p.firms),
+    Column(Text(ko="수량", en="Quantity"), lambda p: p.quantity),
+    Column(Text(ko="단위", en="Unit"), lambda p: _unit(p.unit), 10),
+    Column(Text(ko="공급가액", en="Supply value"), _pair_value),
+    Column(Text(ko="통화", en="Currency"), lambda p: p.currency, 8),
+]
+CAMPAIGNS = [
+    Column(Text(ko="공동구매", en="Campaign"), lambda c: c.title, 36),
+    Column(Text(ko="식별 번호", en="Id"), lambda c: c.pk, 38),
+    Column(Text(ko="연 조합", en="Host"), lambda c: _name(c.host), 28),
+    Column(Text(ko="품목", en="Item"), lambda c: c.item.name, 28),
+    Column(Text(ko="공급사", en="Supplier"), lambda c: c.awarded_offer.supplier.name, 24),
+    Column(Text(ko="시작(UTC)", en="Opened (UTC)"), lambda c: c.opened_at, 18),
+    Column(Text(ko="마감(UTC)", en="Closed (UTC)"), lambda c: c.closed_at, 18),
+    Column(Text(ko="단가", en="Unit price"), lambda c: c.run.unit_price),
+    Column(Text(ko="통화", en="Currency"), lambda c: c.currency, 8),
+    Column(Text(ko="배정 기업 수", en="Firms served"), lambda c: c.run.firms),
+]
+VOLUMES = [
+    Column(Text(ko="공동구매", en="Campaign"), lambda v: v.campaign.title, 36),
+    Column(Text(ko="식별 번호", en="Id"), lambda v: v.campaign.pk, 38),
+    Column(Text(ko="누구", en="Who"), _who, 30),
+    Column(Text(ko="기업 수", en="Firms"), lambda v: v.firms),
+    Column(
+        Text(ko="수량", en="Quantity"), lambda v: WITHHELD if v.quantity is None else v.quantity
+    ),
+    Column(Text(ko="단위", en="Unit"), lambda v: _unit(v.campaign.item.unit), 10),
+    Column(
+        Text(ko="공급가액", en="Supply value"),
+        lambda v: None if v.supply_value is None
+        else from_minor(v.supply_value, v.campaign.currency),
+    ),
+    Column(Text(ko="통화", en="Currency"), lambda v: v.campaign.currency, 8),
+]  # fmt: skip
+CLEARINGS = [
+    Column(Text(ko="공동구매", en="Campaign"), lambda c: c.title, 36),
+    Column(Text(ko="식별 번호", en="Id"), lambda c: c.pk, 38),
+    Column(Text(ko="정산 차수", en="Number"), lambda c: c.run.number),
+    Column(Text(ko="정산(UTC)", en="Cleared (UTC)"), lambda c: c.run.at, 18),
+    Column(Text(ko="마감한 사람", en="Closed by"), lambda c: c.run.closed_by),
+    Column(Text(ko="입력값 해시(SHA-256)", en="Hash of the inputs (SHA-256)"),
+           lambda c: c.run.inputs_hash, 68),
+]  # fmt: skip

@@ -1,0 +1,46 @@
+import type ko from './trail-ko';
+
+const en: typeof ko = {
+  title: 'History',
+  none: 'Nothing yet',
+  change: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
+  events: {
+    cooperative_founded: 'Founded',
+    cooperative_applied: 'Applied',
+    cooperative_admitted: 'Admitted',
+    cooperative_refused: 'Refused',
+    cooperative_suspended: 'Suspended',
+    cooperative_left: 'Left',
+    cooperative_changed: 'Changed',
+    account_change_proposed: 'Another account proposed',
+    account_change_confirmed: 'Account confirmed',
+    account_change_declined: 'Account declined',
+    account_changed: 'Bank account changed',
+    account_told: 'Account told to firms',
+    partnership_proposed: 'Partnership proposed',
+    partnership_accepted: 'Partnership agreed',
+    partnership_declined: 'Partnership declined',
+    partnership_withdrawn: 'Proposal called off',
+    partnership_ending: 'Notice of ending a partnership',
+    partnership_ended: 'Partnership ended',
+  },
+  fields: {
+    name: 'Name',
+    name_en: 'Name in English',
+    region: 'Region',
+    zone: 'Time zone',
+    currency: 'Currency',
+    representative: 'Representative',
+    address: 'Address',
+    phone: 'Telephone',
+    payment_days: 'Days to pay',
+    default_open_days: 'Days until it closes',
+    vat_rate_bp: 'VAT rate',
+    default_rationing: 'How too little is shared',
+    bank_name: 'Bank',
+    bank_account: 'Account number',
+    bank_holder: 'Account holder',
+  },
+};
+
+export default en;

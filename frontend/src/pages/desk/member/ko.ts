@@ -1,0 +1,27 @@
+const ko = {
+  back: '조합원사 목록',
+  profile: '기업 정보',
+  number: '사업자등록번호',
+  noNumber: '아직 등록하지 않음',
+  tax: '국세청 상태',
+  representative: '대표자',
+  trade: '업종',
+  address: '주소',
+  phone: '전화번호',
+  buys: '사는 것',
+  buysNone: '고르지 않음',
+  membership: '우리 조합에서',
+  joined: '가입',
+  division: '분과',
+  code: '조합원 번호',
+  last: '최근 활동',
+  lastNone: '아직 없음',
+  documents: '서류',
+  campaigns: '참여한 공동구매',
+  campaignsNone: '아직 참여한 공동구매가 없습니다',
+  withdrawn: '거둠',
+  orders: '주문',
+  ordersNone: '아직 주문이 없습니다',
+};
+
+export default ko;

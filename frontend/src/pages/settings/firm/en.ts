@@ -1,0 +1,36 @@
+import type ko from './ko';
+
+const en: typeof ko = {
+  title: 'The firm',
+  back: 'Settings',
+  noFirm: 'Switch to the seat of a firm to see it',
+  profile: 'The firm',
+  number: 'Business number',
+  tax: 'Tax service',
+  name: 'Name of the firm',
+  representative: 'Representative',
+  trade: 'Trade',
+  tradeHint: 'As on the registration certificate, such as manufacture of metal parts',
+  address: 'Address',
+  addressHint: 'Goods are delivered here.',
+  phone: 'Telephone',
+  saved: 'Saved',
+  save: 'Save',
+  buys: 'What it buys',
+  buysText: 'Your cooperatives see it and tell you of campaigns that fit.',
+  buysNone: 'No categories chosen',
+  documents: 'Documents',
+  documentsText: 'Only your firm and the offices of its cooperatives see them.',
+  kind: 'Kind',
+  kinds: { registration: 'Business registration certificate', other: 'Other document' },
+  file: 'File',
+  fileHint: 'PDF, PNG or JPEG, up to 5 MB',
+  tooLarge: 'At most 5 MB',
+  upload: 'Upload',
+  uploaded: 'The document was uploaded',
+  remove: 'Delete',
+  removeTitle: (name: string) => `Delete ${name}?`,
+  removeText: 'It cannot be brought back, and your cooperatives will not see it any more.',
+};
+
+export default en;
