@@ -26,10 +26,13 @@ class Site:
         self.origin = f"http://localhost:{port}"
 
     def letters(self) -> list[str]:
-        """The e-mails that have gone out so far, oldest first."""
+        """The e-mails that have gone out so far, oldest first.
+
+        Of every installation on this database: their workers take each other's letters.
+        """
         from email import message_from_bytes, policy
 
-        files = sorted((self.folder / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime)
+        files = sorted(self.folder.parent.glob("*/mail/*.log"), key=lambda f: f.stat().st_mtime)
         # What one run of the worker sends lies in one file, with a line between letters.
         pieces = [piece for file in files for piece in file.read_bytes().split(b"-" * 79 + b"\n")]
         parsed = [message_from_bytes(piece, policy=policy.default) for piece in pieces if piece]
