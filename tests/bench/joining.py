@@ -20,7 +20,6 @@ from bench.figures import Figure
 from mungchi.accounts.models import Cooperative, Seat
 from mungchi.campaigns.models import Commitment
 from mungchi.common import clock
-from mungchi.common.bulk import copy_rows
 from mungchi.common.ids import uuid7
 
 CLIENTS = 32
@@ -81,7 +80,7 @@ def clients_of(host: Cooperative, port: int, firms_each: int, random: Random) ->
             (seat, person.user_id, "owner", firm, at)
             for seat, firm in zip(seats, firms, strict=True)
         ]
-        copy_rows(Seat, ("id", "user_id", "role", "firm_id", "created_at"), rows)
+        crowd.copy(Seat, ("id", "user_id", "role", "firm_id", "created_at"), rows)
         clients.append(Client(Browser(port, person, key), seats, Random(random.random())))
     return clients
 

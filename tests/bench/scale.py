@@ -93,7 +93,8 @@ def remember(client: APIClient, route: str, keys: dict[str, str]) -> None:
     """Keep the first row of a list for the pages below it."""
     if "<" in route:
         return
-    body = client.get(f"/api/v1/{route}").json()
+    answer = client.get(f"/api/v1/{route}")
+    body = answer.json() if "json" in answer["Content-Type"] else None
     if isinstance(body, dict) and body.get("results") and "id" in body["results"][0]:
         keys[route] = str(body["results"][0]["id"])
 

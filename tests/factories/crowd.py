@@ -1,12 +1,14 @@
 """Many at once, by COPY: firms, their people, and what they commit to. For load and crash tests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative, Firm, Membership, Seat, User
@@ -14,6 +16,21 @@ from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.common import clock
 from mungchi.common.bulk import copy_rows
 from mungchi.common.ids import uuid7
+
+
+def copy(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """COPY with the model's own defaults for fields that are not named, as saving would have them.
+
+    A field that is added to a model with a default, or that may be blank, needs nothing here.
+    """
+    rest = [
+        field for field in model._meta.concrete_fields
+        if field.attname not in fields and not field.primary_key and not field.has_db_default()
+        and not field.null
+    ]  # fmt: skip
+    defaults = tuple(field.get_default() for field in rest)
+    names = (*fields, *(field.attname for field in rest))
+    copy_rows(model, names, [(*row, *defaults) for row in rows])
 
 
 @dataclass(frozen=True)
@@ -31,15 +48,15 @@ def firms(cooperative: Cooperative, count: int, name: str = "군중") -> list[UU
     at = clock.now()
     ids = [uuid7() for _ in range(count)]
     with transaction.atomic():
-        copy_rows(
+        copy(
             Firm,
-            ("id", "name", "representative", "address", "phone", "supplies", "created_at"),
-            [(pk, f"{name} {n}", "", "", "", False, at) for n, pk in enumerate(ids)],
+            ("id", "name", "created_at"),
+            [(pk, f"{name} {n}", at) for n, pk in enumerate(ids)],
         )
-        copy_rows(
+        copy(
             Membership,
-            ("id", "cooperative_id", "firm_id", "member_code", "state", "joined_at"),
-            [(uuid7(), cooperative.pk, pk, "", "active", at) for pk in ids],
+            ("id", "cooperative_id", "firm_id", "state", "joined_at"),
+            [(uuid7(), cooperative.pk, pk, "active", at) for pk in ids],
         )
     return ids
 
@@ -52,14 +69,13 @@ def buyers(firm_ids: Sequence[UUID]) -> list[Actor]:
         for n, firm in enumerate(firm_ids)
     ]
     with transaction.atomic():
-        copy_rows(
+        copy(
             User,
-            ("id", "password", "is_superuser", "email", "name", "language", "is_active",
-             "is_staff", "date_joined"),
-            [(one.user_id, "!", False, f"{one.user_id}@crowd.example", one.user_name, "ko", True,
-              False, at) for one in actors],
+            ("id", "password", "email", "name", "date_joined"),
+            [(one.user_id, "!", f"{one.user_id}@crowd.example", one.user_name, at)
+             for one in actors],
         )  # fmt: skip
-        copy_rows(
+        copy(
             Seat,
             ("id", "user_id", "role", "firm_id", "created_at"),
             [(one.seat_id, one.user_id, one.role, one.firm_id, at) for one in actors],
@@ -83,7 +99,7 @@ def commit_all(campaign: Campaign, firm_ids: Sequence[UUID], terms: Sequence[Ter
     """Commit each firm, through the host, as the operation would: one row and one event each."""
     with transaction.atomic():
         at = clock.now()
-        copy_rows(
+        copy(
             Commitment,
             ("id", "campaign_id", "firm_id", "cooperative_id", "state", "quantity", "tolerance",
              "minimum", "price_limit", "accepted_at"),
