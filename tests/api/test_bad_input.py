@@ -54,7 +54,8 @@ def fingerprint() -> list[Any]:
     )
     with connection.cursor() as cursor:
         cursor.execute(each)
-        return cursor.fetchall()
+        # The database may read the tables in any order, several at once.
+        return sorted(cursor.fetchall(), key=lambda row: row[0])
 
 
 class Asker:
