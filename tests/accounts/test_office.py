@@ -19,7 +19,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.campaigns import Story
 from tests.factories.catalog import ItemFactory
-from tests.factories.clients import client_for
+from tests.factories.clients import client_for, proved
 from tests.factories.orders import Deal
 
 from mungchi.accounts import operations
@@ -175,7 +175,7 @@ def test_a_campaign_is_not_drafted_in_a_currency_that_is_just_being_left(
 
 
 def test_alone_an_account_holds_at_once_and_whoever_set_it_is_told_as_well(office: Actor) -> None:
-    answer = client_for(office).post("/api/v1/cooperative/account", ACCOUNT)
+    answer = proved(client_for(office)).post("/api/v1/cooperative/account", ACCOUNT)
     assert answer.json()["bank_account"] == ACCOUNT["bank_account"]
     assert answer.json()["account_change"] is None
     notifications.tell_people()
@@ -190,9 +190,22 @@ def test_alone_an_account_holds_at_once_and_whoever_set_it_is_told_as_well(offic
     assert event.data["before"]["bank_account"] == "110-222-333333"
 
 
+def test_an_account_asks_who_it_is_once_more(office: Actor) -> None:
+    second = coordinator_of(own(office))
+    client = client_for(office)
+    answer = client.post("/api/v1/cooperative/account", ACCOUNT)
+    assert (answer.status_code, answer.json()["code"]) == (403, "reauthentication_required")
+    assert not AccountChange.objects.exists()
+    proved(client).post("/api/v1/cooperative/account", ACCOUNT)
+    path = f"/api/v1/account-changes/{AccountChange.objects.get().pk}"
+    answer = client_for(second).post(f"{path}/confirm")
+    assert (answer.status_code, answer.json()["code"]) == (403, "reauthentication_required")
+    assert AccountChange.objects.get().state == "proposed"
+
+
 def test_with_two_a_second_person_confirms(office: Actor) -> None:
     second, auditor = coordinator_of(own(office)), auditor_of(own(office))
-    body = client_for(office).post("/api/v1/cooperative/account", ACCOUNT).json()
+    body = proved(client_for(office)).post("/api/v1/cooperative/account", ACCOUNT).json()
     assert body["bank_account"] == "110-222-333333"
     change = body["account_change"]
     assert (change["state"], change["mine"]) == ("proposed", True)
@@ -200,16 +213,16 @@ def test_with_two_a_second_person_confirms(office: Actor) -> None:
     assert (told(second), told(office)) == (["account_change_proposed"], [])
 
     path = f"/api/v1/account-changes/{change['id']}"
-    own_word = client_for(office).post(f"{path}/confirm")
+    own_word = proved(client_for(office)).post(f"{path}/confirm")
     assert (own_word.status_code, own_word.json()["code"]) == (403, "second_person_needed")
-    assert client_for(auditor).post(f"{path}/confirm").status_code == 403
+    assert proved(client_for(auditor)).post(f"{path}/confirm").status_code == 403
     stranger = coordinator_of(CooperativeFactory())
-    assert client_for(stranger).post(f"{path}/confirm").status_code == 404
+    assert proved(client_for(stranger)).post(f"{path}/confirm").status_code == 404
 
     seen = client_for(second).get("/api/v1/cooperative").json()
     assert seen["account_change"]["mine"] is False
     for _ in range(2):
-        done = client_for(second).post(f"{path}/confirm")
+        done = proved(client_for(second)).post(f"{path}/confirm")
         assert done.json()["bank_account"] == ACCOUNT["bank_account"]
     notifications.tell_people()
     assert told(office) == ["account_changed"]
