@@ -13,7 +13,7 @@ from tests.api.bad_bodies import SMUGGLED, WHOLE, Bad, spoiled, without_each
 from tests.permissions.cells import refusal
 from tests.permissions.line import EVERYBODY, Line
 from tests.permissions.matrix import LINES
-from tests.permissions.world import World
+from tests.permissions.world import SIDES, World
 
 from mungchi.campaigns.models import Campaign
 
@@ -62,12 +62,14 @@ class Asker:
 
     def __init__(self, line: Line) -> None:
         self.line, self.world = line, World()
-        self.row = self.world.row(line.make, "own") if line.make else None
+        # Mostly one's own; a partnership is proposed to somebody else.
+        side = next((side for side in SIDES if line.sees.get(side)), "own")
+        self.row = self.world.row(line.make, side) if line.make else None
         self.role = next(
             role for role in EVERYBODY
             if refusal(line, role) is None
-            and (line.make is None or role in line.sees["own"])
-            and ("own", role) not in line.but
+            and (line.make is None or role in line.sees[side])
+            and (side, role) not in line.but
         )  # fmt: skip
         key = None if self.row is None else line.key(self.row)
         self.path = "/api/v1/" + line.path.replace("<uuid:pk>", str(key))

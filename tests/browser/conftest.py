@@ -26,24 +26,31 @@ class Site:
         self.origin = f"http://localhost:{port}"
 
     def letters(self) -> list[str]:
-        """The e-mails that have gone out so far, oldest first."""
+        """The e-mails that have gone out so far, oldest first.
+
+        Of every installation on this database: their workers take each other's letters.
+        """
         from email import message_from_bytes, policy
 
-        files = sorted((self.folder / "mail").glob("*.log"), key=lambda file: file.stat().st_mtime)
+        files = sorted(self.folder.parent.glob("*/mail/*.log"), key=lambda f: f.stat().st_mtime)
         # What one run of the worker sends lies in one file, with a line between letters.
         pieces = [piece for file in files for piece in file.read_bytes().split(b"-" * 79 + b"\n")]
         parsed = [message_from_bytes(piece, policy=policy.default) for piece in pieces if piece]
         return [str(letter.get_body(("plain",)).get_content()) for letter in parsed]  # type: ignore[union-attr]
 
-    def link(self, begins: str) -> str:
-        """The path of the link that begins so in the newest letter with one, once it is sent."""
+    def letter(self, saying: str) -> str:
+        """The newest letter with these words, once the worker has sent it."""
         end = time.monotonic() + 30
         while time.monotonic() < end:
-            found = [url for letter in self.letters() for url in re.findall(r"http://\S+", letter)]
-            if paths := [urlsplit(url).path for url in found if begins in url]:
-                return paths[-1]
+            if found := [letter for letter in self.letters() if saying in letter]:
+                return found[-1]
             time.sleep(0.2)
-        raise AssertionError(f"no letter with {begins} in {self.folder / 'mail'}")
+        raise AssertionError(f"no letter with {saying} in {self.folder / 'mail'}")
+
+    def link(self, begins: str) -> str:
+        """The path of the link that begins so in the newest letter with one."""
+        found = re.findall(r"http://\S+", self.letter(begins))
+        return next(urlsplit(url).path for url in found if begins in url)
 
 
 @pytest.fixture(scope="package")

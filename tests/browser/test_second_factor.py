@@ -122,7 +122,7 @@ def test_a_seat_that_needs_it_is_led_to_it_and_asked_ever_after(
     office.settled().picture("security")
     office.page.get_by_role("link", name="계속하기").click()
     office.settled()
-    assert any("인증 수단(인증 앱)이 추가" in letter for letter in guarded.letters())
+    assert guarded.letter("인증 수단(인증 앱)이 추가")
 
     leave(office)
     office.expecting_refusals(2)
@@ -285,4 +285,4 @@ def test_an_operator_enters_the_admin_and_helps_somebody_who_lost_everything(
     operator.confirm("초기화")
     operator.sees(re.compile("초기화했습니다"))
     assert not Authenticator.objects.filter(user__email=lost).exists()
-    assert any("운영자가 2단계 인증을 초기화" in letter for letter in guarded.letters())
+    assert guarded.letter("운영자가 2단계 인증을 초기화")

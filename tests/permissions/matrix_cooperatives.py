@@ -72,7 +72,8 @@ COOPERATIVES = [
     Line("PATCH", "cooperative", "cooperative.write", body=with_body(
         name="고친 이름", name_en="Corrected", region="서울", representative="김이사장",
         address="서울특별시", phone="02-555-0100", payment_days=10,
-        default_rationing="first_come", default_open_days=20, vat_rate_bp=1000)),
+        default_rationing="first_come", default_open_days=20, vat_rate_bp=1000,
+        currency="KRW")),
     Line("POST", "cooperative/account", "cooperative.account", body=with_body(
         bank_name="가람은행", bank_account="110-482-337190", bank_holder="조합")),
     Line("POST", "account-changes/<uuid:pk>/confirm", "cooperative.account",

@@ -7,12 +7,13 @@ row, a count, an export, a search, a notification, an e-mail.
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from tests.permissions import walk
 from tests.permissions.matrix import LINES
 from tests.permissions.rows import received
@@ -28,11 +29,10 @@ from mungchi.common.models import History
 pytestmark = pytest.mark.django_db
 
 FOREIGN, SIBLING = "가나리아x7f", "가나리아s3b"
-# Every kind of row that a side can have, in the order of the table; nobody who asks is a guest.
-MAKERS = (
-    *dict.fromkeys(line.make for line in LINES if line.make not in (None, guested)),
-    received,
-)
+# Every kind of row that a side can have, in the order of the table.
+# But for guests: who is admitted to one campaign of a stranger is shown it.
+SECRET = [line for line in LINES if line.make is not guested]
+MAKERS = (*dict.fromkeys(line.make for line in SECRET if line.make), received)
 ASKED = ("page_size=100&quantity=5", "export=xlsx&quantity=5", f"search={FOREIGN}",
          f"search={SIBLING}")  # fmt: skip
 # Codes that programs read, and what is made unique or checked by its form.
@@ -43,7 +43,6 @@ NOT_TEXT = {
     "mail_state", "business_number", "digest", "inputs_hash", "link", "reason", "problem", "slug",
     "password", "key_hash", "vat_class", "unit", "email", "number", "reference", "member_code",
     "session_key", "session_data", "prefix", "about", "how", "answer", "end", "content_type",
-    "status",
 }  # fmt: skip
 # Of a sibling, members of the same cooperative see the campaigns, items, suppliers and pools.
 OF_A_FIRM_ALONE = {
@@ -79,13 +78,15 @@ def mark(canary: str, only: set[str] | None = None) -> int:
                 name = connection.ops.quote_name(str(field.column))
                 table = connection.ops.quote_name(model._meta.db_table)
                 room = getattr(field, "max_length", None) or 200
-                cursor.execute(
-                    f"UPDATE {table} SET {name} = left(%s || {name}, %s)"
-                    f" WHERE {name} <> '' AND {name} NOT LIKE '%%가나리아%%'"
-                    + (SHOWN if model is History and only else ""),
-                    [canary, room],
-                )
-                done += cursor.rowcount
+                # What the database holds to a list of words is a code for programs, and no text.
+                with suppress(IntegrityError), transaction.atomic():
+                    cursor.execute(
+                        f"UPDATE {table} SET {name} = left(%s || {name}, %s)"
+                        f" WHERE {name} <> '' AND {name} NOT LIKE '%%가나리아%%'"
+                        + (SHOWN if model is History and only else ""),
+                        [canary, room],
+                    )
+                    done += cursor.rowcount
         cursor.execute("SET session_replication_role = origin")
     return done
 
@@ -117,8 +118,8 @@ def _paths(world: World, route: str) -> list[str]:
         return ["/api/v1/" + route]
     return [
         "/api/v1/" + route.replace("<uuid:pk>", str(line.key(world.row(line.make, side))))
-        for line in LINES
-        if line.make in MAKERS and line.method == "GET" and line.path.partition("?")[0] == route
+        for line in SECRET
+        if line.make and line.method == "GET" and line.path.partition("?")[0] == route
         for side in SIDES
     ]
 
@@ -181,11 +182,7 @@ def test_nothing_of_a_stranger_is_anywhere(world: World) -> None:
             if not path.startswith(PUBLIC) and not (
                 role == "operator" and path.startswith(("/api/v1/items", "/api/v1/platform/"))
             ):
-                assert FOREIGN not in body, (
-                    role,
-                    path,
-                    body[max(0, body.find(FOREIGN) - 300) :][:700],
-                )
+                assert FOREIGN not in body, (role, path, body[:2000])
             if role in FIRMS:
                 assert SIBLING not in body, (role, path, body[:2000])
     assert asked > 1_000
