@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from tests.accounts.test_sign_in import person
 from tests.committing import committing
@@ -22,6 +23,7 @@ from tests.factories.clients import client_for
 from tests.factories.orders import Deal
 
 from mungchi.accounts import operations
+from mungchi.accounts import stage as accounts
 from mungchi.accounts.access import Actor, actor_for
 from mungchi.accounts.domain.states import COOPERATIVE
 from mungchi.accounts.models import Cooperative, Seat
@@ -121,6 +123,19 @@ def test_refused_with_a_reason_corrected_and_applied_for_anew(operator: Actor) -
     assert (event.data["before"]["name"], event.data["after"]["name"]) == (
         "새벽협동조합", "새벽사업협동조합",
     )  # fmt: skip
+
+
+def test_who_has_no_seat_is_refused_by_letter(operator: Actor) -> None:
+    user = UserFactory(language="en")
+    row = applied(user)
+    for _ in range(2):
+        operations.refuse_cooperative(actor=operator, cooperative_id=row.pk, why="No statutes.")
+    assert not Notification.objects.filter(user=user).exists()
+    assert accounts.send_letters() == 1
+    (sent,) = mail.outbox
+    assert sent.to == [user.email]
+    assert "No statutes." in sent.body
+    assert "/register-cooperative" in sent.body
 
 
 def test_a_number_is_registered_once_but_a_refusal_does_not_keep_it_from_its_owner(

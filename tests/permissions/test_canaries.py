@@ -17,6 +17,7 @@ from django.db import IntegrityError, connection, models, transaction
 from tests.permissions import walk
 from tests.permissions.matrix import LINES
 from tests.permissions.rows import received
+from tests.permissions.rows_cooperatives import guested
 from tests.permissions.world import SIDES, World
 
 from mungchi import pipeline
@@ -29,8 +30,8 @@ pytestmark = pytest.mark.django_db
 
 FOREIGN, SIBLING = "가나리아x7f", "가나리아s3b"
 # Every kind of row that a side can have, in the order of the table.
-# But for guests: who is asked to one campaign of a stranger is shown it.
-SECRET = [line for line in LINES if "guest" not in line.path + line.case]
+# But for guests: who is admitted to one campaign of a stranger is shown it.
+SECRET = [line for line in LINES if line.make is not guested]
 MAKERS = (*dict.fromkeys(line.make for line in SECRET if line.make), received)
 ASKED = ("page_size=100&quantity=5", "export=xlsx&quantity=5", f"search={FOREIGN}",
          f"search={SIBLING}")  # fmt: skip

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
@@ -17,6 +18,7 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.states import COOPERATIVE
 from mungchi.accounts.models import Cooperative, Seat, User
 from mungchi.accounts.operations.firms import clean_business_number
+from mungchi.accounts.operations.letters import Said, write_words
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
 from mungchi.common.history import record, set_state
@@ -54,6 +56,20 @@ class ZoneUnknown(Invalid):
     code = "zone_unknown"
     field = "zone"
     message = Text(ko="시간대를 다시 선택해 주십시오.", en="Please choose the time zone again.")
+
+
+NOT_ADMITTED = Said(
+    kind="cooperative_refused",
+    subject=Text(ko="협동조합 등록 반려", en="Your cooperative was not admitted"),
+    lines=(
+        Text(
+            ko="{cooperative}의 등록이 반려되었습니다. 사유: {why}",
+            en="{cooperative} was not admitted. Reason: {why}",
+        ),
+        Text(ko="내용을 고쳐 다시 신청할 수 있습니다.", en="You may correct it and apply again."),
+    ),
+    button=Text(ko="신청 내용 보기", en="See the application"),
+)
 
 
 def clean_zone(value: str) -> str:
@@ -133,6 +149,7 @@ def refuse_cooperative(*, actor: Actor, cooperative_id: UUID, why: str) -> Coope
             return cooperative
         _move(cooperative, "refused", kind="cooperative_refused", actor=actor, at=clock.now(),
               why=why)  # fmt: skip
+        _write_to_applicant(cooperative, why)
         return cooperative
 
 
@@ -174,6 +191,21 @@ def _move(
         also=("paused_at", "state_reason"), cooperative_id=cooperative.pk,
     )  # fmt: skip
     wake_pipeline()
+
+
+def _write_to_applicant(cooperative: Cooperative, why: str) -> None:
+    """Notifications go to seats, so who has none gets a letter."""
+    user = cooperative.applicant
+    if user is None or Seat.objects.filter(user=user).exists():
+        return
+    write_words(
+        NOT_ADMITTED,
+        recipient=user.email,
+        language=user.language,
+        link=f"{settings.PUBLIC_URL}/register-cooperative",
+        cooperative=Text(ko=cooperative.name, en=cooperative.name_en or cooperative.name),
+        why=why,
+    )
 
 
 def _apply_again(
