@@ -238,7 +238,7 @@ def test_the_letter_is_in_the_readers_language_and_holds_no_markup(language: str
     assert "<b>" not in html
     assert link_in(letter) in html
     assert bool(re.search("초대합니다", letter.body)) == (language == "ko")
-    assert ("as viewer" in letter.body) == (language == "en")
+    assert ("as Viewer" in letter.body) == (language == "en")
 
 
 def test_sent_again_it_has_another_key() -> None:

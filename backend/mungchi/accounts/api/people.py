@@ -14,8 +14,7 @@ from mungchi.accounts.access import PROVEN_EMAIL, actor_of
 from mungchi.accounts.api import people_shapes as shapes
 from mungchi.accounts.api.filters import PeopleFilter
 from mungchi.accounts.api.limits import InvitingLimit, KeyLimit
-from mungchi.accounts.domain.permissions import ANYONE, SIGNED_IN
-from mungchi.accounts.domain.roles import LABELS
+from mungchi.accounts.domain.permissions import ANYONE, ROLE_WORDS, SIGNED_IN
 from mungchi.accounts.queries import invitations, people
 from mungchi.common import clock
 from mungchi.common.listing import Column, ListView
@@ -33,7 +32,7 @@ class PeopleView(ListView):
     columns = [
         Column(Text(ko="이름", en="Name"), lambda seat: seat.user.called, 24),
         Column(Text(ko="이메일", en="E-mail"), lambda seat: seat.user.email, 32),
-        Column(Text(ko="역할", en="Role"), lambda seat: LABELS[seat.role]),
+        Column(Text(ko="역할", en="Role"), lambda seat: ROLE_WORDS[seat.role]),
         Column(Text(ko="시작일(UTC)", en="Since (UTC)"), lambda seat: seat.created_at),
     ]
 

@@ -85,7 +85,8 @@ SECOND_FACTOR_ROLES: Final = frozenset({OWNER, COORDINATOR, AUDITOR, OPERATOR})
 # What a program cannot be given: a key must not make keys, nor open the accounts of people, nor say
 # where money goes, nor which cooperatives there are.
 NOT_FOR_KEYS: Final = frozenset({
-    "keys.write", "people.write", "people.recover", "cooperative.account", "cooperatives.decide",
+    "keys.write", "people.write", "people.recover", "memberships.write", "cooperative.account",
+    "cooperatives.decide",
 })  # fmt: skip
 
 ROLE_WORDS: Final[dict[str, Text]] = {

@@ -1,25 +1,6 @@
 """Which roles a place has, and which of them it can never be without. Pure."""
 
-from typing import Final
-
-from mungchi.accounts.domain.permissions import (
-    AUDITOR,
-    BUYER,
-    COOPERATIVE_ROLES,
-    COORDINATOR,
-    FIRM_ROLES,
-    OWNER,
-    VIEWER,
-)
-from mungchi.common.text import Text
-
-LABELS: Final[dict[str, Text]] = {
-    OWNER: Text(ko="대표", en="owner"),
-    BUYER: Text(ko="구매 담당", en="buyer"),
-    VIEWER: Text(ko="열람", en="viewer"),
-    COORDINATOR: Text(ko="담당자", en="coordinator"),
-    AUDITOR: Text(ko="감사", en="auditor"),
-}
+from mungchi.accounts.domain.permissions import COOPERATIVE_ROLES, COORDINATOR, FIRM_ROLES, OWNER
 
 
 def roles_beside(role: str) -> frozenset[str]:

@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from mungchi.accounts.access import Actor, actor_for
-from mungchi.accounts.domain.roles import LABELS, roles_beside
+from mungchi.accounts.domain.permissions import ROLE_WORDS
+from mungchi.accounts.domain.roles import roles_beside
 from mungchi.accounts.domain.states import SEAT_INVITATION
 from mungchi.accounts.models import Cooperative, Firm, Letter, Seat, SeatInvitation, User
 from mungchi.accounts.operations.letters import Said, write_words
@@ -280,7 +281,7 @@ def _dispatch(row: SeatInvitation, key: str, actor: Actor) -> Sent:
         link=link_to(key),
         who=_sender(row, actor),
         place=_named(row),
-        role=LABELS[row.role],
+        role=ROLE_WORDS[row.role],
         days=DAYS,
     )
     row.save(update_fields=["letter"])

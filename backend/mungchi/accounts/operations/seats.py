@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from mungchi.accounts.access import Actor, actor_for
-from mungchi.accounts.domain.roles import LABELS, keeper_beside, roles_beside
+from mungchi.accounts.domain.permissions import ROLE_WORDS
+from mungchi.accounts.domain.roles import keeper_beside, roles_beside
 from mungchi.accounts.models import Seat, SeatInvitation, User
 from mungchi.accounts.operations.invitations import revoke_all
 from mungchi.accounts.operations.letters import Said, write_words
@@ -96,7 +97,7 @@ def remove_seat(*, actor: Actor, seat_id: UUID) -> None:
             recipient=seat.user.email,
             language=seat.user.language,
             place=_place_of(seat),
-            role=LABELS[seat.role],
+            role=ROLE_WORDS[seat.role],
             name=seat.user.called,
             who=actor.user_name,
         )
@@ -157,7 +158,7 @@ def _locked_seat(actor: Actor, seat_id: UUID) -> Seat:
 def _refuse_last(seat: Seat) -> None:
     keeper = keeper_beside(seat.role)
     if keeper and seat.role == keeper and not people.others_keep(seat):
-        raise LastKeeper(role=LABELS[keeper])
+        raise LastKeeper(role=ROLE_WORDS[keeper])
 
 
 def _end(seat: Seat, actor: Actor, kind: str) -> None:

@@ -3,7 +3,8 @@
 Each function takes a few queries whatever the number of people.
 """
 
-from mungchi.accounts.domain.roles import LABELS, keeper_beside
+from mungchi.accounts.domain.permissions import ROLE_WORDS
+from mungchi.accounts.domain.roles import keeper_beside
 from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
 from mungchi.common.models import History
 from mungchi.common.text import Text
@@ -77,7 +78,7 @@ def seat_invitation_accepted(event: History) -> list[Notice]:
     seat = Seat.objects.filter(pk=event.data["seat"]).first()
     if seat is None:
         return []
-    told = wording.SEAT_TAKEN.format(person=event.user_name, role=LABELS[seat.role])
+    told = wording.SEAT_TAKEN.format(person=event.user_name, role=ROLE_WORDS[seat.role])
     beside = Seat.objects.filter(
         firm_id=seat.firm_id,
         cooperative_id=seat.cooperative_id,
@@ -90,7 +91,7 @@ def seat_invitation_accepted(event: History) -> list[Notice]:
 def seat_role_changed(event: History) -> list[Notice]:
     """The person hears what it is now."""
     sentence = wording.ROLE_CHANGED.format(
-        place=_place(event), before=LABELS[event.from_state], after=LABELS[event.to_state]
+        place=_place(event), before=ROLE_WORDS[event.from_state], after=ROLE_WORDS[event.to_state]
     )
     return tell_all(audience.sitting(Seat.objects.filter(pk=event.subject_id)), sentence, "/")
 
@@ -98,7 +99,7 @@ def seat_role_changed(event: History) -> list[Notice]:
 def place_handed_over(event: History) -> list[Notice]:
     """The heir hears of it."""
     sentence = wording.HANDED_OVER.format(
-        person=event.user_name, place=_place(event), role=LABELS[event.from_state]
+        person=event.user_name, place=_place(event), role=ROLE_WORDS[event.from_state]
     )
     return tell_all(audience.sitting(Seat.objects.filter(pk=event.subject_id)), sentence, "/")
 
