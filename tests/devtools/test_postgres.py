@@ -167,8 +167,9 @@ def test_copies_programs_that_the_server_s_user_cannot_read(checkout: Make) -> N
     used = Path(tree.run(f"{code}; print(binaries.find(p).folder)"))
     # Only root runs the server as somebody else; anybody else reads what is theirs.
     assert (tree.root in used.parents) == (os.geteuid() != 0)
-    (pid,) = execute(tree.ensure(), "SELECT pg_backend_pid()")[0]
-    assert Path(f"/proc/{pid}/exe").readlink() == used / "postgres"
+    with psycopg.connect(tree.ensure()) as connection:
+        pid = connection.info.backend_pid
+        assert Path(f"/proc/{pid}/exe").readlink() == used / "postgres"
 
 
 def test_refuses_a_cluster_without_trigrams_of_korean(checkout: Make) -> None:
