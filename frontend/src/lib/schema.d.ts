@@ -5769,14 +5769,14 @@ export interface operations {
         category?: string;
         closing_before?: string;
         cooperative?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'closes_at' | 'title';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -6004,13 +6004,13 @@ export interface operations {
   campaigns_clearing_lines_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-awarded' | 'arrival' | 'firm';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6166,13 +6166,13 @@ export interface operations {
   campaigns_commitments_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-quantity' | 'arrival' | 'firm';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6303,11 +6303,11 @@ export interface operations {
   campaigns_guests_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-admitted';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6374,11 +6374,11 @@ export interface operations {
   campaigns_history_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6445,11 +6445,11 @@ export interface operations {
   campaigns_offers_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6611,11 +6611,11 @@ export interface operations {
   categories_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6647,13 +6647,13 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-first' | 'first';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6779,7 +6779,7 @@ export interface operations {
         about?: string[];
         /** @description Multiple values may be separated by commas. */
         answer?: string[];
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         due?: boolean;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
@@ -6789,7 +6789,7 @@ export interface operations {
         how?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'follow_up_date';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -6947,11 +6947,11 @@ export interface operations {
   cooperative_applications_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -7046,11 +7046,11 @@ export interface operations {
   cooperative_history_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -7113,11 +7113,11 @@ export interface operations {
   cooperatives_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -7179,7 +7179,7 @@ export interface operations {
       query?: {
         category?: string;
         cooperative?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
@@ -7188,7 +7188,7 @@ export interface operations {
         kind?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'firm' | 'title';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -7222,11 +7222,11 @@ export interface operations {
   divisions_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -7507,11 +7507,11 @@ export interface operations {
   firm_documents_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -7664,11 +7664,11 @@ export interface operations {
   imports_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
@@ -7826,11 +7826,11 @@ export interface operations {
   imports_rejections_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'line';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         reason?: string;
       };
@@ -7894,11 +7894,11 @@ export interface operations {
   introductions_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         show?: 'ended' | 'made' | 'waiting';
@@ -8159,13 +8159,13 @@ export interface operations {
   introductions_office_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         show?: 'ended' | 'made' | 'waiting';
@@ -8297,12 +8297,12 @@ export interface operations {
         category?: string;
         closing_before?: string;
         cooperative?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'offers_due_at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -8337,13 +8337,13 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'code' | 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -8407,11 +8407,11 @@ export interface operations {
   keys_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -8505,14 +8505,14 @@ export interface operations {
     parameters: {
       query?: {
         contacted?: boolean;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         division?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'name' | 'since' | 'sought';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         reason?: 'fell_out' | 'outside' | 'silent';
         search?: string;
@@ -8740,7 +8740,7 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
@@ -8748,7 +8748,7 @@ export interface operations {
         kind?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'firm' | 'title';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -9057,11 +9057,11 @@ export interface operations {
   member_lists_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -9217,13 +9217,13 @@ export interface operations {
   member_lists_lines_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'line';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         reason?: string;
         /** @description Multiple values may be separated by commas. */
@@ -9289,14 +9289,14 @@ export interface operations {
   members_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         division?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-joined' | 'code' | 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         status?: string;
@@ -9675,11 +9675,11 @@ export interface operations {
   memberships_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -9802,14 +9802,14 @@ export interface operations {
   needs_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         item?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'needed_by';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -9999,13 +9999,13 @@ export interface operations {
   notifications_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description Multiple values may be separated by commas. */
         kind?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         unread?: boolean;
       };
@@ -10098,11 +10098,11 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
@@ -10230,13 +10230,13 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | '-total' | 'firm' | 'number';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -10300,11 +10300,11 @@ export interface operations {
   partners_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -10336,11 +10336,11 @@ export interface operations {
   partnerships_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-proposed';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
@@ -10534,14 +10534,14 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         due_before?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-amount' | '-created' | 'due' | 'firm';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -10707,13 +10707,13 @@ export interface operations {
   people_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'name' | 'role' | 'since';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         role?: string;
         search?: string;
@@ -10871,12 +10871,12 @@ export interface operations {
   pickup_points_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         open?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -11003,13 +11003,13 @@ export interface operations {
   platform_cooperatives_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -11103,11 +11103,11 @@ export interface operations {
   platform_cooperatives_history_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -11209,11 +11209,11 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'needed_by';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -11308,11 +11308,11 @@ export interface operations {
     parameters: {
       query?: {
         answered?: boolean;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -11378,13 +11378,13 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-issued' | 'due' | 'number';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -11478,13 +11478,13 @@ export interface operations {
   purchase_orders_lines_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'number';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -11551,7 +11551,7 @@ export interface operations {
   purchases_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
@@ -11559,7 +11559,7 @@ export interface operations {
         item?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-date' | 'date';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -11625,11 +11625,11 @@ export interface operations {
   seat_invitations_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -11782,11 +11782,11 @@ export interface operations {
   sessions_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-seen' | '-signed_in';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -11875,14 +11875,14 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         order?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | '-shipped';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         state?: string;
       };
@@ -12012,11 +12012,11 @@ export interface operations {
   suppliers_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -12140,11 +12140,11 @@ export interface operations {
   wishes_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
