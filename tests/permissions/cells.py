@@ -49,6 +49,8 @@ def ask(world: World, line: Line, role: str, side: str) -> Answer:
         read = answer.content[:200]
     if isinstance(read, dict):
         read.pop("request_id", None)
+        # The time of asking says nothing of rows.
+        read.pop("now", None)
     return Answer(answer.status_code, read)
 
 
@@ -96,6 +98,8 @@ def _judge(
         there = key in answer.ids
         return None if there == seen else f"the row is {'' if there else 'not '}in the list"
     if seen:
+        if line.hidden == line.ok and answer == absent:
+            return "the row is not in the answer"
         return _status(answer, line.but.get((side, role), line.ok))
     if wrong := _status(answer, line.hidden):
         return wrong

@@ -217,6 +217,8 @@ CAMPAIGNS = [
     Line("GET", "campaigns/<uuid:pk>/clearing", "campaigns.read", rows.cleared, CAMPAIGN),
     Line("GET", "campaigns/<uuid:pk>/clearing/lines", "campaigns.inspect", rows.cleared, OF_OFFICE),
     Line("GET", "campaigns/<uuid:pk>/history", "campaigns.read", rows.running, CAMPAIGN),
+    Line("GET", "standings?campaigns=<uuid:pk>", "campaigns.read", rows.running, CAMPAIGN,
+         hidden=200),
     Line("GET", "offers", "offers.read", rows.offer, OF_SUPPLIER, at="list"),
     Line("GET", "offers/<uuid:pk>", "offers.read", rows.offer, OF_SUPPLIER),
     Line("PATCH", "offers/<uuid:pk>", "offers.write", rows.offer, OF_SUPPLIER, _terms),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
+from mungchi.common.announcing import announce
 from mungchi.common.errors import Conflict
 from mungchi.common.models import History
 from mungchi.common.states import Machine
@@ -52,6 +53,7 @@ def record(
         firm_id=firm_id, moved=moved, why=why, data=data,
     )  # fmt: skip
     row.save(force_insert=True)
+    announce([thread])
     return row
 
 
@@ -91,6 +93,7 @@ def event(
 def record_all(rows: Sequence[History]) -> None:
     """Write many rows made by `event` with one statement."""
     History.objects.bulk_create(rows)
+    announce(row.thread for row in rows)
 
 
 def set_state(

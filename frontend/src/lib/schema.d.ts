@@ -2626,6 +2626,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/standings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For screens that cannot be sent what changes (see /live), and for the first look. */
+    get: operations['standings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/suppliers': {
     parameters: {
       query?: never;
@@ -5504,8 +5521,29 @@ export interface components {
       end: string;
       campaign: components['schemas']['CampaignTitle'] | null;
     };
+    /**
+     * @description What moves on a campaign's page while it is looked at.
+     *
+     *     `committed_at`: when the reader's own commitment was accepted last, null without one.
+     */
+    Standing: {
+      /** Format: uuid */
+      campaign: string;
+      state: string;
+      /** Format: date-time */
+      closes_at: string | null;
+      ladder: components['schemas']['Ladder'] | null;
+      /** Format: date-time */
+      committed_at: string | null;
+    };
     /** @enum {string} */
     StandingEnum: 'open' | 'other_address' | 'seated' | 'accepted';
+    /** @description Where campaigns stand now; those that the reader may not see are left out. */
+    Standings: {
+      /** Format: date-time */
+      now: string;
+      standings: components['schemas']['Standing'][];
+    };
     /** @enum {string} */
     StateEnum:
       | 'draft'
@@ -11996,6 +12034,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Shipment'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  standings: {
+    parameters: {
+      query: {
+        campaigns: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Standings'];
         };
       };
       /** @description Refused; see `code`. */

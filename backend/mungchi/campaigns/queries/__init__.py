@@ -1,6 +1,8 @@
 """Reading campaigns: who sees which, where they stand, and what is left to do."""
 
 from mungchi.campaigns.queries.discretion import may_know_totals
+from mungchi.campaigns.queries.live import MOST as MOST_STANDINGS
+from mungchi.campaigns.queries.live import standing_to_many, standings
 from mungchi.campaigns.queries.standing import (
     DryRun,
     active_commitments,
@@ -40,6 +42,7 @@ from mungchi.campaigns.queries.work import (
 )
 
 __all__ = [
+    "MOST_STANDINGS",
     "DryRun",
     "active_commitments",
     "attach_standing",
@@ -64,6 +67,8 @@ __all__ = [
     "own_commitments",
     "quote_for",
     "reached_by",
+    "standing_to_many",
+    "standings",
     "supply_value_of",
     "terms_of",
     "tiers_of",
