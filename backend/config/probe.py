@@ -1,8 +1,9 @@
 """Is this container well? The health checks of docker-compose.yml, light enough to run often.
 
-`python -m config.probe api` asks the API beside it for /healthz; `python -m config.probe worker`
-looks in the database whether the pipeline has run lately. Exit code 0 means yes; otherwise the
-reason stands on stderr. Neither loads Django's applications.
+`python -m config.probe api` asks the API beside it for /healthz, `python -m config.probe live` the
+event stream; `python -m config.probe worker` looks in the database whether the pipeline has run
+lately. Exit code 0 means yes; otherwise the reason stands on stderr. None of them loads Django's
+applications.
 """
 
 import http.client
@@ -18,7 +19,7 @@ SECONDS = 4
 
 
 def api() -> str:
-    """Return what is wrong with the API of this container, "" when nothing is."""
+    """Return what is wrong with the server of this container, "" when nothing is."""
     # By the name it is known under: the API refuses a Host that is not in ALLOWED_HOSTS.
     headers = {"Host": urlsplit(settings.PUBLIC_URL).netloc}
     connection = http.client.HTTPConnection("127.0.0.1", API_PORT, timeout=SECONDS)
@@ -58,7 +59,8 @@ def worker() -> str:
 
 def main(arguments: list[str]) -> int:
     """Run the probe named by the one argument; return the exit code."""
-    probes = {"api": api, "worker": worker}
+    # Both servers stand at the same port of their own container and answer at the same path.
+    probes = {"api": api, "live": api, "worker": worker}
     if len(arguments) != 1 or arguments[0] not in probes:
         sys.stderr.write(f"usage: python -m config.probe {'|'.join(probes)}\n")
         return 2

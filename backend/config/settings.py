@@ -146,6 +146,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # An import file: 100,000 lines are about 10 MB as CSV; see common.sheets.
 IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES", 40 * 1024 * 1024)
 
+# Open event streams (mungchi.live) that one process takes, and one person may have.
+LIVE_MOST_STREAMS = env.number("LIVE_MOST_STREAMS", 2000)
+LIVE_MOST_STREAMS_EACH = env.number("LIVE_MOST_STREAMS_EACH", 30)
+
 # Where the status of business numbers is looked up (docs/operating.md); nowhere unless told.
 TAX_STATUS_URL = env.text("TAX_STATUS_URL", "")
 TAX_STATUS_KEY = env.text("TAX_STATUS_KEY", "")

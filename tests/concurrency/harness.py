@@ -79,13 +79,27 @@ def free_port() -> int:
 @contextmanager
 def served(url: str, log: Path, workers: int = 2) -> Iterator[int]:
     """Run the project's server on a port of its own; yield the port."""
+    wsgi = ["--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "4"]
+    with _listening(url, log, [*wsgi, "config.wsgi:application"]) as port:
+        yield port
+
+
+@contextmanager
+def streaming(url: str, log: Path, **variables: str) -> Iterator[int]:
+    """Run the event stream on a port of its own; yield the port."""
+    asgi = ["--interface", "asgi", "config.live:application"]
+    with _listening(url, log, asgi, **variables) as port:
+        yield port
+
+
+@contextmanager
+def _listening(url: str, log: Path, what: Sequence[str], **variables: str) -> Iterator[int]:
     port = free_port()
     command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-        *("--port", str(port), "--workers", str(workers), "--blocking-threads", "4", "--no-ws"),
-        *("--workers-kill-timeout", "3", "config.wsgi:application"),
+        *(sys.executable, "-m", "granian", "--host", "127.0.0.1", "--port", str(port), "--no-ws"),
+        *("--workers-kill-timeout", "3", *what),
     ]
-    environment = {**os.environ, "DATABASE_URL": url, "LOG_LEVEL": "WARNING"}
+    environment = {**os.environ, "DATABASE_URL": url, "LOG_LEVEL": "WARNING", **variables}
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, cwd=BACKEND, env=environment, stdin=subprocess.DEVNULL, stdout=output,
