@@ -2,7 +2,8 @@
  * The static server of `make up` and of the tests (production uses Caddy with the same headers): serves
  * dist/ precompressed, everything unknown as the one page, and passes the API's paths on.
  *
- * Environment: PORT (8080), HOST (127.0.0.1), API_ORIGIN (http://127.0.0.1:8000), DIST (./dist).
+ * Environment: PORT (8080), HOST (127.0.0.1), API_ORIGIN (http://127.0.0.1:8000), LIVE_ORIGIN (where
+ * the event stream is; API_ORIGIN), DIST (./dist).
  */
 import { createServer, request } from 'node:http';
 import { existsSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 
 const PASSED_ON = /^\/(?:api|admin|static)(?:\/|$)|^\/(?:healthz|readyz)$/;
+const LIVE = '/api/v1/live';
 const YEAR = 'public, max-age=31536000, immutable';
 /** Belong to one connection, not to the message (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = new Set([
@@ -45,13 +47,15 @@ export const SECURITY_HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-/** Makes the server; `dist` is the folder of built files, `api` the origin behind it. */
-export function makeServer({ dist, api }) {
+/** Makes the server; `dist` is the folder of built files, `api` and `live` the origins behind it. */
+export function makeServer({ dist, api, live = api }) {
   const files = sirv(dist, { brotli: true, gzip: true, etag: true, dotfiles: false, setHeaders });
   const upstream = new URL(api);
+  const stream = new URL(live);
   return createServer((req, res) => {
     const path = pathOf(req.url);
     if (path === null) return refuse(res, 400, 'bad_request', 'Bad address');
+    if (path === LIVE) return passOn(req, res, stream);
     if (PASSED_ON.test(path)) return passOn(req, res, upstream);
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) res.setHeader(name, value);
     if (req.method !== 'GET' && req.method !== 'HEAD') {
@@ -136,11 +140,12 @@ function start() {
   const host = process.env.HOST ?? '127.0.0.1';
   const port = Number(process.env.PORT ?? 8080);
   const api = process.env.API_ORIGIN ?? 'http://127.0.0.1:8000';
+  const live = process.env.LIVE_ORIGIN ?? api;
   if (!existsSync(join(dist, 'index.html'))) {
     process.stderr.write(`${dist} holds no index.html: run npm run build first\n`);
     process.exit(1);
   }
-  const server = makeServer({ dist, api });
+  const server = makeServer({ dist, api, live });
   server.listen(port, host, () => process.stdout.write(`http://${host}:${port} -> ${api}\n`));
   const stop = () => {
     server.close(() => process.exit(0));

@@ -94,7 +94,8 @@ def _set_up(children: list[Child], *, own_database: bool) -> None:
     manage.run("migrate", "--verbosity", "0")
     manage.run("load_demo", "--if-empty")
     node.build()
-    for program in programs(port, free_port(port + 1)):
+    api_port = free_port(port + 1)
+    for program in programs(port, api_port, free_port(api_port + 1)):
         children.append(Child(program))
         children[-1].wait_until_healthy(START_SECONDS)
     _welcome(address, time.monotonic() - begun)
@@ -133,20 +134,27 @@ def _is_free(family: socket.AddressFamily, host: str, port: int) -> bool:
     return True
 
 
-def programs(port: int, api_port: int) -> list[Program]:
+def programs(port: int, api_port: int, live_port: int) -> list[Program]:
     """Return what is run, in the order of starting."""
-    api = f"http://127.0.0.1:{api_port}"
-    granian = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    granian += ["--port", str(api_port), "--workers", "2", "--blocking-threads", "4", "--no-ws"]
-    granian += ["--respawn-failed-workers", "--workers-kill-timeout", str(GRACEFUL_SECONDS)]
+    api, live = f"http://127.0.0.1:{api_port}", f"http://127.0.0.1:{live_port}"
+    granian = ["-m", "granian", "--host", "127.0.0.1", "--no-ws", "--respawn-failed-workers"]
+    wsgi = ["--interface", "wsgi", "--port", str(api_port), "--workers", "2"]
+    wsgi += ["--blocking-threads", "4", "--workers-kill-timeout", str(GRACEFUL_SECONDS)]
+    asgi = ["--interface", "asgi", "--port", str(live_port), "--workers-kill-timeout", "3"]
     graceful = ["--shutdown-graceful-timeout", str(GRACEFUL_SECONDS)]
     return [
         Program(
             name="api",
-            command=[sys.executable, *granian, "config.wsgi:application"],
+            command=[sys.executable, *granian, *wsgi, "config.wsgi:application"],
             folder=BACKEND,
             healthy=lambda: answers(f"{api}/healthz"),
             patience=GRACEFUL_SECONDS + 5,
+        ),
+        Program(
+            name="live",
+            command=[sys.executable, *granian, *asgi, "config.live:application"],
+            folder=BACKEND,
+            healthy=lambda: answers(f"{live}/healthz"),
         ),
         Program(
             name="worker",
@@ -159,7 +167,7 @@ def programs(port: int, api_port: int) -> list[Program]:
             name="frontend",
             command=[str(node.node()), "serve.mjs"],
             folder=FRONTEND,
-            environment={"PORT": str(port), "API_ORIGIN": api},
+            environment={"PORT": str(port), "API_ORIGIN": api, "LIVE_ORIGIN": live},
             healthy=lambda: answers(f"http://localhost:{port}/"),
         ),
     ]

@@ -29,7 +29,7 @@ def running(url: str, folder: Path, **variables: str) -> Iterator[int]:
     node.build()
     # A copy: a build that begins meanwhile takes the files from under the server.
     built = shutil.copytree(FRONTEND / "dist", folder / "dist")
-    port, api = free_port(), free_port()
+    port, api, live = free_port(), free_port(), free_port()
     environment = {
         **os.environ,
         "DATABASE_URL": url,
@@ -38,22 +38,26 @@ def running(url: str, folder: Path, **variables: str) -> Iterator[int]:
         "LOG_LEVEL": "WARNING",
         "PORT": str(port),
         "API_ORIGIN": f"http://127.0.0.1:{api}",
+        "LIVE_ORIGIN": f"http://127.0.0.1:{live}",
         "DIST": str(built),
         **variables,
     }
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-               "--port", str(api), "--workers", "1", "--blocking-threads", "4", "--no-ws",
-               "--workers-kill-timeout", "3", "config.wsgi:application"]  # fmt: skip
+    granian = [sys.executable, "-m", "granian", "--host", "127.0.0.1", "--no-ws",
+               "--workers-kill-timeout", "3"]  # fmt: skip
+    wsgi = ["--interface", "wsgi", "--port", str(api), "--workers", "1", "--blocking-threads", "4"]
+    asgi = ["--interface", "asgi", "--port", str(live)]
     worker = [sys.executable, str(BACKEND / "manage.py"), "procrastinate", "worker"]
     with ExitStack() as stack:
         for name, command, place in (
-            ("api", granian, BACKEND),
+            ("api", [*granian, *wsgi, "config.wsgi:application"], BACKEND),
+            ("live", [*granian, *asgi, "config.live:application"], BACKEND),
             ("worker", [*worker, "--shutdown-graceful-timeout", "5"], BACKEND),
             ("frontend", [str(node.node()), "serve.mjs"], FRONTEND),
         ):
             stack.enter_context(_process(command, place, environment, folder / f"{name}.log"))
         _wait(f"http://localhost:{port}/healthz", folder)
         _wait(f"http://localhost:{port}/readyz", folder)
+        _wait(f"http://127.0.0.1:{live}/healthz", folder)
         yield port
 
 

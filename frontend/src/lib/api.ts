@@ -37,6 +37,11 @@ export function withQuery(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
+/** The address of an event stream, which cannot send headers: its seat stands in the address. */
+export function streamUrl(path: string, query: Query): string {
+  return ROOT + withQuery(path, { ...query, seat: around.seat() });
+}
+
 interface Call {
   body?: unknown;
   signal?: AbortSignal | undefined;

@@ -58,6 +58,7 @@ export type Tier = Shape<Schemas['Tier']>;
 /** A tier with its own progress, counted at its own price; null where it would give a firm away. */
 export type LadderTier = Shape<Schemas['LadderTier']>;
 export type Ladder = Shape<Schemas['Ladder']>;
+export type Standing = Shape<Schemas['Standing']>;
 /** `saving_each`: against the present price, or the list price while no tier carries. */
 export type NextTier = Shape<Schemas['NextTier']>;
 /** Ordering `quantity` at a deeper tier costs less in all than the present smaller order. */
