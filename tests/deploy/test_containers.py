@@ -20,7 +20,7 @@ SECRETS = ("SECRET_KEY", "POSTGRES_PASSWORD", "PGPASSWORD", "EMAIL_HOST_PASSWORD
 
 
 def test_these_are_the_services() -> None:
-    assert set(SERVICES) == {"db", "migrate", "api", "worker", "frontend"}
+    assert set(SERVICES) == {"db", "migrate", "api", "live", "worker", "frontend"}
 
 
 def test_one_port_is_published_and_it_is_the_frontends() -> None:
@@ -136,9 +136,9 @@ def test_caddy_sends_the_same_headers_as_the_server_of_make_up() -> None:
 
 def test_no_page_of_the_product_is_allowed_anything_unsafe() -> None:
     policies = re.findall(r'Content-Security-Policy "(.+)"', CADDYFILE)
-    assert len(policies) == 3
+    assert len(policies) == 4
     # Only Django's admin, and only attributes.
-    assert [policy.count("unsafe-") for policy in policies] == [0, 1, 0]
+    assert [policy.count("unsafe-") for policy in policies] == [0, 1, 0, 0]
     assert "style-src-attr 'unsafe-inline'" in policies[1]
     assert all("frame-ancestors 'none'" in policy for policy in policies)
 
@@ -146,6 +146,14 @@ def test_no_page_of_the_product_is_allowed_anything_unsafe() -> None:
 def test_caddy_passes_on_what_the_server_of_make_up_passes_on() -> None:
     for path in ("/admin /admin/*", "/api /api/* /static/* /healthz /readyz"):
         assert re.search(rf"path {re.escape(path)}$", CADDYFILE, re.M)
+
+
+def test_the_event_stream_is_passed_on_line_by_line_and_not_compressed() -> None:
+    (stream,) = re.findall(r"handle /api/v1/live \{(.*?)\n\t\t\}", CADDYFILE, re.S)
+    assert "flush_interval -1" in stream
+    assert "encode" not in stream
+    assert "import api" not in stream
+    assert CADDYFILE.index("handle /api/v1/live") < CADDYFILE.index("handle @api")
 
 
 @pytest.mark.parametrize(
