@@ -18,8 +18,22 @@ sys.path[:0] = [str(ROOT / "backend"), str(ROOT), str(ROOT / "tests")]
 
 from devtools import postgres  # noqa: E402
 
-FULL = {"commitments": 70_000, "campaigns": 1_000, "rounds": 6, "seconds": 2.5, "divide": 1}
-QUICK = {"commitments": 1_000, "campaigns": 30, "rounds": 2, "seconds": 0.5, "divide": 300}
+FULL = {
+    "commitments": 70_000,
+    "campaigns": 1_000,
+    "rounds": 6,
+    "seconds": 2.5,
+    "divide": 1,
+    "screens": 1_000,
+}
+QUICK = {
+    "commitments": 1_000,
+    "campaigns": 30,
+    "rounds": 2,
+    "seconds": 0.5,
+    "divide": 300,
+    "screens": 20,
+}
 
 
 def main() -> int:
@@ -87,7 +101,7 @@ def measured(url: str, random: Random, sizes: dict[str, float], country: str):
     from django.db import connection
     from tests.factories.campaigns import Story
 
-    from bench import joining, large, pages, scale
+    from bench import joining, large, pages, scale, streaming
     from mungchi.common import clock
 
     yield from large.measure(int(sizes["commitments"]), random)
@@ -99,6 +113,7 @@ def measured(url: str, random: Random, sizes: dict[str, float], country: str):
             story.host, [story.campaign.pk, *twins], url, Path(folder), random,
             rounds=int(sizes["rounds"]), seconds=sizes["seconds"],
         )  # fmt: skip
+        yield from streaming.measure(url, Path(folder), int(sizes["screens"]), sizes["seconds"])
     yield from pages.measure(story, url, len(twins) + 3)
     connection.close()
     connection.settings_dict["NAME"] = country
