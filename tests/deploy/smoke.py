@@ -10,8 +10,9 @@ the accounts and the cooperative off. What happened stays in the books of the in
 history is never deleted: meant for a trial installation, or for a real one before its first day.
 
 Then, as these people: sign in, read, import a small file and wait until the worker has done it,
-state needs, make a campaign of them, offer, award, open, join, close, pay, ship, receive. It ends
-with 0 and "passed" when the campaign is completed, and with 1 and the step otherwise.
+state needs, make a campaign of them, offer, award, open, join in front of an open screen, close,
+pay, ship, receive. It ends with 0 and "passed" when the campaign is completed, and with 1 and the
+step otherwise.
 """
 
 import argparse
@@ -26,7 +27,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -97,6 +98,14 @@ class Person:
     def post(self, path: str, body: Any = None) -> Any:
         """POST below /api/v1."""
         return self.call("POST", f"/api/v1{path}", body)
+
+    def standings(self, campaign: str) -> Iterator[Json]:
+        """Open the event stream; yield where a campaign stands whenever it says so."""
+        url = f"{self.base}/api/v1/live?campaigns={campaign}"
+        with self.opener.open(url, timeout=30) as answer:
+            for line in answer:
+                if line.startswith(b'data: {"campaign"'):
+                    yield json.loads(line.removeprefix(b"data: "))
 
     def one(self, path: str) -> Json:
         """Return the only row of a list."""
@@ -227,8 +236,15 @@ class Journey:
     def join_and_close(self) -> None:
         """40 and 80 units reach the second tier; the worker clears."""
         path = f"/campaigns/{self.campaign}"
+        screen = self.office.standings(self.campaign)
+        before = next(screen)["ladder"]["quantity"]
         for person, quantity in zip(self.firms, (40, 80), strict=True):
             person.call("PUT", f"/api/v1{path}/commitment", {"quantity": quantity})
+            seen, before = next(screen)["ladder"]["quantity"] - before, before + quantity
+            if seen != quantity:
+                raise Failed(f"an open screen was told of {seen} more, not {quantity}")
+        screen.close()
+        say("both commitments came to an open screen")
         self.office.post(f"{path}/close")
         wait_for("cleared by the worker", lambda: self.office.get(path)["clearing"])
         run = self.office.get(f"{path}/clearing")
