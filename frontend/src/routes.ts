@@ -120,7 +120,7 @@ export const navigation: readonly NavLine[] = [
     word: 'leftOut',
     icon: 'seat',
     roles: office,
-    covers: ['/desk/assembly'],
+    covers: ['/desk/assembly', '/savings'],
   },
   {
     path: '/directory',

@@ -13,8 +13,9 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
 from mungchi.catalog.models import Item
 from mungchi.common import clock
+from mungchi.common.ids import uuid7
 from mungchi.demand import operations
-from mungchi.demand.models import Need, PurchaseImport
+from mungchi.demand.models import Need, Purchase, PurchaseImport
 
 KOREAN = ["전표번호", "품목코드", "품목명", "수량", "거래일자", "단가", "조합원번호", "거래처명"]
 RETAIL = [
@@ -87,3 +88,25 @@ def need(
         quantity=quantity,
         needed_by=needed_by or clock.now().date() + timedelta(days=30),
     )
+
+
+def bought(
+    cooperative: Cooperative,
+    firm: Actor,
+    item: Item,
+    *,
+    on: date,
+    price: str = "10",
+    quantity: int = 7,
+    document: str = "",
+) -> Purchase:
+    """A line of a firm's past purchases, as an import leaves it."""
+    source = PurchaseImport.objects.create(
+        cooperative=cooperative, created_by_id=firm.user_id, created_at=clock.now(),
+        filename="p.csv", size=1, digest="x",
+    )  # fmt: skip
+    return Purchase.objects.create(
+        cooperative=cooperative, firm_id=firm.firm_id, item=item, purchase_import=source,
+        quantity=quantity, unit_price=price, currency="KRW", purchased_date=on,
+        document=document, fingerprint=uuid7(),
+    )  # fmt: skip

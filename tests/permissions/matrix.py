@@ -279,7 +279,12 @@ def _introduction_of(world: World, firm: Any) -> dict[str, Any]:
     return {"seeker": firm, "giver": world.row(rows.silent_member, "own"), "reason": "같은 업종"}
 
 
-REPORTS = [Line("GET", "reports/assembly?first=2026-01-01", "reports.read")]
+REPORTS = [
+    Line("GET", "reports/assembly?first=2026-01-01", "reports.read"),
+    Line("GET", "reports/savings?first=2026-01-01", "orders.read"),
+    Line("GET", "reports/savings/lines?against=list_price", "orders.read", rows.order, OF_FIRM,
+         at="list"),
+]  # fmt: skip
 MEMBER: Sees = {"own": OFFICE, "sibling": OFFICE}
 
 OUTREACH = [

@@ -2454,6 +2454,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/reports/savings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A firm's own orders; for an office those of its members. */
+    get: operations['savings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reports/savings/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A page of them, or all as a spreadsheet. */
+    get: operations['savings_lines'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/seat-invitations': {
     parameters: {
       query?: never;
@@ -2785,8 +2819,6 @@ export interface components {
       /** Format: date-time */
       last_at: string | null;
     };
-    /** @enum {string} */
-    AgainstEnum: 'list_price' | 'last_price';
     /** @description What a quantity comes to, in minor units; `delivery_share` is an estimate until closing. */
     Amounts: {
       /**
@@ -2908,6 +2940,8 @@ export interface components {
       shipped_date: string;
       lines: components['schemas']['ParcelRequest'][];
     };
+    /** @enum {string} */
+    ByEnum: 'campaign' | 'firm' | 'item' | 'cooperative' | 'month' | 'year';
     /** @description A campaign on its page. */
     Campaign: {
       /** Format: uuid */
@@ -4777,6 +4811,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Rejection'][];
     };
+    PaginatedSavingsLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['SavingsLine'][];
+    };
     PaginatedSeatInvitationList: {
       /**
        * Format: uri
@@ -5348,6 +5395,14 @@ export interface components {
       address?: string;
       phone?: string;
     };
+    /** @description The price an order is compared with, and where it comes from. */
+    Reference: {
+      readonly unit_price: string;
+      source: components['schemas']['SourceEnum'];
+      on_date: string;
+      document: string;
+      offers: number;
+    };
     /** @description Why a supplier does not deliver. */
     RefusalRequest: {
       why: string;
@@ -5411,12 +5466,72 @@ export interface components {
        */
       each: string;
       total: number;
-      against: components['schemas']['AgainstEnum'];
+      against: components['schemas']['SavingAgainstEnum'];
       /**
        * Format: decimal
        * @example 1250
        */
       reference_price: string;
+    };
+    /** @enum {string} */
+    SavingAgainstEnum: 'list_price' | 'last_price';
+    /** @description The report; `foreign` orders are in other currencies and left out. */
+    Savings: {
+      /** Format: date */
+      first: string;
+      /** Format: date */
+      last: string;
+      against: components['schemas']['SavingsAgainstEnum'];
+      by: components['schemas']['ByEnum'];
+      currency: string;
+      total: components['schemas']['SavingsSums'];
+      groups: components['schemas']['SavingsGroup'][];
+      foreign: number;
+    };
+    /** @enum {string} */
+    SavingsAgainstEnum: 'last_price' | 'list_price' | 'losing_offers';
+    /** @description One campaign, firm, item, cooperative, month or year. */
+    SavingsGroup: {
+      key: string;
+      /** @description In the reader's language. */
+      readonly name: string;
+      sums: components['schemas']['SavingsSums'];
+    };
+    /** @description One order with the calculation: quantity x reference - supply value = savings. */
+    SavingsLine: {
+      /** Format: uuid */
+      readonly id: string;
+      number: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date-time */
+      closed_at: string;
+      quantity: number;
+      readonly unit_price: string;
+      currency: string;
+      /** Format: int64 */
+      supply_value: number;
+      reference: components['schemas']['Reference'] | null;
+      reference_value: number | null;
+      savings: number | null;
+    };
+    /**
+     * @description Sums in minor units, VAT and delivery excluded.
+     *
+     *     savings = reference_value - compared_value, over the orders that have a reference.
+     */
+    SavingsSums: {
+      orders: number;
+      /** @description How many firms. */
+      readonly firms: number;
+      without_reference: number;
+      supply_value: number;
+      compared_value: number;
+      reference_value: number;
+      savings: number;
+      /** Format: decimal */
+      percent: string | null;
     };
     /** @description One place a person may act from. */
     Seat: {
@@ -5509,6 +5624,8 @@ export interface components {
       /** Format: date */
       shipped_date: string;
     };
+    /** @enum {string} */
+    SourceEnum: 'last_price' | 'list_price' | 'losing_offers' | 'order';
     /** @description A time in which the firm was left out. */
     Spell: {
       /** Format: uuid */
@@ -11647,6 +11764,85 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Assembly'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  savings: {
+    parameters: {
+      query?: {
+        against?: 'last_price' | 'list_price' | 'losing_offers';
+        by?: 'campaign' | 'firm' | 'item' | 'cooperative' | 'month' | 'year';
+        /** @description The table as a spreadsheet. */
+        export?: 'xlsx';
+        first?: string | null;
+        last?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Savings'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  savings_lines: {
+    parameters: {
+      query?: {
+        against?: 'last_price' | 'list_price' | 'losing_offers';
+        campaign?: string;
+        cooperative?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        first?: string | null;
+        item?: string;
+        last?: string | null;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-closed' | '-value' | 'closed' | 'firm';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSavingsLineList'];
         };
       };
       /** @description Refused; see `code`. */

@@ -2,6 +2,7 @@ import type ko from './ko';
 
 const en: typeof ko = {
   title: 'Orders',
+  savings: 'Savings',
   order: 'Order',
   search: 'Search by order number or item',
   state: 'State',

@@ -1,5 +1,6 @@
 const ko = {
   title: '주문',
+  savings: '절감 내역',
   order: '주문',
   search: '주문 번호, 품목으로 찾기',
   state: '상태',

@@ -11,6 +11,7 @@ const en: typeof ko = {
   sections: 'Pages of firms left out',
   tabs: { list: 'Firms', contacts: 'Contacts' },
   assembly: 'Assembly figures',
+  savings: 'Savings',
   search: 'Find by name',
   reason: 'Reason',
   reasons: {

@@ -8,6 +8,7 @@ const ko = {
   sections: '챙길 기업의 페이지',
   tabs: { list: '목록', contacts: '연락 기록' },
   assembly: '총회 자료',
+  savings: '절감 내역',
   search: '기업 이름으로 찾기',
   reason: '사유',
   reasons: {
