@@ -161,9 +161,10 @@ def current_seat(request: Request) -> Seat | None:
     hence also the query parameter `seat`.
     """
     seats = _with_second_factor(Seat.objects.filter(user=request.user))
-    seats = seats.annotate(behind=wall.going_behind())
+    key = key_of(request)
+    seats = seats.annotate(behind=wall.going_behind(key.pk if key else None))
     named = request.headers.get("X-Seat") or request.query_params.get("seat")
-    if key := key_of(request):
+    if key:
         if named not in {None, "", str(key.seat_id)}:
             raise SeatGone
         named = str(key.seat_id)
