@@ -7,12 +7,19 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from tests.factories.accounts import CooperativeFactory, FirmFactory, MembershipFactory, member
+from django.test import Client
+from tests.factories.accounts import (
+    CooperativeFactory,
+    FirmFactory,
+    MembershipFactory,
+    coordinator_of,
+    member,
+)
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
 from tests.permissions.test_wall import behind
 
-from mungchi.accounts.models import Firm, Membership
+from mungchi.accounts.models import Firm, Membership, User
 from mungchi.campaigns.models import Commitment, OfferTier
 from mungchi.common.bulk import copy_rows
 from mungchi.common.ids import uuid7
@@ -112,6 +119,20 @@ def test_sql_typed_by_hand_is_kept_with_the_databases_user_and_no_operation() ->
     assert (gone.op, gone.before["phone"], gone.after) == ("gone", "02-111-1111", None)
 
 
+def test_what_an_operator_does_in_the_admin_is_known_as_that_persons() -> None:
+    operator = User.objects.create_superuser("root@mungchi.example", "x" * 12)
+    client = Client()
+    client.force_login(operator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    host = CooperativeFactory()
+    form = {"cooperative": str(host.pk), "name": "인쇄분과", "name_en": ""}
+    assert client.post("/admin/accounts/division/add/", form).status_code == 302
+    row = Change.objects.get(subject_type="accounts.division", cooperative_id=host.pk)
+    assert (row.user_id, row.role) == (operator.pk, "")
+    another_transaction()
+    sql("UPDATE accounts_division SET name = 'x' WHERE id = %s", row.subject_id)
+    assert of(row.subject_id)[-1].user_id is None
+
+
 def test_control_without_its_triggers_nothing_is_kept() -> None:
     firm = FirmFactory()
     sql("ALTER TABLE accounts_firm DISABLE TRIGGER kept_when_changed")
@@ -158,9 +179,9 @@ def test_what_is_kept_stays(statement: str) -> None:
     FirmFactory()
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         sql(statement)
+    # To say that one erases is not enough.
+    sql("SELECT set_config('mungchi.erasing', 'yes', true)")
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        # To say that one erases is not enough.
-        sql("SELECT set_config('mungchi.erasing', 'yes', true)")
         sql(statement)
 
 
@@ -168,8 +189,8 @@ def test_a_key_does_not_change_and_a_kept_table_is_not_emptied() -> None:
     firm = FirmFactory()
     with pytest.raises(IntegrityError, match="key of a row"), transaction.atomic():
         sql("UPDATE accounts_firm SET id = %s WHERE id = %s", uuid7(), firm.pk)
+    sql("SELECT set_config('mungchi.may_empty', '', true)")
     with pytest.raises(IntegrityError, match="not emptied"), transaction.atomic():
-        sql("SELECT set_config('mungchi.may_empty', '', true)")
         sql("TRUNCATE accounts_firm CASCADE")
 
 
@@ -183,13 +204,13 @@ def test_a_request_writes_to_its_trail_only_by_what_it_does() -> None:
         "DELETE FROM common_change",
         "UPDATE common_erasure SET erased_in = 1",
     ):
-        with behind(buyer), transaction.atomic():
-            with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-                sql(statement)
+        refused = pytest.raises(DatabaseError, match="permission denied")
+        with behind(buyer), refused, transaction.atomic():
+            sql(statement)
 
 
 def test_changes_are_seen_as_the_rows_are() -> None:
-    """Behind the wall: the firm's own, those of the office that runs it, and its members' office."""
+    """Behind the wall: the firm's own, those of the host's office, and its members' office."""
     story = Story(given={"reach": "all"}).opened()
     mine, other = member(story.host), member(story.host)
     partner = CooperativeFactory()
@@ -204,7 +225,5 @@ def test_changes_are_seen_as_the_rows_are() -> None:
     assert seen(mine) == {rows[mine]}
     assert seen(guest) == {rows[guest]}
     assert seen(story.office) == set(rows.values())
-    from tests.factories.accounts import coordinator_of
-
     assert seen(coordinator_of(partner)) == {rows[guest]}
     assert seen(coordinator_of(CooperativeFactory())) == set()

@@ -28,7 +28,7 @@ class OperatorsSite(AdminSite):
             return False
         return not settings.SECOND_FACTOR_REQUIRED or bool(user.has_second_factor())
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Let what a person writes here be kept as this person's."""
 
         def named(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -73,29 +73,30 @@ DROP_STAND = """
 DROP FUNCTION common_stand_as(uuid, uuid, uuid, uuid, text, uuid, text, double precision, text);
 """
 
-WHO = """
-    common_act(), seat_now(), {op}, '{subject_type}', {subject}, {thread}, {cooperative}, {partner},
-    {firm}, {before}, {after},
-    nullif(current_setting('mungchi.user', true), '')::uuid,
-    nullif(current_setting('mungchi.seat', true), '')::uuid,
-    coalesce(current_setting('mungchi.seat_role', true), ''),
-    nullif(current_setting('mungchi.key', true), '')::uuid,
-    coalesce(current_setting('mungchi.request', true), ''),
-    session_user, program
-"""
 INTO = """
-  INSERT INTO common_change (
-    act, at, op, subject_type, subject_id, thread, cooperative_id, partner_id, firm_id, before,
-    after, user_id, seat_id, role, key_id, request_id, database_user, program)
-  SELECT
+    INSERT INTO common_change (
+      act, at, op, subject_type, subject_id, thread, cooperative_id, partner_id, firm_id, before,
+      after, user_id, seat_id, role, key_id, request_id, database_user, program)
+    SELECT this_act, this_at, {op}, '{subject_type}', {subject}, {thread}, {cooperative}, {partner}, {firm},
+      {before}, {after}, this_user, this_seat, this_role, this_key, this_request, session_user,
+      this_program
 """
 
 # Plans are made anew at each call, for the number of rows that it has: one that was kept from a
-# statement about one row would join 70,000 with 70,000 row by row.
+# statement about one row would join 70,000 with 70,000 row by row. Compiling them would take longer
+# than running them.
 KEEP = """
 CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
-DECLARE program text := left(current_setting('application_name'), 64);
+SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+DECLARE
+  this_act bigint := common_act();
+  this_at timestamptz := seat_now();
+  this_user uuid := nullif(current_setting('mungchi.user', true), '')::uuid;
+  this_seat uuid := nullif(current_setting('mungchi.seat', true), '')::uuid;
+  this_role text := coalesce(current_setting('mungchi.seat_role', true), '');
+  this_key uuid := nullif(current_setting('mungchi.key', true), '')::uuid;
+  this_request text := coalesce(current_setting('mungchi.request', true), '');
+  this_program text := left(current_setting('application_name'), 64);
 BEGIN
   IF common_erasing() THEN RETURN NULL; END IF;
   IF TG_OP = 'INSERT' THEN
@@ -175,9 +176,9 @@ def keep(table: str, columns: Sequence[str], about: About) -> RunSQL:
     where = {"function": f"keep_{table}", "table": table}
     sql = KEEP.format(
         **where,
-        made=INTO + WHO.format(op="'made'", before="NULL", after=image, **place),
-        gone=INTO + WHO.format(op="'gone'", before=image, after="NULL", **place),
-        changed=INTO + WHO.format(op="'changed'", before="d.before", after="d.after", **place),
+        made=INTO.format(op="'made'", before="NULL", after=image, **place),
+        gone=INTO.format(op="'gone'", before=image, after="NULL", **place),
+        changed=INTO.format(op="'changed'", before="d.before", after="d.after", **place),
         pairs=", ".join(f"('{c}', to_jsonb(o.{c}), to_jsonb(r.{c}))" for c in columns),
         olds="ROW(" + ", ".join(f"o.{c}" for c in columns) + ")",
         news="ROW(" + ", ".join(f"r.{c}" for c in columns) + ")",

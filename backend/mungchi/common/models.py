@@ -92,7 +92,7 @@ class History(models.Model):
             models.Index(fields=["kind", "id"], name="history_by_kind"),
             models.Index(fields=["cooperative_id", "id"], name="history_by_cooperative"),
             models.Index(fields=["firm_id", "id"], name="history_by_firm"),
-            models.Index(fields=["act"], name="history_by_act"),
+            models.Index(fields=["act", "id"], name="history_by_act"),
         ]
 
     def __str__(self) -> str:

@@ -91,7 +91,7 @@ def leave() -> None:
         connection.close()
 
 
-@dataclass(frozen=True)
+@dataclass
 class _InFront:
     """Nobody, or a person without a seat."""
 

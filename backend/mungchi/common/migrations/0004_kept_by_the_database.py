@@ -50,14 +50,14 @@ GRANT SELECT ON common_trail TO {ROLE};
 NAMED = """
 CREATE FUNCTION common_named_acts(acts bigint[]) RETURNS SETOF bigint LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT DISTINCT h.act FROM common_history h WHERE h.act = ANY (acts)
+  SELECT a FROM unnest(acts) a WHERE EXISTS (SELECT 1 FROM common_history h WHERE h.act = a)
 $$;
 """
 
 INDEXES = (
     models.Index(fields=["cooperative_id", "id"], name="history_by_cooperative"),
     models.Index(fields=["firm_id", "id"], name="history_by_firm"),
-    models.Index(fields=["act"], name="history_by_act"),
+    models.Index(fields=["act", "id"], name="history_by_act"),
 )
 
 

@@ -65,12 +65,13 @@ def lines_of(
     if kept is None:
         return []
     was, now = before or {}, after or {}
-    return [
+    lines = [
         Line(name, figure.label, _words(figure, was.get(name), reading),
              _words(figure, now.get(name), reading))
         for name, figure in kept.figures.items()
         if name in was or name in now
     ]  # fmt: skip
+    return [line for line in lines if line.before != line.after]
 
 
 def _words(figure: Figure, value: Any, reading: Reading) -> Text:
