@@ -525,6 +525,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/cooperative/history/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A spreadsheet or CSV, oldest first, one line a row of the trail. */
+    get: operations['cooperative_history_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/cooperative/leave': {
     parameters: {
       query?: never;
@@ -728,6 +745,23 @@ export interface paths {
     post?: never;
     /** @description Delete it. */
     delete: operations['delete_document'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firm/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['firm_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1304,6 +1338,24 @@ export interface paths {
     patch: operations['change_me'];
     trace?: never;
   };
+  '/api/v1/me/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What would end, and what stands in the way. */
+    get: operations['account_closing'];
+    put?: never;
+    /** @description Close it: nobody signs in with it any more, and it is erased within minutes. */
+    post: operations['close_account'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me/seats/{id}/leave': {
     parameters: {
       query?: never;
@@ -1472,6 +1524,23 @@ export interface paths {
     put?: never;
     /** @description Decline an application, with a reason. */
     post: operations['decline_application'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['members_history_list'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1839,6 +1908,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orders/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['orders_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/partners': {
     parameters: {
       query?: never;
@@ -2073,6 +2159,23 @@ export interface paths {
     put?: never;
     /** @description Make the person what the actor is; the actor takes another role, or leaves. */
     post: operations['hand_over'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close it; again, nothing more happens. */
+    post: operations['close_account_for'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2626,23 +2729,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/standings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description For screens that cannot be sent what changes (see /live), and for the first look. */
-    get: operations['standings'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/suppliers': {
     parameters: {
       query?: never;
@@ -3077,6 +3163,12 @@ export interface components {
       quantity: number;
       extra: number;
     };
+    /** @description What ends with the account. */
+    Closing: {
+      seats: components['schemas']['EndingSeat'][];
+      keys: number;
+      possible: boolean;
+    };
     /** @enum {string} */
     CodeEnum: 'outside' | 'fell_out' | 'silent';
     /** @description Where and when a cooperative's members collect what they get from a campaign. */
@@ -3332,6 +3424,21 @@ export interface components {
     EndedSessions: {
       ended: number;
     };
+    /** @description A seat that ends with the account; `last`: its place must be handed over before. */
+    EndingSeat: {
+      /** Format: uuid */
+      readonly id: string;
+      role: string;
+      /** @description The name of the firm or cooperative; "" at the platform. */
+      readonly place: string;
+      readonly last: boolean;
+    };
+    /** @description Whose account, and how it is known that the person asks for it. */
+    ErasureRequestRequest: {
+      /** Format: email */
+      email: string;
+      why: string;
+    };
     /** @description A later deadline, and why. */
     ExtensionRequest: {
       /** Format: date-time */
@@ -3428,19 +3535,6 @@ export interface components {
     /** @description What becomes of whoever hands over: another role, or "" to leave. */
     HandOverRequest: {
       staying_as: components['schemas']['StayingAsEnum'];
-    };
-    /** @description One event of a campaign's trail. */
-    HistoryRow: {
-      readonly id: number;
-      /** Format: date-time */
-      at: string;
-      who: string;
-      role?: string;
-      what: string;
-      from_state?: string;
-      to_state?: string;
-      /** @description A person's reason as written; the clearing's own sentence in the caller's language. */
-      readonly why: string;
     };
     /** @description An import with everything needed to map, preview and follow it. */
     Import: {
@@ -4452,19 +4546,6 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Guest'][];
     };
-    PaginatedHistoryRowList: {
-      /**
-       * Format: uri
-       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-       */
-      next?: string | null;
-      /**
-       * Format: uri
-       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-       */
-      previous?: string | null;
-      results: components['schemas']['HistoryRow'][];
-    };
     PaginatedImportRowList: {
       /**
        * Format: uri
@@ -4828,6 +4909,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Trail'][];
+    };
+    PaginatedTrailRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['TrailRow'][];
     };
     PaginatedWishList: {
       /**
@@ -5521,29 +5615,8 @@ export interface components {
       end: string;
       campaign: components['schemas']['CampaignTitle'] | null;
     };
-    /**
-     * @description What moves on a campaign's page while it is looked at.
-     *
-     *     `committed_at`: when the reader's own commitment was accepted last, null without one.
-     */
-    Standing: {
-      /** Format: uuid */
-      campaign: string;
-      state: string;
-      /** Format: date-time */
-      closes_at: string | null;
-      ladder: components['schemas']['Ladder'] | null;
-      /** Format: date-time */
-      committed_at: string | null;
-    };
     /** @enum {string} */
     StandingEnum: 'open' | 'other_address' | 'seated' | 'accepted';
-    /** @description Where campaigns stand now; those that the reader may not see are left out. */
-    Standings: {
-      /** Format: date-time */
-      now: string;
-      standings: components['schemas']['Standing'][];
-    };
     /** @enum {string} */
     StateEnum:
       | 'draft'
@@ -5655,6 +5728,53 @@ export interface components {
       readonly after: {
         [key: string]: string;
       };
+    };
+    /** @description One column that differs: its label, and both values in words; "" for nothing. */
+    TrailLine: {
+      field: string;
+      /** @description In the caller's language. */
+      readonly name: string;
+      /** @description As it was. */
+      readonly before: string;
+      /** @description As it is since. */
+      readonly after: string;
+    };
+    /**
+     * @description One row of a trail, in words.
+     *
+     *     `what` is an event's kind, or made, changed, gone. Rows with the same `act` were written
+     *     together. `outside`: no operation named this write; then by whom the database says it was.
+     */
+    TrailRow: {
+      id: number;
+      /** Format: date-time */
+      at: string;
+      zone: string;
+      act: number | null;
+      /** @description Whether it is an event, told by the operation; else what the database kept. */
+      readonly event: boolean;
+      /** @description As a code. */
+      readonly what: string;
+      /** @description As a sentence. */
+      readonly said: string;
+      /** @description What kind of thing it is about. */
+      readonly subject: string;
+      /** Format: uuid */
+      subject_id: string;
+      /** @description The person's name; the system's; the database's user for a write from outside. */
+      readonly who: string;
+      /** @description From which seat. */
+      readonly role: string;
+      outside: string;
+      /** @description Whether a program did it, with an API key of the person's. */
+      readonly by_key: boolean;
+      readonly firm: string | null;
+      campaign: string;
+      /** Format: uuid */
+      campaign_id: string | null;
+      /** @description A person's reason as written; a clearing's own sentence in the caller's language. */
+      readonly why: string;
+      lines: components['schemas']['TrailLine'][];
     };
     /** @description A unit that quantities are counted in. */
     Unit: {
@@ -5807,14 +5927,14 @@ export interface operations {
         category?: string;
         closing_before?: string;
         cooperative?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'closes_at' | 'title';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -6042,13 +6162,13 @@ export interface operations {
   campaigns_clearing_lines_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-awarded' | 'arrival' | 'firm';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -6204,13 +6324,13 @@ export interface operations {
   campaigns_commitments_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-quantity' | 'arrival' | 'firm';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -6341,11 +6461,11 @@ export interface operations {
   campaigns_guests_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-admitted';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -6412,12 +6532,17 @@ export interface operations {
   campaigns_history_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'at';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
       };
       header?: never;
       path: {
@@ -6432,7 +6557,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaginatedHistoryRowList'];
+          'application/json': components['schemas']['PaginatedTrailRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -6483,11 +6608,11 @@ export interface operations {
   campaigns_offers_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -6649,11 +6774,11 @@ export interface operations {
   categories_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -6685,13 +6810,13 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-first' | 'first';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -6817,7 +6942,7 @@ export interface operations {
         about?: string[];
         /** @description Multiple values may be separated by commas. */
         answer?: string[];
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         due?: boolean;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
@@ -6827,7 +6952,7 @@ export interface operations {
         how?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'follow_up_date';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
       };
@@ -6985,11 +7110,11 @@ export interface operations {
   cooperative_applications_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -7084,12 +7209,17 @@ export interface operations {
   cooperative_history_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
-        ordering?: '-at';
-        /** @description Number of results to return per page. */
+        ordering?: '-at' | 'at';
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
       };
       header?: never;
       path?: never;
@@ -7102,7 +7232,40 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaginatedTrailList'];
+          'application/json': components['schemas']['PaginatedTrailRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cooperative_history_file: {
+    parameters: {
+      query: {
+        export?: 'xlsx' | 'csv';
+        since: string;
+        until: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'text/csv': string;
         };
       };
       /** @description Refused; see `code`. */
@@ -7151,11 +7314,11 @@ export interface operations {
   cooperatives_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
       };
@@ -7217,7 +7380,7 @@ export interface operations {
       query?: {
         category?: string;
         cooperative?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
@@ -7226,7 +7389,7 @@ export interface operations {
         kind?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'firm' | 'title';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -7260,11 +7423,11 @@ export interface operations {
   divisions_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -7545,11 +7708,11 @@ export interface operations {
   firm_documents_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -7638,6 +7801,46 @@ export interface operations {
       };
     };
   };
+  firm_history_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   register_firm: {
     parameters: {
       query?: never;
@@ -7702,11 +7905,11 @@ export interface operations {
   imports_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
@@ -7864,11 +8067,11 @@ export interface operations {
   imports_rejections_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'line';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         reason?: string;
       };
@@ -7932,11 +8135,11 @@ export interface operations {
   introductions_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         show?: 'ended' | 'made' | 'waiting';
@@ -8197,13 +8400,13 @@ export interface operations {
   introductions_office_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         show?: 'ended' | 'made' | 'waiting';
@@ -8335,12 +8538,12 @@ export interface operations {
         category?: string;
         closing_before?: string;
         cooperative?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'offers_due_at';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -8375,13 +8578,13 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'code' | 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
       };
@@ -8445,11 +8648,11 @@ export interface operations {
   keys_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -8543,14 +8746,14 @@ export interface operations {
     parameters: {
       query?: {
         contacted?: boolean;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         division?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'name' | 'since' | 'sought';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         reason?: 'fell_out' | 'outside' | 'silent';
         search?: string;
@@ -8778,7 +8981,7 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
@@ -8786,7 +8989,7 @@ export interface operations {
         kind?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'firm' | 'title';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -9063,6 +9266,61 @@ export interface operations {
       };
     };
   };
+  account_closing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  close_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   leave_seat: {
     parameters: {
       query?: never;
@@ -9095,11 +9353,11 @@ export interface operations {
   member_lists_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -9255,13 +9513,13 @@ export interface operations {
   member_lists_lines_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'line';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         reason?: string;
         /** @description Multiple values may be separated by commas. */
@@ -9327,14 +9585,14 @@ export interface operations {
   members_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         division?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-joined' | 'code' | 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         status?: string;
@@ -9509,6 +9767,48 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  members_history_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -9713,11 +10013,11 @@ export interface operations {
   memberships_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -9840,14 +10140,14 @@ export interface operations {
   needs_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         item?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'needed_by';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -10037,13 +10337,13 @@ export interface operations {
   notifications_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description Multiple values may be separated by commas. */
         kind?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         unread?: boolean;
       };
@@ -10136,11 +10436,11 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
@@ -10268,13 +10568,13 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | '-total' | 'firm' | 'number';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -10335,14 +10635,56 @@ export interface operations {
       };
     };
   };
+  orders_history_list: {
+    parameters: {
+      query?: {
+        /** @description 페이지네이션 커서 값. */
+        cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description 페이지당 반환할 결과 수. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   partners_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
       };
@@ -10374,11 +10716,11 @@ export interface operations {
   partnerships_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-proposed';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
@@ -10572,14 +10914,14 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         due_before?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-amount' | '-created' | 'due' | 'firm';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -10745,13 +11087,13 @@ export interface operations {
   people_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'name' | 'role' | 'since';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         role?: string;
         search?: string;
@@ -10878,6 +11220,37 @@ export interface operations {
       };
     };
   };
+  close_account_for: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ErasureRequestRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   permissions: {
     parameters: {
       query?: never;
@@ -10909,12 +11282,12 @@ export interface operations {
   pickup_points_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         open?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -11041,13 +11414,13 @@ export interface operations {
   platform_cooperatives_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -11141,11 +11514,11 @@ export interface operations {
   platform_cooperatives_history_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-at';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -11247,11 +11620,11 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'needed_by';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -11346,11 +11719,11 @@ export interface operations {
     parameters: {
       query?: {
         answered?: boolean;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -11416,13 +11789,13 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-issued' | 'due' | 'number';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -11516,13 +11889,13 @@ export interface operations {
   purchase_orders_lines_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'number';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -11589,7 +11962,7 @@ export interface operations {
   purchases_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
@@ -11597,7 +11970,7 @@ export interface operations {
         item?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-date' | 'date';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
       };
@@ -11663,11 +12036,11 @@ export interface operations {
   seat_invitations_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -11820,11 +12193,11 @@ export interface operations {
   sessions_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-seen' | '-signed_in';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
@@ -11913,14 +12286,14 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         order?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | '-shipped';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         state?: string;
       };
@@ -12047,44 +12420,14 @@ export interface operations {
       };
     };
   };
-  standings: {
-    parameters: {
-      query: {
-        campaigns: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Standings'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   suppliers_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
         search?: string;
       };
@@ -12208,11 +12551,11 @@ export interface operations {
   wishes_list: {
     parameters: {
       query?: {
-        /** @description The pagination cursor value. */
+        /** @description 페이지네이션 커서 값. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description Number of results to return per page. */
+        /** @description 페이지당 반환할 결과 수. */
         page_size?: number;
       };
       header?: never;
