@@ -77,9 +77,9 @@ INTO = """
     INSERT INTO common_change (
       act, at, op, subject_type, subject_id, thread, cooperative_id, partner_id, firm_id, before,
       after, user_id, seat_id, role, key_id, request_id, database_user, program)
-    SELECT this_act, this_at, {op}, '{subject_type}', {subject}, {thread}, {cooperative}, {partner}, {firm},
-      {before}, {after}, this_user, this_seat, this_role, this_key, this_request, session_user,
-      this_program
+    SELECT this_act, this_at, {op}, '{subject_type}', {subject}, {thread}, {cooperative},
+      {partner}, {firm}, {before}, {after}, this_user, this_seat, this_role, this_key,
+      this_request, session_user, this_program
 """
 
 # Plans are made anew at each call, for the number of rows that it has: one that was kept from a
