@@ -20,5 +20,5 @@ OR (subject_type = 'accounts.firm' AND EXISTS (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0023_kept"), ("accounts", "0025_kept")]
+    dependencies = [("campaigns", "0023_kept"), ("accounts", "0031_kept")]
     operations = [policies.fence("common_change", CHANGES)]

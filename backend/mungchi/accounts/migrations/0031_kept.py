@@ -9,7 +9,7 @@ FIRM = "(SELECT s.firm_id FROM accounts_seat s WHERE s.id = r.seat_id)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0024_papers"), ("common", "0004_kept_by_the_database")]
+    dependencies = [("accounts", "0030_who_is_gone"), ("common", "0004_kept_by_the_database")]
     operations = [
         keep("accounts_user", ["is_active", "is_staff", "is_superuser"], About("accounts.user")),
         keep(
