@@ -2729,6 +2729,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/standings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description For screens that cannot be sent what changes (see /live), and for the first look. */
+    get: operations['standings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/suppliers': {
     parameters: {
       query?: never;
@@ -5615,8 +5632,29 @@ export interface components {
       end: string;
       campaign: components['schemas']['CampaignTitle'] | null;
     };
+    /**
+     * @description What moves on a campaign's page while it is looked at.
+     *
+     *     `committed_at`: when the reader's own commitment was accepted last, null without one.
+     */
+    Standing: {
+      /** Format: uuid */
+      campaign: string;
+      state: string;
+      /** Format: date-time */
+      closes_at: string | null;
+      ladder: components['schemas']['Ladder'] | null;
+      /** Format: date-time */
+      committed_at: string | null;
+    };
     /** @enum {string} */
     StandingEnum: 'open' | 'other_address' | 'seated' | 'accepted';
+    /** @description Where campaigns stand now; those that the reader may not see are left out. */
+    Standings: {
+      /** Format: date-time */
+      now: string;
+      standings: components['schemas']['Standing'][];
+    };
     /** @enum {string} */
     StateEnum:
       | 'draft'
@@ -5927,14 +5965,14 @@ export interface operations {
         category?: string;
         closing_before?: string;
         cooperative?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'closes_at' | 'title';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -6162,13 +6200,13 @@ export interface operations {
   campaigns_clearing_lines_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-awarded' | 'arrival' | 'firm';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6324,13 +6362,13 @@ export interface operations {
   campaigns_commitments_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-quantity' | 'arrival' | 'firm';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6461,11 +6499,11 @@ export interface operations {
   campaigns_guests_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-admitted';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6532,13 +6570,13 @@ export interface operations {
   campaigns_history_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
         only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         person?: string;
         since?: string;
@@ -6608,11 +6646,11 @@ export interface operations {
   campaigns_offers_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6774,11 +6812,11 @@ export interface operations {
   categories_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6810,13 +6848,13 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-first' | 'first';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -6942,7 +6980,7 @@ export interface operations {
         about?: string[];
         /** @description Multiple values may be separated by commas. */
         answer?: string[];
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         due?: boolean;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
@@ -6952,7 +6990,7 @@ export interface operations {
         how?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'follow_up_date';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -7110,11 +7148,11 @@ export interface operations {
   cooperative_applications_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -7209,13 +7247,13 @@ export interface operations {
   cooperative_history_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
         only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         person?: string;
         since?: string;
@@ -7314,11 +7352,11 @@ export interface operations {
   cooperatives_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -7380,7 +7418,7 @@ export interface operations {
       query?: {
         category?: string;
         cooperative?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
@@ -7389,7 +7427,7 @@ export interface operations {
         kind?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'firm' | 'title';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -7423,11 +7461,11 @@ export interface operations {
   divisions_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -7708,11 +7746,11 @@ export interface operations {
   firm_documents_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -7804,13 +7842,13 @@ export interface operations {
   firm_history_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
         only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         person?: string;
         since?: string;
@@ -7905,11 +7943,11 @@ export interface operations {
   imports_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
@@ -8067,11 +8105,11 @@ export interface operations {
   imports_rejections_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'line';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         reason?: string;
       };
@@ -8135,11 +8173,11 @@ export interface operations {
   introductions_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         show?: 'ended' | 'made' | 'waiting';
@@ -8400,13 +8438,13 @@ export interface operations {
   introductions_office_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         show?: 'ended' | 'made' | 'waiting';
@@ -8538,12 +8576,12 @@ export interface operations {
         category?: string;
         closing_before?: string;
         cooperative?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'offers_due_at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -8578,13 +8616,13 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'code' | 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -8648,11 +8686,11 @@ export interface operations {
   keys_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -8746,14 +8784,14 @@ export interface operations {
     parameters: {
       query?: {
         contacted?: boolean;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         division?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'name' | 'since' | 'sought';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         reason?: 'fell_out' | 'outside' | 'silent';
         search?: string;
@@ -8981,7 +9019,7 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
@@ -8989,7 +9027,7 @@ export interface operations {
         kind?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'firm' | 'title';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -9353,11 +9391,11 @@ export interface operations {
   member_lists_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -9513,13 +9551,13 @@ export interface operations {
   member_lists_lines_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'line';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         reason?: string;
         /** @description Multiple values may be separated by commas. */
@@ -9585,14 +9623,14 @@ export interface operations {
   members_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         division?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-joined' | 'code' | 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         status?: string;
@@ -9783,13 +9821,13 @@ export interface operations {
   members_history_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
         only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         person?: string;
         since?: string;
@@ -10013,11 +10051,11 @@ export interface operations {
   memberships_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -10140,14 +10178,14 @@ export interface operations {
   needs_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         item?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'needed_by';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -10337,13 +10375,13 @@ export interface operations {
   notifications_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description Multiple values may be separated by commas. */
         kind?: string[];
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         unread?: boolean;
       };
@@ -10436,11 +10474,11 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
@@ -10568,13 +10606,13 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | '-total' | 'firm' | 'number';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -10638,13 +10676,13 @@ export interface operations {
   orders_history_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
         only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         person?: string;
         since?: string;
@@ -10680,11 +10718,11 @@ export interface operations {
   partners_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -10716,11 +10754,11 @@ export interface operations {
   partnerships_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-proposed';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
@@ -10914,14 +10952,14 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         due_before?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-amount' | '-created' | 'due' | 'firm';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -11087,13 +11125,13 @@ export interface operations {
   people_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'name' | 'role' | 'since';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         role?: string;
         search?: string;
@@ -11282,12 +11320,12 @@ export interface operations {
   pickup_points_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         open?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -11414,13 +11452,13 @@ export interface operations {
   platform_cooperatives_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -11514,11 +11552,11 @@ export interface operations {
   platform_cooperatives_history_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-at';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -11620,11 +11658,11 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'needed_by';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -11719,11 +11757,11 @@ export interface operations {
     parameters: {
       query?: {
         answered?: boolean;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -11789,13 +11827,13 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-issued' | 'due' | 'number';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         /** @description Multiple values may be separated by commas. */
@@ -11889,13 +11927,13 @@ export interface operations {
   purchase_orders_lines_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: 'number';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -11962,7 +12000,7 @@ export interface operations {
   purchases_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
@@ -11970,7 +12008,7 @@ export interface operations {
         item?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-date' | 'date';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -12036,11 +12074,11 @@ export interface operations {
   seat_invitations_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -12193,11 +12231,11 @@ export interface operations {
   sessions_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-seen' | '-signed_in';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
@@ -12286,14 +12324,14 @@ export interface operations {
     parameters: {
       query?: {
         campaign?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         order?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | '-shipped';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         state?: string;
       };
@@ -12420,14 +12458,44 @@ export interface operations {
       };
     };
   };
+  standings: {
+    parameters: {
+      query: {
+        campaigns: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Standings'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   suppliers_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
       };
@@ -12551,11 +12619,11 @@ export interface operations {
   wishes_list: {
     parameters: {
       query?: {
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
       };
       header?: never;
