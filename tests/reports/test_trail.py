@@ -248,7 +248,7 @@ def many(cooperative_id: Any, count: int) -> None:
 
 def test_memory_does_not_grow_with_the_file() -> None:
     """100,000 rows in `make night`; the shape of it with fewer."""
-    most = 100_000 if os.environ.get("MUNGCHI_NIGHT") else 5_000
+    most = 100_000 if os.environ.get("MUNGCHI_NIGHT") else 2_100
     office = coordinator_of(CooperativeFactory())
     many(office.cooperative_id, most)
     peaks = {}

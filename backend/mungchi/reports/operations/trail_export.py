@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import IO, Any, Final
 
 import xlsxwriter
+from django.db.models import QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
 from mungchi.common import clock
 from mungchi.common.errors import Invalid
+from mungchi.common.models import Trail
 from mungchi.common.text import Text
 from mungchi.reports.domain.period import Period
 from mungchi.reports.queries import trail
@@ -77,17 +79,25 @@ def trail_file(
     form: "xlsx" or "csv" (UTF-8 with a mark, as Excel likes it). Raises PeriodTooLong.
     """
     begin, end = period.instants(cooperative.timezone)
-    pieces = _pieces(actor, begin, end)
+    pieces = _pieces(actor, _rows(actor, begin, end))
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - handed on; gone when closed
-    (_write_xlsx if form == "xlsx" else _write_csv)(file, pieces, language)
+    try:
+        (_write_xlsx if form == "xlsx" else _write_csv)(file, pieces, language)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return file
 
 
-def _pieces(actor: Actor, begin: datetime, end: datetime) -> Iterator[list[Told]]:
+def _rows(actor: Actor, begin: datetime, end: datetime) -> QuerySet[Trail]:
     rows = trail.of_cooperative(actor, clock.now()).filter(at__gte=begin, at__lt=end)
     if rows.order_by()[: MOST_ROWS + 1].count() > MOST_ROWS:
         raise PeriodTooLong(most=f"{MOST_ROWS:,}")
+    return rows
+
+
+def _pieces(actor: Actor, rows: QuerySet[Trail]) -> Iterator[list[Told]]:
     home, last = home_of(actor), 0
     while piece := list(rows.filter(id__gt=last).order_by("id")[:AT_ONCE]):
         last = piece[-1].id
