@@ -32,6 +32,7 @@ def _empty_the_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
         tables = [name for (name,) in cursor.fetchall() if name not in KEPT]
+        cursor.execute("SELECT set_config('mungchi.may_empty', 'yes', false)")
         cursor.execute(f"TRUNCATE {', '.join(tables)}")
 
 

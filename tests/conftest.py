@@ -34,6 +34,11 @@ CREATE TRIGGER put_back AFTER TRUNCATE ON common_transition EXECUTE FUNCTION kep
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let what migrations filled in the test database outlive a flush."""
+    """Let what migrations filled in the test database outlive a flush, and let it be flushed."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(KEEP_MOVES)
+        cursor.execute("SELECT current_database()")
+        (name,) = cursor.fetchone()
+        cursor.execute(f"ALTER DATABASE \"{name}\" SET mungchi.may_empty = 'yes'")
+    # The setting is for connections made from now on.
+    connection.close()

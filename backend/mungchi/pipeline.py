@@ -36,6 +36,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("end partnerships", accounts.end_partnerships),
     # Somebody sits before the screen and waits for the letter that lets it in.
     ("send letters", accounts.send_letters),
+    ("erase people", accounts.erase_people),
     ("resume lists of members", accounts.resume_lists),
     ("expire needs", demand.expire_needs),
     ("resume imports", demand.resume_imports),

@@ -92,6 +92,11 @@ export const routes: readonly Route[] = [
     for: 'person',
   },
   { path: '/settings/keys', page: () => import('./pages/settings/keys/Keys.svelte') },
+  {
+    path: '/settings/close',
+    page: () => import('./pages/settings/close/Close.svelte'),
+    for: 'person',
+  },
   { path: '/settings/recovery', page: () => import('./pages/settings/recovery/Recovery.svelte') },
   {
     path: '/permissions',

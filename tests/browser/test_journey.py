@@ -283,7 +283,7 @@ def deliver(supplier: Visitor, firms: list[Visitor], office: Visitor, campaign: 
     office.go(f"/desk/campaigns/{campaign}").sees("완료")
     office.sees(re.compile("모든 기업이 받았습니다"))
     office.settled().picture("desk-campaign-completed")
-    office.go(f"/desk/campaigns/{campaign}?tab=history").sees("모두 받아 완료했습니다")
+    office.go(f"/desk/campaigns/{campaign}?tab=history").sees("공동구매 완료")
     office.picture("desk-history")
 
 

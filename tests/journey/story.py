@@ -234,7 +234,7 @@ def deliver(cast: Cast, pk: str, awards: dict[str, int]) -> None:
 
 def check_trail(cast: Cast, pk: str) -> None:
     """Every step has its row, oldest first; a firm sees its own and the campaign's."""
-    trail = _all(cast.office, f"campaigns/{pk}/history?ordering=at&page_size=100")
+    trail = _all(cast.office, f"campaigns/{pk}/history?ordering=at&page_size=100&only=events")
     what = [row["what"] for row in trail]
     in_order = ["campaign_drafted", "sourcing_started", "offer_posted", "offer_awarded",
                 "campaign_opened", "commitment_made", "campaign_closed", "campaign_cleared",
@@ -248,11 +248,20 @@ def check_trail(cast: Cast, pk: str) -> None:
     assert what.count("commitment_made") == what.count("shipment_received") == 3
     assert {"commitment_changed", "commitment_withdrawn"} <= set(what)
     assert all(row["who"] and row["at"] for row in trail)
-    moves = [(row["from_state"], row["to_state"]) for row in trail
-             if row["what"].startswith(("campaign_", "sourcing_")) and row["to_state"]]  # fmt: skip
-    assert [to for _, to in moves] == ["draft", "sourcing", "open", "closing", "settling",
-                                       "ordered", "delivering", "completed"]  # fmt: skip
-    own = [row["what"] for row in _all(cast.firms[0], f"campaigns/{pk}/history?page_size=100")]
+    moves = [
+        line["after"]
+        for row in trail
+        for line in row["lines"]
+        if row["what"].startswith(("campaign_", "sourcing_")) and line["field"] == "state"
+    ]
+    assert moves == ["작성 중", "제안 모집", "모집 중", "마감 처리 중", "입금 중", "발주 완료",
+                     "배송 중", "완료"]  # fmt: skip
+    # What the database kept beside them has an operation each.
+    kept = cast.office.get(f"campaigns/{pk}/history?page_size=100&only=changes")["results"]
+    assert {row["what"] for row in kept} == {"made", "changed"}
+    assert not [row for row in kept if row["outside"]]
+    path = f"campaigns/{pk}/history?page_size=100&only=events"
+    own = [row["what"] for row in _all(cast.firms[0], path)]
     assert own.count("commitment_made") == 1
 
 

@@ -229,6 +229,7 @@ CAMPAIGNS = [
 ORDERS = [
     Line("GET", "orders", "orders.read", rows.order, OF_FIRM, at="list"),
     Line("GET", "orders/<uuid:pk>", "orders.read", rows.order, OF_FIRM),
+    Line("GET", "orders/<uuid:pk>/history", "orders.read", rows.order, OF_FIRM),
     Line("GET", "purchase-orders", "purchase_orders.read", rows.purchase_order, OF_SUPPLIER,
          at="list"),
     Line("GET", "purchase-orders/<uuid:pk>", "purchase_orders.read", rows.purchase_order,

@@ -110,7 +110,7 @@ MAKERS = (rows.need, rows.purchase, rows.offer, rows.received, rows.notification
           rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell,
           rows_cooperatives.account_change, rows_cooperatives.partnership,
           rows_cooperatives.collection, rows_cooperatives.guest,
-          rows_cooperatives.document)  # fmt: skip
+          rows_cooperatives.document, rows_cooperatives.erasure)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:

@@ -525,6 +525,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/cooperative/history/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A spreadsheet or CSV, oldest first, one line a row of the trail. */
+    get: operations['cooperative_history_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/cooperative/leave': {
     parameters: {
       query?: never;
@@ -728,6 +745,23 @@ export interface paths {
     post?: never;
     /** @description Delete it. */
     delete: operations['delete_document'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firm/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['firm_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1304,6 +1338,24 @@ export interface paths {
     patch: operations['change_me'];
     trace?: never;
   };
+  '/api/v1/me/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What would end, and what stands in the way. */
+    get: operations['account_closing'];
+    put?: never;
+    /** @description Close it: nobody signs in with it any more, and it is erased within minutes. */
+    post: operations['close_account'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me/seats/{id}/leave': {
     parameters: {
       query?: never;
@@ -1472,6 +1524,23 @@ export interface paths {
     put?: never;
     /** @description Decline an application, with a reason. */
     post: operations['decline_application'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['members_history_list'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1839,6 +1908,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orders/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['orders_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/partners': {
     parameters: {
       query?: never;
@@ -2073,6 +2159,23 @@ export interface paths {
     put?: never;
     /** @description Make the person what the actor is; the actor takes another role, or leaves. */
     post: operations['hand_over'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close it; again, nothing more happens. */
+    post: operations['close_account_for'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3111,6 +3214,12 @@ export interface components {
       quantity: number;
       extra: number;
     };
+    /** @description What ends with the account. */
+    Closing: {
+      seats: components['schemas']['EndingSeat'][];
+      keys: number;
+      possible: boolean;
+    };
     /** @enum {string} */
     CodeEnum: 'outside' | 'fell_out' | 'silent';
     /** @description Where and when a cooperative's members collect what they get from a campaign. */
@@ -3366,6 +3475,21 @@ export interface components {
     EndedSessions: {
       ended: number;
     };
+    /** @description A seat that ends with the account; `last`: its place must be handed over before. */
+    EndingSeat: {
+      /** Format: uuid */
+      readonly id: string;
+      role: string;
+      /** @description The name of the firm or cooperative; "" at the platform. */
+      readonly place: string;
+      readonly last: boolean;
+    };
+    /** @description Whose account, and how it is known that the person asks for it. */
+    ErasureRequestRequest: {
+      /** Format: email */
+      email: string;
+      why: string;
+    };
     /** @description A later deadline, and why. */
     ExtensionRequest: {
       /** Format: date-time */
@@ -3462,19 +3586,6 @@ export interface components {
     /** @description What becomes of whoever hands over: another role, or "" to leave. */
     HandOverRequest: {
       staying_as: components['schemas']['StayingAsEnum'];
-    };
-    /** @description One event of a campaign's trail. */
-    HistoryRow: {
-      readonly id: number;
-      /** Format: date-time */
-      at: string;
-      who: string;
-      role?: string;
-      what: string;
-      from_state?: string;
-      to_state?: string;
-      /** @description A person's reason as written; the clearing's own sentence in the caller's language. */
-      readonly why: string;
     };
     /** @description An import with everything needed to map, preview and follow it. */
     Import: {
@@ -4486,19 +4597,6 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Guest'][];
     };
-    PaginatedHistoryRowList: {
-      /**
-       * Format: uri
-       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-       */
-      next?: string | null;
-      /**
-       * Format: uri
-       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-       */
-      previous?: string | null;
-      results: components['schemas']['HistoryRow'][];
-    };
     PaginatedImportRowList: {
       /**
        * Format: uri
@@ -4875,6 +4973,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Trail'][];
+    };
+    PaginatedTrailRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['TrailRow'][];
     };
     PaginatedWishList: {
       /**
@@ -5773,6 +5884,53 @@ export interface components {
         [key: string]: string;
       };
     };
+    /** @description One column that differs: its label, and both values in words; "" for nothing. */
+    TrailLine: {
+      field: string;
+      /** @description In the caller's language. */
+      readonly name: string;
+      /** @description As it was. */
+      readonly before: string;
+      /** @description As it is since. */
+      readonly after: string;
+    };
+    /**
+     * @description One row of a trail, in words.
+     *
+     *     `what` is an event's kind, or made, changed, gone. Rows with the same `act` were written
+     *     together. `outside`: no operation named this write; then by whom the database says it was.
+     */
+    TrailRow: {
+      id: number;
+      /** Format: date-time */
+      at: string;
+      zone: string;
+      act: number | null;
+      /** @description Whether it is an event, told by the operation; else what the database kept. */
+      readonly event: boolean;
+      /** @description As a code. */
+      readonly what: string;
+      /** @description As a sentence. */
+      readonly said: string;
+      /** @description What kind of thing it is about. */
+      readonly subject: string;
+      /** Format: uuid */
+      subject_id: string;
+      /** @description The person's name; the system's; the database's user for a write from outside. */
+      readonly who: string;
+      /** @description From which seat. */
+      readonly role: string;
+      outside: string;
+      /** @description Whether a program did it, with an API key of the person's. */
+      readonly by_key: boolean;
+      readonly firm: string | null;
+      campaign: string;
+      /** Format: uuid */
+      campaign_id: string | null;
+      /** @description A person's reason as written; a clearing's own sentence in the caller's language. */
+      readonly why: string;
+      lines: components['schemas']['TrailLine'][];
+    };
     /** @description A unit that quantities are counted in. */
     Unit: {
       code: string;
@@ -6531,10 +6689,15 @@ export interface operations {
       query?: {
         /** @description The pagination cursor value. */
         cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'at';
         /** @description Number of results to return per page. */
         page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
       };
       header?: never;
       path: {
@@ -6549,7 +6712,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaginatedHistoryRowList'];
+          'application/json': components['schemas']['PaginatedTrailRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -7203,10 +7366,15 @@ export interface operations {
       query?: {
         /** @description The pagination cursor value. */
         cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
-        ordering?: '-at';
+        ordering?: '-at' | 'at';
         /** @description Number of results to return per page. */
         page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
       };
       header?: never;
       path?: never;
@@ -7219,7 +7387,40 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaginatedTrailList'];
+          'application/json': components['schemas']['PaginatedTrailRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cooperative_history_file: {
+    parameters: {
+      query: {
+        export?: 'xlsx' | 'csv';
+        since: string;
+        until: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'text/csv': string;
         };
       };
       /** @description Refused; see `code`. */
@@ -7743,6 +7944,46 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  firm_history_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailRowList'];
+        };
       };
       /** @description Refused; see `code`. */
       '4XX': {
@@ -9180,6 +9421,61 @@ export interface operations {
       };
     };
   };
+  account_closing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  close_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   leave_seat: {
     parameters: {
       query?: never;
@@ -9626,6 +9922,48 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  members_history_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -10452,6 +10790,48 @@ export interface operations {
       };
     };
   };
+  orders_history_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   partners_list: {
     parameters: {
       query?: {
@@ -10983,6 +11363,37 @@ export interface operations {
         content: {
           'application/json': components['schemas']['PersonAtPlace'];
         };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  close_account_for: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ErasureRequestRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused; see `code`. */
       '4XX': {

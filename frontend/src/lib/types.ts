@@ -92,7 +92,11 @@ export type Clearing = Shape<
   { outcome: Schemas['OutcomeEnum']; rule: Rationing; mine: ClearingLine | null }
 >;
 export type ClearingLine = Shape<Schemas['ClearingLine'], { verdict: Verdict }>;
-export type HistoryRow = Shape<Schemas['HistoryRow']>;
+/** One row of a trail, in words. */
+export type TrailRow = Shape<
+  Schemas['TrailRow'],
+  { lines: Shape<Schemas['TrailLine']>[]; firm: string | null; campaign_id: Id | null }
+>;
 
 export interface Need {
   id: Id;

@@ -12,15 +12,15 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import Actor, actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
-from mungchi.campaigns.api.presenting import seen_by, told_reason
+from mungchi.campaigns.api.presenting import seen_by
 from mungchi.campaigns.api.quoting import QuoteAsked, quote_answer
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain.clearing import Clearing
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations.closing import numbers_of
+from mungchi.campaigns.references import told_reason
 from mungchi.common.errors import NotFound
 from mungchi.common.listing import Column, ListView
-from mungchi.common.models import History
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 
@@ -270,41 +270,3 @@ class ClearingLinesView(ListView):
         if run is None:
             raise NotFound
         return queries.lines_visible_to(actor, run)
-
-
-class HistoryRowSerializer(serializers.ModelSerializer):
-    """One event of a campaign's trail."""
-
-    who = serializers.CharField(source="user_name")
-    what = serializers.CharField(source="kind")
-    why = serializers.SerializerMethodField()
-
-    class Meta:
-        model = History
-        fields = ["id", "at", "who", "role", "what", "from_state", "to_state", "why"]
-
-    def get_why(self, row: History) -> str:
-        """A person's reason as written; the clearing's own sentence in the caller's language."""
-        if row.kind == "campaign_cleared" and (told := self.context.get("reason")):
-            return str(told)
-        return str((language() == "en" and row.data.get("why_en")) or row.why)
-
-
-class HistoryView(ListView):
-    """What happened to a campaign."""
-
-    capability = "campaigns.read"
-    serializer_class = HistoryRowSerializer
-    orders = {"-at": "-id", "at": "id"}
-
-    def rows(self):
-        """All events for the host's office; for others the campaign's own and theirs."""
-        actor = actor_of(self.request)
-        campaign = seen_by(actor, self.kwargs["pk"])
-        run = queries.latest_run(campaign)
-        self.reason = told_reason(actor, campaign, run) if run else None
-        return queries.history_visible_to(actor, campaign)
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        """The clearing in the words that this seat may be told."""
-        return {**super().get_serializer_context(), "reason": getattr(self, "reason", None)}

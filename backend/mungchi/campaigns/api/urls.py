@@ -20,7 +20,6 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/dry-run", joining.DryRunView.as_view()),
     path("campaigns/<uuid:pk>/clearing", joining.ClearingView.as_view()),
     path("campaigns/<uuid:pk>/clearing/lines", joining.ClearingLinesView.as_view()),
-    path("campaigns/<uuid:pk>/history", joining.HistoryView.as_view()),
     path("campaigns/<uuid:pk>/guests", guests.GuestsView.as_view()),
     path("guests/<uuid:pk>", guests.GuestView.as_view()),
     path("pools/<uuid:pk>/campaign", views.PoolCampaignView.as_view()),

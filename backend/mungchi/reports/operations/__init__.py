@@ -2,5 +2,6 @@
 
 from mungchi.reports.operations.evidence import evidence_file
 from mungchi.reports.operations.replaying import replay_history
+from mungchi.reports.operations.trail_export import PeriodTooLong, trail_file
 
-__all__ = ["evidence_file", "replay_history"]
+__all__ = ["PeriodTooLong", "evidence_file", "replay_history", "trail_file"]
