@@ -12,6 +12,7 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.catalog.models import Category
 from mungchi.common.errors import NotFound
+from mungchi.demand.domain.foretelling import Line
 from mungchi.demand.models import ImportRejection, Interest, Need, Pool, Purchase, PurchaseImport
 
 # With fewer firms than this, a total would tell one firm what another wants.
@@ -75,6 +76,14 @@ def purchases_visible_to(actor: Actor) -> QuerySet[Purchase]:
     if actor.is_firm:
         return rows.filter(firm_id=actor.firm_id)
     return rows.none()
+
+
+def lines_of_import(purchase_import: PurchaseImport) -> list[Line[UUID]]:
+    """What an import brought in, as foretelling looks at it."""
+    rows = Purchase.objects.filter(purchase_import=purchase_import).order_by("id")
+    return [
+        Line(*row) for row in rows.values_list("item_id", "firm_id", "quantity", "purchased_date")
+    ]
 
 
 def needs_visible_to(actor: Actor) -> QuerySet[Need]:
