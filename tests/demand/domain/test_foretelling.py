@@ -7,7 +7,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mungchi.demand.domain.foretelling import (
@@ -173,6 +173,7 @@ def _simply(count: Count, sizes: Sizes, most: int) -> dict[int, float]:
     return totals
 
 
+@settings(deadline=None)
 @given(COUNTS, SIZES, st.floats(0.05, 0.9))
 def test_the_total_is_what_adding_up_firm_by_firm_gives(
     count: Count, seen: list[int], part: float
@@ -187,12 +188,12 @@ def test_the_total_is_what_adding_up_firm_by_firm_gives(
     assert sum(one for total, one in totals.items() if total < found) < wanted + 1e-9
 
 
-@given(COUNTS)
+@given(st.builds(Count, st.floats(0.1, 3), st.floats(1, 4)))
 def test_chances_of_all_numbers_sum_to_one(count: Count) -> None:
     none, one = count.chances()
     assert math.exp(count.log_chance(0)) == pytest.approx(none)
     assert math.exp(count.log_chance(1)) == pytest.approx(one)
-    beyond = sum(math.exp(count.log_chance(n)) for n in range(2, 600))
+    beyond = sum(math.exp(count.log_chance(n)) for n in range(2, 60))
     assert count.at_least_two() == pytest.approx(beyond, abs=1e-6)
 
 

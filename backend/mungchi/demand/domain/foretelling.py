@@ -12,7 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from typing import Final, Generic, NamedTuple, TypeVar
 
@@ -21,6 +21,8 @@ from mungchi.demand.domain.totals import Count, Sizes, quantile
 FEWEST_FIRMS: Final = 2
 # From fewer months there is nothing to learn how fast demand changes.
 FEWEST_MONTHS: Final = 3
+# Nothing bought in the last days of a month says nothing about whether the file has them.
+DAYS_THAT_MAY_LACK: Final = 7
 
 Month = tuple[int, int]
 Item = TypeVar("Item", bound=Hashable)
@@ -49,12 +51,16 @@ class Filter:
     firms: float
     months: float
 
-    def count(self, counts: Sequence[int]) -> Count:
-        """The number of firms next month, after these numbers month by month."""
+    def count(self, counts: Sequence[int], unknown: int = 0) -> Count:
+        """The number of firms next month, after these numbers month by month.
+
+        unknown: so many months since are not known; they say nothing, and the others fade.
+        """
         seen = weight = 0.0
         for count in counts:
             seen, weight = (seen + count) * self.keep, (weight + 1) * self.keep
-        return Count(self.firms + seen, self.months + weight)
+        faded = self.keep**unknown
+        return Count(self.firms + seen * faded, self.months + weight * faded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,24 +116,40 @@ def by_item(lines: Iterable[Line[Item]]) -> dict[Item, Months]:
     }
 
 
-def foretell(lines: Iterable[Line[Item]], month: Month) -> dict[Item, Foretold]:
+def foretell(
+    lines: Iterable[Line[Item]], month: Month, *, known_until: Month | None = None
+) -> dict[Item, Foretold]:
     """The items that at least FEWEST_FIRMS firms will buy in `month`, likeliest first.
 
-    Lines of that month and later are not looked at. Nothing is foretold from fewer than
-    FEWEST_MONTHS months.
+    Lines of that month and later are not looked at; nor those from `known_until` on, the first
+    month of which not everything is known yet, when that is earlier. Nothing is foretold from fewer
+    than FEWEST_MONTHS months.
     """
-    past = by_item(line for line in lines if month_of(line.day) < month)
-    first = min((min(months) for months in past.values()), default=month)
-    span = months_between(first, month)
+    end = min(month, known_until or month)
+    past = by_item(line for line in lines if month_of(line.day) < end)
+    first = min((min(months) for months in past.values()), default=end)
+    span = months_between(first, end)
     if len(span) < FEWEST_MONTHS:
         return {}
     counts = {item: [len(months.get(each, ())) for each in span] for item, months in past.items()}
     followed = best_filter(list(counts.values()))
-    expected = {item: followed.count(series) for item, series in counts.items()}
+    unknown = len(months_between(end, month))
+    expected = {item: followed.count(series, unknown) for item, series in counts.items()}
     chances = {item: count.at_least_two() for item, count in expected.items()}
     return {
         item: _foretold(expected[item], chances[item], past[item]) for item in worth_naming(chances)
     }
+
+
+def known_months(last: date, today: date) -> Month:
+    """The first month not known whole, of a history that ends with `last`.
+
+    A history that ends in the last days of a month has all of it; the running month never is.
+    """
+    whole = month_after(month_of(last))
+    if (last + timedelta(days=DAYS_THAT_MAY_LACK)).month == last.month:
+        whole = month_of(last)
+    return min(whole, month_of(today))
 
 
 def worth_naming(chances: Mapping[Item, float]) -> list[Item]:
