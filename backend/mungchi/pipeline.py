@@ -52,6 +52,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("look up tax status", accounts.look_up_tax_status),
     ("expire introductions", outreach.expire_introductions),
     ("find who is left out", outreach.survey_cooperatives),
+    ("read purchase histories", demand.read_histories),
     ("tell people", notifications.tell_people),
     ("send e-mail", notifications.send_mail),
 )

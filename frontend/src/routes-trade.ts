@@ -12,6 +12,8 @@ export const routes: readonly Route[] = [
   },
   { path: '/desk/pools', page: () => import('./pages/desk/demand/Pools.svelte') },
   { path: '/desk/pools/:id', page: () => import('./pages/desk/demand/Pool.svelte') },
+  { path: '/desk/foretold', page: () => import('./pages/desk/foretold/Foretold.svelte') },
+  { path: '/desk/foretold/:id', page: () => import('./pages/desk/foretold/Item.svelte') },
   { path: '/desk/purchases', page: () => import('./pages/desk/demand/Purchases.svelte') },
   { path: '/desk/imports', page: () => import('./pages/desk/imports/Imports.svelte') },
   { path: '/desk/imports/:id', page: () => import('./pages/desk/imports/Import.svelte') },

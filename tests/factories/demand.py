@@ -4,9 +4,10 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import uuid4
 
 import openpyxl
-from tests.factories.accounts import member
+from tests.factories.accounts import coordinator_of, member
 from tests.factories.catalog import ItemFactory
 
 from mungchi.accounts.access import Actor
@@ -90,12 +91,12 @@ def need(
     )
 
 
-def bought(
+def bought_on(
     cooperative: Cooperative,
     firm: Actor,
     item: Item,
     *,
-    on: date,
+    day: date,
     price: str = "10",
     quantity: int = 7,
     document: str = "",
@@ -107,6 +108,29 @@ def bought(
     )  # fmt: skip
     return Purchase.objects.create(
         cooperative=cooperative, firm_id=firm.firm_id, item=item, purchase_import=source,
-        quantity=quantity, unit_price=price, currency="KRW", purchased_date=on,
+        quantity=quantity, unit_price=price, currency="KRW", purchased_date=day,
         document=document, fingerprint=uuid7(),
     )  # fmt: skip
+
+
+def bought(
+    cooperative: Cooperative, firm: Actor, item: Item, days_ago: Sequence[int], quantity: int = 10
+) -> None:
+    """Purchases of a member, so many days ago each; its history is due for reading."""
+    office = coordinator_of(cooperative)
+    file, _ = PurchaseImport.objects.get_or_create(
+        cooperative=cooperative,
+        filename="bought.csv",
+        defaults={"created_by_id": office.user_id, "created_at": clock.now(), "size": 1,
+                  "digest": "0", "state": "uploaded"},
+    )  # fmt: skip
+    today = clock.now().astimezone(cooperative.timezone).date()
+    Purchase.objects.bulk_create(
+        Purchase(
+            cooperative=cooperative, firm_id=firm.firm_id, item=item, purchase_import=file,
+            quantity=quantity, unit_price=100, currency=cooperative.currency,
+            purchased_date=today - timedelta(days=days), fingerprint=uuid4(),
+        )
+        for days in days_ago
+    )  # fmt: skip
+    operations.want_reading(cooperative_id=cooperative.pk, at=clock.now())

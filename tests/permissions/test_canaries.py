@@ -43,6 +43,7 @@ NOT_TEXT = {
     "mail_state", "business_number", "digest", "inputs_hash", "link", "reason", "problem", "slug",
     "password", "key_hash", "vat_class", "unit", "email", "number", "reference", "member_code",
     "session_key", "session_data", "prefix", "about", "how", "answer", "end", "content_type",
+    "rhythm",
 }  # fmt: skip
 # Of a sibling, members of the same cooperative see the campaigns, items, suppliers and pools.
 OF_A_FIRM_ALONE = {

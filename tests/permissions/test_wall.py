@@ -30,7 +30,7 @@ from mungchi.common.models import History
 from mungchi.deliveries import queries as deliveries
 from mungchi.deliveries.models import Collection, Shipment
 from mungchi.demand import queries as demand
-from mungchi.demand.models import Need, Purchase, PurchaseImport
+from mungchi.demand.models import ForetoldItem, Need, ProposedNeed, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
 from mungchi.orders import queries as orders
 from mungchi.orders.models import Order, PurchaseOrder
@@ -59,6 +59,7 @@ OPEN = {
     "campaigns_campaign_partners": "the same",
     "campaigns_clearingrun": "totals, which members are told",
     "deliveries_pickuppoint": "addresses where goods are handed out",
+    "demand_historyreading": "times",
     "demand_pool": "item and cooperative; what is in it is in its needs",
     "outreach_listing": "written to be read by other firms; no address is in it",
     "outreach_listingcampaign": "keys",
@@ -106,7 +107,8 @@ def world() -> World:
     return World()
 
 
-MAKERS = (rows.need, rows.purchase, rows.offer, rows.received, rows.notification, rows.imported,
+MAKERS = (rows.need, rows.proposal, rows.foretold, rows.purchase, rows.offer, rows.received,
+          rows.notification, rows.imported,
           rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell,
           rows_cooperatives.account_change, rows_cooperatives.partnership,
           rows_cooperatives.collection, rows_cooperatives.guest,
@@ -150,6 +152,8 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (deliveries, "collections_visible_to", Collection, "collections"),
     (demand, "needs_visible_to", Need, "needs"),
     (demand, "needs_visible_to", Need, "needs/<uuid:pk>"),
+    (demand, "proposals_visible_to", ProposedNeed, "proposed-needs"),
+    (demand, "foretold_visible_to", ForetoldItem, "foretold/<uuid:pk>"),
     (demand, "purchases_visible_to", Purchase, "purchases"),
     (demand, "imports_visible_to", PurchaseImport, "imports"),
     (campaigns, "offers_visible_to", Offer, "offers"),

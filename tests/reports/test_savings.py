@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories.accounts import CooperativeFactory, coordinator_of, partners, supplier
 from tests.factories.clients import client_for
-from tests.factories.demand import bought
+from tests.factories.demand import bought_on
 from tests.factories.orders import Deal
 
 from mungchi.accounts.access import Actor
@@ -121,9 +121,9 @@ def test_against_the_firm_s_own_last_price_with_its_evidence(deal: Deal) -> None
     firm, other = (deal.buyer(order) for order in deal.orders())
     day = deal.campaign.closed_at.astimezone(deal.host.timezone).date()
     for ago, price, document in ((90, "150", "오래된 것"), (9, "131.5", "INV-7"), (-1, "10", "뒤")):
-        bought(
+        bought_on(
             deal.host, firm, deal.item, price=price, document=document,
-            on=day - timedelta(days=ago),
+            day=day - timedelta(days=ago),
         )  # fmt: skip
     body = read(deal.office, against="last_price", by="firm")
     total = body["total"]

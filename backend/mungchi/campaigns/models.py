@@ -7,7 +7,7 @@ from mungchi.accounts.models import Cooperative, Firm
 from mungchi.campaigns.domain.states import AFTER_AWARD
 from mungchi.catalog.models import Item
 from mungchi.common.models import Identified
-from mungchi.demand.models import Pool
+from mungchi.demand.models import ForetoldItem, Pool
 
 
 class Price(models.DecimalField):
@@ -33,6 +33,9 @@ class Campaign(Identified):
     host = models.ForeignKey(Cooperative, models.PROTECT, related_name="campaigns")
     item = models.ForeignKey(Item, models.PROTECT)
     pool = models.OneToOneField(Pool, models.PROTECT, null=True, related_name="campaign")
+    foretold = models.OneToOneField(
+        ForetoldItem, models.PROTECT, null=True, related_name="campaign"
+    )
     title = models.CharField(max_length=120)
     description = models.TextField(blank=True)
     state = models.CharField(max_length=12, default="draft")

@@ -784,6 +784,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/foretold': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['foretold_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/foretold/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it is told from, and who bought it before. */
+    get: operations['foretold_item'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/foretold/{id}/ask': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Propose it to every member that bought it within a year. */
+    post: operations['ask_members'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/foretold/{id}/campaign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Draft a campaign for a foretold item. */
+    post: operations['create_campaign_from_foretold'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/guests/{id}': {
     parameters: {
       query?: never;
@@ -2438,6 +2506,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/proposed-needs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['proposed_needs_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proposed-needs/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make a need of it; what is left out is taken from the proposal. */
+    post: operations['accept_proposal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proposed-needs/{id}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is not proposed again before another purchase. */
+    post: operations['dismiss_proposal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proposed-needs/{id}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is proposed again. */
+    post: operations['restore_proposal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/purchase-orders': {
     parameters: {
       query?: never;
@@ -2891,6 +3027,15 @@ export interface components {
     AcceptRequest: {
       phone: string;
     };
+    /** @description What the firm would have otherwise; what is left out is as proposed. */
+    AcceptanceRequest: {
+      quantity?: number;
+      /** Format: date */
+      needed_by?: string;
+      /** Format: decimal */
+      price_limit?: string | null;
+      note?: string;
+    };
     /** @description A change of account that waits for a second coordinator. `mine`: the reader proposed it. */
     AccountChange: {
       /** Format: uuid */
@@ -3042,6 +3187,16 @@ export interface components {
       /** Format: date */
       shipped_date: string;
       lines: components['schemas']['ParcelRequest'][];
+    };
+    /** @description A member that bought the item within a year before. */
+    Buyer: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      times: number;
+      quantity: number;
+      /** Format: date */
+      last_date: string;
     };
     /** @enum {string} */
     ByEnum: 'campaign' | 'firm' | 'item' | 'cooperative' | 'month' | 'year';
@@ -3570,6 +3725,48 @@ export interface components {
       /** Format: date */
       date: string | null;
     };
+    /**
+     * @description What is foretold of an item. `chance` in per cent that two firms or more buy it; `quantity`
+     *     is what can be counted on, `low` to `high` what is usual if they buy.
+     */
+    Foretold: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date */
+      month: string;
+      /** Format: date */
+      known_until: string;
+      chance: number;
+      firms: number;
+      quantity: number;
+      low: number;
+      high: number;
+      evidence: components['schemas']['MonthBought'][];
+      /** Format: date-time */
+      asked_at?: string | null;
+      readonly campaign: components['schemas']['NeedCampaign'] | null;
+    };
+    /** @description One foretold item with the members that bought it before. */
+    ForetoldDetail: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date */
+      month: string;
+      /** Format: date */
+      known_until: string;
+      chance: number;
+      firms: number;
+      quantity: number;
+      low: number;
+      high: number;
+      evidence: components['schemas']['MonthBought'][];
+      /** Format: date-time */
+      asked_at?: string | null;
+      readonly campaign: components['schemas']['NeedCampaign'] | null;
+      buyers: components['schemas']['Buyer'][];
+    };
     /** @description A firm that the host has admitted to one campaign. */
     Guest: {
       /** Format: uuid */
@@ -4057,6 +4254,12 @@ export interface components {
       returned: number;
       by_division: number[];
     };
+    /** @description How many members bought how much in a month ("2026-10"). */
+    MonthBought: {
+      month: string;
+      firms: number;
+      quantity: number;
+    };
     /** @description A firm or a cooperative, where either may stand. */
     NamedPlace: {
       readonly kind: components['schemas']['NamedPlaceKindEnum'];
@@ -4242,6 +4445,14 @@ export interface components {
       created_at: string;
       /** Format: date-time */
       read_at?: string | null;
+    };
+    /** @description A past purchase that a proposal is told from; bulk: far more than usual, and left out. */
+    Occasion: {
+      /** Format: date */
+      date: string;
+      quantity: number;
+      unit_price: string | null;
+      bulk: boolean;
     };
     /** @description A supplier's offer, for that supplier and the host's office. */
     Offer: {
@@ -4584,6 +4795,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['FirmRef'][];
     };
+    PaginatedForetoldList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Foretold'][];
+    };
     PaginatedGuestList: {
       /**
        * Format: uri
@@ -4856,6 +5080,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Proposal'][];
+    };
+    PaginatedProposedNeedList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ProposedNeed'][];
     };
     PaginatedPurchaseList: {
       /**
@@ -5346,6 +5583,28 @@ export interface components {
       /** Format: uuid */
       listing?: string | null;
     };
+    /** @description A need that a firm's purchases suggest. `rhythm`: regular, yearly, or asked by the office. */
+    ProposedNeed: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      readonly item: components['schemas']['ItemRef'];
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      rhythm: string;
+      every_days?: number | null;
+      quantity: number;
+      /** Format: date */
+      needed_by: string;
+      /** Format: decimal */
+      last_price: string | null;
+      currency: string;
+      evidence: components['schemas']['Occasion'][];
+      /** @default open */
+      state: string;
+      need: components['schemas']['StatedNeed'] | null;
+      /** Format: date-time */
+      created_at: string;
+    };
     /** @description A past purchase. */
     Purchase: {
       readonly id: number;
@@ -5784,6 +6043,12 @@ export interface components {
       | 'completed'
       | 'failed'
       | 'cancelled';
+    /** @description The need that an accepted proposal became. */
+    StatedNeed: {
+      /** Format: uuid */
+      id: string;
+      state: string;
+    };
     /** @enum {string} */
     StayingAsEnum: 'buyer' | 'viewer' | 'auditor';
     /** @description What can be done with one kind of thing. */
@@ -8015,6 +8280,136 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Seat'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  foretold_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        chance?: number;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-chance' | '-quantity';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedForetoldList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  foretold_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ForetoldDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_members: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Foretold'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  create_campaign_from_foretold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
         };
       };
       /** @description Refused; see `code`. */
@@ -11927,6 +12322,139 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Proposal'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  proposed_needs_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created_at' | 'needed_by';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedProposedNeedList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_proposal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['AcceptanceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposedNeed'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dismiss_proposal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposedNeed'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  restore_proposal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposedNeed'];
         };
       };
       /** @description Refused; see `code`. */

@@ -45,6 +45,13 @@ export type PurchaseOrder = Shape<
   { state: PurchaseOrderState; item: ItemRef; lines: PurchaseOrderLine[] }
 >;
 
+/** What members are foretold to buy of an item in a month. */
+export type Foretold = Shape<
+  Schemas['Foretold'],
+  { item: ItemRef; campaign: { id: string; title: string } | null }
+>;
+export type ForetoldDetail = Foretold & Pick<Schemas['ForetoldDetail'], 'buyers'>;
+
 export type Reason = Shape<Schemas['ReasonShape']>;
 export type ImportState = 'uploaded' | 'queued' | 'running' | 'done' | 'failed';
 export type ImportRow = Shape<Schemas['ImportRow'], { state: ImportState }>;

@@ -123,6 +123,11 @@ export interface NeedBody extends NeedChange {
   cooperative: Id;
   item: Id;
 }
+/** A need that the firm's own purchases suggest. */
+export type ProposedNeed = Shape<
+  Schemas['ProposedNeed'],
+  { item: ItemRef; cooperative: CooperativeRef; state: 'open' | 'accepted' | 'dismissed' }
+>;
 export interface Pool {
   id: Id;
   cooperative: CooperativeRef;

@@ -24,6 +24,7 @@ urlpatterns = [
     path("guests/<uuid:pk>", guests.GuestView.as_view()),
     path("pools/<uuid:pk>/campaign", views.PoolCampaignView.as_view()),
     path("standings", standing.StandingsView.as_view()),
+    path("foretold/<uuid:pk>/campaign", views.ForetoldCampaignView.as_view()),
     path("offers", views.OffersView.as_view()),
     path("offers/<uuid:pk>", views.OfferView.as_view()),
     path("offers/<uuid:pk>/withdraw", views.WithdrawOfferView.as_view()),

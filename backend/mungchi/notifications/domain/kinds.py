@@ -95,5 +95,6 @@ KINDS: Final[dict[str, Kind]] = {
     "campaign_suggested": _mailed("사무국의 공동구매 권유", "A campaign your office suggests"),
     "pool_suggested": _mailed("사무국의 수요 묶음 권유", "A pool your office suggests"),
     "needs_asked": _mailed("사무국이 필요한 것을 묻습니다", "Your office asks what you need"),
+    "need_proposed": _mailed("이 품목이 필요하신지 묻습니다", "Your office asks about an item"),
     "proposal_answered": _shown("권유에 대한 답", "An answer to a suggestion"),
 }

@@ -235,4 +235,10 @@ NEEDS_ASKED = Text(
     ko="{cooperative} 사무국이 요즘 필요한 것을 묻습니다. {said}",
     en="{cooperative} asks what you need at present. {said}",
 )
+NEED_PROPOSED = Text(
+    ko="{cooperative} 사무국이 ‘{item}’ 품목이 필요하신지 묻습니다. 전에 구매하신 대로 "
+    "{day}까지 {quantity}(으)로 적어 두었으니, 그대로 올리거나 고치거나 넘겨 주십시오.",
+    en="{cooperative} asks whether you need “{item}”. From what you bought before it suggests "
+    "{quantity} by {day}: take it, change it, or set it aside.",
+)
 PROPOSAL_ANSWERED = Text(ko="{firm}의 답: {answer}. {note}", en="{firm} answers: {answer}. {note}")

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from mungchi.catalog.domain.units import UNITS
 from mungchi.common.models import History
 from mungchi.common.text import Text
+from mungchi.demand.models import ProposedNeed
 from mungchi.notifications.domain import wording
 from mungchi.notifications.operations.member_news import name_of
 from mungchi.notifications.operations.notice import Notice, tell_all
@@ -117,6 +119,25 @@ def pool_suggested(event: History) -> list[Notice]:
 def needs_asked(event: History) -> list[Notice]:
     """A firm that was left out is asked what it needs."""
     return _suggested(_contact(event), wording.NEEDS_ASKED, "/needs")
+
+
+def need_proposed(event: History) -> list[Notice]:
+    """A firm is asked by its office for what it will probably want; answered ones are not told."""
+    row = (
+        ProposedNeed.objects.select_related("cooperative", "item")
+        .filter(pk=event.subject_id, state="open")
+        .first()
+    )
+    if row is None:
+        return []
+    unit = UNITS[row.item.unit]
+    told = wording.NEED_PROPOSED.format(
+        cooperative=name_of(row.cooperative),
+        item=name_of(row.item),
+        quantity=Text(ko=f"{row.quantity:,}{unit.ko}", en=f"{row.quantity:,} {unit.en}"),
+        day=row.needed_by.isoformat(),
+    )
+    return tell_all(audience.firm(row.firm_id), told, "/needs")
 
 
 def proposal_answered(event: History) -> list[Notice]:
