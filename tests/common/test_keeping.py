@@ -65,7 +65,7 @@ def test_every_column_of_a_kept_table_is_kept_or_left_out_for_a_reason() -> None
         assert told == set(kept.figures), subject
 
 
-def test_what_the_issue_names_is_kept() -> None:
+def test_what_people_ask_for_is_kept() -> None:
     assert set(KEPT) >= {
         "campaigns.campaign", "campaigns.offer", "campaigns.offertier", "campaigns.commitment",
         "orders.order", "orders.purchaseorder", "payments.payment", "deliveries.shipment",

@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0022_guests"),
-        ("demand", "0021_proposals_and_foretold"),
+        ("campaigns", "0024_second_wall_of_changes"),
+        ("demand", "0022_proposals_and_foretold"),
     ]
 
     operations = [
