@@ -1,6 +1,14 @@
 """Reading campaigns: who sees which, where they stand, and what is left to do."""
 
 from mungchi.campaigns.queries.discretion import may_know_totals
+from mungchi.campaigns.queries.fees import (
+    CampaignFees,
+    fees_for,
+    fees_if,
+    fees_of,
+    partner_fee_bp,
+    partner_fee_through,
+)
 from mungchi.campaigns.queries.live import MOST as MOST_STANDINGS
 from mungchi.campaigns.queries.live import standing_to_many, standings
 from mungchi.campaigns.queries.standing import (
@@ -43,6 +51,7 @@ from mungchi.campaigns.queries.work import (
 
 __all__ = [
     "MOST_STANDINGS",
+    "CampaignFees",
     "DryRun",
     "active_commitments",
     "attach_standing",
@@ -51,6 +60,9 @@ __all__ = [
     "commitments_visible_to",
     "dry_run",
     "due_for_closing",
+    "fees_for",
+    "fees_if",
+    "fees_of",
     "guests_visible_to",
     "history_visible_to",
     "hosted",
@@ -65,6 +77,8 @@ __all__ = [
     "may_know_totals",
     "offers_visible_to",
     "own_commitments",
+    "partner_fee_bp",
+    "partner_fee_through",
     "quote_for",
     "reached_by",
     "standing_to_many",
