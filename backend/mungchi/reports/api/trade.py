@@ -43,7 +43,10 @@ class TradeAsked(serializers.Serializer):
 
 
 class PairSerializer(serializers.Serializer):
-    """What members of a cooperative bought in campaigns of another, in one unit and currency."""
+    """What members of a cooperative bought in campaigns of another, in one unit and currency.
+
+    Fees without VAT; the host collects both and owes the partner its own.
+    """
 
     host = CooperativeRef()
     cooperative = CooperativeRef()
@@ -53,6 +56,9 @@ class PairSerializer(serializers.Serializer):
     firms = serializers.IntegerField()
     quantity = serializers.IntegerField()
     supply_value = serializers.IntegerField()
+    host_fee = serializers.IntegerField()
+    partner_fee = serializers.IntegerField()
+    fee_vat = serializers.IntegerField()
 
 
 TRADE = inline_serializer(
