@@ -2830,6 +2830,9 @@ export interface components {
       supply_value: number;
       delivery_share: number;
       vat: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
       total: number;
     };
     /** @description What the firm says to it. */
@@ -2978,6 +2981,7 @@ export interface components {
       opened_at?: string | null;
       vat_rate_bp: number;
       readonly partners: components['schemas']['CooperativeRef'][];
+      readonly fees: components['schemas']['CampaignFees'] | null;
       readonly award: components['schemas']['Award'] | null;
       readonly commitment: components['schemas']['Commitment'] | null;
       readonly can: components['schemas']['Can'];
@@ -2986,6 +2990,18 @@ export interface components {
       readonly clearing: string | null;
       /** Format: date-time */
       readonly now: string;
+    };
+    /**
+     * @description What cooperatives ask on supply value, in basis points; VAT is added at `vat_rate_bp`.
+     *
+     *     `fixed`: it has opened, and nobody changes them any more. `ways`: for a firm those through which
+     *     it may take part, the one that it takes without choosing first.
+     */
+    CampaignFees: {
+      host_bp: number;
+      vat_rate_bp: number;
+      fixed: boolean;
+      ways: components['schemas']['WayIn'][];
     };
     /** @description A campaign in a list. */
     CampaignRow: {
@@ -3173,6 +3189,7 @@ export interface components {
        * @example 1250
        */
       readonly price_limit: string | null;
+      partner_fee_bp?: number;
       state?: string;
       /** Format: date-time */
       accepted_at: string;
@@ -3341,6 +3358,9 @@ export interface components {
       quantity: number;
       firms: number;
       supply_value: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
       sentence: string;
       shared: string;
       ladder: components['schemas']['Ladder'];
@@ -3361,6 +3381,7 @@ export interface components {
       awarded: number;
       verdict: string;
       sentence: string;
+      fee: number;
     };
     /** @description How many sessions were ended. */
     EndedSessions: {
@@ -4031,6 +4052,7 @@ export interface components {
       closes_at?: string | null;
       payment_days?: number;
       delivery_place?: string;
+      host_fee_bp?: number;
       /** Format: uuid */
       item: string;
     };
@@ -4194,7 +4216,11 @@ export interface components {
       expires_at: string;
       standing: components['schemas']['StandingEnum'];
     };
-    /** @description A firm's order: quantity, price and VAT as they were frozen at the clearing. */
+    /**
+     * @description A firm's order: quantity, price, VAT and fees as they were frozen at the clearing.
+     *
+     *     `vat` is on supply value and delivery, `fee_vat` on the two fees.
+     */
     Order: {
       /** Format: uuid */
       readonly id: string;
@@ -4212,6 +4238,17 @@ export interface components {
       delivery_share?: number;
       /** Format: int64 */
       vat: number;
+      vat_rate_bp: number;
+      readonly host: components['schemas']['CooperativeRef'];
+      host_fee_bp?: number;
+      partner_fee_bp?: number;
+      fee_vat_rate_bp?: number;
+      /** Format: int64 */
+      host_fee?: number;
+      /** Format: int64 */
+      partner_fee?: number;
+      /** Format: int64 */
+      fee_vat?: number;
       /** Format: int64 */
       total: number;
       currency: string;
@@ -4296,6 +4333,8 @@ export interface components {
       default_rationing?: string;
       default_open_days?: number;
       vat_rate_bp?: number;
+      host_fee_bp?: number;
+      member_fee_bp?: number;
       bank_name?: string;
       bank_account?: string;
       bank_holder?: string;
@@ -4889,7 +4928,11 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Wish'][];
     };
-    /** @description What members of a cooperative bought in campaigns of another, in one unit and currency. */
+    /**
+     * @description What members of a cooperative bought in campaigns of another, in one unit and currency.
+     *
+     *     Fees without VAT; the host collects both and owes the partner its own.
+     */
     Pair: {
       host: components['schemas']['CooperativeRef'];
       cooperative: components['schemas']['CooperativeRef'];
@@ -4899,6 +4942,9 @@ export interface components {
       firms: number;
       quantity: number;
       supply_value: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
     };
     /** @description What goes to one firm. */
     ParcelRequest: {
@@ -4943,6 +4989,7 @@ export interface components {
       closes_at?: string | null;
       payment_days?: number;
       delivery_place?: string;
+      host_fee_bp?: number;
     };
     /** @description What is to change; what is left out stays. */
     PatchedContactChangeRequest: {
@@ -4967,6 +5014,8 @@ export interface components {
       default_rationing?: components['schemas']['RationingEnum'];
       default_open_days?: number;
       vat_rate_bp?: number;
+      host_fee_bp?: number;
+      member_fee_bp?: number;
     };
     /** @description What a firm may change about itself. */
     PatchedFirmChangeRequest: {
@@ -5047,7 +5096,10 @@ export interface components {
     PatchedRoleRequest: {
       role?: components['schemas']['RoleEnum'];
     };
-    /** @description One obligation of one firm. Amount in minor units, VAT included. */
+    /**
+     * @description One obligation of one firm. Amount in minor units, VAT included; what of it cooperatives ask
+     *     is `host_fee` and `partner_fee`, and `fee_vat` on the two.
+     */
     Payment: {
       /** Format: uuid */
       readonly id: string;
@@ -5058,6 +5110,9 @@ export interface components {
       readonly firm: components['schemas']['FirmRef'];
       /** Format: int64 */
       amount: number;
+      readonly host_fee: number;
+      readonly partner_fee: number;
+      readonly fee_vat: number;
       currency: string;
       provider?: string;
       state?: string;
@@ -5344,6 +5399,9 @@ export interface components {
       supply_value: number;
       delivery_share: number;
       vat: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
       total: number;
       missing: number;
     };
@@ -5458,13 +5516,14 @@ export interface components {
       orders: number;
       needs: number;
     };
-    /** @description What the price now saves the firm against what it knows. */
+    /** @description What the price now saves the firm against what it knows, `fees` (VAT excluded) deducted. */
     Saving: {
       /**
        * Format: decimal
        * @example 1250
        */
       each: string;
+      fees: number;
       total: number;
       against: components['schemas']['SavingAgainstEnum'];
       /**
@@ -5820,6 +5879,11 @@ export interface components {
       /** Format: date-time */
       due_at: string | null;
       count: number;
+    };
+    /** @description A cooperative through which one takes part, and what it asks of its members. */
+    WayIn: {
+      cooperative: components['schemas']['CooperativeRef'];
+      partner_bp: number;
     };
     /** @description A cooperative of the firm, and since when it leaves the firm alone (null: it does not). */
     Wish: {
@@ -6701,6 +6765,7 @@ export interface operations {
   quote: {
     parameters: {
       query: {
+        cooperative?: string | null;
         minimum?: number;
         price_limit?: string | null;
         quantity: number;
