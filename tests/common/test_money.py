@@ -91,6 +91,7 @@ def test_fees_are_each_rounded_down_by_themselves_and_sum_exactly(
     assert (fees.host, fees.partner) == (value * host_bp // 10_000, value * partner_bp // 10_000)
     assert fees.host == fee_on(value, host_bp)
     assert fees.vat == fees.host * vat_bp // 10_000 + fees.partner * vat_bp // 10_000
+    assert fees.partner_vat == fees.partner * vat_bp // 10_000
     assert fees.total == fees.value + fees.vat == fees.host + fees.partner + fees.vat
     # Never above the rates that were told.
     assert Fraction(fees.value) <= Fraction(value * (host_bp + partner_bp), 10_000)

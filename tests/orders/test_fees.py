@@ -72,6 +72,7 @@ def test_an_order_freezes_both_fees_and_the_vat_on_them(story: Joint) -> None:
     assert (ours.host_fee, ours.partner_fee, ours.fee_vat) == (54, 0, 5)
     assert (theirs.host_fee, theirs.partner_fee, theirs.fee_vat) == (82, 27, 10)
     assert (theirs.host_fee_bp, theirs.partner_fee_bp, theirs.fee_vat_rate_bp) == (150, 50, 1000)
+    assert (ours.partner_fee_vat, theirs.partner_fee_vat) == (0, 2)
     for order in (ours, theirs):
         parts = order.supply_value + order.delivery_share + order.vat
         assert order.total == parts + order.host_fee + order.partner_fee + order.fee_vat
@@ -211,11 +212,13 @@ def test_the_ledger_between_cooperatives_has_the_fees_of_both(story: Joint) -> N
     for actor in (story.office, story.outside):
         (pair,) = client_for(actor).get("/api/v1/trade").json()["pairs"]
         assert (pair["host_fee"], pair["partner_fee"], pair["fee_vat"]) == (82, 27, 10)
+        assert pair["partner_due"] == 27 + 2
     answer = client_for(story.office, "en").get(f"/api/v1/trade/evidence?until={today()}")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     ledger = list(book["Between cooperatives"].iter_rows(values_only=True))
     columns = {name: ledger[1][i] for i, name in enumerate(ledger[0])}
-    assert [columns[n] for n in ("Host's fee", "Partner's fee", "VAT on fees")] == [82, 27, 10]
+    wanted = ("Host's fee", "Partner's fee", "VAT on fees", "Owed to the partner")
+    assert [columns[name] for name in wanted] == [82, 27, 10, 29]
     volumes = list(book["Volumes"].iter_rows(values_only=True))
     names = volumes[0]
     told = {row[2]: [row[names.index(n)] for n in ("Host's fee", "Partner's fee")]
@@ -230,6 +233,7 @@ def test_the_ledger_between_cooperatives_has_the_fees_of_both(story: Joint) -> N
 @pytest.mark.parametrize(
     "change",
     ["host_fee = host_fee + 1", "fee_vat = -1, total = total - fee_vat - 1",
+     "partner_fee_vat = fee_vat + 1",
      "host_fee_bp = 0", "partner_fee_bp = 0", "cooperative_id = host_id"],
 )  # fmt: skip
 def test_the_database_refuses_amounts_that_do_not_go_together(story: Joint, change: str) -> None:

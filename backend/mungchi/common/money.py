@@ -89,7 +89,13 @@ class Fees:
 
     host: int
     partner: int
-    vat: int
+    host_vat: int
+    partner_vat: int
+
+    @property
+    def vat(self) -> int:
+        """VAT on both shares."""
+        return self.host_vat + self.partner_vat
 
     @property
     def value(self) -> int:
@@ -110,7 +116,7 @@ def fee_on(value: int, rate_bp: int) -> int:
 def fees_on(value: int, *, host_bp: int, partner_bp: int, vat_rate_bp: int) -> Fees:
     """Return the fees on one order's supply value, at rates in basis points."""
     host, partner = fee_on(value, host_bp), fee_on(value, partner_bp)
-    return Fees(host, partner, vat_on(host, vat_rate_bp) + vat_on(partner, vat_rate_bp))
+    return Fees(host, partner, vat_on(host, vat_rate_bp), vat_on(partner, vat_rate_bp))
 
 
 def split(amount: int, weights: list[int]) -> list[int]:

@@ -73,7 +73,9 @@ class Order(Identified):
     fee_vat_rate_bp = models.PositiveIntegerField(default=0)
     host_fee = models.BigIntegerField(default=0)
     partner_fee = models.BigIntegerField(default=0)
+    # VAT on both, and what of it is on the partner's.
     fee_vat = models.BigIntegerField(default=0)
+    partner_fee_vat = models.BigIntegerField(default=0)
     # With all that the cooperatives ask; the supplier gets supply value, delivery and VAT.
     total = models.BigIntegerField()
     created_at = models.DateTimeField()
@@ -89,7 +91,8 @@ class Order(Identified):
                 name="an_orders_parts_make_its_total",
             ),
             models.CheckConstraint(
-                condition=Q(host_fee__gte=0, partner_fee__gte=0, fee_vat__gte=0),
+                condition=Q(host_fee__gte=0, partner_fee__gte=0, partner_fee_vat__gte=0,
+                            fee_vat__gte=F("partner_fee_vat")),
                 name="a_fee_is_not_negative",
             ),
             models.CheckConstraint(

@@ -100,7 +100,8 @@ class OrderSerializer(serializers.ModelSerializer):
             "id", "number", "campaign", "firm", "cooperative", "item", "supplier", "quantity",
             "unit_price", "supply_value", "delivery_share", "vat", "vat_rate_bp", "host",
             "host_fee_bp", "partner_fee_bp", "fee_vat_rate_bp", "host_fee", "partner_fee",
-            "fee_vat", "total", "currency", "state", "created_at", "payment", "shipments",
+            "fee_vat", "partner_fee_vat", "total", "currency", "state", "created_at", "payment",
+            "shipments",
         ]  # fmt: skip
 
     @extend_schema_field(OrderPaymentSerializer(allow_null=True))

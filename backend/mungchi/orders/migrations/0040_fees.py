@@ -47,6 +47,11 @@ class Migration(migrations.Migration):
             name="partner_fee_bp",
             field=models.PositiveSmallIntegerField(default=0),
         ),
+        migrations.AddField(
+            model_name="order",
+            name="partner_fee_vat",
+            field=models.BigIntegerField(default=0),
+        ),
         migrations.AddConstraint(
             model_name="order",
             constraint=models.CheckConstraint(
@@ -83,7 +88,10 @@ class Migration(migrations.Migration):
             model_name="order",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("fee_vat__gte", 0), ("host_fee__gte", 0), ("partner_fee__gte", 0)
+                    ("fee_vat__gte", models.F("partner_fee_vat")),
+                    ("host_fee__gte", 0),
+                    ("partner_fee__gte", 0),
+                    ("partner_fee_vat__gte", 0),
                 ),
                 name="a_fee_is_not_negative",
             ),

@@ -26,7 +26,7 @@ FIELDS = (
     "id", "number", "campaign_id", "clearing_line_id", "cooperative_id", "host_id", "firm_id",
     "supplier_id", "item_id", "state", "quantity", "unit_price", "currency", "vat_rate_bp",
     "supply_value", "delivery_share", "vat", "host_fee_bp", "partner_fee_bp", "fee_vat_rate_bp",
-    "host_fee", "partner_fee", "fee_vat", "total", "created_at",
+    "host_fee", "partner_fee", "fee_vat", "partner_fee_vat", "total", "created_at",
 )  # fmt: skip
 
 
@@ -92,6 +92,7 @@ def _orders(
             awarded, price, campaign.currency, rate,
             goods.supply_value, share, vat, campaign.host_fee_bp, partner_bp,
             campaign.fee_vat_rate_bp, fees.host, fees.partner, fees.vat,
+            fees.partner_vat,
             goods.supply_value + share + vat + fees.total, at,
         )  # fmt: skip
 

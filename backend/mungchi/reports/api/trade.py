@@ -45,7 +45,8 @@ class TradeAsked(serializers.Serializer):
 class PairSerializer(serializers.Serializer):
     """What members of a cooperative bought in campaigns of another, in one unit and currency.
 
-    Fees without VAT; the host collects both and owes the partner its own.
+    Fees without VAT, `fee_vat` is on both; the host collects all of it and owes the partner
+    `partner_due`, its fee with VAT.
     """
 
     host = CooperativeRef()
@@ -59,6 +60,7 @@ class PairSerializer(serializers.Serializer):
     host_fee = serializers.IntegerField()
     partner_fee = serializers.IntegerField()
     fee_vat = serializers.IntegerField()
+    partner_due = serializers.IntegerField()
 
 
 TRADE = inline_serializer(

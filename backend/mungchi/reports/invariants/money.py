@@ -37,7 +37,8 @@ WHERE (o.host_fee_bp, o.partner_fee_bp) <> (k.host_fee_bp, c.partner_fee_bp)
    OR o.host_fee <> trunc(o.supply_value::numeric * o.host_fee_bp / 10000)
    OR o.partner_fee <> trunc(o.supply_value::numeric * o.partner_fee_bp / 10000)
    OR o.fee_vat <> trunc(o.host_fee::numeric * o.fee_vat_rate_bp / 10000)
-                 + trunc(o.partner_fee::numeric * o.fee_vat_rate_bp / 10000)"""),
+                 + o.partner_fee_vat
+   OR o.partner_fee_vat <> trunc(o.partner_fee::numeric * o.fee_vat_rate_bp / 10000)"""),
     Rule("a_partners_fee_is_of_the_opening",
          "a member of a partner agreed to what that one asked when the campaign opened", """
 SELECT k.id AS campaign, c.id AS commitment,

@@ -39,12 +39,13 @@ COUNTED = Text(
     ko="입금이 확인된 주문만, 공동구매가 마감된 날을 기준으로 셉니다. 공급가액에는 부가세와 "
     "배송비, 수수료가 들어 있지 않습니다. 수수료는 공급가액에 주최 조합과 협력 조합의 요율을 곱한 "
     "금액으로 주문마다 원 미만을 버리며, 부가세를 따로 적습니다. 둘 다 주최 조합이 받아 협력 조합 "
-    "몫을 넘겨줍니다. 한 기업의 물량이 드러나는 합계는 비공개로 적습니다. 마감 정산 "
-    "기록의 해시는 정산에 쓴 모든 값에서 계산한 것으로, 기록이 바뀌지 않았음을 확인할 수 있습니다.",
+    "몫을 그 부가세와 함께 넘겨줍니다. 한 기업의 물량이 드러나는 합계는 비공개로 적습니다. 마감 "
+    "정산 기록의 해시는 정산에 쓴 모든 값에서 계산한 것으로, 기록이 바뀌지 않았음을 확인할 수 "
+    "있습니다.",
     en="Counted are orders that were paid for, by the day on which their campaign closed. Supply "
     "value is without VAT, delivery and fees. Fees are the host's and the partner's rate on the "
     "supply value, rounded down on each order, with the VAT on them apart; the host collects both "
-    "and passes the partner's on. A total that would give one firm's quantity away is "
+    "and passes the partner's on with its VAT. A total that would give one firm's quantity away is "
     "withheld. The hash of a clearing is computed from everything that it was made of, and shows "
     "that the record has not changed.",
 )
@@ -99,6 +100,7 @@ FEES = {
     "host_fee": Text(ko="주최 조합 수수료", en="Host's fee"),
     "partner_fee": Text(ko="협력 조합 수수료", en="Partner's fee"),
     "fee_vat": Text(ko="수수료 부가세", en="VAT on fees"),
+    "partner_due": Text(ko="협력 조합에 넘길 금액", en="Owed to the partner"),
 }
 
 

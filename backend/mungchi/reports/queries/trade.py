@@ -24,6 +24,7 @@ SUMS = {
     "host_fee_sum": Sum("host_fee"),
     "partner_fee_sum": Sum("partner_fee"),
     "fee_vat_sum": Sum("fee_vat"),
+    "partner_due_sum": Sum(F("partner_fee") + F("partner_fee_vat")),
 }
 
 
@@ -31,7 +32,7 @@ SUMS = {
 class Pair:
     """What members of `cooperative` bought in campaigns of `host`; amounts in minor units.
 
-    The host collects both fees, and owes the partner its own with the VAT on it.
+    The host collects both fees, and owes the partner `partner_due`.
 
     Quantities in different units are not added up: a pair has a row for each unit and currency.
     """
@@ -47,6 +48,8 @@ class Pair:
     host_fee: int
     partner_fee: int
     fee_vat: int
+    # What the host passes on: the partner's fee with the VAT on it.
+    partner_due: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,12 @@ class Volume:
     host_fee: int | None = None
     partner_fee: int | None = None
     fee_vat: int | None = None
+    partner_due: int | None = None
 
 
 def _fees(row: dict[str, Any]) -> dict[str, int]:
-    return {name: int(row[f"{name}_sum"]) for name in ("host_fee", "partner_fee", "fee_vat")}
+    names = ("host_fee", "partner_fee", "fee_vat", "partner_due")
+    return {name: int(row[f"{name}_sum"]) for name in names}
 
 
 def traded(
