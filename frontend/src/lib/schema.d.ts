@@ -3406,7 +3406,7 @@ export interface components {
       required: boolean;
       one_of: string[];
     };
-    /** @description Figures of a division. Amounts in minor units, VAT and delivery excluded. */
+    /** @description Figures of a division. Amounts in minor units, without VAT, delivery and fees. */
     Figures: {
       members: number;
       joined: number;
@@ -4250,6 +4250,8 @@ export interface components {
       /** Format: int64 */
       fee_vat?: number;
       /** Format: int64 */
+      partner_fee_vat?: number;
+      /** Format: int64 */
       total: number;
       currency: string;
       state?: string;
@@ -4931,7 +4933,8 @@ export interface components {
     /**
      * @description What members of a cooperative bought in campaigns of another, in one unit and currency.
      *
-     *     Fees without VAT; the host collects both and owes the partner its own.
+     *     Fees without VAT, `fee_vat` is on both; the host collects all of it and owes the partner
+     *     `partner_due`, its fee with VAT.
      */
     Pair: {
       host: components['schemas']['CooperativeRef'];
@@ -4945,6 +4948,7 @@ export interface components {
       host_fee: number;
       partner_fee: number;
       fee_vat: number;
+      partner_due: number;
     };
     /** @description What goes to one firm. */
     ParcelRequest: {
