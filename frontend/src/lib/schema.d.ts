@@ -5580,7 +5580,7 @@ export interface components {
       savings: number | null;
     };
     /**
-     * @description Sums in minor units, VAT and delivery excluded.
+     * @description Sums in minor units, without VAT, delivery and fees.
      *
      *     savings = reference_value - compared_value, over the orders that have a reference.
      */
