@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from tests.factories.accounts import CooperativeFactory, asks, member, partners
+from tests.factories.accounts import CooperativeFactory, member
 from tests.factories.catalog import ItemFactory
 from tests.factories.orders import Deal
 from tests.factories.outreach import asked
@@ -105,31 +105,6 @@ def come_back() -> Deal:
     deal.join(10, firm=firm)
     outreach.survey_cooperative(cooperative_id=deal.host.pk, at=clock.now())
     return deal
-
-
-def with_fees() -> Deal:
-    """Orders of a host's member and of a partner's, both cooperatives asking something."""
-    host, partner = CooperativeFactory(), CooperativeFactory()
-    partners(host, partner)
-    asks(host, host_bp=150)
-    asks(partner, member_bp=50)
-    given = {"reach": "partners", "partners": [partner.pk]}
-    deal = Deal(host=host, given=given).opened()
-    deal.join(4000)
-    deal.join(5000, firm=member(partner))
-    deal.cleared()
-    order_stage.place_orders()
-    payment_stage.ask_for_payment()
-    return deal
-
-
-def forget_the_fee_in_a_total(deal: Deal) -> None:
-    sql("SET LOCAL session_replication_role = origin")
-    drop_constraint("orders_order", "an_orders_parts_make_its_total")
-    unguarded()
-    update("orders_order", "total = total + 1", ONE_ORDER)(deal)
-    changed("UPDATE payments_payment p SET amount = o.total FROM orders_order o"
-            " WHERE o.id = p.order_id AND p.amount <> o.total")  # fmt: skip
 
 
 def update(table: str, assignment: str, where: str) -> Callable[[Deal], None]:
@@ -350,15 +325,6 @@ BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
      update("campaigns_commitment", "tolerance = tolerance + 5", ONE_COMMITMENT)),
     ("an_order_adds_up", lambda: Deal().placed(),
      update("orders_order", "supply_value = supply_value + 1, vat = vat - 1", ONE_ORDER)),
-    ("an_order_adds_up", lambda: Deal().placed(), forget_the_fee_in_a_total),
-    ("a_fee_is_its_rate", with_fees,
-     update("orders_order", "host_fee = host_fee + 1, fee_vat = fee_vat - 1", ONE_ORDER)),
-    ("a_fee_is_its_rate", with_fees,
-     update("campaigns_campaign", "host_fee_bp = host_fee_bp + 1", CAMPAIGN)),
-    ("a_partners_fee_is_of_the_opening", with_fees,
-     update("accounts_memberfee", "since = since + interval '1 day'", "rate_bp = 50")),
-    ("a_members_fee_is_its_last_change", with_fees,
-     update("accounts_cooperative", "member_fee_bp = member_fee_bp + 1", "member_fee_bp = 50")),
     ("a_payment_is_exact", lambda: Deal().placed(),
      update("payments_payment", "amount = amount + 1", ONE_PAYMENT)),
     ("paid_means_paid", lambda: Deal().placed(), pay_without_money),
