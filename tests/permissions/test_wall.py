@@ -47,6 +47,7 @@ OPEN = {
     "accounts_cooperative": "public to whoever signs in",
     "accounts_division": "names of divisions",
     "accounts_firm": "who there is; suppliers are listed to offices",
+    "accounts_memberfee": "rates that are told to whoever takes part; nobody's order is in it",
     "accounts_membership": "who is a member where; no price, quantity or money",
     "accounts_letter": "listed by nothing; says nothing once it is gone",
     "accounts_seatinvitation": "taken by a key, from whatever seat; keeps no key",

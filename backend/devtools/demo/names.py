@@ -10,6 +10,7 @@ COOPERATIVES = [
         "representative": "한이사장", "address": "서울특별시 중구 새길로 1", "phone": "02-555-0001",
         "divisions": [("제조분과", "Manufacturing"), ("유통분과", "Retail and trade"),
                       ("서비스분과", "Services")],
+        "fees": {"host_fee_bp": 150, "member_fee_bp": 50},
     },
     {
         "slug": "daon", "name": "다온제조협동조합", "name_en": "Daon Manufacturers Cooperative",
@@ -18,6 +19,7 @@ COOPERATIVES = [
         "representative": "도이사장", "address": "경기도 안산시 단원구 산단로 8",
         "phone": "031-555-0002",
         "divisions": [("금속가공분과", "Metalworking"), ("포장분과", "Packaging")],
+        "fees": {"host_fee_bp": 120, "member_fee_bp": 30},
     },
 ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.models import Cooperative, Firm
 from mungchi.campaigns.domain.states import AFTER_AWARD
 from mungchi.catalog.models import Item
@@ -46,6 +47,10 @@ class Campaign(Identified):
     currency = models.CharField(max_length=3)
     # Basis points; frozen at creation, 0 for items without VAT.
     vat_rate_bp = models.PositiveIntegerField()
+    # What the host asks of everybody's supply value, and the VAT on fees, both in basis points:
+    # fixed once it opens. What a partner asks is that cooperative's fee at the time of opening.
+    host_fee_bp = models.PositiveSmallIntegerField(default=0)
+    fee_vat_rate_bp = models.PositiveIntegerField(default=0)
     threshold_quantity = models.PositiveIntegerField(default=1)
     threshold_firms = models.PositiveIntegerField(default=2)
     rationing = models.CharField(max_length=12, default="uniform")
@@ -85,6 +90,9 @@ class Campaign(Identified):
             ),
             models.CheckConstraint(
                 condition=Q(reach__in=["own", "partners", "all"]), name="the_reach_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(host_fee_bp__lte=MOST_FEE_BP), name="a_hosts_fee_is_at_most_10_percent"
             ),
         ]
         indexes = [
@@ -216,6 +224,8 @@ class Commitment(Identified):
     tolerance = models.PositiveIntegerField(default=0)
     minimum = models.PositiveIntegerField(default=0)
     price_limit = Price(null=True)
+    # What that cooperative asks of its member, in basis points: as it was when the campaign opened.
+    partner_fee_bp = models.PositiveSmallIntegerField(default=0)
     # Place in the order of arrival, from a database sequence: settles ties and remainders. Asking
     # for more goes to the back; anything else keeps the place.
     arrival = models.BigIntegerField(db_default=NextArrival())
@@ -234,6 +244,10 @@ class Commitment(Identified):
             models.CheckConstraint(
                 condition=Q(price_limit__isnull=True) | Q(price_limit__gt=0),
                 name="a_price_limit_is_above_zero_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(partner_fee_bp__lte=MOST_FEE_BP),
+                name="a_partners_fee_is_at_most_10_percent",
             ),
         ]
         indexes = [

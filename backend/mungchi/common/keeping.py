@@ -165,8 +165,8 @@ class About:
 def keep(table: str, columns: Sequence[str], about: About) -> RunSQL:
     """From here on the database keeps what these columns of a table were and are.
 
-    The table has a key `id`, which cannot be changed any more. A later migration says it again with
-    all columns when there are more of them.
+    The table has a key `id`, which cannot be changed any more. For columns that come later:
+    `keep_also`.
     """
     place = {"subject_type": about.subject_type, "subject": about.subject, "thread": about.thread,
              "cooperative": about.cooperative, "partner": about.partner,
@@ -184,3 +184,8 @@ def keep(table: str, columns: Sequence[str], about: About) -> RunSQL:
         news="ROW(" + ", ".join(f"r.{c}" for c in columns) + ")",
     )
     return RunSQL(sql, DROP_KEEP.format(**where))
+
+
+def keep_also(table: str, kept: Sequence[str], more: Sequence[str], about: About) -> RunSQL:
+    """Beside the columns that are kept already, keep further ones; undone, only those of before."""
+    return RunSQL(keep(table, [*kept, *more], about).sql, keep(table, kept, about).sql)

@@ -29,7 +29,7 @@ def visible_to(actor: Actor) -> QuerySet[Order]:
 def with_parts(rows: QuerySet[Order]) -> QuerySet[Order]:
     """Load what a list row shows of an order: two queries more, whatever the number."""
     return rows.select_related(
-        "campaign", "firm", "cooperative", "supplier", "item__category", "payment"
+        "campaign", "firm", "cooperative", "host", "supplier", "item__category", "payment"
     ).prefetch_related("shipments__receipt")
 
 
@@ -144,7 +144,20 @@ class Totals:
     supply_value: int
     delivery_share: int
     vat: int
+    host_fee: int
+    partner_fee: int
+    fee_vat: int
     total: int
+
+    @property
+    def fees(self) -> int:
+        """What the cooperatives ask, VAT included."""
+        return self.host_fee + self.partner_fee + self.fee_vat
+
+    @property
+    def owed_to_supplier(self) -> int:
+        """What is to be paid without what the cooperatives ask."""
+        return self.total - self.fees
 
 
 def totals_of(campaign_id: UUID) -> Totals:
@@ -155,6 +168,9 @@ def totals_of(campaign_id: UUID) -> Totals:
         supply_value=Coalesce(Sum("supply_value"), 0),
         delivery_share=Coalesce(Sum("delivery_share"), 0),
         vat=Coalesce(Sum("vat"), 0),
+        host_fee=Coalesce(Sum("host_fee"), 0),
+        partner_fee=Coalesce(Sum("partner_fee"), 0),
+        fee_vat=Coalesce(Sum("fee_vat"), 0),
         total=Coalesce(Sum("total"), 0),
         orders=Count("id"),
     )

@@ -3078,6 +3078,9 @@ export interface components {
       supply_value: number;
       delivery_share: number;
       vat: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
       total: number;
     };
     /** @description What the firm says to it. */
@@ -3236,6 +3239,7 @@ export interface components {
       opened_at?: string | null;
       vat_rate_bp: number;
       readonly partners: components['schemas']['CooperativeRef'][];
+      readonly fees: components['schemas']['CampaignFees'] | null;
       readonly award: components['schemas']['Award'] | null;
       readonly commitment: components['schemas']['Commitment'] | null;
       readonly can: components['schemas']['Can'];
@@ -3244,6 +3248,18 @@ export interface components {
       readonly clearing: string | null;
       /** Format: date-time */
       readonly now: string;
+    };
+    /**
+     * @description What cooperatives ask on supply value, in basis points; VAT is added at `vat_rate_bp`.
+     *
+     *     `fixed`: it has opened, and nobody changes them any more. `ways`: for a firm those through which
+     *     it may take part, the one that it takes without choosing first.
+     */
+    CampaignFees: {
+      host_bp: number;
+      vat_rate_bp: number;
+      fixed: boolean;
+      ways: components['schemas']['WayIn'][];
     };
     /** @description A campaign in a list. */
     CampaignRow: {
@@ -3437,6 +3453,7 @@ export interface components {
        * @example 1250
        */
       readonly price_limit: string | null;
+      partner_fee_bp?: number;
       state?: string;
       /** Format: date-time */
       accepted_at: string;
@@ -3605,6 +3622,9 @@ export interface components {
       quantity: number;
       firms: number;
       supply_value: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
       sentence: string;
       shared: string;
       ladder: components['schemas']['Ladder'];
@@ -3625,6 +3645,7 @@ export interface components {
       awarded: number;
       verdict: string;
       sentence: string;
+      fee: number;
     };
     /** @description How many sessions were ended. */
     EndedSessions: {
@@ -3664,7 +3685,7 @@ export interface components {
       required: boolean;
       one_of: string[];
     };
-    /** @description Figures of a division. Amounts in minor units, VAT and delivery excluded. */
+    /** @description Figures of a division. Amounts in minor units, without VAT, delivery and fees. */
     Figures: {
       members: number;
       joined: number;
@@ -4345,6 +4366,7 @@ export interface components {
       closes_at?: string | null;
       payment_days?: number;
       delivery_place?: string;
+      host_fee_bp?: number;
       /** Format: uuid */
       item: string;
     };
@@ -4516,7 +4538,11 @@ export interface components {
       expires_at: string;
       standing: components['schemas']['StandingEnum'];
     };
-    /** @description A firm's order: quantity, price and VAT as they were frozen at the clearing. */
+    /**
+     * @description A firm's order: quantity, price, VAT and fees as they were frozen at the clearing.
+     *
+     *     `vat` is on supply value and delivery, `fee_vat` on the two fees.
+     */
     Order: {
       /** Format: uuid */
       readonly id: string;
@@ -4534,6 +4560,19 @@ export interface components {
       delivery_share?: number;
       /** Format: int64 */
       vat: number;
+      vat_rate_bp: number;
+      readonly host: components['schemas']['CooperativeRef'];
+      host_fee_bp?: number;
+      partner_fee_bp?: number;
+      fee_vat_rate_bp?: number;
+      /** Format: int64 */
+      host_fee?: number;
+      /** Format: int64 */
+      partner_fee?: number;
+      /** Format: int64 */
+      fee_vat?: number;
+      /** Format: int64 */
+      partner_fee_vat?: number;
       /** Format: int64 */
       total: number;
       currency: string;
@@ -4618,6 +4657,8 @@ export interface components {
       default_rationing?: string;
       default_open_days?: number;
       vat_rate_bp?: number;
+      host_fee_bp?: number;
+      member_fee_bp?: number;
       bank_name?: string;
       bank_account?: string;
       bank_holder?: string;
@@ -5237,7 +5278,12 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Wish'][];
     };
-    /** @description What members of a cooperative bought in campaigns of another, in one unit and currency. */
+    /**
+     * @description What members of a cooperative bought in campaigns of another, in one unit and currency.
+     *
+     *     Fees without VAT, `fee_vat` is on both; the host collects all of it and owes the partner
+     *     `partner_due`, its fee with VAT.
+     */
     Pair: {
       host: components['schemas']['CooperativeRef'];
       cooperative: components['schemas']['CooperativeRef'];
@@ -5247,6 +5293,10 @@ export interface components {
       firms: number;
       quantity: number;
       supply_value: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
+      partner_due: number;
     };
     /** @description What goes to one firm. */
     ParcelRequest: {
@@ -5291,6 +5341,7 @@ export interface components {
       closes_at?: string | null;
       payment_days?: number;
       delivery_place?: string;
+      host_fee_bp?: number;
     };
     /** @description What is to change; what is left out stays. */
     PatchedContactChangeRequest: {
@@ -5315,6 +5366,8 @@ export interface components {
       default_rationing?: components['schemas']['RationingEnum'];
       default_open_days?: number;
       vat_rate_bp?: number;
+      host_fee_bp?: number;
+      member_fee_bp?: number;
     };
     /** @description What a firm may change about itself. */
     PatchedFirmChangeRequest: {
@@ -5395,7 +5448,10 @@ export interface components {
     PatchedRoleRequest: {
       role?: components['schemas']['RoleEnum'];
     };
-    /** @description One obligation of one firm. Amount in minor units, VAT included. */
+    /**
+     * @description One obligation of one firm. Amount in minor units, VAT included; what of it cooperatives ask
+     *     is `host_fee` and `partner_fee`, and `fee_vat` on the two.
+     */
     Payment: {
       /** Format: uuid */
       readonly id: string;
@@ -5406,6 +5462,9 @@ export interface components {
       readonly firm: components['schemas']['FirmRef'];
       /** Format: int64 */
       amount: number;
+      readonly host_fee: number;
+      readonly partner_fee: number;
+      readonly fee_vat: number;
       currency: string;
       provider?: string;
       state?: string;
@@ -5714,6 +5773,9 @@ export interface components {
       supply_value: number;
       delivery_share: number;
       vat: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
       total: number;
       missing: number;
     };
@@ -5828,13 +5890,14 @@ export interface components {
       orders: number;
       needs: number;
     };
-    /** @description What the price now saves the firm against what it knows. */
+    /** @description What the price now saves the firm against what it knows, `fees` (VAT excluded) deducted. */
     Saving: {
       /**
        * Format: decimal
        * @example 1250
        */
       each: string;
+      fees: number;
       total: number;
       against: components['schemas']['SavingAgainstEnum'];
       /**
@@ -5887,7 +5950,7 @@ export interface components {
       savings: number | null;
     };
     /**
-     * @description Sums in minor units, VAT and delivery excluded.
+     * @description Sums in minor units, without VAT, delivery and fees.
      *
      *     savings = reference_value - compared_value, over the orders that have a reference.
      */
@@ -6243,6 +6306,11 @@ export interface components {
       /** Format: date-time */
       due_at: string | null;
       count: number;
+    };
+    /** @description A cooperative through which one takes part, and what it asks of its members. */
+    WayIn: {
+      cooperative: components['schemas']['CooperativeRef'];
+      partner_bp: number;
     };
     /** @description A cooperative of the firm, and since when it leaves the firm alone (null: it does not). */
     Wish: {
@@ -7129,6 +7197,7 @@ export interface operations {
   quote: {
     parameters: {
       query: {
+        cooperative?: string | null;
         minimum?: number;
         price_limit?: string | null;
         quantity: number;

@@ -36,6 +36,7 @@ def page(request: Request, pk: UUID) -> Response:
     run = queries.latest_run(campaign)
     campaign.award = _award(campaign, actor)
     campaign.commitment = queries.commitments_of(campaign.pk, actor.firm_id)
+    campaign.fees = queries.fees_for(campaign, actor, at, campaign.commitment)
     campaign.can = actions(campaign, actor, at)
     campaign.outcome = _outcome(campaign, run, actor)
     campaign.clearing = run.pk if run else None

@@ -32,7 +32,7 @@ MID_MONTH = 15
 FREE_TO_CHANGE = (
     "title", "description", "reach", "threshold_quantity", "threshold_firms", "rationing",
     "sealed", "takes_guests", "for_all_suppliers", "offers_due_at", "closes_at",
-    "payment_days", "delivery_place",
+    "payment_days", "delivery_place", "host_fee_bp",
 )  # fmt: skip
 
 
@@ -135,12 +135,15 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
             raise ItemUnknown
         given.setdefault("payment_days", host.payment_days)
         given.setdefault("rationing", host.default_rationing)
+        given.setdefault("host_fee_bp", host.host_fee_bp)
         campaign = Campaign(
             host=host,
             item=item,
             title=title,
             currency=host.currency,
             vat_rate_bp=vat_rate(item.vat_class, host.vat_rate_bp),
+            # A fee is for a service, which is taxable whatever the item is.
+            fee_vat_rate_bp=vat_rate("taxable", host.vat_rate_bp),
             created_at=at,
             **given,
         )

@@ -1,6 +1,14 @@
 """Reading campaigns: who sees which, where they stand, and what is left to do."""
 
 from mungchi.campaigns.queries.discretion import may_know_totals
+from mungchi.campaigns.queries.fees import (
+    CampaignFees,
+    fees_for,
+    fees_if,
+    fees_of,
+    partner_fee_bp,
+    partner_fee_through,
+)
 from mungchi.campaigns.queries.live import MOST as MOST_STANDINGS
 from mungchi.campaigns.queries.live import standing_to_many, standings
 from mungchi.campaigns.queries.standing import (
@@ -44,6 +52,7 @@ from mungchi.campaigns.queries.work import (
 
 __all__ = [
     "MOST_STANDINGS",
+    "CampaignFees",
     "DryRun",
     "active_commitments",
     "attach_standing",
@@ -53,6 +62,9 @@ __all__ = [
     "dry_run",
     "due_for_closing",
     "events_visible_to",
+    "fees_for",
+    "fees_if",
+    "fees_of",
     "guests_visible_to",
     "hosted",
     "in_sourcing_for",
@@ -66,6 +78,8 @@ __all__ = [
     "may_know_totals",
     "offers_visible_to",
     "own_commitments",
+    "partner_fee_bp",
+    "partner_fee_through",
     "quote_for",
     "reached_by",
     "sealed_before",

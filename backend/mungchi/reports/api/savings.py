@@ -67,7 +67,7 @@ class SavingsGroupsAsked(SavingsAsked):
 
 
 class SavingsSums(serializers.Serializer):
-    """Sums in minor units, VAT and delivery excluded.
+    """Sums in minor units, without VAT, delivery and fees.
 
     savings = reference_value - compared_value, over the orders that have a reference.
     """

@@ -40,7 +40,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One order beside its reference. Amounts in minor units, VAT and delivery excluded."""
+    """One order beside its reference. Amounts in minor units, without VAT, delivery and fees."""
 
     order_id: UUID
     firm_id: UUID

@@ -76,7 +76,7 @@ const en: typeof ko = {
   quantityHint: 'You can change or withdraw it until closing.',
   limit: 'Price limit',
   limitHint:
-    'VAT excluded. Leave empty to join at any price. Only your firm and the coordinator see it.',
+    "Without VAT and without the cooperatives' fee. Leave empty to join at any price. Only your firm and the coordinator see it.",
   limitWhy: 'Why the true limit is best',
   limitWhyText:
     'You pay the one price found at closing, not what you enter. A lower limit may leave you out of a price you would have taken; a higher one may bring you a price you did not want. The highest price you would truly pay is always the best thing to enter.',
@@ -112,6 +112,7 @@ const en: typeof ko = {
   mayBeCut: 'If there is not enough to go round, you may get less.',
   mayBeDropped: 'If so little is left that you would get less than your minimum, you get nothing.',
   saves: (total: string, each: string) => `Saves ${total} (${each} each)`,
+  savesNet: "— after the cooperatives' fee",
   against: { list_price: 'against the list price', last_price: 'against what you paid last' },
   computing: 'Computing',
   cannotJoin: 'You cannot join in your present seat.',

@@ -69,7 +69,8 @@ const ko = {
   quantity: '수량',
   quantityHint: '마감까지 언제든 고치거나 거둘 수 있습니다.',
   limit: '희망 최고 단가',
-  limitHint: '부가세 별도. 비우면 어떤 단가든 참여합니다. 우리 기업과 담당자만 봅니다.',
+  limitHint:
+    '부가세와 조합 수수료는 넣지 않은 단가입니다. 비우면 어떤 단가든 참여합니다. 우리 기업과 담당자만 봅니다.',
   limitWhy: '왜 솔직하게 적는 것이 좋은가요',
   limitWhyText:
     '내는 값은 적은 값이 아니라 마감 때 정해지는 한 단가입니다. 낮게 적으면 살 수 있던 것을 못 사고, 높게 적으면 원치 않는 값에 살 수 있습니다. 정말로 낼 수 있는 가장 높은 값을 적는 것이 언제나 가장 유리합니다.',
@@ -105,6 +106,7 @@ const ko = {
   mayBeCut: '공급 물량이 모자라면 수량이 줄어들 수 있습니다.',
   mayBeDropped: '공급 물량이 모자라 최소 물량에 못 미치면 받지 않게 됩니다.',
   saves: (total: string, each: string) => `${total} 아낌 (개당 ${each})`,
+  savesNet: '— 조합 수수료를 뺀 금액',
   against: { list_price: '정가와 견주어', last_price: '지난번 산 값과 견주어' },
   computing: '계산 중',
   cannotJoin: '지금 자격으로는 참여할 수 없습니다.',

@@ -54,7 +54,7 @@ const en: typeof ko = {
   percent: 'Share saved',
   whySavings: 'How the saving is counted',
   whySavingsText: (reference: string, compared: string, savings: string) =>
-    `The same quantities at the compared price come to ${reference}; what was paid is ${compared}; the difference is ${savings}. VAT and delivery are left out. Each order is rounded once.`,
+    `The same quantities at the compared price come to ${reference}; what was paid is ${compared}; the difference is ${savings}. VAT, delivery and fees are left out. Each order is rounded once.`,
   notCompared: (count: number) =>
     `${s(count, 'order')} without a price to compare ${count === 1 ? 'is' : 'are'} not in the saving.`,
   foreign: (count: number) =>
@@ -80,7 +80,7 @@ const en: typeof ko = {
   none: 'No orders of campaigns that closed in this period',
   noneText: 'Once a campaign has closed and there are orders, you see here what was saved.',
   toCampaigns: 'See campaigns',
-  note: 'VAT and delivery are left out. Counted are orders that were not cancelled, of campaigns that closed in the period.',
+  note: 'VAT, delivery and fees are left out. Counted are orders that were not cancelled, of campaigns that closed in the period.',
   more: (count: number) => `Show all, ${n(count)} more`,
   back: 'Close',
 };

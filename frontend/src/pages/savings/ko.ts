@@ -51,7 +51,7 @@ const ko = {
   percent: '절감률',
   whySavings: '절감액은 어떻게 셈합니까',
   whySavingsText: (reference: string, compared: string, savings: string) =>
-    `견줄 단가로 산 금액 ${reference}에서 실제 공급가액 ${compared}을 뺀 값이 ${savings}입니다. 부가세와 배송비는 넣지 않습니다. 주문마다 원 단위로 한 번 반올림합니다.`,
+    `견줄 단가로 산 금액 ${reference}에서 실제 공급가액 ${compared}을 뺀 값이 ${savings}입니다. 부가세와 배송비, 조합 수수료는 넣지 않습니다. 주문마다 원 단위로 한 번 반올림합니다.`,
   notCompared: (count: number) =>
     `견줄 단가가 없는 주문 ${n(count)}건은 절감액에 들어 있지 않습니다.`,
   foreign: (count: number) => `다른 통화로 된 주문 ${n(count)}건은 빠져 있습니다.`,
@@ -75,7 +75,7 @@ const ko = {
   none: '이 기간에 마감한 공동구매의 주문이 없습니다',
   noneText: '공동구매가 마감되어 주문이 만들어지면 얼마를 아꼈는지 여기에서 볼 수 있습니다.',
   toCampaigns: '공동구매 보기',
-  note: '부가세와 배송비를 뺀 금액이고, 기간 안에 마감한 공동구매에서 취소되지 않은 주문을 셉니다.',
+  note: '부가세와 배송비, 조합 수수료를 넣지 않은 금액이고, 기간 안에 마감한 공동구매에서 취소되지 않은 주문을 셉니다.',
   more: (count: number) => `나머지 ${n(count)}개 모두 보기`,
   back: '닫기',
 };
