@@ -99,7 +99,7 @@ def _contacts(cast: Cast) -> None:
         )  # fmt: skip
     _come_back(cast, asked)
     outreach.leave_us_alone(actor=forgotten[2], cooperative_id=office.cooperative_id)
-    left_out = queries.left_out_of(office.cooperative_id, clock.now())
+    left_out = queries.left_out_of(office.cooperative_id, clock.now()).rows
     others = [row for row in left_out if row.firm_id not in {one.firm_id for one in forgotten}]
     for row in others[:1]:
         _suggest_campaign(office, row.firm_id)
