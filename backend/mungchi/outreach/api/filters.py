@@ -96,8 +96,8 @@ class LeftOutFilter(django_filters.FilterSet):
 
     def by_reason(self, rows: QuerySet[Membership], name: str, code: str) -> QuerySet[Membership]:
         """Those to whom a reason applies, maybe beside others."""
-        found = self.request.left_out.items()
-        return rows.filter(pk__in=[pk for pk, row in found if code in row.reasons])
+        found = self.request.left_out.rows
+        return rows.filter(pk__in=[row.membership_id for row in found if code in row.reasons])
 
     def by_text(self, rows: QuerySet[Membership], name: str, text: str) -> QuerySet[Membership]:
         """Those whose firm matches."""
