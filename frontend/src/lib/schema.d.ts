@@ -3851,14 +3851,16 @@ export interface components {
     /**
      * @description An introduction, as the reader may see it; the context holds the `actor`.
      *
-     *     `status`: for a firm "waiting", then introduced and what followed, "not_now", or "declined" and
-     *     "withdrawn" when it was the firm itself. `reach` is null until both have agreed: for a firm it
+     *     `partner`: the cooperative of the giver, when it is another. `status`: for a firm "waiting",
+     *     then introduced and what followed, "not_now", or "declined" and "withdrawn" when it was the firm
+     *     itself. `reach` is null until both have agreed: for a firm it
      *     is the other one, for an office both. What only an office reads is null for a firm.
      */
     Introduction: {
       /** Format: uuid */
       readonly id: string;
       readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly partner: components['schemas']['CooperativeRef'] | null;
       readonly seeker: components['schemas']['FirmRef'];
       readonly giver: components['schemas']['FirmRef'];
       readonly listing: components['schemas']['IntroductionListing'] | null;
@@ -4056,8 +4058,11 @@ export interface components {
       currency: string;
       region?: string;
       for_campaigns?: boolean;
+      for_partners?: boolean;
       readonly status: components['schemas']['ListingStatusEnum'];
       readonly cooperatives: components['schemas']['CooperativeRef'][];
+      readonly partners: components['schemas']['CooperativeRef'][];
+      readonly carriers: components['schemas']['CooperativeRef'][];
       readonly mine: boolean;
       /** Format: uuid */
       readonly asked: string | null;
@@ -4299,13 +4304,14 @@ export interface components {
       category: components['schemas']['CategoryRef'] | null;
       match: components['schemas']['MatchEnum'];
     };
-    /** @description What another member offers in a category that the firm buys in. */
+    /** @description What a member, or one of a partner (`own` false), offers in a category of the firm's. */
     NearListing: {
       /** Format: uuid */
       id: string;
       title: string;
       firm: components['schemas']['FirmRef'];
       category: components['schemas']['CategoryRef'];
+      own: boolean;
     };
     /** @description A pool that gathers needs, and what it shares with the firm; `own`: its need is in it. */
     NearPool: {
@@ -4419,6 +4425,8 @@ export interface components {
       region: string;
       /** @default false */
       for_campaigns: boolean;
+      /** @default false */
+      for_partners: boolean;
     };
     /** @description A firm states a need. */
     NewNeedRequest: {
@@ -5394,6 +5402,7 @@ export interface components {
       price?: string | null;
       region?: string;
       for_campaigns?: boolean;
+      for_partners?: boolean;
     };
     /** @description How a member is filed: both are given, null and "" for none. */
     PatchedMemberChangeRequest: {
@@ -5632,7 +5641,7 @@ export interface components {
       /** @default  */
       message: string;
     };
-    /** @description The office proposes to bring two of its members together. */
+    /** @description The office proposes to bring a member together with another, or one of a partner's. */
     ProposeRequest: {
       /** Format: uuid */
       seeker: string;
@@ -7880,6 +7889,7 @@ export interface operations {
         ordering?: '-created' | 'firm' | 'title';
         /** @description Number of results to return per page. */
         page_size?: number;
+        reach?: 'own' | 'partners';
         search?: string;
         /** @description Multiple values may be separated by commas. */
         status?: string[];
