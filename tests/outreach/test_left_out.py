@@ -222,7 +222,9 @@ def test_applicants_suspended_and_quiet_firms_are_not_on_it():
     for state in ("suspended", "left"):
         Membership.objects.filter(firm_id=firms[state].firm_id).update(state=state)
     operations.leave_us_alone(actor=firms["quiet"], cooperative_id=home.pk)
-    assert {row.firm_id for row in queries.left_out_of(home.pk, later).rows} == {firms["active"].firm_id}
+    assert {row.firm_id for row in queries.left_out_of(home.pk, later).rows} == {
+        firms["active"].firm_id
+    }
     operations.speak_to_us_again(actor=firms["quiet"], cooperative_id=home.pk)
     assert why(home, firms["quiet"], later) == ("silent",)
 

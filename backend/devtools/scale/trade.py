@@ -272,8 +272,7 @@ def make_demand(sizes: Sizes) -> None:
         "started_at": "began", "finished_at": "began", "digest": "md5(n::text)", "preview": """'{"rows": [], "lines": 0, "whole": true, "kept": 0, "rejected": {}}'""",
             "state": "'done'",
     }, "coop, anchor")  # fmt: skip
-    _purchases(sizes, 0, sizes.purchases, 2 * 365, "m.n = pg_temp.dice(b, 16, {of})".format(
-        of=sizes.memberships + sizes.large_members))  # fmt: skip
+    _purchases(sizes, 0, sizes.purchases, 2 * 365, f"m.n = pg_temp.dice(b, 16, {sizes.memberships + sizes.large_members})")  # fmt: skip
     _purchases(sizes, sizes.purchases, sizes.large_purchases, 365,
                "m.coop_n = 0 AND m.k = pg_temp.dice(b, 16, m.size)")  # fmt: skip
 

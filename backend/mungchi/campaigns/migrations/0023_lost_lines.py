@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0024_papers'),
-        ('campaigns', '0022_guests'),
+        ("accounts", "0024_papers"),
+        ("campaigns", "0022_guests"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='clearingline',
-            index=models.Index(condition=models.Q(('awarded', 0)), fields=['cooperative', 'firm', '-id'], name='clearing_lines_lost'),
+            model_name="clearingline",
+            index=models.Index(
+                condition=models.Q(("awarded", 0)),
+                fields=["cooperative", "firm", "-id"],
+                name="clearing_lines_lost",
+            ),
         ),
     ]

@@ -5,31 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0024_papers'),
-        ('catalog', '0003_more_units'),
-        ('demand', '0020_interests'),
+        ("accounts", "0024_papers"),
+        ("catalog", "0003_more_units"),
+        ("demand", "0020_interests"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='purchase',
-            name='cooperative',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='accounts.cooperative'),
+            model_name="purchase",
+            name="cooperative",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="accounts.cooperative",
+            ),
         ),
         migrations.AlterField(
-            model_name='purchase',
-            name='firm',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='accounts.firm'),
+            model_name="purchase",
+            name="firm",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, to="accounts.firm"
+            ),
         ),
         migrations.AlterField(
-            model_name='purchase',
-            name='item',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='catalog.item'),
+            model_name="purchase",
+            name="item",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, to="catalog.item"
+            ),
         ),
         migrations.AddIndex(
-            model_name='purchase',
-            index=models.Index(fields=['cooperative', 'item', 'firm', '-purchased_date'], name='purchases_by_who_buys'),
+            model_name="purchase",
+            index=models.Index(
+                fields=["cooperative", "item", "firm", "-purchased_date"],
+                name="purchases_by_who_buys",
+            ),
         ),
     ]

@@ -54,7 +54,7 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A member firm that is left out. `reasons`: codes of all that apply, in REASON_CODES' order."""
+    """A member that is left out. `reasons`: codes of all that apply, in REASON_CODES' order."""
 
     membership_id: UUID
     firm_id: UUID

@@ -1,4 +1,4 @@
-"""Puts words to why members are left out and what could be done: eleven queries for a page of them."""
+"""Puts words to why members are left out and what could be done: eleven queries for a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -14,9 +14,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Membership
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign
 from mungchi.demand.models import Pool
@@ -49,8 +50,8 @@ GROUP BY w.firm_id, w.item_id, i.name, i.category_id
 ORDER BY w.firm_id, w.item_id
 """
 
-# Which members need or bought each of some items, the members by number: a cooperative of 4,000 that
-# buys everything answers with 60,000 small numbers, where pairs of firms would be a million keys.
+# Which members need or bought each of some items, the members by number: a cooperative of 4,000
+# that buys everything answers with 60,000 small numbers; pairs of firms would be a million keys.
 _WHO_WANTS: Final = """
 WITH member AS (
   SELECT firm_id, row_number() OVER () AS n FROM accounts_membership
@@ -84,7 +85,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A campaign, pool or listing, and what it shares with the firm: "item" or "category"."""
+    """A campaign, pool or listing, and what it shares with the firm: "item" or "category".
+
+    own: the firm is in the pool already; a member of the office's cooperative made the listing.
+    """
 
     row: Any
     match: str
@@ -122,7 +126,7 @@ def suggestions_for(
             ),
             pools=_nearest(pools, wanted[firm], own=inside[firm]),
             listings=[
-                Near(row, "category")
+                Near(row, "category", row.ours)
                 for row in listings
                 if row.category_id in wanted[firm].categories and row.firm_id != firm
             ][:EACH],
@@ -204,8 +208,12 @@ def _pooled(pools: Sequence[Pool], firm_ids: Sequence[UUID]) -> dict[UUID, set[U
 
 
 def _listings(actor: Actor, categories: set[UUID]) -> list[Listing]:
+    """Own members' first, then what partners' members have opened to partners."""
     rows = listings_visible_to(actor).filter(category__in=categories)
-    return list(rows.order_by("-id")[:LOOKED_AT])
+    ours = Membership.objects.filter(
+        firm_id=OuterRef("firm_id"), cooperative_id=actor.cooperative_id, state="active"
+    )
+    return list(rows.annotate(ours=Exists(ours)).order_by("-ours", "-id")[:LOOKED_AT])
 
 
 def _nearest(rows: Sequence[Any], wanted: Wanted, own: set[UUID] | None = None) -> list[Near]:
