@@ -1769,6 +1769,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/memberships/{id}/leave': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The firm is out at once; refused with figures while something is running. */
+    post: operations['leave_cooperative'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/memberships/{id}/leaving': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What is still running there. */
+    get: operations['leaving_of_membership'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/needs': {
     parameters: {
       query?: never;
@@ -3182,6 +3216,18 @@ export interface components {
       account: string;
       holder: string;
     };
+    /** @description A commitment that a firm would have to withdraw, or see through. */
+    BoundCommitment: {
+      campaign: components['schemas']['CampaignTitle'];
+      quantity: number;
+    };
+    /** @description An order that is on its way. */
+    BoundOrder: {
+      /** Format: uuid */
+      id: string;
+      number: string;
+      campaign: components['schemas']['CampaignTitle'];
+    };
     /** @description Shipments to many firms, handed over on one day to one carrier: all are recorded or none. */
     BulkShippingRequest: {
       /** Format: uuid */
@@ -3971,6 +4017,16 @@ export interface components {
       missing_firms: number;
       reached_percent: number | null;
       carries: boolean;
+    };
+    /** @description Why the firm leaves, for the office; it may be empty. */
+    LeaveRequest: {
+      why: string;
+    };
+    /** @description What binds a firm in a cooperative, by name (the first of each), and how many there are. */
+    LeavingShape: {
+      running: components['schemas']['RunningShape'];
+      commitments: components['schemas']['BoundCommitment'][];
+      orders: components['schemas']['BoundOrder'][];
     };
     /** @description A member that is left out; `id` is the firm's. */
     LeftOut: {
@@ -10753,6 +10809,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OwnMembership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leave_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LeaveRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MembershipState'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leaving_of_membership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LeavingShape'];
         };
       };
       /** @description Refused; see `code`. */
