@@ -55,6 +55,9 @@ MEMBER_ACCEPTED = Text(
     en="{firm} accepted the invitation and is a member now.",
 )
 MEMBER_DECLINED = Text(ko="{firm}이(가) 초대를 거절했습니다.", en="{firm} declined the invitation.")
+MEMBER_HAS_LEFT = Text(
+    ko="{firm}이(가) 조합을 탈퇴했습니다. {why}", en="{firm} has left the cooperative. {why}"
+)
 APPLICATION_DECLINED = Text(
     ko="{cooperative} 가입 신청이 받아들여지지 않았습니다. 사유: {why}",
     en="{cooperative} declined your application. Reason: {why}",
