@@ -7409,13 +7409,13 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
-        /** @description 페이지네이션 커서 값. */
+        /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created' | 'code' | 'name';
-        /** @description 페이지당 반환할 결과 수. */
+        /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
         without_category?: boolean;
