@@ -14,10 +14,11 @@ KEPT = ("django_migrations", "django_content_type", "auth_permission", "common_t
 
 
 @pytest.fixture
-def committing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def committing(transactional_db: None, django_db_blocker: Any) -> Iterator[None]:
     """Let the test commit, on tables that are empty before and after.
 
-    pytest-django's own way flushes all tables, among them those in KEPT.
+    pytest-django's own way flushes all tables, among them those in KEPT: conftest.py leaves of its
+    `transactional_db` the name alone.
     """
     with django_db_blocker.unblock():
         _empty_the_tables()

@@ -14,6 +14,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     start_test_cluster()
 
 
+@pytest.fixture
+def transactional_db(django_db_setup: None) -> None:
+    """Ask for a database and do nothing else: see `committing`, which asks for this.
+
+    By this name pytest-django knows, before the first test, that a file in which no test is marked
+    needs a database all the same.
+    """
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many cells the permission matrix has been run with."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]

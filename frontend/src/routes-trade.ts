@@ -17,6 +17,7 @@ export const routes: readonly Route[] = [
   { path: '/desk/purchases', page: () => import('./pages/desk/demand/Purchases.svelte') },
   { path: '/desk/imports', page: () => import('./pages/desk/imports/Imports.svelte') },
   { path: '/desk/imports/:id', page: () => import('./pages/desk/imports/Import.svelte') },
+  { path: '/desk/items', page: () => import('./pages/desk/items/Items.svelte') },
   { path: '/desk/payments', page: () => import('./pages/desk/payments/Payments.svelte') },
   { path: '/desk/members', page: () => import('./pages/desk/members/Members.svelte') },
   { path: '/desk/cooperative', page: () => import('./pages/desk/cooperative/Cooperative.svelte') },

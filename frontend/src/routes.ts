@@ -141,7 +141,7 @@ export const navigation: readonly NavLine[] = [
     word: 'purchases',
     icon: 'file',
     roles: office,
-    covers: ['/desk/imports'],
+    covers: ['/desk/imports', '/desk/items'],
   },
   { path: '/desk/cooperative', word: 'cooperative', icon: 'gear', roles: office },
   { path: '/platform/cooperatives', word: 'cooperatives', icon: 'firms', roles: ['operator'] },

@@ -154,6 +154,11 @@ CATALOG = [
     Line("POST", "items", "items.write", body=_with(name="새 품목"), ok=201),
     Line("POST", "items", "items.write", rows.category, PUBLIC, at="body", hidden=422,
          body=_named("category", name="새 품목"), ok=201, case="in a category"),
+    Line("GET", "cooperative/items", "items.read", rows.item, OF_OFFICE, at="list"),
+    Line("PATCH", "cooperative/items/<uuid:pk>", "items.write", rows.item, OF_OFFICE,
+         _with(name="고친 품목")),
+    Line("POST", "cooperative/items/categories", "items.write", rows.item, OF_OFFICE,
+         lambda world, row: {"items": [{"id": row, "category": None}]}, at="body"),
     Line("GET", "categories", "items.read", rows.category, PUBLIC, at="list"),
     Line("GET", "units", "items.read"),
 ]  # fmt: skip

@@ -91,6 +91,10 @@ MEMBERS = [
         rows.invited_own,
         OF_FIRM_ALONE,
     ),
+    Line("GET", "memberships/<uuid:pk>/leaving", "memberships.read", rows.membership,
+         OF_FIRM_ALONE),
+    Line("POST", "memberships/<uuid:pk>/leave", "memberships.write", rows.membership,
+         OF_FIRM_ALONE, _with(why="다른 지역으로 옮깁니다")),
     Line("GET", "divisions", "members.read", rows.division, OF_OFFICE, at="list"),
     Line("POST", "divisions", "members.write", body=_with(name="새 분과"), ok=201),
     Line(

@@ -340,6 +340,12 @@ class ClearingLine(models.Model):
         ]
         indexes = [
             models.Index(fields=["firm", "-id"], name="clearing_lines_by_firm"),
+            # Few, and what the office looks for: who got nothing.
+            models.Index(
+                fields=["cooperative", "firm", "-id"],
+                condition=Q(awarded=0),
+                name="clearing_lines_lost",
+            ),
         ]
 
     def __str__(self) -> str:

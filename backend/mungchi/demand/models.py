@@ -88,9 +88,11 @@ class Purchase(models.Model):
     """A line of a firm's past purchases, as its bookkeeping has it."""
 
     id = models.BigAutoField(primary_key=True)
-    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
-    firm = models.ForeignKey(Firm, models.PROTECT)
-    item = models.ForeignKey(Item, models.PROTECT)
+    # Histories are large, and each of these three begins an index below: one of its own would only
+    # slow the import.
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, db_index=False)
+    firm = models.ForeignKey(Firm, models.PROTECT, db_index=False)
+    item = models.ForeignKey(Item, models.PROTECT, db_index=False)
     purchase_import = models.ForeignKey(PurchaseImport, models.PROTECT)
     quantity = models.PositiveIntegerField()
     unit_price = models.DecimalField(max_digits=18, decimal_places=6)
@@ -115,6 +117,11 @@ class Purchase(models.Model):
             models.Index(fields=["cooperative", "-purchased_date", "-id"], name="purchases_recent"),
             models.Index(fields=["firm", "item", "-purchased_date"], name="purchases_by_firm_item"),
             models.Index(fields=["item", "-purchased_date"], name="purchases_by_item"),
+            # Read alone, without the table, to say how many members buy the same.
+            models.Index(
+                fields=["cooperative", "item", "firm", "-purchased_date"],
+                name="purchases_by_who_buys",
+            ),
         ]
 
     def __str__(self) -> str:

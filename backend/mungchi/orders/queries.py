@@ -177,6 +177,10 @@ def totals_of(campaign_id: UUID) -> Totals:
     return Totals(**{name: int(value) for name, value in sums.items()})
 
 
+# So many commitments and orders are named to a firm that would leave.
+NAMED = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """What binds a member in its cooperative just now: how many commitments, orders, needs."""
@@ -188,12 +192,47 @@ class Running:
 
 def running_of(membership: Membership) -> Running:
     """Commitments not yet cleared, orders on their way, needs that are stated. Three queries."""
-    own = {"firm_id": membership.firm_id, "cooperative_id": membership.cooperative_id}
-    commitments = Commitment.objects.filter(
-        **own, state="active", campaign__state__in=["open", "closing"]
-    )
-    orders = Order.objects.filter(**own, state__in=["awaiting_payment", "paid", "shipped"])
+    commitments, orders = _commitments_of(membership), _orders_of(membership)
     return Running(commitments.count(), orders.count(), len(open_needs_of(membership)))
+
+
+def _commitments_of(membership: Membership) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(
+        firm_id=membership.firm_id,
+        cooperative_id=membership.cooperative_id,
+        state="active",
+        campaign__state__in=["open", "closing"],
+    )
+
+
+def _orders_of(membership: Membership) -> QuerySet[Order]:
+    return Order.objects.filter(
+        firm_id=membership.firm_id,
+        cooperative_id=membership.cooperative_id,
+        state__in=["awaiting_payment", "paid", "shipped"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """By name what binds a member in its cooperative: the first few of each, and how many."""
+
+    running: Running
+    commitments: Sequence[Commitment]
+    orders: Sequence[Order]
+
+
+def involved_in(membership: Membership) -> Involved:
+    """What a firm looks at before it leaves. Five queries."""
+    return Involved(
+        running=running_of(membership),
+        commitments=list(
+            _commitments_of(membership)
+            .select_related("campaign")
+            .order_by("campaign__closes_at", "id")[:NAMED]
+        ),
+        orders=list(_orders_of(membership).select_related("campaign").order_by("-id")[:NAMED]),
+    )
 
 
 def open_needs_of(membership: Membership) -> list[UUID]:

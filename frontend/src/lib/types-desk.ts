@@ -2,6 +2,7 @@
 import type {
   Campaign,
   CampaignState,
+  CategoryRef,
   ItemRef,
   MembershipState,
   Need,
@@ -64,6 +65,8 @@ export type Import = Shape<
   { state: ImportState; mapping: Mapping; rules: ImportRules; fields: ImportField[] }
 >;
 export type Rejection = Shape<Schemas['Rejection']>;
+export type OwnItem = Shape<Schemas['OwnItem'], { category: CategoryRef | null }>;
+export type FiledItem = Shape<Schemas['FiledItem']>;
 export type Purchase = Shape<Schemas['Purchase'], { item: ItemRef }>;
 export type PoolDetail = Pool & { needs: Need[] | null };
 

@@ -22,6 +22,7 @@ export type OfferedSeat = Shape<
   Schemas['OfferedSeat'],
   { role: Role; standing: 'open' | 'other_address' | 'seated' | 'accepted' }
 >;
+export type Leaving = Shape<Schemas['LeavingShape']>;
 export type OwnMembership = Shape<Schemas['OwnMembership'], { status: MembershipState }>;
 export type Division = Shape<Schemas['Division']>;
 export type Running = Shape<Schemas['RunningShape']>;

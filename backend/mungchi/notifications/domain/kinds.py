@@ -57,6 +57,7 @@ KINDS: Final[dict[str, Kind]] = {
     "application_declined": _mailed("조합 가입 신청 결과", "Your application was declined"),
     "member_suspended": _mailed("조합 활동 정지", "Your firm is suspended"),
     "member_left": _mailed("조합 탈퇴 처리", "Your firm has left its cooperative"),
+    "membership_left": _mailed("조합원사 탈퇴", "A member has left"),
     "seat_invitation_accepted": _shown("초대 수락", "Somebody accepted an invitation"),
     "seat_role_changed": _mailed("역할 변경", "Your role has changed"),
     "place_handed_over": _mailed("역할 인계", "A role was handed over to you"),

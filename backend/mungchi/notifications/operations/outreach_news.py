@@ -33,8 +33,11 @@ def _to_firm(row: Introduction, firm_id: UUID, sentence: Text) -> list[Notice]:
 def introduction_asked(event: History) -> list[Notice]:
     """The firm behind the listing hears who asks and why; the office hears that it does."""
     row = _introduction(event)
+    seeker: object = row.seeker.name
+    if row.partner_id:
+        seeker = wording.OF_PARTNER.format(cooperative=name_of(row.cooperative), firm=seeker)
     sentence = wording.INTRODUCTION_ASKED.format(
-        seeker=row.seeker.name, listing=row.listing.title if row.listing else "", why=row.reason
+        seeker=seeker, listing=row.listing.title if row.listing else "", why=row.reason
     )
     office = wording.INTRODUCTION_ASKED_OFFICE.format(seeker=row.seeker.name, giver=row.giver.name)
     return [*_to_firm(row, row.giver_id, sentence), *_to_office(row, office)]
@@ -45,8 +48,11 @@ def introduction_proposed(event: History) -> list[Notice]:
     row = _introduction(event)
     notices = []
     for side, other in ((row.seeker, row.giver), (row.giver, row.seeker)):
+        office: object = name_of(row.cooperative)
+        if row.partner_id and side == row.giver:
+            office = wording.PARTNER_OFFICE.format(cooperative=office)
         sentence = wording.INTRODUCTION_PROPOSED.format(
-            cooperative=name_of(row.cooperative), firm=other.name, why=row.reason
+            cooperative=office, firm=other.name, why=row.reason
         )
         notices += _to_firm(row, side.pk, sentence)
     return notices
