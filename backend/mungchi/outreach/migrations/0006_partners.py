@@ -21,7 +21,7 @@ CREATE POLICY partners_of_members ON accounts_partnership FOR SELECT TO {ROLE} U
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0024_papers"),
-        ("outreach", "0004_second_wall"),
+        ("outreach", "0005_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
