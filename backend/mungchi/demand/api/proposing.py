@@ -97,7 +97,7 @@ class ForetoldView(ListView):
         Column(Text(ko="품목", en="Item"), lambda f: f.item.name, 36),
         Column(Text(ko="가능성(%)", en="Chance (%)"), lambda f: f.chance),
         Column(Text(ko="예상 기업 수", en="Firms"), lambda f: f.firms),
-        Column(Text(ko="확실히 볼 물량", en="To count on"), lambda f: f.quantity),
+        Column(Text(ko="예측 물량", en="Foretold"), lambda f: f.quantity),
         Column(Text(ko="보통 적게는", en="Usually from"), lambda f: f.low),
         Column(Text(ko="보통 많게는", en="Usually to"), lambda f: f.high),
     ]

@@ -65,7 +65,7 @@ class MonthBoughtSerializer(serializers.Serializer):
 
 class ForetoldSerializer(serializers.ModelSerializer):
     """What is foretold of an item. `chance` in per cent that two firms or more buy it; `quantity`
-    is what can be counted on, `low` to `high` what is usual if they buy."""
+    is the one figure that will be least wrong, `low` to `high` what is usual if they buy."""
 
     item = ItemRef(read_only=True)
     evidence = MonthBoughtSerializer(many=True)

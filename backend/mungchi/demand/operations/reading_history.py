@@ -227,7 +227,7 @@ def _rows(
             item_id=item,
             month=first,
             known_until=known,
-            chance=round(100 * each.probability),
+            chance=min(99, round(100 * each.probability)),
             firms=round(each.firms),
             quantity=each.quantity,
             low=each.low,

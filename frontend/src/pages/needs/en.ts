@@ -46,7 +46,7 @@ const en: typeof ko = {
   actionsFor: (action: string, item: string) => `${action}: ${item}`,
   proposedTitle: 'Proposed from what you bought',
   proposedText:
-    'The next purchases, by the rhythm and quantity of past ones. Nobody sees them until you state them.',
+    'The next purchases, by the rhythm and quantity of past ones. Other firms do not see them.',
   why: {
     regular: (days: number, times: number) =>
       `Bought about every ${n(days)} days (${n(times)} times)`,

@@ -21,7 +21,7 @@ const en: typeof ko = {
   firms: 'Firms',
   firmsCount: (count: number) => `about ${n(count)}`,
   firmsExactly: (count: number) => s(count, 'firm'),
-  quantity: 'To count on',
+  quantity: 'Foretold',
   usual: 'Usually, if bought',
   between: (low: string, high: string) => `${low} – ${high}`,
   percent: (value: number) => `${n(value)}%`,

@@ -18,7 +18,7 @@ const ko = {
   firms: '예상 기업',
   firmsCount: (count: number) => `약 ${n(count)}개사`,
   firmsExactly: (count: number) => `${n(count)}개사`,
-  quantity: '확실히 볼 물량',
+  quantity: '예측 물량',
   usual: '산다면 보통',
   between: (low: string, high: string) => `${low} ~ ${high}`,
   percent: (value: number) => `${n(value)}%`,
