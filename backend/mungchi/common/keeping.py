@@ -146,6 +146,36 @@ DROP FUNCTION {function}();
 """
 
 
+# History and changes read as one: see common.models.Trail.
+TRAIL = """
+SELECT id, at, act, 'event'::varchar AS op, kind, subject_type, subject_id, thread,
+       cooperative_id AS place_id, false AS doubled, firm_id, from_state, to_state, why, data,
+       NULL::jsonb AS before, NULL::jsonb AS after, user_id, user_name, seat_id, role,
+       NULL::uuid AS key_id, ''::varchar AS request_id, ''::varchar AS database_user,
+       ''::varchar AS program
+FROM common_history
+UNION ALL
+SELECT id, at, act, op, ''::varchar, subject_type, subject_id, thread, cooperative_id, false,
+       firm_id, ''::varchar, ''::varchar, ''::text, '{}'::jsonb, before, after, user_id,
+       ''::varchar, seat_id, role, key_id, request_id, database_user, program
+FROM common_change
+UNION ALL
+SELECT id, at, act, op, ''::varchar, subject_type, subject_id, thread, partner_id, true,
+       firm_id, ''::varchar, ''::varchar, ''::text, '{}'::jsonb, before, after, user_id,
+       ''::varchar, seat_id, role, key_id, request_id, database_user, program
+FROM common_change WHERE partner_id IS NOT NULL"""
+# One side's office did it, and both read it.
+_OF_A_PARTNER = """
+UNION ALL
+SELECT h.id, h.at, h.act, 'event'::varchar, h.kind, h.subject_type, h.subject_id, h.thread,
+       p.{side}, true, h.firm_id, h.from_state, h.to_state, h.why, h.data, NULL::jsonb,
+       NULL::jsonb, h.user_id, h.user_name, h.seat_id, h.role, NULL::uuid, ''::varchar,
+       ''::varchar, ''::varchar
+FROM common_history h JOIN accounts_partnership p ON p.id = h.subject_id
+WHERE h.subject_type = 'accounts.partnership' AND p.{side} IS DISTINCT FROM h.cooperative_id"""
+OF_BOTH_PARTNERS = "".join(_OF_A_PARTNER.format(side=side) for side in ("asking_id", "asked_id"))
+
+
 @dataclass(frozen=True)
 class About:
     """Where a table's changes belong, as SQL on a row `r`: what they are about, and who may look.

@@ -26,23 +26,7 @@ ALTER TABLE common_history ALTER COLUMN act SET DEFAULT common_act();
 """
 
 TRAIL = f"""
-CREATE VIEW common_trail WITH (security_invoker = true) AS
-SELECT id, at, act, 'event'::varchar AS op, kind, subject_type, subject_id, thread,
-       cooperative_id AS place_id, false AS doubled, firm_id, from_state, to_state, why, data,
-       NULL::jsonb AS before, NULL::jsonb AS after, user_id, user_name, seat_id, role,
-       NULL::uuid AS key_id, ''::varchar AS request_id, ''::varchar AS database_user,
-       ''::varchar AS program
-FROM common_history
-UNION ALL
-SELECT id, at, act, op, ''::varchar, subject_type, subject_id, thread, cooperative_id, false,
-       firm_id, ''::varchar, ''::varchar, ''::text, '{{}}'::jsonb, before, after, user_id,
-       ''::varchar, seat_id, role, key_id, request_id, database_user, program
-FROM common_change
-UNION ALL
-SELECT id, at, act, op, ''::varchar, subject_type, subject_id, thread, partner_id, true,
-       firm_id, ''::varchar, ''::varchar, ''::text, '{{}}'::jsonb, before, after, user_id,
-       ''::varchar, seat_id, role, key_id, request_id, database_user, program
-FROM common_change WHERE partner_id IS NOT NULL;
+CREATE VIEW common_trail WITH (security_invoker = true) AS{keeping.TRAIL};
 GRANT SELECT ON common_trail TO {ROLE};
 """
 
