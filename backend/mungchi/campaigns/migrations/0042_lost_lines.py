@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0024_papers"),
-        ("campaigns", "0022_guests"),
+        ("campaigns", "0041_fees_kept"),
     ]
 
     operations = [

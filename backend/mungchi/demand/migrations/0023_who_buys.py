@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0024_papers"),
         ("catalog", "0003_more_units"),
-        ("demand", "0020_interests"),
+        ("demand", "0022_proposals_and_foretold"),
     ]
 
     operations = [

@@ -6,5 +6,5 @@ from mungchi.notifications.migrations._telling import also_tell_of
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0023_news_of_collecting")]
+    dependencies = [("notifications", "0024_news_of_proposals")]
     operations = [also_tell_of(["membership_left"])]

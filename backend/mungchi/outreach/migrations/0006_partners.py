@@ -7,6 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from mungchi.common.keeping import About, keep_also
 from mungchi.common.wall import ROLE
 
 PARTNERS = f"""
@@ -21,7 +22,7 @@ CREATE POLICY partners_of_members ON accounts_partnership FOR SELECT TO {ROLE} U
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0024_papers"),
-        ("outreach", "0004_second_wall"),
+        ("outreach", "0005_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -51,6 +52,12 @@ class Migration(migrations.Migration):
                 ),
                 name="a_partner_is_another_cooperative",
             ),
+        ),
+        keep_also(
+            "outreach_listing",
+            ["title", "kind", "price", "currency", "unit", "for_campaigns", "state"],
+            ["for_partners"],
+            About("outreach.listing", firm="r.firm_id"),
         ),
         migrations.RunSQL(PARTNERS, "DROP POLICY partners_of_members ON accounts_partnership;"),
     ]
