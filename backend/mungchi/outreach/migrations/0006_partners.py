@@ -7,6 +7,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from mungchi.common.keeping import About, keep_also
 from mungchi.common.wall import ROLE
 
 PARTNERS = f"""
@@ -51,6 +52,12 @@ class Migration(migrations.Migration):
                 ),
                 name="a_partner_is_another_cooperative",
             ),
+        ),
+        keep_also(
+            "outreach_listing",
+            ["title", "kind", "price", "currency", "unit", "for_campaigns", "state"],
+            ["for_partners"],
+            About("outreach.listing", firm="r.firm_id"),
         ),
         migrations.RunSQL(PARTNERS, "DROP POLICY partners_of_members ON accounts_partnership;"),
     ]

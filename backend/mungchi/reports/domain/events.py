@@ -38,6 +38,7 @@ FIRMS: Final = codes(
     membership_invited=("가입 초대", "Invited to join"),
     membership_accepted=("가입 초대 수락", "Invitation to join accepted"),
     membership_declined=("가입 초대 거절", "Invitation to join declined"),
+    membership_left=("기업이 스스로 탈퇴", "Left by its own wish"),
     membership_invitation_withdrawn=("가입 초대 철회", "Invitation to join withdrawn"),
     application_declined=("가입 신청 반려", "Application declined"),
     member_admitted=("가입 승인", "Member admitted"),
