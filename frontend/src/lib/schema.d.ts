@@ -3867,7 +3867,7 @@ export interface components {
     };
     /**
      * @description What is foretold of an item. `chance` in per cent that two firms or more buy it; `quantity`
-     *     is what can be counted on, `low` to `high` what is usual if they buy.
+     *     is the one figure that will be least wrong, `low` to `high` what is usual if they buy.
      */
     Foretold: {
       /** Format: uuid */
