@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.orders import today
-from tests.permissions import rows
+from tests.permissions import rows, rows_demand
 from tests.permissions.line import (
     CAMPAIGN,
     FIRM,
@@ -182,15 +182,15 @@ DEMAND = [
     Line("PATCH", "needs/<uuid:pk>", "needs.write", rows.need, OF_FIRM, _with(quantity=7)),
     Line("POST", "needs/<uuid:pk>/withdraw", "needs.write", rows.need, OF_FIRM),
     Line("POST", "needs/<uuid:pk>/reopen", "needs.write", rows.withdrawn_need, OF_FIRM),
-    Line("GET", "proposed-needs", "needs.read", rows.proposal, OF_FIRM, at="list"),
-    Line("POST", "proposed-needs/<uuid:pk>/accept", "needs.write", rows.proposal, OF_FIRM,
+    Line("GET", "proposed-needs", "needs.read", rows_demand.proposal, OF_FIRM, at="list"),
+    Line("POST", "proposed-needs/<uuid:pk>/accept", "needs.write", rows_demand.proposal, OF_FIRM,
          _with(quantity=7)),
-    Line("POST", "proposed-needs/<uuid:pk>/dismiss", "needs.write", rows.proposal, OF_FIRM),
-    Line("POST", "proposed-needs/<uuid:pk>/restore", "needs.write", rows.proposal, OF_FIRM),
-    Line("GET", "foretold", "foretold.read", rows.foretold, OF_OFFICE, at="list"),
-    Line("GET", "foretold/<uuid:pk>", "foretold.read", rows.foretold, OF_OFFICE),
-    Line("POST", "foretold/<uuid:pk>/ask", "foretold.write", rows.foretold, OF_OFFICE),
-    Line("POST", "foretold/<uuid:pk>/campaign", "campaigns.write", rows.foretold, OF_OFFICE,
+    Line("POST", "proposed-needs/<uuid:pk>/dismiss", "needs.write", rows_demand.proposal, OF_FIRM),
+    Line("POST", "proposed-needs/<uuid:pk>/restore", "needs.write", rows_demand.proposal, OF_FIRM),
+    Line("GET", "foretold", "foretold.read", rows_demand.foretold, OF_OFFICE, at="list"),
+    Line("GET", "foretold/<uuid:pk>", "foretold.read", rows_demand.foretold, OF_OFFICE),
+    Line("POST", "foretold/<uuid:pk>/ask", "foretold.write", rows_demand.foretold, OF_OFFICE),
+    Line("POST", "foretold/<uuid:pk>/campaign", "campaigns.write", rows_demand.foretold, OF_OFFICE,
          ok=201),
     Line("GET", "pools", "pools.read", rows.pool, OF_MEMBERS, at="list"),
     Line("GET", "pools/<uuid:pk>", "pools.read", rows.pool, OF_MEMBERS),

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import CooperativeFactory, SeatFactory, coordinator_of
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
-from tests.permissions import cells, rows, rows_cooperatives
+from tests.permissions import cells, rows, rows_cooperatives, rows_demand
 from tests.permissions.line import Line
 from tests.permissions.matrix import LINES
 from tests.permissions.world import World
@@ -108,7 +108,8 @@ def world() -> World:
     return World()
 
 
-MAKERS = (rows.need, rows.proposal, rows.foretold, rows.purchase, rows.offer, rows.received,
+MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows.purchase,
+          rows.offer, rows.received,
           rows.notification, rows.imported,
           rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell,
           rows_cooperatives.account_change, rows_cooperatives.partnership,
