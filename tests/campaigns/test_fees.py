@@ -209,7 +209,10 @@ def test_what_a_cooperative_asked_is_kept_and_its_trail_says_so() -> None:
     rows = MemberFee.objects.filter(cooperative_id=office.cooperative_id).order_by("since")
     assert list(rows.values_list("rate_bp", flat=True)) == [50, 75]
     trail = client.get("/api/v1/cooperative/history").json()["results"]
-    assert [row["before"].get("member_fee_bp") for row in trail] == ["50", "0"]
+    told = [line for row in trail for line in row["lines"] if line["field"] == "member_fee_bp"]
+    assert [(line["before"], line["after"]) for line in told] == [
+        ("0.50 %", "0.75 %"), ("0.00 %", "0.50 %"), ("", "0.00 %"),
+    ]  # fmt: skip
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.update(rate_bp=0)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -82,7 +82,7 @@ KEPT: Final[dict[str, Kept]] = {
             "payment_days": said("입금 기한(일)", "Days to pay", "number"),
             "default_rationing": said("기본 배정 방식", "Usual rationing", "code", RATIONING),
             "default_open_days": said("기본 모집 기간(일)", "Usual days open", "number"),
-            "host_fee_bp": said("주관 수수료율", "Fee as host", "rate"),
+            "host_fee_bp": said("주최 수수료율", "Fee as host", "rate"),
             "member_fee_bp": said("조합원 수수료율", "Fee of members elsewhere", "rate"),
             **ACCOUNT,
             "paused_at": said("멈춘 때", "Paused at", "moment"),

@@ -34,7 +34,7 @@ KEPT: Final[dict[str, Kept]] = {
             "takes_guests": said("손님 기업 허용", "Takes guests", "yes"),
             "currency": said("통화", "Currency"),
             "vat_rate_bp": said("부가세율", "VAT rate", "rate"),
-            "host_fee_bp": said("주관 수수료율", "Host's fee", "rate"),
+            "host_fee_bp": said("주최 수수료율", "Host's fee", "rate"),
             "fee_vat_rate_bp": said("수수료의 부가세율", "VAT rate of fees", "rate"),
             "threshold_quantity": said("성립 수량", "Least quantity", "number"),
             "threshold_firms": said("성립 기업 수", "Least firms", "number"),

@@ -39,7 +39,7 @@ KEPT: Final[dict[str, Kept]] = {
             "state": said("상태", "State", "code", ORDER_LABELS),
             **FIGURES,
             "delivery_share": said("배송비 부담", "Share of delivery", "money"),
-            "host_fee": said("주관 수수료", "Host's fee", "money"),
+            "host_fee": said("주최 조합 수수료", "Host's fee", "money"),
             "partner_fee": said("소속 조합 수수료", "Own cooperative's fee", "money"),
             "fee_vat": said("수수료의 부가세", "VAT on fees", "money"),
             **SUMS,
