@@ -33,6 +33,7 @@ from tests.permissions.line import why as _why
 from tests.permissions.line import with_body as _with
 from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
 from tests.permissions.matrix_people import MEMBERS, PEOPLE
+from tests.permissions.rows_foretold import foretold, proposal
 from tests.permissions.world import SIDES, World, later
 
 from mungchi.accounts.domain.permissions import SIGNED_IN
@@ -182,15 +183,15 @@ DEMAND = [
     Line("PATCH", "needs/<uuid:pk>", "needs.write", rows.need, OF_FIRM, _with(quantity=7)),
     Line("POST", "needs/<uuid:pk>/withdraw", "needs.write", rows.need, OF_FIRM),
     Line("POST", "needs/<uuid:pk>/reopen", "needs.write", rows.withdrawn_need, OF_FIRM),
-    Line("GET", "proposed-needs", "needs.read", rows.proposal, OF_FIRM, at="list"),
-    Line("POST", "proposed-needs/<uuid:pk>/accept", "needs.write", rows.proposal, OF_FIRM,
+    Line("GET", "proposed-needs", "needs.read", proposal, OF_FIRM, at="list"),
+    Line("POST", "proposed-needs/<uuid:pk>/accept", "needs.write", proposal, OF_FIRM,
          _with(quantity=7)),
-    Line("POST", "proposed-needs/<uuid:pk>/dismiss", "needs.write", rows.proposal, OF_FIRM),
-    Line("POST", "proposed-needs/<uuid:pk>/restore", "needs.write", rows.proposal, OF_FIRM),
-    Line("GET", "foretold", "foretold.read", rows.foretold, OF_OFFICE, at="list"),
-    Line("GET", "foretold/<uuid:pk>", "foretold.read", rows.foretold, OF_OFFICE),
-    Line("POST", "foretold/<uuid:pk>/ask", "foretold.write", rows.foretold, OF_OFFICE),
-    Line("POST", "foretold/<uuid:pk>/campaign", "campaigns.write", rows.foretold, OF_OFFICE,
+    Line("POST", "proposed-needs/<uuid:pk>/dismiss", "needs.write", proposal, OF_FIRM),
+    Line("POST", "proposed-needs/<uuid:pk>/restore", "needs.write", proposal, OF_FIRM),
+    Line("GET", "foretold", "foretold.read", foretold, OF_OFFICE, at="list"),
+    Line("GET", "foretold/<uuid:pk>", "foretold.read", foretold, OF_OFFICE),
+    Line("POST", "foretold/<uuid:pk>/ask", "foretold.write", foretold, OF_OFFICE),
+    Line("POST", "foretold/<uuid:pk>/campaign", "campaigns.write", foretold, OF_OFFICE,
          ok=201),
     Line("GET", "pools", "pools.read", rows.pool, OF_MEMBERS, at="list"),
     Line("GET", "pools/<uuid:pk>", "pools.read", rows.pool, OF_MEMBERS),

@@ -20,9 +20,7 @@ from mungchi.common.models import History
 from mungchi.deliveries.operations import receive_shipment
 from mungchi.demand import operations as demand
 from mungchi.demand.models import (
-    ForetoldItem,
     Need,
-    ProposedNeed,
     Purchase,
     PurchaseImport,
 )
@@ -168,43 +166,6 @@ def _need(side: Side) -> Need:
         quantity=10,
         needed_by=today() + timedelta(days=40),
     )
-
-
-def proposal(side: Side) -> UUID:
-    """What the firm's purchases propose to it."""
-    return ProposedNeed.objects.create(
-        cooperative=side.cooperative,
-        firm_id=side.firm.firm_id,
-        item_id=item(side),
-        rhythm="regular",
-        quantity=10,
-        needed_by=today() + timedelta(days=20),
-        every_days=30,
-        last_price="10",
-        currency="KRW",
-        evidence=[{"date": "2026-03-02", "quantity": 10, "unit_price": "10", "bulk": False}],
-        evidence_until=today() - timedelta(days=10),
-        created_at=clock.now(),
-    ).pk
-
-
-def foretold(side: Side) -> UUID:
-    """What is foretold to the side's office of an item that the side's firm bought."""
-    bought = Purchase.objects.get(pk=purchase(side))
-    month = (today().replace(day=1) + timedelta(days=40)).replace(day=1)
-    return ForetoldItem.objects.create(
-        cooperative=side.cooperative,
-        item_id=bought.item_id,
-        month=month,
-        known_until=today().replace(day=1),
-        chance=80,
-        firms=3,
-        quantity=20,
-        low=15,
-        high=40,
-        evidence=[{"month": "2026-03", "firms": 2, "quantity": 12}],
-        computed_at=clock.now(),
-    ).pk
 
 
 def need(side: Side) -> UUID:

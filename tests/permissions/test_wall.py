@@ -18,6 +18,7 @@ from tests.factories.clients import client_for
 from tests.permissions import cells, rows, rows_cooperatives
 from tests.permissions.line import Line
 from tests.permissions.matrix import LINES
+from tests.permissions.rows_foretold import foretold, proposal
 from tests.permissions.world import World
 
 from mungchi.accounts import queries as accounts
@@ -108,7 +109,7 @@ def world() -> World:
     return World()
 
 
-MAKERS = (rows.need, rows.proposal, rows.foretold, rows.purchase, rows.offer, rows.received,
+MAKERS = (rows.need, proposal, foretold, rows.purchase, rows.offer, rows.received,
           rows.notification, rows.imported,
           rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell,
           rows_cooperatives.account_change, rows_cooperatives.partnership,

@@ -43,8 +43,7 @@ const ko = {
   actions: '할 수 있는 일',
   actionsFor: (action: string, item: string) => `${item} ${action}`,
   proposedTitle: '구매 이력이 제안하는 수요',
-  proposedText:
-    '전에 사신 간격과 물량에서 찾은 다음 구매입니다. 다른 기업은 보지 못합니다.',
+  proposedText: '전에 사신 간격과 물량에서 찾은 다음 구매입니다. 다른 기업은 보지 못합니다.',
   why: {
     regular: (days: number, times: number) => `약 ${n(days)}일마다 구매 (지난 ${n(times)}번)`,
     yearly: (times: number) => `해마다 이맘때 구매 (지난 ${n(times)}번)`,
