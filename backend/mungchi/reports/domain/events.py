@@ -46,7 +46,6 @@ FIRMS: Final = codes(
     member_changed=("조합원사 정보 변경", "Member changed"),
     member_suspended=("활동 정지", "Member suspended"),
     member_left=("탈퇴 처리", "Member left"),
-    membership_left=("조합 탈퇴", "Left by its own will"),
     member_list_uploaded=("명단 올림", "List of members uploaded"),
     member_list_started=("명단 반영 시작", "List of members started"),
     member_list_running=("명단 반영 중", "List of members being taken"),
