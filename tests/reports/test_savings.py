@@ -10,7 +10,13 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories.accounts import CooperativeFactory, coordinator_of, partners, supplier
+from tests.factories.accounts import (
+    CooperativeFactory,
+    coordinator_of,
+    member,
+    partners,
+    supplier,
+)
 from tests.factories.clients import client_for
 from tests.factories.demand import bought_on
 from tests.factories.orders import Deal
@@ -236,3 +242,12 @@ def test_more_orders_cost_no_more_queries(deal: Deal, django_assert_max_num_quer
                 counts.append(len(found))
         Deal(host=deal.host).placed(30, 40, 50)
     assert counts[:6] == counts[6:]
+
+
+@pytest.mark.django_db
+def test_of_nothing_bought_there_is_a_spreadsheet_too() -> None:
+    home = CooperativeFactory()
+    for who in (coordinator_of(home), member(home)):
+        answer = client_for(who).get("/api/v1/reports/savings", {"export": "xlsx"})
+        assert answer.status_code == 200
+        assert read(who)["groups"] == []

@@ -181,7 +181,9 @@ class SavingsView(APIView):
 
 def _sheet(found: Saved, asked: dict[str, Any]) -> HttpResponse:
     def amount(name: str) -> Any:
-        return lambda row: from_minor(getattr(row[1], name), found.currency)
+        # Without orders there is no currency, and nothing but the total of nothing.
+        known = found.currency
+        return lambda row: from_minor(getattr(row[1], name), known) if known else 0
 
     against = AGAINST_WORDS[asked["against"]]
     columns = [
