@@ -35,7 +35,7 @@ BY_WORDS = {
     "campaign": Text(ko="공동구매", en="Campaign"),
     "firm": Text(ko="기업", en="Firm"),
     "item": Text(ko="품목", en="Item"),
-    "cooperative": Text(ko="주관 협동조합", en="Host"),
+    "cooperative": Text(ko="주최 협동조합", en="Host"),
     "month": Text(ko="월", en="Month"),
     "year": Text(ko="연도", en="Year"),
 }
@@ -47,7 +47,7 @@ class NotForFirms(Invalid):
     code = "offers_not_shown"
     field = "against"
     message = Text(
-        ko="낙찰되지 않은 제안은 주관 협동조합만 볼 수 있습니다.",
+        ko="낙찰되지 않은 제안은 주최 협동조합만 볼 수 있습니다.",
         en="Offers that were not chosen are known to the host cooperative alone.",
     )
 
