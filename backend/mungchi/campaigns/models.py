@@ -266,6 +266,43 @@ class Commitment(Identified):
         return f"{self.firm}: {self.quantity} → {self.campaign}"
 
 
+class Progress(models.Model):
+    """What people were last told of an open campaign; beside it, so that telling locks no row that
+    joining needs."""
+
+    campaign = models.OneToOneField(Campaign, models.CASCADE, primary_key=True)
+    # The row of its trail up to which it was looked at.
+    seen = models.BigIntegerField(default=0)
+    # The tier, by its smallest quantity, that closing then would have given; none: it would fail.
+    tier = models.PositiveIntegerField(null=True)
+    closing_told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "progress"
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.tier}"
+
+
+class Step(models.Model):
+    """A tier that people were told of: on the way down the ladder of prices, or on the way back."""
+
+    id = models.BigAutoField(primary_key=True)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="steps")
+    min_quantity = models.PositiveIntegerField()
+    deeper = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "min_quantity", "deeper"], name="a_step_is_told_of_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.min_quantity}"
+
+
 class ClearingRun(Identified):
     """The immutable record of one clearing: its inputs, the price, and why."""
 

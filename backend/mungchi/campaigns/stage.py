@@ -1,4 +1,4 @@
-"""Work pulled by the pipeline: closing what is due, clearing what is closed, settling needs."""
+"""Work pulled by the pipeline: closing, clearing, settling needs, noting progress."""
 
 from uuid import UUID
 
@@ -35,3 +35,15 @@ def settle_needs() -> int:
         return 1
 
     return work_through(queries.with_unsettled_needs(), settle)
+
+
+def note_progress() -> int:
+    """Write down the tiers that open campaigns have reached or lost."""
+    return work_through(queries.with_news(), lambda pk: operations.note_progress(campaign_id=pk))
+
+
+def remind_of_closing() -> int:
+    """Write down which campaigns close within a day."""
+    return work_through(
+        queries.closing_soon(clock.now()), lambda pk: operations.remind_of_closing(campaign_id=pk)
+    )

@@ -23,6 +23,7 @@ from mungchi.campaigns.operations.offers import (
     revise_offer,
     withdraw_offer,
 )
+from mungchi.campaigns.operations.progress import note_progress, remind_of_closing
 from mungchi.campaigns.operations.running import (
     cancel_campaign,
     extend_campaign,
@@ -47,8 +48,10 @@ __all__ = [
     "invite_suppliers",
     "mark_delivering",
     "mark_ordered",
+    "note_progress",
     "open_campaign",
     "post_offer",
+    "remind_of_closing",
     "remove_guest",
     "revise_offer",
     "settle_needs",

@@ -11,6 +11,12 @@ from mungchi.campaigns.queries.fees import (
 )
 from mungchi.campaigns.queries.live import MOST as MOST_STANDINGS
 from mungchi.campaigns.queries.live import standing_to_many, standings
+from mungchi.campaigns.queries.progress import (
+    closing_now,
+    closing_soon,
+    last_event,
+    with_news,
+)
 from mungchi.campaigns.queries.standing import (
     DryRun,
     active_commitments,
@@ -57,6 +63,8 @@ __all__ = [
     "active_commitments",
     "attach_standing",
     "buckets",
+    "closing_now",
+    "closing_soon",
     "commitments_of",
     "commitments_visible_to",
     "dry_run",
@@ -69,6 +77,7 @@ __all__ = [
     "hosted",
     "in_sourcing_for",
     "is_guest",
+    "last_event",
     "last_price_paid",
     "latest_run",
     "lines_visible_to",
@@ -91,6 +100,7 @@ __all__ = [
     "visible_to",
     "waiting_for_clearing",
     "winners",
+    "with_news",
     "with_parts",
     "with_unsettled_needs",
 ]
