@@ -233,7 +233,13 @@ if PRODUCTION and not TLS:
 
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "뭉치 <no-reply@mungchi.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-if PRODUCTION:
+# E-mails to people: so many on one connection, then a look whether anything else waits; and so many
+# a minute at most (0: as fast as the server takes them).
+MAIL_BATCH = env.number("MAIL_BATCH", 100)
+MAIL_PER_MINUTE = env.number("MAIL_PER_MINUTE", 0)
+# Development has files, and the mail view to look at them, unless a server is named.
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 10)
+if PRODUCTION or env.text("EMAIL_HOST", ""):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
     EMAIL_PORT = env.number("EMAIL_PORT", 587)
@@ -242,7 +248,6 @@ if PRODUCTION:
     # Port 465 speaks TLS from the first byte (SSL here), port 587 after a question (TLS here).
     EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", False)
     EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", not EMAIL_USE_SSL)
-    EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = env.text("EMAIL_FILE_PATH", str(PROJECT / ".local" / "mail"))

@@ -3,10 +3,13 @@
 A stage asks the database what is left to do and does it; running it twice changes nothing, and a
 lost run is only a delay. One job runs them all, woken by the operation that made work, by the
 clock (see campaigns: a run is scheduled for each deadline), and by a sweep every SWEEP seconds.
+
+What speaks to the mail server has a job of its own, so that neither ten thousand e-mails nor a
+server that does not answer keeps a deadline waiting.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import close_old_connections, connection
 from procrastinate import JobContext
@@ -16,10 +19,12 @@ from mungchi.accounts import stage as accounts
 from mungchi.campaigns import stage as campaigns
 from mungchi.common import clock
 from mungchi.common.jobs import (
+    MAIL_TASK,
     PIPELINE_QUEUE,
     PIPELINE_TASK,
     forget_finished_jobs,
     requeue_stalled_jobs,
+    wake_mail,
 )
 from mungchi.common.models import WorkerHeartbeat
 from mungchi.deliveries import stage as deliveries
@@ -34,8 +39,6 @@ logger = logging.getLogger("mungchi.pipeline")
 # Each stage does what it can and returns how many things it did.
 STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("end partnerships", accounts.end_partnerships),
-    # Somebody sits before the screen and waits for the letter that lets it in.
-    ("send letters", accounts.send_letters),
     ("erase people", accounts.erase_people),
     ("resume lists of members", accounts.resume_lists),
     ("expire needs", demand.expire_needs),
@@ -43,6 +46,8 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("close due campaigns", campaigns.close_due),
     ("clear closed campaigns", campaigns.clear_closed),
     ("settle needs", campaigns.settle_needs),
+    ("note progress", campaigns.note_progress),
+    ("remind of closing", campaigns.remind_of_closing),
     ("place orders", orders.place_orders),
     ("ask for payment", payments.ask_for_payment),
     ("issue purchase orders", orders.issue_purchase_orders),
@@ -54,6 +59,11 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("find who is left out", outreach.survey_cooperatives),
     ("read purchase histories", demand.read_histories),
     ("tell people", notifications.tell_people),
+    ("gather daily letters", notifications.gather_digests),
+)
+MAIL_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
+    # Somebody sits before the screen and waits for the letter that lets it in.
+    ("send letters", accounts.send_letters),
     ("send e-mail", notifications.send_mail),
 )
 # Seconds come last.
@@ -66,15 +76,19 @@ ROUNDS = 10
 KEEP_ENDED_JOBS_HOURS = 24
 
 
-def run_stages(*, stop: Callable[[], bool] = lambda: False) -> dict[str, int]:
-    """Run every stage once, in order; return what each did.
+def run_stages(
+    stages: Sequence[tuple[str, Callable[[], int]]] | None = None,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+) -> dict[str, int]:
+    """Run every stage (unless told which) once, in order; return what each did.
 
     One that fails does not stop the others. `stop` is asked between stages: a worker that is
     being shut down leaves the rest to the next sweep. Stages open transactions of their own; there
     is none around them here, nor any around a job (procrastinate runs it with autocommit).
     """
     done: dict[str, int] = {}
-    for name, stage in STAGES:
+    for name, stage in (*STAGES, *MAIL_STAGES) if stages is None else stages:
         if stop():
             break
         try:
@@ -92,8 +106,21 @@ def run_stages(*, stop: Callable[[], bool] = lambda: False) -> dict[str, int]:
 def run(context: JobContext) -> None:
     """Run the stages until there is nothing left to do. Its lock is given by whoever defers it."""
     for _ in range(ROUNDS):
-        if not any(run_stages(stop=context.should_abort).values()):
+        if not any(run_stages(STAGES, stop=context.should_abort).values()):
             break
+
+
+@app.task(name=MAIL_TASK, queue=PIPELINE_QUEUE, pass_context=True)
+def mail(context: JobContext) -> None:
+    """Send what waits, in batches, until there is nothing left or the server is away.
+
+    After ROUNDS batches it makes room for other jobs and comes back.
+    """
+    for _ in range(ROUNDS):
+        if not any(run_stages(MAIL_STAGES, stop=context.should_abort).values()):
+            return
+    if not context.should_abort():
+        wake_mail()
 
 
 @app.periodic(cron=SWEEP, periodic_id="sweep")
@@ -104,7 +131,8 @@ def sweep(context: JobContext, timestamp: int) -> None:
     """Show that the worker lives, put back jobs of dead workers, and run what is due."""
     beat()
     requeue_stalled_jobs()
-    run_stages(stop=context.should_abort)
+    wake_mail()
+    run_stages(STAGES, stop=context.should_abort)
 
 
 def beat() -> None:

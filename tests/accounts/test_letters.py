@@ -53,7 +53,7 @@ def test_a_dead_mail_server_does_not_break_signing_up(dead_server: Any) -> None:
     answer = Browser().sign_up(NEW, PASSWORD)
     assert (answer.status_code, Dead.asked) == (401, 0), "the request asks no mail server"
     assert User.objects.filter(email=NEW).exists()
-    assert ProcrastinateJob.objects.filter(queueing_lock="pipeline", status="todo").exists()
+    assert ProcrastinateJob.objects.filter(queueing_lock="mail", status="todo").exists()
 
     assert stage.send_letters() == 0
     assert Dead.asked == 1

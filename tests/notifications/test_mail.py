@@ -5,22 +5,27 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from tests.factories.accounts import SeatFactory
 from tests.factories.orders import Deal
 
 from mungchi.accounts import stage as accounts
-from mungchi.accounts.models import User
+from mungchi.accounts.models import Seat, User
 from mungchi.common import clock
-from mungchi.common.mailing import claim, put_back
-from mungchi.notifications import queries, stage
-from mungchi.notifications.models import Notification
+from mungchi.notifications import operations, stage
+from mungchi.notifications.models import Mail, Notification
+from mungchi.notifications.operations import posting
 
 pytestmark = pytest.mark.django_db
 
 
 def waiting():
-    return Notification.objects.filter(mail_state="waiting").count()
+    return Mail.objects.filter(state="waiting").count()
+
+
+def sent():
+    """What a mail program would show of what went out, by its person's address."""
+    return {message.to[0]: message for message in mail.outbox}
 
 
 def test_important_ones_are_mailed_once_in_the_persons_language(settings):
@@ -38,12 +43,13 @@ def test_important_ones_are_mailed_once_in_the_persons_language(settings):
     assert english.subject == "[Mungchi] The result of a campaign"
     assert "안녕하세요" in korean.body
     assert "Hello" in english.body
-    for message in (korean, english):
+    for message, firm in zip((korean, english), deal.people, strict=False):
         html, kind = message.alternatives[0]
         assert kind == "text/html"
-        address = f"{settings.PUBLIC_URL}/campaigns/{deal.campaign.pk}"
+        address = f"{settings.PUBLIC_URL}/campaigns/{deal.campaign.pk}?seat={firm.seat_id}"
         assert address in message.body
         assert address in html
+        assert f"{settings.PUBLIC_URL}/settings/notifications" in message.body
 
 
 def test_what_firms_write_cannot_become_markup_in_a_mail():
@@ -65,42 +71,23 @@ def test_a_person_with_two_seats_gets_one_mail_of_an_event():
     deal.cleared()
     stage.tell_people()
     rows = Notification.objects.filter(user_id=firm.user_id, kind="campaign_cleared")
-    assert sorted(row.mail_state for row in rows) == ["", "waiting"]
+    assert rows.count() == 2
+    (row,) = Mail.objects.filter(event=rows[0].event, user_id=firm.user_id)
+    with pytest.raises(IntegrityError, match="mailed_of_an_event_once"), transaction.atomic():
+        Mail.objects.create(user_id=firm.user_id, event=row.event, created_at=clock.now(),
+                            notification=rows.exclude(pk=row.notification_id).get(),
+                            after=clock.now())  # fmt: skip
 
 
-class Refusing(EmailBackend):
-    def send_messages(self, messages):
-        raise OSError("the server is away")
-
-
-def test_a_refused_mail_is_put_back_and_given_up_in_the_end(settings):
-    Deal().settling(60, 60)
-    stage.tell_people()
-    count = waiting()
-    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
-    assert stage.send_mail() == 0
-    assert waiting() == count
-    row = Notification.objects.get(mail_attempts=1)
-    assert row.mailed_at is None
-    assert row.mail_after > clock.now() + timedelta(seconds=60)
-    for hours in range(1, 6):
-        with clock.shifted(timedelta(hours=hours)):
-            claimed = claim(queries.mailable())
-            while claimed.pk != row.pk:
-                claimed = claim(queries.mailable())
-            put_back(claimed)
-    row.refresh_from_db()
-    assert (row.mail_state, row.mail_attempts) == ("failed", 6)
-
-
-def test_a_mail_is_marked_before_it_goes_out_and_no_lock_is_held_meanwhile(settings):
+def test_a_mail_is_taken_while_it_goes_out_and_no_lock_is_held_meanwhile(settings):
     Deal().settling(60, 60)
     stage.tell_people()
     settings.EMAIL_BACKEND = f"{__name__}.Looking"
     Looking.depth = len(connection.savepoint_ids)
     assert stage.send_mail() > 0
-    assert set(Looking.seen) == {"sent"}
+    assert set(Looking.seen) == {"sending"}
     assert set(Looking.inside) == {Looking.depth}
+    assert set(Mail.objects.values_list("state", flat=True)) == {"sent"}
 
 
 class Looking(EmailBackend):
@@ -110,8 +97,8 @@ class Looking(EmailBackend):
 
     def send_messages(self, messages):
         for message in messages:
-            pk = message.extra_headers["X-Mungchi-Notification"]
-            Looking.seen.append(Notification.objects.get(pk=pk).mail_state)
+            pk = message.extra_headers["X-Mungchi-Mail"]
+            Looking.seen.append(Mail.objects.get(pk=pk).state)
             Looking.inside.append(len(connection.savepoint_ids))
         return len(messages)
 
@@ -120,9 +107,62 @@ def test_two_workers_never_take_the_same_mail():
     Deal().settling()
     stage.tell_people()
     taken = []
-    while (row := claim(queries.mailable())) is not None:
+    while (row := operations.take()) is not None:
         taken.append(row.pk)
     assert len(taken) == len(set(taken)) > 0
+
+
+def test_what_a_lost_worker_had_taken_is_taken_up_again_with_the_same_id():
+    Deal().settling(60, 60)
+    stage.tell_people()
+    row = operations.take()
+    with clock.shifted(timedelta(minutes=2)):
+        assert operations.take_up_stuck() == 0
+    with clock.shifted(timedelta(minutes=4)):
+        assert stage.send_mail() == Mail.objects.count()
+        # The first worker was only slow: what it writes now changes nothing of what went out.
+        posting._write(row, state="waiting")
+    row.refresh_from_db()
+    assert row.state == "sent"
+    ids = [message.extra_headers["Message-ID"] for message in mail.outbox]
+    assert f"<{row.pk}@localhost>" in ids
+    assert len(ids) == len(set(ids))
+
+
+def test_a_mail_that_cannot_be_made_holds_up_no_other(monkeypatch):
+    Deal().settling(60, 60)
+    stage.tell_people()
+    bad, real = Mail.objects.order_by("after", "id")[0], posting.message_of
+
+    def broken(row, through):
+        message = real(row, through)
+        if row.pk == bad.pk:
+            message.send = lambda: 1 / 0
+        return message
+
+    monkeypatch.setattr(posting, "message_of", broken)
+    assert stage.send_mail() == Mail.objects.count() - 1
+    bad.refresh_from_db()
+    assert (bad.state, bad.attempts) == ("waiting", 1)
+    assert "ZeroDivisionError" in bad.answer
+    for hours in range(1, 9):
+        with clock.shifted(timedelta(hours=5 * hours)):
+            stage.send_mail()
+    bad.refresh_from_db()
+    assert (bad.state, bad.attempts) == ("failed", posting.MOST_ATTEMPTS)
+
+
+def test_who_is_gone_is_mailed_nothing():
+    deal = Deal().settling(60, 60)
+    stage.tell_people()
+    User.objects.filter(pk=deal.people[0].user_id).update(is_active=False)
+    seat = Seat.objects.get(pk=deal.people[1].seat_id)
+    stage.send_mail()
+    assert {m.to[0] for m in mail.outbox} == {User.objects.get(pk=deal.office.user_id).email,
+                                              User.objects.get(pk=deal.supplier.user_id).email,
+                                              seat.user.email} - {None}  # fmt: skip
+    seat.delete()
+    assert not Mail.objects.filter(notification__seat_id=deal.people[1].seat_id).exists()
 
 
 @pytest.mark.parametrize(("language", "word"), [("ko", "비밀번호"), ("en", "password")])

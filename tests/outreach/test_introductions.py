@@ -297,7 +297,7 @@ def test_who_hears_of_asking_and_of_being_introduced():
     assert [kind for kind, _ in told(office)] == ["introduction_asked"]
     operations.accept_introduction(actor=giver, introduction_id=row.pk)
     assert [kind for kind, _ in told(seeker)] == ["introduction_made"]
-    mailed = Notification.objects.filter(kind="introduction_made", mail_state="waiting")
+    mailed = Notification.objects.filter(kind="introduction_made", mail__state="waiting")
     assert set(mailed.values_list("seat_id", flat=True)) == {seeker.seat_id}
 
 

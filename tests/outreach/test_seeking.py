@@ -75,7 +75,9 @@ def test_a_campaign_is_suggested_once_and_the_firm_is_told_once(home, office, fi
     assert [one for one in told(firm) if one[0] == "campaign_suggested"] == [
         ("campaign_suggested", f"/campaigns/{story.campaign.pk}")
     ]
-    assert Notification.objects.filter(kind="campaign_suggested", mail_state="waiting").count() == 1
+    assert (
+        Notification.objects.filter(kind="campaign_suggested", mail__state="waiting").count() == 1
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         Contact.objects.create(
             cooperative=home, firm_id=firm.firm_id, about="campaign", how="product",

@@ -18,6 +18,7 @@ from mungchi.common import clock
 
 PIPELINE_TASK = "mungchi.pipeline.run"
 PIPELINE_QUEUE = "pipeline"
+MAIL_TASK = "mungchi.pipeline.mail"
 
 logger = logging.getLogger("mungchi.jobs")
 T = TypeVar("T")
@@ -77,6 +78,11 @@ def wake_pipeline(*, at: datetime | None = None) -> None:
     else:
         name = f"pipeline at {at:%Y-%m-%dT%H:%M:%S.%f}"
         defer(PIPELINE_TASK, queue=PIPELINE_QUEUE, queueing_lock=name, at=at)
+
+
+def wake_mail() -> None:
+    """Ask for one run of the stages that send; one at a time, beside the pipeline."""
+    defer(MAIL_TASK, queue=PIPELINE_QUEUE, lock="mail", queueing_lock="mail")
 
 
 def living_arguments(task: str, name: str) -> set[str]:

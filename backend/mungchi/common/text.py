@@ -26,3 +26,7 @@ class Text:
 
 def _in(value: object, language: str) -> object:
     return value.say(language) if isinstance(value, Text) else value
+
+
+# What the product is called in what it writes to people.
+BRAND = Text(ko="뭉치", en="Mungchi")

@@ -75,6 +75,7 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "wishes.write": _DEALING,
     "reports.read": COOPERATIVE_ROLES,
     "notifications.read": ALL_ROLES,
+    "notifications.write": ALL_ROLES,
     "keys.write": ALL_ROLES,
     "people.recover": PLATFORM_ROLES,
 }
@@ -85,10 +86,10 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
 SECOND_FACTOR_ROLES: Final = frozenset({OWNER, COORDINATOR, AUDITOR, OPERATOR})
 
 # What a program cannot be given: a key must not make keys, nor open the accounts of people, nor say
-# where money goes, nor which cooperatives there are.
+# where money goes, nor which cooperatives there are, nor keep from a person what it is told.
 NOT_FOR_KEYS: Final = frozenset({
     "keys.write", "people.write", "people.recover", "memberships.write", "cooperative.account",
-    "cooperatives.decide",
+    "cooperatives.decide", "notifications.write",
 })  # fmt: skip
 
 ROLE_WORDS: Final[dict[str, Text]] = {
@@ -233,6 +234,10 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "shipments.write": Text(ko="출고 기록하기", en="Note shipments"),
     "receipts.write": Text(ko="수령 확인하기", en="Confirm what arrived"),
     "notifications.read": Text(ko="알림과 할 일 보기", en="See notices and what waits"),
+    "notifications.write": Text(
+        ko="알림 받는 방법과 달력 주소 정하기",
+        en="Choose how to be told, and the calendar's address",
+    ),
     "keys.write": Text(ko="자기 자격의 API 키 관리", en="Manage API keys of one's own seat"),
     "people.recover": Text(
         ko="기기를 잃은 사람의 2단계 인증 지우기",

@@ -15,12 +15,12 @@ from django.utils import translation
 
 from mungchi.accounts.models import Letter
 from mungchi.common import clock
-from mungchi.common.jobs import wake_pipeline
-from mungchi.common.text import Text
+from mungchi.common.jobs import wake_mail
+from mungchi.common.text import BRAND, Text
 
 
 def write_letter(*, kind: str, recipient: str, subject: str, text: str, html: str = "") -> Letter:
-    """Write a letter down, in the transaction of what it speaks of; the pipeline sends it."""
+    """Write a letter down, in the transaction of what it speaks of; the worker sends it."""
     with transaction.atomic():
         letter = Letter.objects.create(
             kind=kind,
@@ -31,7 +31,7 @@ def write_letter(*, kind: str, recipient: str, subject: str, text: str, html: st
             created_at=clock.now(),
             mail_state="waiting",
         )
-        wake_pipeline()
+        wake_mail()
         return letter
 
 
@@ -69,8 +69,7 @@ def write_words(
         "button": said.button.say(language) if said.button else "",
         "current_site": {"domain": settings.PUBLIC_URL},
     }
-    brand = Text(ko="뭉치", en="Mungchi").say(language)
-    subject = f"[{brand}] {said.subject.format(**values).say(language)}"
+    subject = f"[{BRAND.say(language)}] {said.subject.format(**values).say(language)}"
     with translation.override(language):
         return write_letter(
             kind=said.kind,

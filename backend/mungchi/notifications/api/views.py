@@ -54,11 +54,12 @@ class ReadView(APIView):
         responses=serializers.UnreadSerializer,
     )
     def post(self, request: Request) -> Response:
-        """Mark some or all as read; the answer is what is left."""
+        """Mark some or all as read, or as unread; the answer is what is left."""
         form = serializers.ReadingSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         actor = actor_of(request)
-        operations.mark_read(actor=actor, ids=form.validated_data.get("ids"))
+        wanted = form.validated_data
+        operations.mark_read(actor=actor, ids=wanted.get("ids"), read=wanted["read"])
         return _unread(actor)
 
 

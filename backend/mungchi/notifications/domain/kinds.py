@@ -1,7 +1,9 @@
-"""Which events people are told of, and for which an e-mail goes out as well. Pure.
+"""What people are told of: one row a kind, with its words and how it reaches whom. Pure.
 
-The database keeps the same list: a trigger on the history puts these, and only these, aside for
-telling (see migrations/0002_untold.py; a test compares the two).
+To add one: a row here, a function of the same name in operations/*_news.py, and a migration with
+`also_tell_of` (a trigger on the history puts these kinds, and only these, aside; a test compares).
+A row with `own=False` has no event of its own: the functions of other events make it of some of
+their notices, so that people can choose for it alone.
 """
 
 from dataclasses import dataclass
@@ -9,93 +11,150 @@ from typing import Final
 
 from mungchi.common.text import Text
 
+# How an e-mail goes out: at once, with the others of the day, or not at all.
+NOW, DIGEST, OFF = "now", "digest", "off"
+WAYS: Final = (NOW, DIGEST, OFF)
+
+# Why a kind cannot be turned off.
+SECURITY: Final = Text(
+    ko="계정과 계좌의 안전에 관한 알림이라 끌 수 없습니다.",
+    en="It is about the safety of accounts, so it cannot be turned off.",
+)
+MONEY: Final = Text(
+    ko="갚거나 받을 돈에 관한 알림이라 끌 수 없습니다.",
+    en="It is about money that is owed, so it cannot be turned off.",
+)
+
+# The headings under which people choose, in the order of the screen.
+GROUPS: Final[dict[str, Text]] = {
+    "campaigns": Text(ko="공동구매", en="Campaigns"),
+    "money": Text(ko="입금과 환불", en="Money"),
+    "deliveries": Text(ko="배송과 수령", en="Deliveries"),
+    "supplying": Text(ko="공급", en="Supplying"),
+    "office": Text(ko="사무국 업무", en="The office's work"),
+    "introductions": Text(ko="연결과 권유", en="Introductions and suggestions"),
+    "people": Text(ko="조합원사와 사람", en="Members and people"),
+    "cooperative": Text(ko="협동조합과 협력", en="Cooperatives and partners"),
+}
+# Whom a kind is for: firms that buy, firms that supply, offices, operators.
+BUYER, SUPPLIER, OFFICE, PLATFORM = "buyer", "supplier", "office", "platform"
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of event: what it is called (the e-mail's subject), and whether it is mailed.
+    """A kind of news: what it is called (the e-mail's subject too), and what is done unasked.
 
-    `doer`: whoever did it is told as well, because it may have been somebody else in that person's
-    name.
+    `mail`: one of WAYS. `doer`: whoever did it is told as well, because it may have been somebody
+    else in that person's name. `necessary`: why nobody can turn it off. `own`: whether the history
+    has rows of this kind. `under`: the kind with which it is chosen together.
     """
 
     title: Text
-    mail: bool
+    mail: str
+    group: str
+    to: frozenset[str]
     doer: bool = False
+    necessary: Text | None = None
+    own: bool = True
+    under: str = ""
 
 
-def _mailed(ko: str, en: str) -> Kind:
-    return Kind(Text(ko=ko, en=en), mail=True)
+def _kind(
+    ko: str, en: str, mail: str, group: str, *to: str, doer: bool = False,
+    necessary: Text | None = None, own: bool = True, under: str = "",
+) -> Kind:  # fmt: skip
+    title = Text(ko=ko, en=en)
+    return Kind(title, mail, group, frozenset(to), doer, necessary, own, under)
 
 
-def _told_to_all(ko: str, en: str) -> Kind:
-    return Kind(Text(ko=ko, en=en), mail=True, doer=True)
-
-
-def _shown(ko: str, en: str) -> Kind:
-    return Kind(Text(ko=ko, en=en), mail=False)
-
-
+# One row a kind, whatever its length.
+# fmt: off
 KINDS: Final[dict[str, Kind]] = {
-    "membership_applied": _mailed("조합 가입 신청", "A firm applies for membership"),
-    "member_admitted": _mailed("조합 가입 승인", "Your firm was admitted"),
-    "cooperative_applied": _mailed("협동조합 등록 신청", "A cooperative applies"),
-    "cooperative_admitted": _mailed("협동조합 등록 승인", "Your cooperative was admitted"),
-    "cooperative_refused": _mailed("협동조합 등록 반려", "Your cooperative was not admitted"),
-    "cooperative_suspended": _mailed("협동조합 활동 중지", "Your cooperative was suspended"),
-    "cooperative_left": _mailed("협동조합 탈퇴", "A cooperative leaves"),
-    "account_change_proposed": _mailed("계좌 변경 확인 요청", "Please confirm a new bank account"),
-    "account_change_declined": _mailed("계좌 변경 반려", "A new bank account was declined"),
-    "account_changed": _told_to_all("입금 계좌 변경", "Your cooperative's bank account changed"),
-    "partnership_proposed": _mailed("협력 제안", "A partnership is proposed"),
-    "partnership_accepted": _mailed("협력 수락", "A partnership was agreed"),
-    "partnership_declined": _mailed("협력 제안 거절", "A partnership was declined"),
-    "partnership_ending": _mailed("협력 종료 예고", "A partnership will end"),
-    "partnership_ended": _shown("협력 종료", "A partnership has ended"),
-    "membership_invited": _mailed("조합 가입 초대", "A cooperative invites your firm"),
-    "membership_accepted": _shown("조합 가입 초대 수락", "An invited firm has joined"),
-    "membership_declined": _shown("조합 가입 초대 거절", "An invited firm has declined"),
-    "application_declined": _mailed("조합 가입 신청 결과", "Your application was declined"),
-    "member_suspended": _mailed("조합 활동 정지", "Your firm is suspended"),
-    "member_left": _mailed("조합 탈퇴 처리", "Your firm has left its cooperative"),
-    "membership_left": _mailed("조합원사 탈퇴", "A member has left"),
-    "seat_invitation_accepted": _shown("초대 수락", "Somebody accepted an invitation"),
-    "seat_role_changed": _mailed("역할 변경", "Your role has changed"),
-    "place_handed_over": _mailed("역할 인계", "A role was handed over to you"),
-    "import_done": _shown("구매 이력 가져오기 완료", "Import finished"),
-    "import_failed": _mailed("구매 이력 가져오기 실패", "Import failed"),
-    "sourcing_started": _mailed("공급 제안 모집", "Offers are wanted"),
-    "suppliers_invited": _mailed("공급 제안 요청", "You are invited to offer"),
-    "offer_posted": _shown("새 공급 제안", "A new offer"),
-    "offer_awarded": _mailed("공급 제안 낙찰", "Your offer was chosen"),
-    "offer_declined": _mailed("공급 제안 결과", "Your offer was not chosen"),
-    "campaign_opened": _shown("새 공동구매", "A new campaign"),
-    "guest_admitted": _mailed("공동구매 초대", "You are admitted to a campaign"),
-    "campaign_extended": _mailed("마감 연장", "A deadline was extended"),
-    "campaign_cancelled": _mailed("공동구매 취소", "A campaign was cancelled"),
-    "campaign_cleared": _mailed("공동구매 마감 결과", "The result of a campaign"),
-    "campaign_failed": _mailed("공동구매 무산", "A campaign came to nothing"),
-    "campaign_completed": _shown("공동구매 완료", "A campaign is complete"),
-    "payments_asked": _mailed("입금 안내", "Please transfer the money for your order"),
-    "payment_confirmed": _mailed("입금 확인", "Your transfer has arrived"),
-    "payment_unconfirmed": _mailed("입금 확인 취소", "Your transfer is awaited again"),
-    "payment_refunded": _mailed("환불 완료", "Your refund was sent"),
-    "refunds_due": _mailed("환불할 금액", "Refunds are due"),
-    "purchase_order_issued": _mailed("발주서 도착", "A purchase order for you"),
-    "purchase_order_confirmed": _shown("수주 확인", "The supplier confirmed"),
-    "purchase_order_refused": _mailed("수주 거절", "The supplier refused"),
-    "purchase_order_cancelled": _mailed("발주 취소", "A purchase order was cancelled"),
-    "collection_set": _mailed("물품 수령 장소 안내", "Where to collect your goods"),
-    "shipment_sent": _mailed("출고 안내", "Your goods are on their way"),
-    "shipment_received_short": _mailed("수령 수량 차이", "Less arrived than was sent"),
-    "introduction_asked": _mailed("연결 요청", "A firm asks to be introduced to you"),
-    "introduction_proposed": _mailed("연결 제안", "Your office would like to introduce you"),
-    "introduction_made": _mailed("두 기업이 연결되었습니다", "You have been introduced"),
-    "introduction_declined": _shown("연결 결과", "An introduction"),
-    "introduction_withdrawn": _shown("연결 결과", "An introduction"),
-    "introduction_expired": _shown("연결 결과", "An introduction"),
-    "campaign_suggested": _mailed("사무국의 공동구매 권유", "A campaign your office suggests"),
-    "pool_suggested": _mailed("사무국의 수요 묶음 권유", "A pool your office suggests"),
-    "needs_asked": _mailed("사무국이 필요한 것을 묻습니다", "Your office asks what you need"),
-    "need_proposed": _mailed("이 품목이 필요하신지 묻습니다", "Your office asks about an item"),
-    "proposal_answered": _shown("권유에 대한 답", "An answer to a suggestion"),
+    "campaign_opened": _kind("새 공동구매", "A new campaign", DIGEST, "campaigns", BUYER, OFFICE),
+    "guest_admitted": _kind("공동구매 초대", "You are admitted to a campaign", NOW, "campaigns", BUYER),
+    "tier_reached": _kind("다음 수량 구간 도달", "The next tier is reached", DIGEST, "campaigns", BUYER),
+    "price_fell": _kind("필요한 품목의 단가 하락", "The price of what you need fell", DIGEST, "campaigns", BUYER, own=False),
+    "limit_keeps_out": _kind("희망 최고 단가로 제외 예정", "Your price limit keeps you out", NOW, "campaigns", BUYER, own=False),
+    "price_rose": _kind("공동구매 단가 상승", "The price of a campaign rose", DIGEST, "campaigns", BUYER),
+    "campaign_closing_soon": _kind("내일 마감", "Closing within a day", NOW, "campaigns", BUYER),
+    "campaign_extended": _kind("마감 연장", "A deadline was extended", NOW, "campaigns", BUYER),
+    "campaign_cancelled": _kind("공동구매 취소", "A campaign was cancelled", NOW, "campaigns", BUYER, SUPPLIER),
+    "campaign_cleared": _kind("공동구매 마감 결과", "The result of a campaign", NOW, "campaigns", BUYER, SUPPLIER, OFFICE),
+    "priced_out": _kind("희망 최고 단가로 제외됨", "Your price limit kept you out", NOW, "campaigns", BUYER, own=False),
+    "campaign_failed": _kind("공동구매 무산", "A campaign came to nothing", NOW, "campaigns", BUYER, SUPPLIER, OFFICE),
+    "campaign_completed": _kind("공동구매 완료", "A campaign is complete", OFF, "campaigns", BUYER, SUPPLIER, OFFICE),
+
+    "payments_asked": _kind("입금 안내", "Please transfer the money for your order", NOW, "money", BUYER, necessary=MONEY),
+    "payment_confirmed": _kind("입금 확인", "Your transfer has arrived", NOW, "money", BUYER),
+    "payment_unconfirmed": _kind("입금 확인 취소", "Your transfer is awaited again", NOW, "money", BUYER, necessary=MONEY),
+    "payment_refunded": _kind("환불 완료", "Your refund was sent", NOW, "money", BUYER),
+    "refunds_due": _kind("환불할 금액", "Refunds are due", NOW, "money", OFFICE, necessary=MONEY),
+
+    "collection_set": _kind("물품 수령 장소 안내", "Where to collect your goods", NOW, "deliveries", BUYER),
+    "shipment_sent": _kind("출고 안내", "Your goods are on their way", NOW, "deliveries", BUYER),
+    "shipment_received_short": _kind("수령 수량 차이", "Less arrived than was sent", NOW, "deliveries", OFFICE, SUPPLIER),
+
+    "sourcing_started": _kind("공급 제안 모집", "Offers are wanted", NOW, "supplying", SUPPLIER),
+    "suppliers_invited": _kind("공급 제안 요청", "You are invited to offer", NOW, "supplying", SUPPLIER),
+    "offer_awarded": _kind("공급 제안 낙찰", "Your offer was chosen", NOW, "supplying", SUPPLIER),
+    "offer_declined": _kind("공급 제안 결과", "Your offer was not chosen", NOW, "supplying", SUPPLIER),
+    "purchase_order_issued": _kind("발주서 도착", "A purchase order for you", NOW, "supplying", SUPPLIER),
+    "purchase_order_cancelled": _kind("발주 취소", "A purchase order was cancelled", NOW, "supplying", SUPPLIER),
+
+    "offer_posted": _kind("새 공급 제안", "A new offer", OFF, "office", OFFICE),
+    "purchase_order_confirmed": _kind("수주 확인", "The supplier confirmed", OFF, "office", OFFICE),
+    "purchase_order_refused": _kind("수주 거절", "The supplier refused", NOW, "office", OFFICE),
+    "import_done": _kind("구매 이력 가져오기 완료", "Import finished", OFF, "office", OFFICE),
+    "import_failed": _kind("구매 이력 가져오기 실패", "Import failed", NOW, "office", OFFICE),
+    "proposal_answered": _kind("권유에 대한 답", "An answer to a suggestion", OFF, "office", OFFICE),
+
+    "introduction_asked": _kind("연결 요청", "A firm asks to be introduced to you", NOW, "introductions", BUYER, OFFICE),
+    "introduction_proposed": _kind("연결 제안", "Your office would like to introduce you", NOW, "introductions", BUYER),
+    "introduction_made": _kind("두 기업이 연결되었습니다", "You have been introduced", NOW, "introductions", BUYER, OFFICE),
+    # Whoever ended it, and how, is told in the same words; so it is chosen as one.
+    "introduction_declined": _kind("연결 결과", "An introduction", OFF, "introductions", BUYER, OFFICE),
+    "introduction_withdrawn": _kind("연결 결과", "An introduction", OFF, "introductions", BUYER, OFFICE, under="introduction_declined"),
+    "introduction_expired": _kind("연결 결과", "An introduction", OFF, "introductions", BUYER, OFFICE, under="introduction_declined"),
+    "campaign_suggested": _kind("사무국의 공동구매 권유", "A campaign your office suggests", NOW, "introductions", BUYER),
+    "pool_suggested": _kind("사무국의 수요 묶음 권유", "A pool your office suggests", NOW, "introductions", BUYER),
+    "need_proposed": _kind("이 품목이 필요하신지 묻습니다", "Your office asks about an item", NOW, "introductions", BUYER),
+    "needs_asked": _kind("사무국이 필요한 것을 묻습니다", "Your office asks what you need", NOW, "introductions", BUYER),
+
+    "membership_applied": _kind("조합 가입 신청", "A firm applies for membership", NOW, "people", OFFICE),
+    "membership_accepted": _kind("조합 가입 초대 수락", "An invited firm has joined", OFF, "people", OFFICE),
+    "membership_declined": _kind("조합 가입 초대 거절", "An invited firm has declined", OFF, "people", OFFICE),
+    "membership_invited": _kind("조합 가입 초대", "A cooperative invites your firm", NOW, "people", BUYER, SUPPLIER),
+    "member_admitted": _kind("조합 가입 승인", "Your firm was admitted", NOW, "people", BUYER, SUPPLIER),
+    "application_declined": _kind("조합 가입 신청 결과", "Your application was declined", NOW, "people", BUYER, SUPPLIER),
+    "member_suspended": _kind("조합 활동 정지", "Your firm is suspended", NOW, "people", BUYER, SUPPLIER),
+    "member_left": _kind("조합 탈퇴 처리", "Your firm has left its cooperative", NOW, "people", BUYER, SUPPLIER),
+    "membership_left": _kind("조합원사 탈퇴", "A member has left", NOW, "people", OFFICE),
+    "seat_invitation_accepted": _kind("초대 수락", "Somebody accepted an invitation", OFF, "people", BUYER, SUPPLIER, OFFICE),
+    "seat_role_changed": _kind("역할 변경", "Your role has changed", NOW, "people", BUYER, SUPPLIER, OFFICE, necessary=SECURITY),
+    "place_handed_over": _kind("역할 인계", "A role was handed over to you", NOW, "people", BUYER, SUPPLIER, OFFICE, necessary=SECURITY),
+
+    "cooperative_applied": _kind("협동조합 등록 신청", "A cooperative applies", NOW, "cooperative", PLATFORM),
+    "cooperative_admitted": _kind("협동조합 등록 승인", "Your cooperative was admitted", NOW, "cooperative", OFFICE),
+    "cooperative_refused": _kind("협동조합 등록 반려", "Your cooperative was not admitted", NOW, "cooperative", BUYER, SUPPLIER, OFFICE, PLATFORM),
+    "cooperative_suspended": _kind("협동조합 활동 중지", "Your cooperative was suspended", NOW, "cooperative", OFFICE),
+    "cooperative_left": _kind("협동조합 탈퇴", "A cooperative leaves", NOW, "cooperative", OFFICE, PLATFORM),
+    "account_change_proposed": _kind("계좌 변경 확인 요청", "Please confirm a new bank account", NOW, "cooperative", OFFICE, necessary=SECURITY),
+    "account_change_declined": _kind("계좌 변경 반려", "A new bank account was declined", NOW, "cooperative", OFFICE, necessary=SECURITY),
+    "account_changed": _kind("입금 계좌 변경", "Your cooperative's bank account changed", NOW, "cooperative", OFFICE, doer=True, necessary=SECURITY),
+    "partnership_proposed": _kind("협력 제안", "A partnership is proposed", NOW, "cooperative", OFFICE),
+    "partnership_accepted": _kind("협력 수락", "A partnership was agreed", NOW, "cooperative", OFFICE),
+    "partnership_declined": _kind("협력 제안 거절", "A partnership was declined", NOW, "cooperative", OFFICE),
+    "partnership_ending": _kind("협력 종료 예고", "A partnership will end", NOW, "cooperative", OFFICE),
+    "partnership_ended": _kind("협력 종료", "A partnership has ended", OFF, "cooperative", OFFICE),
 }
+# fmt: on
+
+# Those that the history tells of by rows of their own.
+EVENTS: Final = frozenset(name for name, kind in KINDS.items() if kind.own)
+# Those that people choose for.
+CHOSEN: Final = tuple(name for name, kind in KINDS.items() if not kind.under)
+
+
+def chosen_as(name: str) -> str:
+    """The kind under which a kind is chosen: most often itself."""
+    return KINDS[name].under or name

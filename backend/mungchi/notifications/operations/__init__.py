@@ -1,7 +1,26 @@
-"""Telling people, letting them read, and mailing."""
+"""Telling people, letting them read and choose, and mailing."""
 
-from mungchi.notifications.operations.mailing import send_one
+from mungchi.notifications.operations.choosing import (
+    Wanted,
+    arrange_mailbox,
+    choose,
+    unsubscribe,
+)
+from mungchi.notifications.operations.digests import gather_digest
+from mungchi.notifications.operations.posting import ServerAway, send_taken, take, take_up_stuck
 from mungchi.notifications.operations.reading import mark_read
 from mungchi.notifications.operations.telling import tell
 
-__all__ = ["mark_read", "send_one", "tell"]
+__all__ = [
+    "ServerAway",
+    "Wanted",
+    "arrange_mailbox",
+    "choose",
+    "gather_digest",
+    "mark_read",
+    "send_taken",
+    "take",
+    "take_up_stuck",
+    "tell",
+    "unsubscribe",
+]

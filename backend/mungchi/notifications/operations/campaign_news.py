@@ -11,6 +11,7 @@ from mungchi.demand.models import PurchaseImport
 from mungchi.notifications.domain import wording
 from mungchi.notifications.domain.wording_cooperatives import OPENED_TO_YOURS
 from mungchi.notifications.operations.member_news import name_of
+from mungchi.notifications.operations.nearest import what_next
 from mungchi.notifications.operations.notice import Notice, NotYet, tell_all
 from mungchi.notifications.queries import audience
 from mungchi.orders.models import Order
@@ -109,7 +110,7 @@ def guest_admitted(event: History) -> list[Notice]:
     """The firm hears that it may join."""
     campaign = campaign_of(event)
     sentence = wording.GUEST.format(title=campaign.title, host=name_of(campaign.host))
-    return tell_all(audience.firm(event.firm_id), sentence, _page(campaign))
+    return tell_all(audience.firm(event.firm_id), sentence, page_of(campaign))
 
 
 def campaign_opened(event: History) -> list[Notice]:
@@ -123,7 +124,7 @@ def campaign_opened(event: History) -> list[Notice]:
         title=campaign.title, until=until, host=name_of(campaign.host)
     )
     buyers = audience.members_of_any(reached) + audience.guests(campaign)
-    return tell_all(buyers, sentence, _page(campaign)) + tell_all(
+    return tell_all(buyers, sentence, page_of(campaign)) + tell_all(
         audience.offices(reached.exclude(pk=campaign.host_id)),
         to_offices,
         f"/desk/campaigns/{campaign.pk}",
@@ -136,14 +137,14 @@ def campaign_extended(event: History) -> list[Notice]:
     assert campaign.closes_at is not None  # noqa: S101 - as above
     until = wording.moment(campaign.closes_at, campaign.host.zone)
     sentence = wording.EXTENDED.format(title=campaign.title, until=until, why=event.why)
-    return tell_all(audience.committed(campaign), sentence, _page(campaign))
+    return tell_all(audience.committed(campaign), sentence, page_of(campaign))
 
 
 def campaign_cancelled(event: History) -> list[Notice]:
     """Everybody in it hears why, and the suppliers who offered."""
     campaign = campaign_of(event)
     sentence = wording.CANCELLED.format(title=campaign.title, why=event.why)
-    return tell_all(audience.committed(campaign), sentence, _page(campaign)) + tell_all(
+    return tell_all(audience.committed(campaign), sentence, page_of(campaign)) + tell_all(
         audience.offering(campaign), sentence, f"/supplier/campaigns/{campaign.pk}"
     )
 
@@ -158,14 +159,21 @@ def campaign_cleared(event: History) -> list[Notice]:
             "firm_id", "sentence_ko", "sentence_en"
         )
     }
-    page = _page(campaign)
-    notices = [
-        Notice(seat, user,
-               wording.CLEARED.format(title=campaign.title, sentence=lines[firm_id]), page)
-        for seat, user, firm_id in audience.firms(
-            ClearingLine.objects.filter(run=run).values("firm_id"))
-        if firm_id is not None
-    ]  # fmt: skip
+    page = page_of(campaign)
+    out = what_next(campaign, run)
+    notices = []
+    for seat, user, firm_id in audience.firms(
+        ClearingLine.objects.filter(run=run).values("firm_id")
+    ):
+        if firm_id is None:
+            continue
+        told = wording.CLEARED.format(title=campaign.title, sentence=lines[firm_id])
+        if firm_id in out:
+            text, link = out[firm_id]
+            told = Text(ko=f"{told.ko} {text.ko}", en=f"{told.en} {text.en}")
+            notices.append(Notice(seat, user, told, link, kind="priced_out"))
+        else:
+            notices.append(Notice(seat, user, told, page))
     everybody = wording.CLEARED.format(
         title=campaign.title, sentence=Text(ko=run.sentence_ko, en=run.sentence_en)
     )
@@ -183,7 +191,7 @@ def campaign_failed(event: History) -> list[Notice]:
     buyers = audience.firms(Order.objects.filter(campaign=campaign).values("firm_id"))
     others = wording.FAILED_FOR_OTHERS.format(**values)
     return (
-        tell_all(buyers, wording.FAILED.format(**values), _page(campaign))
+        tell_all(buyers, wording.FAILED.format(**values), page_of(campaign))
         + tell_all(audience.office(campaign.host_id), others, f"/desk/campaigns/{campaign.pk}")
         + tell_all(audience.offering(campaign), others, f"/supplier/campaigns/{campaign.pk}")
     )
@@ -195,11 +203,12 @@ def campaign_completed(event: History) -> list[Notice]:
     sentence = wording.COMPLETED.format(title=campaign.title)
     buyers = audience.firms(Order.objects.filter(campaign=campaign).values("firm_id"))
     return (
-        tell_all(buyers, sentence, _page(campaign))
+        tell_all(buyers, sentence, page_of(campaign))
         + tell_all(audience.office(campaign.host_id), sentence, f"/desk/campaigns/{campaign.pk}")
         + tell_all(audience.offering(campaign), sentence, f"/supplier/campaigns/{campaign.pk}")
     )
 
 
-def _page(campaign: Campaign) -> str:
+def page_of(campaign: Campaign) -> str:
+    """Where members look at a campaign."""
     return f"/campaigns/{campaign.pk}"

@@ -1,13 +1,15 @@
 """Who is to be told: seats, by the place they are in. Each function is one query."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
 from mungchi.campaigns.models import Campaign, Commitment, Guest, Invitation
+from mungchi.demand.models import Need
 
 # Those who deal and those who run; viewers and auditors look when they want to.
 DEALING: Final = ("owner", "buyer")
@@ -66,6 +68,26 @@ def members_of_any(cooperatives: QuerySet[Cooperative]) -> list[Told]:
     """Those who deal for the active members of any of these cooperatives."""
     rows = Membership.objects.filter(cooperative__in=cooperatives.order_by(), state="active")
     return firms(rows.values("firm_id"))
+
+
+def needing(campaign: Campaign, price: Decimal | None) -> list[Told]:
+    """Those who deal for members that it reaches who state a need for its item and are not in it.
+
+    With a price: only where the need would pay as much.
+    """
+    inside = Commitment.objects.filter(campaign=campaign, state="active").values("firm_id")
+    needs = Need.objects.filter(
+        item_id=campaign.item_id,
+        state__in=["open", "in_campaign"],
+        cooperative__in=reached(campaign).order_by(),
+        firm__memberships__state="active",
+        firm__memberships__cooperative_id=F("cooperative_id"),
+    ).exclude(firm_id__in=inside)
+    if price is not None:
+        needs = needs.filter(Q(price_limit__isnull=True) | Q(price_limit__gte=price))
+    if campaign.awarded_offer is not None:
+        needs = needs.exclude(firm_id=campaign.awarded_offer.supplier_id)
+    return firms(needs.values("firm_id"))
 
 
 def guests(campaign: Campaign) -> list[Told]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0022_guests"),
+        ("campaigns", "0042_lost_lines"),
     ]
 
     operations = [

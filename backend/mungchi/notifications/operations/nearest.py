@@ -1,0 +1,62 @@
+"""What a firm can do that its price limit kept out of a clearing."""
+
+from uuid import UUID
+
+from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun
+from mungchi.common import clock
+from mungchi.common.text import Text
+from mungchi.demand.models import Need
+from mungchi.notifications.domain import wording_progress as wording
+from mungchi.notifications.domain.wording import moment
+from mungchi.notifications.queries import audience
+
+
+def what_next(campaign: Campaign, run: ClearingRun) -> dict[UUID, tuple[Text, str]]:
+    """For each firm that the clearing priced out: a sentence, and where to go.
+
+    The nearest open campaign for the same item that reaches its cooperative and that it is not in;
+    else its need, which stays or can be stated.
+    """
+    lines = list(
+        ClearingLine.objects.filter(run=run, verdict="priced_out").values_list(
+            "firm_id", "cooperative_id"
+        )
+    )
+    if not lines:
+        return {}
+    firms = [firm for firm, _ in lines]
+    stated = set(
+        Need.objects.filter(
+            item_id=campaign.item_id, firm_id__in=firms, state__in=["open", "in_campaign"]
+        ).values_list("firm_id", flat=True)
+    )
+    nearest = _nearest(campaign, {cooperative for _, cooperative in lines})
+    found: dict[UUID, tuple[Text, str]] = {}
+    for firm, cooperative in lines:
+        other = nearest.get(cooperative)
+        if other is not None and other.closes_at is not None:
+            until = moment(other.closes_at, other.host.zone)
+            found[firm] = (
+                wording.OPEN_NEXT.format(title=other.title, until=until), f"/campaigns/{other.pk}"
+            )  # fmt: skip
+        else:
+            found[firm] = (wording.NEED_STAYS if firm in stated else wording.NEED_NEXT, "/needs")
+    return found
+
+
+def _nearest(campaign: Campaign, cooperatives: set[UUID]) -> dict[UUID, Campaign]:
+    """For each cooperative, the campaign for the same item that closes first."""
+    rows = (
+        Campaign.objects.select_related("host")
+        .filter(state="open", item_id=campaign.item_id, closes_at__gt=clock.now())
+        .exclude(pk=campaign.pk)
+        .order_by("closes_at", "id")[:20]
+    )
+    found: dict[UUID, Campaign] = {}
+    for row in rows:
+        reached = audience.reached(row).filter(pk__in=cooperatives - set(found))
+        for cooperative in reached.values_list("pk", flat=True):
+            found.setdefault(cooperative, row)
+        if len(found) == len(cooperatives):
+            break
+    return found
