@@ -95,10 +95,12 @@ def _set_up(children: list[Child], *, own_database: bool) -> None:
     manage.run("load_demo", "--if-empty")
     node.build()
     api_port = free_port(port + 1)
-    for program in programs(port, api_port, free_port(api_port + 1)):
+    live_port = free_port(api_port + 1)
+    mail_port = free_port(live_port + 1)
+    for program in [*programs(port, api_port, live_port), mail_view(mail_port)]:
         children.append(Child(program))
         children[-1].wait_until_healthy(START_SECONDS)
-    _welcome(address, time.monotonic() - begun)
+    _welcome(address, f"http://localhost:{mail_port}", time.monotonic() - begun)
 
 
 def _wanted_port() -> int:
@@ -173,6 +175,16 @@ def programs(port: int, api_port: int, live_port: int) -> list[Program]:
     ]
 
 
+def mail_view(port: int) -> Program:
+    """Return the program that shows the e-mails."""
+    return Program(
+        name="mail-view",
+        command=[sys.executable, "-m", "devtools.mail_view", str(port)],
+        folder=BACKEND,
+        healthy=lambda: answers(f"http://127.0.0.1:{port}/"),
+    )
+
+
 def answers(url: str) -> bool:
     """Tell whether a GET of an address on this machine is answered with 200."""
     try:
@@ -219,12 +231,13 @@ def _take_down(children: list[Child], *, own_database: bool) -> None:
         postgres.stop()
 
 
-def _welcome(address: str, seconds: float) -> None:
+def _welcome(address: str, mails: str, seconds: float) -> None:
     print(f"\n뭉치 Mungchi runs (started in {seconds:.1f} s)\n")
     for where, what in [
         (f"{address}/", "the marketplace"),
         (f"{address}/admin/", "for operators"),
-        (str(MAIL.relative_to(ROOT)), "e-mails it has sent, a file each"),
+        (f"{mails}/", "e-mails as their readers see them"),
+        (str(MAIL.relative_to(ROOT)), "the same as files"),
         (str(LOGS.relative_to(ROOT)), "logs of its processes"),
     ]:
         print(f"  {where:<32} {what}")
