@@ -191,6 +191,21 @@ def _with_second_factor(seats: QuerySet[Seat]) -> QuerySet[Seat]:
     return seats.annotate(has_second_factor=Exists(factors.exclude(type=recovery)))
 
 
+def seat_that_may_act(pk: UUID) -> Seat | None:
+    """A seat with its person and place, the connection behind the wall as that seat; None when it
+    has ended or may do nothing.
+
+    For what is asked with a secret of the seat's own in place of a session or key.
+    """
+    seats = _with_second_factor(Seat.objects.filter(pk=pk, user__is_active=True))
+    # The wall is entered by its reading: what hangs on the seat is loaded before.
+    seat = seats.select_related("user", "firm", "cooperative").first()
+    if seat is None or lacks_second_factor(seat):
+        return None
+    wall.stand_behind(seat)
+    return seat
+
+
 def lacks_second_factor(seat: Seat) -> bool:
     """Whether the seat (from current_seat) needs a second factor that its person has not."""
     if not settings.SECOND_FACTOR_REQUIRED or seat.role not in SECOND_FACTOR_ROLES:

@@ -3,7 +3,14 @@
 from django.contrib import admin
 
 from mungchi.common.admin import ReadOnlyAdmin
-from mungchi.notifications.models import Mail, Mailbox, Notification, Preference, Untold
+from mungchi.notifications.models import (
+    CalendarFeed,
+    Mail,
+    Mailbox,
+    Notification,
+    Preference,
+    Untold,
+)
 
 
 @admin.register(Notification)
@@ -51,3 +58,10 @@ class PreferenceAdmin(ReadOnlyAdmin):
 class UntoldAdmin(ReadOnlyAdmin):
     list_display = ["event", "not_before"]
     list_select_related = ["event"]
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdmin):
+    list_display = ["seat", "made_at", "read_at"]
+    list_select_related = ["seat"]
+    exclude = ["key_hash"]

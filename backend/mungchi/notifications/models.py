@@ -185,3 +185,16 @@ class Untold(models.Model):
 
     def __str__(self) -> str:
         return str(self.event_id)
+
+
+class CalendarFeed(Identified):
+    """The private address of a seat's dates, for a calendar program; only its hash is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    seat = models.OneToOneField(Seat, models.CASCADE, related_name="calendar_feed")
+    key_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.seat_id)

@@ -117,3 +117,23 @@ class Order(Identified):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Due(models.Model):
+    """When a campaign's goods are due, as the supplier confirmed.
+
+    A view, which can be read behind the second wall: members are to know the day, and not what
+    else stands in the purchase order.
+    """
+
+    campaign = models.OneToOneField(
+        Campaign, models.DO_NOTHING, primary_key=True, related_name="goods_due"
+    )
+    due_date = models.DateField()
+
+    class Meta:
+        managed = False
+        db_table = "orders_due"
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.due_date}"

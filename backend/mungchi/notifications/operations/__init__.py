@@ -1,5 +1,6 @@
 """Telling people, letting them read and choose, and mailing."""
 
+from mungchi.notifications.operations.calendar import end_calendar, open_calendar, renew_calendar
 from mungchi.notifications.operations.choosing import (
     Wanted,
     arrange_mailbox,
@@ -16,8 +17,11 @@ __all__ = [
     "Wanted",
     "arrange_mailbox",
     "choose",
+    "end_calendar",
     "gather_digest",
     "mark_read",
+    "open_calendar",
+    "renew_calendar",
     "send_taken",
     "take",
     "take_up_stuck",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from mungchi.accounts.access import Actor
-from mungchi.notifications.models import Mail, Notification, Untold
+from mungchi.notifications.models import CalendarFeed, Mail, Notification, Untold
 
 
 def visible_to(actor: Actor) -> QuerySet[Notification]:
@@ -42,3 +42,8 @@ def due_for_digests(at: datetime, limit: int) -> list[UUID]:
     rows = Notification.objects.filter(digest_after__lte=at).order_by().values("user_id")
     oldest = rows.annotate(since=Min("digest_after")).order_by("since")
     return list(oldest.values_list("user_id", flat=True)[:limit])
+
+
+def calendar_of(actor: Actor) -> CalendarFeed | None:
+    """The seat's calendar address, if it has one."""
+    return CalendarFeed.objects.filter(seat_id=actor.seat_id).first()
