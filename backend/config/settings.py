@@ -288,6 +288,7 @@ SPECTACULAR_SETTINGS = {
         "ProposalAnswer": ["interested", "later", "not_interested"],
         "RationingEnum": ["uniform", "proportional", "first_come"],
         "DocumentKind": ["registration", "other"],
+        "MailWay": ["now", "digest", "off"],
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

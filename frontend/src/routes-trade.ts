@@ -94,6 +94,15 @@ export const routes: readonly Route[] = [
     page: () => import('./pages/settings/security/Security.svelte'),
     for: 'person',
   },
+  {
+    path: '/settings/notifications',
+    page: () => import('./pages/settings/notifications/Notifications.svelte'),
+  },
+  {
+    path: '/unsubscribe',
+    page: () => import('./pages/unsubscribe/Unsubscribe.svelte'),
+    for: 'anyone',
+  },
   { path: '/settings/keys', page: () => import('./pages/settings/keys/Keys.svelte') },
   {
     path: '/settings/close',

@@ -1,9 +1,9 @@
-import { AUTH, api, call, csrfToken, surround, withQuery } from './api';
+import { AUTH, api, call, csrfToken, surround } from './api';
 import { observeClock } from './clock.svelte';
 import { speaking } from './i18n.svelte';
 import { Problem } from './problem';
 import { forgetAll } from './resource.svelte';
-import type { Language, Me, Notification, Page, Seat } from './types';
+import type { Language, Me, Seat } from './types';
 
 /** Who is here, and for which of their seats this tab acts. */
 class Session {
@@ -52,7 +52,7 @@ class Session {
       this.status = 'in';
       if (me.user.language !== speaking.language) speaking.use(me.user.language);
       // Who has no seat yet, or can do nothing with it, is told nothing.
-      if (me.seats.length && !this.blocked) void this.#countUnread(me);
+      if (me.seats.length && !this.blocked) void this.#countUnread();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       // Under an open page the session may end: ask in place, do not throw the page away.
@@ -100,20 +100,12 @@ class Session {
     if (!signedIn) this.#clear();
   }
 
-  /** The bell shows up to 99: one page of the list says as much. */
-  async #countUnread(me: Me): Promise<void> {
-    if (me.unread !== undefined) {
-      this.unread = me.unread;
-      return;
-    }
+  async #countUnread(): Promise<void> {
     try {
-      const query = { unread: true, page_size: 100 };
-      const page = await call<Page<Notification>>(
-        'GET',
-        withQuery('/api/v1/notifications', query),
-        { mayAsk: false },
-      );
-      this.unread = page.results.length;
+      const { count } = await call<{ count: number }>('GET', '/api/v1/notifications/unread', {
+        mayAsk: false,
+      });
+      this.unread = count;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
     }
@@ -157,9 +149,16 @@ export async function orSignedOut(method: string, url: string, body?: unknown): 
   }
 }
 
-/** A tab keeps its own seat; a new tab starts with the last one used. */
+/** A tab keeps its own seat; a new tab starts with the one its link names, or the last one used. */
 function keptSeat(): string | null {
+  const url = new URL(location.href);
+  const named = url.searchParams.get('seat');
+  if (named) {
+    url.searchParams.delete('seat');
+    history.replaceState(null, '', url);
+  }
   try {
+    if (named) sessionStorage.setItem('seat', named);
     return sessionStorage.getItem('seat') ?? localStorage.getItem('seat');
   } catch {
     return null;

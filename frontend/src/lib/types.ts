@@ -48,10 +48,7 @@ export type Role = 'owner' | 'buyer' | 'viewer' | 'coordinator' | 'auditor' | 'o
 export type Membership = Shape<Schemas['SeatMembership'], { status: MembershipState }>;
 export type MembershipState = 'applied' | 'invited' | 'active' | 'suspended' | 'left';
 export type Seat = Shape<Schemas['Seat'], { role: Role; memberships: Membership[] }>;
-export type Me = Shape<Schemas['Me'], { user: Person; seats: Seat[] }> & {
-  /** Left out by servers that count elsewhere. */
-  unread?: number;
-};
+export type Me = Shape<Schemas['Me'], { user: Person; seats: Seat[] }>;
 export type Person = Shape<Schemas['Person'], { language: Language }>;
 
 export type Tier = Shape<Schemas['Tier']>;
@@ -149,14 +146,7 @@ export type Order = Shape<
   { state: OrderState; item: ItemRef; payment: Payment | null; shipments: Shipment[] }
 >;
 
-export interface Notification {
-  id: Id;
-  kind: string;
-  text: string;
-  link: string;
-  created_at: Instant;
-  read_at: Instant | null;
-}
+export type Notification = Shape<Schemas['Notification']>;
 export interface DeskRow {
   kind: string;
   text: string;

@@ -18,8 +18,12 @@ const en: typeof ko = {
   passwordChanged: 'The password has been changed',
   seats: 'My seats',
   firm: 'The firm and its documents',
-  more: 'Security and rights',
+  more: 'Notices, security, rights',
   links: {
+    notifications: {
+      name: 'How you are told',
+      text: 'Screen and e-mail for each kind, quiet hours, the calendar',
+    },
     security: {
       name: 'Sign-in and security',
       text: 'Second factor, passkeys, where you are signed in',

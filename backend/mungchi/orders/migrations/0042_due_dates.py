@@ -6,7 +6,7 @@ from mungchi.common import policies
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0005_second_wall")]
+    dependencies = [("orders", "0041_fees_kept")]
     operations = [
         policies.window(
             "orders_due",
