@@ -32,10 +32,10 @@ from tests.permissions.line import named as _named
 from tests.permissions.line import why as _why
 from tests.permissions.line import with_body as _with
 from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
-from tests.permissions.matrix_people import MEMBERS, PEOPLE
+from tests.permissions.matrix_people import ALL_OF_THEM, MEMBERS, PEOPLE
 from tests.permissions.world import SIDES, World, later
 
-from mungchi.accounts.domain.permissions import SIGNED_IN
+from mungchi.accounts.domain.permissions import ANYONE, SIGNED_IN
 from mungchi.deliveries.models import Shipment
 from mungchi.payments.models import Payment
 
@@ -372,6 +372,19 @@ NOTIFICATIONS = [
     # Naming another's changes nothing and tells nothing.
     Line("POST", "notifications/read", "notifications.read", rows.notification,
          {"own": ("owner",)}, lambda world, row: {"ids": [row]}, at="body", hidden=200),
+    Line("GET", "notifications/choices", "notifications.read"),
+    Line("PATCH", "notifications/choices", "notifications.write", body=_with(
+        choices=[{"kind": "campaign_cleared", "shown": True, "mail": "digest"}])),
+    Line("PUT", "notifications/mailbox", "notifications.write", body=_with(
+        only_necessary=False, quiet_from="21:00", quiet_to="08:00", digest_at="07:30",
+        try_again=True)),
+    Line("GET", "calendar", "notifications.read"),
+    Line("POST", "calendar", "notifications.write"),
+    Line("DELETE", "calendar", "notifications.write", ok=204),
+    # Whoever holds the e-mail, or the address, is let in by what stands in it.
+    Line("GET", "unsubscribe?token=<uuid:pk>", ANYONE, rows.token, ALL_OF_THEM),
+    Line("POST", "unsubscribe?token=<uuid:pk>", ANYONE, rows.token, ALL_OF_THEM),
+    Line("GET", "calendar.ics?key=<uuid:pk>", ANYONE, rows.calendar_key, ALL_OF_THEM),
     Line("GET", "desk", "notifications.read"),
 ]  # fmt: skip
 

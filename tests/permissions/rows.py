@@ -20,7 +20,9 @@ from mungchi.common.models import History
 from mungchi.deliveries.operations import receive_shipment
 from mungchi.demand import operations as demand
 from mungchi.demand.models import Need, Purchase, PurchaseImport
-from mungchi.notifications.models import Notification
+from mungchi.notifications import operations as operations_of_notices
+from mungchi.notifications.models import Mail, Mailbox, Notification, Preference
+from mungchi.notifications.queries.unsubscribing import token_for
 from mungchi.outreach import operations as outreach
 from mungchi.outreach.models import Introduction, Spell
 
@@ -284,6 +286,34 @@ def notification(side: Side) -> UUID:
         link="/",
         created_at=clock.now(),
     ).pk
+
+
+def mailed(side: Side) -> UUID:
+    """An e-mail to the owner of the side's firm, who chose something and whose address is gone."""
+    row = Notification.objects.get(pk=notification(side))
+    at = clock.now()
+    Preference.objects.get_or_create(
+        user_id=row.user_id, kind="campaign_opened", defaults={"shown": True, "mail": "now"}
+    )
+    Mailbox.objects.get_or_create(
+        user_id=row.user_id,
+        defaults={"refused_address": "gone@mungchi.example", "refused_at": at,
+                  "refused_answer": "550 없는 주소"},
+    )  # fmt: skip
+    return Mail.objects.create(
+        user_id=row.user_id, event=row.event, notification=row, created_at=at, after=at,
+        state="failed", answer="450 나중에",
+    ).pk  # fmt: skip
+
+
+def token(side: Side) -> str:
+    """What stands in an e-mail to the owner of the side's firm."""
+    return token_for(side.firm.user_id, "campaign_cleared")
+
+
+def calendar_key(side: Side) -> str:
+    """The key of the calendar of the side's firm."""
+    return operations_of_notices.renew_calendar(actor=side.firm)[1]
 
 
 def listing(side: Side) -> UUID:

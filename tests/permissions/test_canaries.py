@@ -16,7 +16,7 @@ from django.core import mail
 from django.db import IntegrityError, connection, models, transaction
 from tests.permissions import walk
 from tests.permissions.matrix import LINES
-from tests.permissions.rows import received
+from tests.permissions.rows import mailed, received
 from tests.permissions.rows_cooperatives import guested
 from tests.permissions.world import SIDES, World
 
@@ -32,7 +32,7 @@ FOREIGN, SIBLING = "가나리아x7f", "가나리아s3b"
 # Every kind of row that a side can have, in the order of the table.
 # But for guests: who is admitted to one campaign of a stranger is shown it.
 SECRET = [line for line in LINES if line.make is not guested]
-MAKERS = (*dict.fromkeys(line.make for line in SECRET if line.make), received)
+MAKERS = (*dict.fromkeys(line.make for line in SECRET if line.make), received, mailed)
 ASKED = ("page_size=100&quantity=5", "export=xlsx&quantity=5", f"search={FOREIGN}",
          f"search={SIBLING}")  # fmt: skip
 # Codes that programs read, and what is made unique or checked by its form.
@@ -50,6 +50,7 @@ OF_A_FIRM_ALONE = {
     "outreach.introduction", "outreach.contact",
     "demand.need", "demand.purchase", "orders.order", "payments.payment", "deliveries.shipment",
     "deliveries.receipt", "campaigns.clearingline", "notifications.notification",
+    "notifications.mailbox",
     "common.history",
 }  # fmt: skip
 
@@ -236,6 +237,18 @@ def test_nobody_is_told_of_a_stranger(world: World) -> None:
     assert letters
     for letter in letters:
         assert FOREIGN not in f"{letter.subject}{letter.body}{letter.alternatives}"
+
+
+def test_no_calendar_has_anything_of_a_stranger(world: World) -> None:
+    for role in (*FIRMS, "coordinator", "auditor", "operator"):
+        made = world.clients[role].post("/api/v1/calendar")
+        path = made.json()["address"].partition("/api/")[2]
+        feed = world.clients["anonymous"].get(f"/api/{path}").content.decode()
+        # Long lines are folded.
+        feed = feed.replace("\r\n ", "")
+        assert "BEGIN:VCALENDAR" in feed
+        assert FOREIGN not in feed, (role, feed)
+        assert role not in FIRMS or SIBLING not in feed, (role, feed)
 
 
 def test_control_an_answer_that_says_too_much_is_found(

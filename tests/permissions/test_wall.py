@@ -58,6 +58,8 @@ OPEN = {
     "catalog_item": "a catalogue",
     "campaigns_campaign": "published by its host",
     "campaigns_campaign_partners": "the same",
+    "campaigns_progress": "what everybody in a campaign was told of where it stands",
+    "campaigns_step": "the same",
     "campaigns_clearingrun": "totals, which members are told",
     "deliveries_pickuppoint": "addresses where goods are handed out",
     "demand_historyreading": "times",
@@ -110,7 +112,7 @@ def world() -> World:
 
 MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows.purchase,
           rows.offer, rows.received,
-          rows.notification, rows.imported,
+          rows.notification, rows.mailed, rows.calendar_key, rows.imported,
           rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell,
           rows_cooperatives.account_change, rows_cooperatives.partnership,
           rows_cooperatives.collection, rows_cooperatives.guest,
