@@ -25,6 +25,7 @@ FULL = {
     "seconds": 2.5,
     "divide": 1,
     "screens": 1_000,
+    "mails": 10_000,
 }
 QUICK = {
     "commitments": 1_000,
@@ -33,6 +34,7 @@ QUICK = {
     "seconds": 0.5,
     "divide": 300,
     "screens": 20,
+    "mails": 60,
 }
 
 
@@ -101,10 +103,11 @@ def measured(url: str, random: Random, sizes: dict[str, float], country: str):
     from django.db import connection
     from tests.factories.campaigns import Story
 
-    from bench import joining, large, pages, scale, streaming
+    from bench import joining, large, mailing, pages, scale, streaming
     from mungchi.common import clock
 
     yield from large.measure(int(sizes["commitments"]), random)
+    yield from mailing.measure(int(sizes["mails"]))
     closes_at = clock.now() + timedelta(days=3)
     story = Story(given={"closes_at": closes_at, "offers_due_at": None}).opened()
     twins = pages.many_like(story, int(sizes["campaigns"]))

@@ -61,6 +61,12 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+def listens(port: int) -> bool:
+    """Whether somebody answers on a port of this machine."""
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
 @contextmanager
 def open_on(port: int, office: PostOffice) -> Iterator[None]:
     """The office open on a port, for as long as it lasts."""
