@@ -55,6 +55,10 @@ class Sent:
         """The rest of its addresses."""
         return f"{quote(self.file)}/{self.number}"
 
+    def head(self, name: str) -> str:
+        """A line of its head, without what folding leaves before it."""
+        return str(self.message[name] or "").strip()
+
     def body(self, kind: str) -> str:
         """Its text ("plain") or its HTML ("html"); empty when it has none."""
         part = self.message.get_body((kind,))
@@ -91,7 +95,7 @@ def list_page(folder: Path, wanted: str) -> str:
     rows: list[str] = []
     more = False
     for mail in mails(folder):
-        to, subject = str(mail.message["To"]), str(mail.message["Subject"])
+        to, subject = mail.head("To"), mail.head("Subject")
         if wanted.lower() not in f"{to} {subject}".lower():
             continue
         if len(rows) == SHOWN:
@@ -120,7 +124,7 @@ def mail_page(mail: Sent) -> str:
     )
     html = f'<h2>HTML</h2><iframe title="HTML" src="/html/{mail.place}"></iframe>'
     return page(
-        str(mail.message["Subject"]),
+        mail.head("Subject"),
         f'<p><a href="/">All mails</a></p><dl>{heads}</dl>{html if mail.body("html") else ""}'
         f"<h2>Text</h2><pre>{escape(mail.body('plain'))}</pre>",
     )
