@@ -19,6 +19,7 @@ from tests.permissions.world import SIDES, World
 
 from devtools.places import ROOT
 from mungchi.campaigns.models import Campaign
+from mungchi.common.charset import read_charset
 
 pytestmark = pytest.mark.django_db
 # Sessions and sign-in limits are touched by asking, not by what is asked.
@@ -85,6 +86,10 @@ class Asker:
     def send(self, content: bytes, content_type: str = "application/json", **more: Any) -> Any:
         """Send bytes; the answer. What was taken is undone; what was refused should not need it."""
         client = self.world.clients[self.role]
+        if not hasattr(client, "bare"):
+            # As config.wsgi does, which test clients pass by.
+            client.bare = client.handler
+            client.handler = lambda environ: (read_charset(environ), client.bare(environ))[1]
         with transaction.atomic():
             answer = client.generic(self.line.method, self.path, content, content_type, **more)
             transaction.set_rollback(answer.status_code < 400)
