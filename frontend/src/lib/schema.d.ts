@@ -38,6 +38,42 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/calendar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whether there is one, and when it was read. */
+    get: operations['calendar'];
+    put?: never;
+    /** @description Make one, or a new one: the old one ends at once. */
+    post: operations['renew_calendar'];
+    /** @description End it. */
+    delete: operations['end_calendar'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/calendar.ics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The seat's dates. Wrong keys are counted by the address they come from. */
+    get: operations['calendar_feed'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns': {
     parameters: {
       query?: never;
@@ -1941,6 +1977,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/notifications/choices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Every kind that concerns a seat of the person, and what holds for all e-mails. */
+    get: operations['how_told'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Choose for some kinds. */
+    patch: operations['choose'];
+    trace?: never;
+  };
+  '/api/v1/notifications/mailbox': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Quiet hours, the time of the daily letter, only what is necessary. */
+    put: operations['arrange_mailbox'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/notifications/read': {
     parameters: {
       query?: never;
@@ -1950,7 +2021,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description Mark some or all as read; the answer is what is left. */
+    /** @description Mark some or all as read, or as unread; the answer is what is left. */
     post: operations['read_notifications'];
     delete?: never;
     options?: never;
@@ -3069,6 +3140,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/unsubscribe': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What the token is for; a browser is sent to the page that asks whether to. */
+    get: operations['subscription'];
+    put?: never;
+    /** @description Turn the e-mails of this kind off, or all but the necessary ones. Again: no change. */
+    post: operations['unsubscribe'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/wishes': {
     parameters: {
       query?: never;
@@ -3217,6 +3306,18 @@ export interface components {
       /** Format: uuid */
       cooperative: string;
     };
+    /** @description What is to hold for all e-mails; times by the clock of the cooperative. */
+    ArrangingRequest: {
+      only_necessary: boolean;
+      /** Format: time */
+      quiet_from: string | null;
+      /** Format: time */
+      quiet_to: string | null;
+      /** Format: time */
+      digest_at: string;
+      /** @default false */
+      try_again: boolean;
+    };
     /** @description What to ask for: an item, or anything at all. */
     AskNeedsRequest: {
       /** Format: uuid */
@@ -3300,6 +3401,14 @@ export interface components {
     };
     /** @enum {string} */
     ByEnum: 'campaign' | 'firm' | 'item' | 'cooperative' | 'month' | 'year';
+    /** @description The seat's calendar address: when it was made and last read. `address` is shown once. */
+    Calendar: {
+      /** Format: date-time */
+      made_at: string | null;
+      /** Format: date-time */
+      read_at: string | null;
+      address: string;
+    };
     /** @description A campaign on its page. */
     Campaign: {
       /** Format: uuid */
@@ -3421,6 +3530,16 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       readonly name: string;
+    };
+    /** @description A kind of notice, how the person is told of it, and why that cannot be changed, if so. */
+    Choice: {
+      kind: string;
+      readonly title: string;
+      readonly group: components['schemas']['GroupEnum'];
+      shown: boolean;
+      mail: components['schemas']['MailWay'];
+      usual_mail: components['schemas']['MailWay'];
+      readonly necessary: string;
     };
     /** @description Which offer, and why. */
     ChoiceRequest: {
@@ -3907,6 +4026,16 @@ export interface components {
       readonly campaign: components['schemas']['NeedCampaign'] | null;
       buyers: components['schemas']['Buyer'][];
     };
+    /** @enum {string} */
+    GroupEnum:
+      | 'campaigns'
+      | 'money'
+      | 'deliveries'
+      | 'supplying'
+      | 'office'
+      | 'introductions'
+      | 'people'
+      | 'cooperative';
     /** @description A firm that the host has admitted to one campaign. */
     Guest: {
       /** Format: uuid */
@@ -3923,6 +4052,14 @@ export interface components {
     /** @description What becomes of whoever hands over: another role, or "" to leave. */
     HandOverRequest: {
       staying_as: components['schemas']['StayingAsEnum'];
+    };
+    /** @description All of it: for each kind, for the mailbox, and in which zone its times are meant. */
+    HowTold: {
+      /** Format: email */
+      address: string;
+      zone: string;
+      mailbox: components['schemas']['Mailbox'];
+      choices: components['schemas']['Choice'][];
     };
     /** @description An import with everything needed to map, preview and follow it. */
     Import: {
@@ -4224,7 +4361,24 @@ export interface components {
       readonly key: string;
     };
     /** @enum {string} */
-    MailEnum: 'waiting' | 'sent' | 'failed';
+    MailWay: 'now' | 'digest' | 'off';
+    /**
+     * @description What holds for all e-mails of the person. `refused_address` is set while it is the present
+     *     one.
+     */
+    Mailbox: {
+      only_necessary?: boolean;
+      /** Format: time */
+      quiet_from?: string | null;
+      /** Format: time */
+      quiet_to?: string | null;
+      /** Format: time */
+      digest_at?: string;
+      readonly refused_address: string;
+      /** Format: date-time */
+      refused_at?: string | null;
+      refused_answer?: string;
+    };
     /** @description Field -> index of the column that holds it, null for none. */
     MappingShape: {
       document?: number | null;
@@ -4598,6 +4752,8 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       kind: string;
+      readonly title: string;
+      readonly group: components['schemas']['GroupEnum'];
       readonly text: string;
       link: string;
       /** Format: date-time */
@@ -5506,6 +5662,10 @@ export interface components {
       delivery_place?: string;
       host_fee_bp?: number;
     };
+    /** @description Some kinds; the others stay as they are. */
+    PatchedChoosingRequest: {
+      choices?: components['schemas']['WantedRequest'][];
+    };
     /** @description What is to change; what is left out stays. */
     PatchedContactChangeRequest: {
       answer?: components['schemas']['ContactAnswer'];
@@ -5963,11 +6123,13 @@ export interface components {
     };
     /** @enum {string} */
     ReachEnum: 'own' | 'partners' | 'all';
-    /** @description Which ones were read: some, or all. */
+    /** @description Which ones were read, or with `read` false are to be read again: some, or all. */
     ReadingRequest: {
       ids?: string[];
       /** @default false */
       all: boolean;
+      /** @default true */
+      read: boolean;
     };
     /** @description How many are on the list for each reason; one firm may count several times. */
     ReasonCounts: {
@@ -6164,8 +6326,10 @@ export interface components {
       expires_at: string;
       /** @description Whether its time is over; the clock is read once a page. */
       readonly expired: boolean;
-      readonly mail: components['schemas']['MailEnum'];
+      readonly mail: components['schemas']['SeatInvitationMailEnum'];
     };
+    /** @enum {string} */
+    SeatInvitationMailEnum: 'waiting' | 'sent' | 'failed';
     /** @description Whom to invite as what: by e-mail, or without one by a link. `firm`: to own a member firm. */
     SeatInviteRequest: {
       role: components['schemas']['RoleEnum'];
@@ -6463,6 +6627,13 @@ export interface components {
       count: number;
       elsewhere: number;
     };
+    /** @description Of which kind the e-mail was, and whether e-mails of it still come. */
+    Unsubscribing: {
+      kind: string;
+      title: string;
+      off: boolean;
+      everything_off: boolean;
+    };
     /** @description A file to import. */
     UploadRequest: {
       /** Format: binary */
@@ -6478,6 +6649,12 @@ export interface components {
       /** Format: date-time */
       due_at: string | null;
       count: number;
+    };
+    /** @description How one kind is to be told from now on. */
+    WantedRequest: {
+      kind: string;
+      shown: boolean;
+      mail: components['schemas']['MailWay'];
     };
     /** @description A cooperative through which one takes part, and what it asks of its members. */
     WayIn: {
@@ -6568,6 +6745,119 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OwnCooperative'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  calendar: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Calendar'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  renew_calendar: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Calendar'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_calendar: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  calendar_feed: {
+    parameters: {
+      query: {
+        key: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/calendar': string;
         };
       };
       /** @description Refused; see `code`. */
@@ -11302,6 +11592,15 @@ export interface operations {
       query?: {
         /** @description The pagination cursor value. */
         cursor?: string;
+        group?:
+          | 'campaigns'
+          | 'cooperative'
+          | 'deliveries'
+          | 'introductions'
+          | 'money'
+          | 'office'
+          | 'people'
+          | 'supplying';
         /** @description Multiple values may be separated by commas. */
         kind?: string[];
         /** @description By what to sort; the first is the default. */
@@ -11322,6 +11621,98 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedNotificationList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  how_told: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HowTold'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  choose: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedChoosingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HowTold'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  arrange_mailbox: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ArrangingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HowTold'];
         };
       };
       /** @description Refused; see `code`. */
@@ -13740,6 +14131,68 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Unit'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  subscription: {
+    parameters: {
+      query: {
+        token: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unsubscribing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  unsubscribe: {
+    parameters: {
+      query: {
+        /** @description All that can be off. */
+        everything?: boolean;
+        token: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Unsubscribing'];
         };
       };
       /** @description Refused; see `code`. */
