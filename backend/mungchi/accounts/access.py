@@ -202,7 +202,7 @@ def seat_that_may_act(pk: UUID) -> Seat | None:
     seat = seats.select_related("user", "firm", "cooperative").first()
     if seat is None or lacks_second_factor(seat):
         return None
-    wall.stand_behind(seat)
+    wall.stand_behind(actor_for(seat))
     return seat
 
 

@@ -11,6 +11,8 @@ from mungchi.campaigns.models import (
     Invitation,
     Offer,
     OfferTier,
+    Progress,
+    Step,
 )
 from mungchi.common.admin import ReadOnlyAdmin
 
@@ -88,3 +90,19 @@ class ClearingLineAdmin(ReadOnlyAdmin):
     list_select_related = ["run__campaign", "firm"]
     list_filter = ["verdict"]
     search_fields = ["firm__name", "run__campaign__title"]
+
+
+@admin.register(Progress)
+class ProgressAdmin(ReadOnlyAdmin):
+    """What people were last told of an open campaign."""
+
+    list_display = ["campaign", "tier", "closing_told_at", "seen"]
+    list_select_related = ["campaign"]
+
+
+@admin.register(Step)
+class StepAdmin(ReadOnlyAdmin):
+    """The tiers that people were told of."""
+
+    list_display = ["campaign", "min_quantity", "deeper"]
+    list_select_related = ["campaign"]

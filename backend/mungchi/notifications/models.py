@@ -113,7 +113,7 @@ class Mail(Identified):
 class Preference(Identified):
     """How a person wants to be told of one kind, where it is not as it comes."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="preferences")
     kind = models.CharField(max_length=40)
     shown = models.BooleanField()
     mail = models.CharField(max_length=8)
@@ -190,7 +190,7 @@ class Untold(models.Model):
 class CalendarFeed(Identified):
     """The private address of a seat's dates, for a calendar program; only its hash is kept."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="calendar_feeds")
     seat = models.OneToOneField(Seat, models.CASCADE, related_name="calendar_feed")
     key_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()

@@ -3,6 +3,7 @@ import { observeClock } from './clock.svelte';
 import { speaking } from './i18n.svelte';
 import { Problem } from './problem';
 import { forgetAll } from './resource.svelte';
+import { router } from './router.svelte';
 import type { Language, Me, Seat } from './types';
 
 /** Who is here, and for which of their seats this tab acts. */
@@ -151,12 +152,8 @@ export async function orSignedOut(method: string, url: string, body?: unknown): 
 
 /** A tab keeps its own seat; a new tab starts with the one its link names, or the last one used. */
 function keptSeat(): string | null {
-  const url = new URL(location.href);
-  const named = url.searchParams.get('seat');
-  if (named) {
-    url.searchParams.delete('seat');
-    history.replaceState(null, '', url);
-  }
+  const named = router.query.get('seat');
+  if (named) router.setQuery({ seat: null });
   try {
     if (named) sessionStorage.setItem('seat', named);
     return sessionStorage.getItem('seat') ?? localStorage.getItem('seat');

@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
             name="user",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
+                related_name="preferences",
                 to=settings.AUTH_USER_MODEL,
             ),
         ),

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="calendar_feeds",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),

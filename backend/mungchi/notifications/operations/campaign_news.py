@@ -171,7 +171,7 @@ def campaign_cleared(event: History) -> list[Notice]:
         if firm_id in out:
             text, link = out[firm_id]
             told = Text(ko=f"{told.ko} {text.ko}", en=f"{told.en} {text.en}")
-            notices.append(Notice(seat, user, told, link, kind="priced_out"))
+            notices.append(Notice(seat, user, told, link, of_kind="priced_out"))
         else:
             notices.append(Notice(seat, user, told, page))
     everybody = wording.CLEARED.format(

@@ -11,15 +11,15 @@ from mungchi.notifications.queries.audience import Told
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """`mail` False keeps an e-mail from being sent though its kind is mailed. `kind`: the event's,
-    unless it says another."""
+    """`mail` False keeps an e-mail from being sent though its kind is mailed. `of_kind`: the
+    event's, unless it says another."""
 
     seat_id: UUID
     user_id: UUID
     sentence: Text
     link: str
     mail: bool = True
-    kind: str = ""
+    of_kind: str = ""
 
 
 class NotYet(Exception):
@@ -31,7 +31,7 @@ class NotYet(Exception):
 
 
 def tell_all(
-    audience: Iterable[Told], sentence: Text, link: str, *, mail: bool = True, kind: str = ""
+    audience: Iterable[Told], sentence: Text, link: str, *, mail: bool = True, of_kind: str = ""
 ) -> list[Notice]:
     """The same sentence for everybody."""
-    return [Notice(seat, user, sentence, link, mail, kind) for seat, user, _ in audience]
+    return [Notice(seat, user, sentence, link, mail, of_kind) for seat, user, _ in audience]

@@ -29,7 +29,7 @@ def tier_reached(event: History) -> list[Notice]:
     return [
         *_to_those_in_it(campaign, price, event, wording.TIER_REACHED),
         *tell_all(needing, wording.PRICE_FELL.format(**values), page_of(campaign),
-                  kind="price_fell"),
+                  of_kind="price_fell"),
     ]  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def _to_those_in_it(
             continue
         own = price_label(limit, campaign.currency)
         out = wording.LIMIT_KEEPS_OUT.format(**values, limit=own)
-        notices.append(Notice(seat, user, out, page_of(campaign), kind="limit_keeps_out"))
+        notices.append(Notice(seat, user, out, page_of(campaign), of_kind="limit_keeps_out"))
     return notices
 
 

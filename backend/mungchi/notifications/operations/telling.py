@@ -96,13 +96,13 @@ def _told(event: History, notices: Sequence[Notice], at: datetime) -> Iterator[_
     Who did it is not told of it, except for kinds that say so; nor is anybody who wants neither
     way.
     """
-    kinds = {notice.kind or event.kind for notice in notices}
+    kinds = {notice.of_kind or event.kind for notice in notices}
     chosen = chosen_by({notice.user_id for notice in notices}, kinds)
     zones = zones_of({notice.seat_id for notice in notices}) if chosen.any_daily(kinds) else {}
     told: set[UUID] = set()
     mailed: set[UUID] = set()
     for notice in notices:
-        kind = notice.kind or event.kind
+        kind = notice.of_kind or event.kind
         did_it = notice.seat_id == event.seat_id and not KINDS[kind].doer
         if notice.seat_id in told or did_it:
             continue
