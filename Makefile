@@ -31,8 +31,8 @@ bench: venv ## the table of measured speeds, in build/bench
 shots: venv ## the browser journeys alone, with their screenshots in build/shots
 	@$(PYTHON) -m devtools.run_tests --browser-only $(ARGS)
 
-replay: venv ## what firms would have paid together: FILE=purchases.csv
-	@$(PYTHON) -m devtools.replay "$(FILE)" $(ARGS)
+replay: venv ## what firms would have paid together: FILE=purchases.csv (FORETELL=1: next month foretold)
+	@$(PYTHON) -m devtools.replay "$(FILE)" $(if $(filter-out 0,$(FORETELL)),--foretell) $(ARGS)
 
 demo-reset: venv ## forget the data of `make up`; the next one starts over
 	@$(PYTHON) -m devtools.reset

@@ -14,10 +14,11 @@ KEPT = ("django_migrations", "django_content_type", "auth_permission", "common_t
 
 
 @pytest.fixture
-def committing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def committing(transactional_db: None, django_db_blocker: Any) -> Iterator[None]:
     """Let the test commit, on tables that are empty before and after.
 
-    pytest-django's own way flushes all tables, among them those in KEPT.
+    pytest-django's own way flushes all tables, among them those in KEPT: conftest.py leaves of its
+    `transactional_db` the name alone.
     """
     with django_db_blocker.unblock():
         _empty_the_tables()
@@ -32,6 +33,7 @@ def _empty_the_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
         tables = [name for (name,) in cursor.fetchall() if name not in KEPT]
+        cursor.execute("SELECT set_config('mungchi.may_empty', 'yes', false)")
         cursor.execute(f"TRUNCATE {', '.join(tables)}")
 
 

@@ -21,6 +21,15 @@ def no_language_of_an_earlier_test() -> None:
     translation.deactivate()
 
 
+@pytest.fixture
+def transactional_db(django_db_setup: None) -> None:
+    """Ask for a database and do nothing else: see `committing`, which asks for this.
+
+    By this name pytest-django knows, before the first test, that a file in which no test is marked
+    needs a database all the same.
+    """
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many cells the permission matrix has been run with."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
@@ -41,6 +50,11 @@ CREATE TRIGGER put_back AFTER TRUNCATE ON common_transition EXECUTE FUNCTION kep
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let what migrations filled in the test database outlive a flush."""
+    """Let what migrations filled in the test database outlive a flush, and let it be flushed."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(KEEP_MOVES)
+        cursor.execute("SELECT current_database()")
+        (name,) = cursor.fetchone()
+        cursor.execute(f"ALTER DATABASE \"{name}\" SET mungchi.may_empty = 'yes'")
+    # The setting is for connections made from now on.
+    connection.close()

@@ -36,6 +36,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("end partnerships", accounts.end_partnerships),
     # Somebody sits before the screen and waits for the letter that lets it in.
     ("send letters", accounts.send_letters),
+    ("erase people", accounts.erase_people),
     ("resume lists of members", accounts.resume_lists),
     ("expire needs", demand.expire_needs),
     ("resume imports", demand.resume_imports),
@@ -51,6 +52,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("look up tax status", accounts.look_up_tax_status),
     ("expire introductions", outreach.expire_introductions),
     ("find who is left out", outreach.survey_cooperatives),
+    ("read purchase histories", demand.read_histories),
     ("tell people", notifications.tell_people),
     ("send e-mail", notifications.send_mail),
 )

@@ -12,9 +12,12 @@ export const routes: readonly Route[] = [
   },
   { path: '/desk/pools', page: () => import('./pages/desk/demand/Pools.svelte') },
   { path: '/desk/pools/:id', page: () => import('./pages/desk/demand/Pool.svelte') },
+  { path: '/desk/foretold', page: () => import('./pages/desk/foretold/Foretold.svelte') },
+  { path: '/desk/foretold/:id', page: () => import('./pages/desk/foretold/Item.svelte') },
   { path: '/desk/purchases', page: () => import('./pages/desk/demand/Purchases.svelte') },
   { path: '/desk/imports', page: () => import('./pages/desk/imports/Imports.svelte') },
   { path: '/desk/imports/:id', page: () => import('./pages/desk/imports/Import.svelte') },
+  { path: '/desk/items', page: () => import('./pages/desk/items/Items.svelte') },
   { path: '/desk/payments', page: () => import('./pages/desk/payments/Payments.svelte') },
   { path: '/desk/members', page: () => import('./pages/desk/members/Members.svelte') },
   { path: '/desk/cooperative', page: () => import('./pages/desk/cooperative/Cooperative.svelte') },
@@ -26,6 +29,8 @@ export const routes: readonly Route[] = [
   { path: '/desk/left-out', page: () => import('./pages/desk/left-out/LeftOut.svelte') },
   { path: '/desk/left-out/:firm', page: () => import('./pages/desk/left-out/Member.svelte') },
   { path: '/desk/assembly', page: () => import('./pages/desk/assembly/Assembly.svelte') },
+
+  { path: '/savings', page: () => import('./pages/savings/Savings.svelte') },
 
   // What members offer each other, and who is brought together
   { path: '/directory', page: () => import('./pages/directory/Directory.svelte') },
@@ -90,6 +95,11 @@ export const routes: readonly Route[] = [
     for: 'person',
   },
   { path: '/settings/keys', page: () => import('./pages/settings/keys/Keys.svelte') },
+  {
+    path: '/settings/close',
+    page: () => import('./pages/settings/close/Close.svelte'),
+    for: 'person',
+  },
   { path: '/settings/recovery', page: () => import('./pages/settings/recovery/Recovery.svelte') },
   {
     path: '/permissions',

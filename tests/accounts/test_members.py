@@ -21,9 +21,11 @@ from tests.factories.orders import Deal
 
 from mungchi.accounts import operations
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Cooperative, Division, Membership
+from mungchi.accounts.models import Cooperative, Division, Firm, Membership
 from mungchi.common.models import History
 from mungchi.demand.models import Need
+from mungchi.notifications import stage as notifications
+from mungchi.notifications.models import Notification
 from mungchi.orders import operations as orders
 
 __all__ = ["committing"]
@@ -221,6 +223,56 @@ def test_leaving_waits_for_orders_until_they_are_received() -> None:
     with pytest.raises(orders.StillRunning) as refused, transaction.atomic():
         orders.record_leaving(actor=deal.office, membership_id=row.pk, why="폐업")
     assert refused.value.values == {"commitments": 0, "orders": 1}
+
+
+@pytest.mark.django_db
+def test_a_firm_leaves_by_itself_once_nothing_is_running_and_the_office_hears_of_it() -> None:
+    story = Story().opened()
+    story.join(5)
+    (owner,) = story.people
+    row = Membership.objects.get(firm_id=owner.firm_id)
+    client, page = client_for(owner), f"/api/v1/memberships/{row.pk}"
+    before = client.get(f"{page}/leaving").json()
+    assert before["running"] == {"commitments": 1, "orders": 0, "needs": 0}
+    assert before["commitments"] == [
+        {"campaign": {"id": str(story.campaign.pk), "title": story.campaign.title}, "quantity": 5}
+    ]
+    refused = client.post(f"{page}/leave", {"why": ""})
+    assert (refused.status_code, refused.json()["code"]) == (409, "cannot_leave_yet")
+    assert "1건" in refused.json()["detail"]
+    assert client_for(buyer_of(Firm.objects.get(pk=owner.firm_id), "buyer")).post(
+        f"{page}/leave", {"why": ""}
+    ).status_code == 403, "the owner decides"  # fmt: skip
+
+    assert client.delete(f"/api/v1/campaigns/{story.campaign.pk}/commitment").status_code == 204
+    for _ in range(2):
+        left = client.post(f"{page}/leave", {"why": "다른 지역으로 옮깁니다"})
+        assert (left.status_code, left.json()["status"]) == (200, "left")
+    assert History.objects.filter(kind="membership_left").count() == 1
+    assert client.get("/api/v1/memberships").json()["results"][0]["status"] == "left"
+    again = client.put(f"/api/v1/campaigns/{story.campaign.pk}/commitment", {"quantity": 5})
+    assert again.status_code == 404
+    notifications.tell_people()
+    (told,) = Notification.objects.filter(kind="membership_left")
+    assert told.seat_id == story.office.seat_id
+    assert "다른 지역으로 옮깁니다" in told.sentence_ko
+    assert (
+        client.post("/api/v1/memberships", {"cooperative": row.cooperative_id}).status_code == 201
+    )
+
+
+@pytest.mark.django_db
+def test_an_order_on_its_way_keeps_a_firm_in_and_is_named() -> None:
+    deal = Deal().settling(60, 60)
+    from mungchi.orders import stage
+
+    stage.place_orders()
+    owner = deal.people[0]
+    row = Membership.objects.get(firm_id=owner.firm_id)
+    found = client_for(owner).get(f"/api/v1/memberships/{row.pk}/leaving").json()
+    assert (found["running"]["orders"], len(found["orders"])) == (1, 1)
+    with pytest.raises(orders.CannotLeaveYet), transaction.atomic():
+        orders.leave_cooperative(actor=owner, membership_id=row.pk)
 
 
 @pytest.mark.django_db

@@ -18,7 +18,7 @@ from tests.factories.accounts import (
     buyer_of,
     coordinator_of,
 )
-from tests.factories.clients import client_for
+from tests.factories.clients import client_for, proved
 
 from mungchi.accounts import operations, stage
 from mungchi.accounts.access import Actor
@@ -52,7 +52,7 @@ def test_removing_a_seat_works_at_the_next_request_and_is_written_to() -> None:
     buyer = beside(owner, "buyer")
     theirs = client_for(buyer)
     assert theirs.get("/api/v1/orders").status_code == 200
-    assert client_for(owner).delete(f"/api/v1/people/{buyer.seat_id}").status_code == 204
+    assert proved(client_for(owner)).delete(f"/api/v1/people/{buyer.seat_id}").status_code == 204
     gone = theirs.get("/api/v1/orders")
     assert (gone.status_code, gone.json()["code"]) == (409, "seat_gone")
     without = APIClient()
@@ -61,7 +61,7 @@ def test_removing_a_seat_works_at_the_next_request_and_is_written_to() -> None:
         backend="allauth.account.auth_backends.AuthenticationBackend",
     )
     assert (without.get("/api/v1/orders").json()["code"]) == "no_seat"
-    assert client_for(owner).delete(f"/api/v1/people/{buyer.seat_id}").status_code == 404
+    assert proved(client_for(owner)).delete(f"/api/v1/people/{buyer.seat_id}").status_code == 404
     stage.send_letters()
     (letter,) = mail.outbox
     assert letter.to == [User.objects.get(pk=buyer.user_id).email]
@@ -77,10 +77,10 @@ def test_what_a_person_was_told_goes_with_its_seat() -> None:
     """Whoever takes the seat away does not see those rows; see the second wall."""
     owner = firm_owner()
     buyer = beside(owner, "buyer")
-    client_for(owner).patch(f"/api/v1/people/{buyer.seat_id}", {"role": "viewer"})
+    proved(client_for(owner)).patch(f"/api/v1/people/{buyer.seat_id}", {"role": "viewer"})
     tell_people()
     assert Notification.objects.filter(seat_id=buyer.seat_id).count() == 1
-    assert client_for(owner).delete(f"/api/v1/people/{buyer.seat_id}").status_code == 204
+    assert proved(client_for(owner)).delete(f"/api/v1/people/{buyer.seat_id}").status_code == 204
     assert not Notification.objects.filter(user_id=buyer.user_id).exists()
 
 
@@ -89,20 +89,20 @@ def test_a_changed_role_works_at_the_next_request() -> None:
     owner = firm_owner()
     buyer = beside(owner, "buyer")
     theirs = client_for(buyer)
-    change = client_for(owner).patch(f"/api/v1/people/{buyer.seat_id}", {"role": "viewer"})
+    change = proved(client_for(owner)).patch(f"/api/v1/people/{buyer.seat_id}", {"role": "viewer"})
     assert (change.status_code, change.json()["role"]) == (200, "viewer")
     assert "needs.write" not in theirs.get("/api/v1/me").json()["capabilities"]
-    client_for(owner).patch(f"/api/v1/people/{buyer.seat_id}", {"role": "viewer"})
+    proved(client_for(owner)).patch(f"/api/v1/people/{buyer.seat_id}", {"role": "viewer"})
     assert History.objects.filter(kind="seat_role_changed").count() == 1
-    wrong = client_for(owner).patch(f"/api/v1/people/{buyer.seat_id}", {"role": "auditor"})
+    wrong = proved(client_for(owner)).patch(f"/api/v1/people/{buyer.seat_id}", {"role": "auditor"})
     assert (wrong.status_code, list(wrong.json()["fields"])) == (422, ["role"])
 
 
 LAST: dict[str, Callable[[Actor], Any]] = {
-    "changed": lambda a: client_for(a).patch(
+    "changed": lambda a: proved(client_for(a)).patch(
         f"/api/v1/people/{a.seat_id}", {"role": "viewer" if a.firm_id else "auditor"}
     ),
-    "removed": lambda a: client_for(a).delete(f"/api/v1/people/{a.seat_id}"),
+    "removed": lambda a: proved(client_for(a)).delete(f"/api/v1/people/{a.seat_id}"),
     "left": lambda a: client_for(a).post(f"/api/v1/me/seats/{a.seat_id}/leave"),
 }
 
@@ -131,6 +131,9 @@ def test_handing_over(make: Any, stay: str) -> None:
     heir = beside(actor, "viewer" if actor.firm_id else "auditor")
     client = client_for(actor)
     path = f"/api/v1/people/{heir.seat_id}/hand-over"
+    unproved = client.post(path, {"staying_as": stay})
+    assert (unproved.status_code, unproved.json()["code"]) == (403, "reauthentication_required")
+    proved(client)
     answer = client.post(path, {"staying_as": stay})
     assert (answer.status_code, answer.json()["role"]) == (200, actor.role)
     mine = Seat.objects.filter(pk=actor.seat_id).first()
@@ -143,12 +146,23 @@ def test_handing_over(make: Any, stay: str) -> None:
 def test_handing_over_to_oneself_or_as_what_one_is_is_refused() -> None:
     actor = firm_owner()
     heir = beside(actor, "viewer")
-    client = client_for(actor)
+    client = proved(client_for(actor))
     own = client.post(f"/api/v1/people/{actor.seat_id}/hand-over", {"staying_as": ""})
     assert (own.status_code, own.json()["code"]) == (409, "own_seat")
     for role in ("owner", "auditor", "king"):
         answer = client.post(f"/api/v1/people/{heir.seat_id}/hand-over", {"staying_as": role})
         assert answer.status_code == 422
+
+
+@pytest.mark.django_db
+def test_who_takes_a_seat_away_or_changes_it_says_once_more_who_it_is() -> None:
+    owner = firm_owner()
+    other = beside(owner, "buyer")
+    client, path = client_for(owner), f"/api/v1/people/{other.seat_id}"
+    for asked in (client.patch(path, {"role": "owner"}), client.delete(path)):
+        assert (asked.status_code, asked.json()["code"]) == (403, "reauthentication_required")
+    assert Seat.objects.get(pk=other.seat_id).role == "buyer"
+    assert proved(client).delete(path).status_code == 204
 
 
 @pytest.mark.django_db

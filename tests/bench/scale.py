@@ -13,11 +13,13 @@ from bench.figures import Figure, at_most
 from devtools.demo.management.commands import make_scale_data
 from devtools.scale import FULL
 from mungchi.accounts.access import Actor, actor_for
-from mungchi.accounts.models import Seat
+from mungchi.accounts.models import Cooperative, Seat
 from mungchi.campaigns.models import Offer
-from mungchi.common import wall
+from mungchi.common import clock, wall
+from mungchi.outreach.queries import left_out_of
 
 TIMES = 5
+LARGE = "office of 4,000"
 LIMIT = 60
 # Found anew each time among all members, by everything that they do.
 LIMITS = dict.fromkeys(
@@ -38,7 +40,7 @@ def measure(divide: int, say) -> Iterator[Figure]:
         client = client_for(actor)
         client.defaults["SERVER_NAME"] = "localhost"
         keys: dict[str, str] = {}
-        for route in routes():
+        for route in LIMITS if name == LARGE else routes():
             path = address(route, keys)
             if path is None or client.get(path).status_code != 200:
                 continue
@@ -54,10 +56,22 @@ def measure(divide: int, say) -> Iterator[Figure]:
                          up <= limit and more <= 1, queries,
                          f"{without:.1f} without the wall")  # fmt: skip
     yield at_most("the second wall, median of all pages", statistics.median(ratios), "x", 1.15)
+    yield who_is_left_out()
+
+
+def who_is_left_out() -> Figure:
+    """Looking through every cooperative one after the other, as the survey does once an hour."""
+    at = clock.now()
+    offices = list(Cooperative.objects.values_list("pk", flat=True))
+    begun = time.perf_counter()
+    found = sum(len(left_out_of(pk, at).rows) for pk in offices)
+    seconds = time.perf_counter() - begun
+    return at_most(f"who is left out of all {len(offices)} cooperatives", seconds, "s", 30,
+                   queries=len(offices), note=f"{found:,} firms")  # fmt: skip
 
 
 def people() -> dict[str, Actor]:
-    """An office, a member firm and a supplier in the middle of things."""
+    """An office, a member firm and a supplier in the middle of things; the largest office."""
     seats = Seat.objects.select_related("user").order_by("id")
     offer = Offer.objects.order_by("-id")[5]
     buyer = offer.campaign.commitments.order_by("id")[1]
@@ -66,6 +80,7 @@ def people() -> dict[str, Actor]:
         "office": actor_for(office[0]),
         "firm": actor_for(seats.filter(firm_id=buyer.firm_id)[0]),
         "supplier": actor_for(seats.filter(firm_id=offer.supplier_id)[0]),
+        LARGE: actor_for(seats.filter(cooperative__slug="coop-0")[0]),
     }
 
 

@@ -58,10 +58,14 @@ def test_invited_by_letter_made_owner_and_the_last_one_stays(
     expect(dialog(host).get_by_role("alert")).to_contain_text("한 명뿐입니다")
     dialog(host).get_by_role("button", name="취소").click()
     host.press("넘기기: 한바다")
-    host.confirm("넘기기")
+    host.expecting_refusals(1)
+    dialog(host).get_by_role("button", name="넘기기", exact=True).last.click()
+    host.prove()
     host.sees("한바다님에게 넘겼습니다")
     guest.go("/settings/people").press("내보내기: 윤대표")
-    guest.confirm("내보내기")
+    guest.expecting_refusals(1)
+    dialog(guest).get_by_role("button", name="내보내기", exact=True).last.click()
+    guest.prove()
     expect(guest.page.get_by_text("윤대표")).to_have_count(1)  # the message says so
 
     host.expecting_refusals(2).page.goto("/orders")

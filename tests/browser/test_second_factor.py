@@ -61,13 +61,6 @@ def enter(visitor: Visitor, email: str, page: str = "/sign-in") -> None:
     visitor.page.locator("main").get_by_role("button", name="로그인", exact=True).click()
 
 
-def prove(visitor: Visitor) -> None:
-    """Say the password once more, in the dialog over whatever is open."""
-    dialog = visitor.page.locator("dialog[open]", has_text="본인 확인")
-    visitor.fill("비밀번호", PASSWORD, dialog)
-    dialog.get_by_role("button", name="확인", exact=True).click()
-
-
 def leave(visitor: Visitor) -> None:
     """Sign out by the menu."""
     visitor.page.locator("header .end [aria-expanded]").last.click()
@@ -86,7 +79,7 @@ def set_up_app(visitor: Visitor) -> str:
     secret = dialog.locator("code").inner_text().replace(" ", "")
     visitor.fill("인증 코드", code_of(secret), dialog)
     dialog.get_by_role("button", name="설정하기").click()
-    prove(visitor)
+    visitor.prove()
     return secret
 
 
@@ -162,7 +155,7 @@ def test_a_passkey_signs_in_alone_and_other_devices_are_signed_out(
     office.expecting_refusals(1).settled().press("패스키 추가")
     office.fill("이름", "사무실 컴퓨터", office.page.locator("dialog[open]"))
     office.press("패스키 추가")
-    prove(office)
+    office.prove()
     office.sees("복구 코드를 보관하세요")
     office.press("보관했습니다")
     office.sees("사무실 컴퓨터")
@@ -209,7 +202,7 @@ def test_a_key_is_made_used_and_revoked_and_the_table_is_read(
     office.expecting_refusals(1).settled().press("패스키 추가")
     office.fill("이름", "노트북", office.page.locator("dialog[open]"))
     office.press("패스키 추가")
-    prove(office)
+    office.prove()
     office.press("보관했습니다")
 
     office.go("/settings").picture("settings")
@@ -272,7 +265,7 @@ def test_an_operator_enters_the_admin_and_helps_somebody_who_lost_everything(
     operator.expecting_refusals(1).settled().press("패스키 추가")
     operator.fill("이름", "보안 키", operator.page.locator("dialog[open]"))
     operator.press("패스키 추가")
-    prove(operator)
+    operator.prove()
     operator.press("보관했습니다")
     operator.page.goto("/admin/accounts/user/")
     expect(operator.page.get_by_text(lost).first).to_be_visible()

@@ -114,6 +114,13 @@ class Visitor:
         dialog.get_by_role("button", name=name, exact=True).last.click()
         expect(dialog).to_have_count(0)
 
+    def prove(self) -> None:
+        """Say the password once more, in the dialog over whatever is open."""
+        dialog = self.page.locator("dialog[open]", has_text="본인 확인")
+        self.fill("비밀번호", PASSWORD, dialog)
+        dialog.get_by_role("button", name="확인", exact=True).click()
+        expect(dialog).to_have_count(0)
+
     def sees(self, text: str | re.Pattern[str]) -> None:
         """A text stands on the page, at the latest when the next poll has come."""
         expect(self.page.get_by_text(text).and_(self.page.locator(":visible")).first).to_be_visible(

@@ -122,7 +122,7 @@ def test_quote_while_typing() -> None:
     body = client.get(f"{address}?quantity=40").json()
     assert body["now"] == {
         "unit_price": "90", "quantity": 40, "supply_value": 3600, "delivery_share": 0,
-        "vat": 360, "total": 3960,
+        "vat": 360, "host_fee": 0, "partner_fee": 0, "fee_vat": 0, "total": 3960,
     }  # fmt: skip
     assert body["next"]["missing"] == 90
     assert body["next"]["unit_price"] == "80"

@@ -51,6 +51,11 @@ class Joint(Deal):
         return self.people[-1]
 
 
+GIVEN = re.compile(
+    r'\d{4}-\d\d-\d\dT[\d:.]+Z|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|"(?:id|act)": \d+'
+)
+
+
 def test_only_active_partners_can_be_chosen_and_at_least_one() -> None:
     story = Story()
     stranger = CooperativeFactory(name="모르는조합", name_en="Strangers")
@@ -192,7 +197,9 @@ def everything(client: Any, campaign: Any) -> dict[str, str]:
     ]  # fmt: skip
     found = {}
     for path in paths:
-        found[path] = json.dumps(client.get(path).json(), ensure_ascii=False)
+        read = json.dumps(client.get(path).json(), ensure_ascii=False)
+        # Figures are looked for: not within times, and numbers that the database gave.
+        found[path] = GIVEN.sub("", read)
         query = "&" if "?" in path else "?"
         sheet = client.get(f"{path}{query}export=xlsx")
         if sheet.headers["Content-Type"].startswith("application/vnd.openxml"):

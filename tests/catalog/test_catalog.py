@@ -119,3 +119,75 @@ def test_the_list_costs_the_same_queries_with_one_row_and_with_three() -> None:
             assert client.get(URL).status_code == 200
         seen.append(len(queries))
     assert seen[0] == seen[1] <= 6
+
+
+def filed(*pairs: object) -> dict[str, list[dict[str, object]]]:
+    return {"items": [{"id": item.pk, "category": kind and kind.pk} for item, kind in pairs]}
+
+
+def test_an_office_files_many_items_at_once_and_takes_it_back() -> None:
+    home = CooperativeFactory()
+    client, url = client_for(coordinator_of(home)), "/api/v1/cooperative/items"
+    old, new = CategoryFactory(), CategoryFactory()
+    bare, other = ItemFactory(cooperative=home), ItemFactory(cooperative=home, category=old)
+    same = ItemFactory(cooperative=home, category=new)
+    Item.objects.filter(pk=bare.pk).update(category=None)
+    assert names(client.get(f"{url}?without_category=true")) == {bare.name}
+
+    answer = client.post(f"{url}/categories", filed((bare, new), (other, new), (same, new)))
+    assert answer.status_code == 200, answer.content
+    before = {one["id"]: one["category"] for one in answer.json()["items"]}
+    assert before == {str(bare.pk): None, str(other.pk): str(old.pk)}
+    assert names(client.get(f"{url}?category={new.pk}")) == {bare.name, other.name, same.name}
+    assert History.objects.filter(kind="item_changed").count() == 2
+
+    assert client.post(f"{url}/categories", answer.json()).status_code == 200
+    assert names(client.get(f"{url}?without_category=true")) == {bare.name}
+    other.refresh_from_db()
+    assert other.category_id == old.pk
+
+
+def test_one_item_that_is_not_ours_and_nothing_is_filed() -> None:
+    home = CooperativeFactory()
+    client, url = client_for(coordinator_of(home)), "/api/v1/cooperative/items/categories"
+    kind, ours = CategoryFactory(), ItemFactory(cooperative=home, category=None)
+    for theirs in (ItemFactory(), ItemFactory(cooperative=CooperativeFactory())):
+        assert client.post(url, filed((ours, kind), (theirs, kind))).status_code == 404
+    assert client.post(url, filed((ours, None)) | {"items": []}).status_code == 422
+    unknown = {"items": [{"id": ours.pk, "category": uuid4()}]}
+    assert client.post(url, unknown).json()["code"] == "category_unknown"
+    ours.refresh_from_db()
+    assert ours.category_id is None
+
+
+def test_an_item_is_corrected_and_its_code_stays_its_own() -> None:
+    home = CooperativeFactory()
+    client = client_for(coordinator_of(home))
+    item, taken = ItemFactory(cooperative=home), ItemFactory(cooperative=home, code="T-9")
+    url = f"/api/v1/cooperative/items/{item.pk}"
+    kind = CategoryFactory()
+    changed = client.patch(url, {"name": "박스 테이프", "code": "t-1", "category": kind.pk})
+    body = changed.json()
+    assert (body["name"], body["code"], body["category"]["id"]) == (
+        "박스 테이프", "T-1", str(kind.pk),
+    )  # fmt: skip
+    for _ in range(2):
+        assert client.patch(url, {"name": "박스 테이프"}).status_code == 200
+    assert History.objects.filter(kind="item_changed").count() == 1
+    refused = client.patch(url, {"code": taken.code})
+    assert (refused.status_code, refused.json()["code"]) == (422, "code_taken")
+    assert client_for(member(home)).patch(url, {"name": "x"}).status_code == 403
+    assert client_for(member(home)).get("/api/v1/cooperative/items").json()["results"] == []
+
+
+def test_one_own_item_and_three_take_as_many_queries() -> None:
+    home = CooperativeFactory()
+    client = client_for(coordinator_of(home))
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            ItemFactory(cooperative=home, category=CategoryFactory())
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get("/api/v1/cooperative/items").status_code == 200
+        counts.append(len(caught))
+    assert counts[0] == counts[1]

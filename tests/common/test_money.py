@@ -13,6 +13,8 @@ from mungchi.common.money import (
     MAX_QUANTITY,
     MAX_UNIT_PRICE,
     amount_label,
+    fee_on,
+    fees_on,
     from_minor,
     line_total,
     plain,
@@ -77,6 +79,22 @@ def test_a_line_is_the_sum_of_its_parts(
     assert line.total == line.supply_value + line.vat
     assert 0 <= line.vat <= line.supply_value
     assert line.vat == line.supply_value * rate // 10_000
+
+
+@given(
+    st.integers(0, 10**20), st.integers(0, 1000), st.integers(0, 1000), st.integers(0, 10_000)
+)  # fmt: skip
+def test_fees_are_each_rounded_down_by_themselves_and_sum_exactly(
+    value: int, host_bp: int, partner_bp: int, vat_bp: int
+) -> None:
+    fees = fees_on(value, host_bp=host_bp, partner_bp=partner_bp, vat_rate_bp=vat_bp)
+    assert (fees.host, fees.partner) == (value * host_bp // 10_000, value * partner_bp // 10_000)
+    assert fees.host == fee_on(value, host_bp)
+    assert fees.vat == fees.host * vat_bp // 10_000 + fees.partner * vat_bp // 10_000
+    assert fees.partner_vat == fees.partner * vat_bp // 10_000
+    assert fees.total == fees.value + fees.vat == fees.host + fees.partner + fees.vat
+    # Never above the rates that were told.
+    assert Fraction(fees.value) <= Fraction(value * (host_bp + partner_bp), 10_000)
 
 
 @given(st.integers(0, 10**20), st.lists(st.integers(0, 10**9), min_size=1).filter(any))

@@ -53,13 +53,15 @@ def country(today: date) -> None:
 
 def test_the_numbers_are_those_of_the_country() -> None:
     parts = (FULL.cooperatives, FULL.firms, FULL.memberships, FULL.open, FULL.finished)
-    assert parts == (940, 70_000, 110_000, 5_000, 300_000)
+    assert parts == (940, 70_000, 106_000, 5_000, 300_000)
+    assert FULL.memberships + FULL.large_members == 110_000
     assert round(FULL.finished * 6.45 + FULL.open * 13) == 2_000_000
 
 
 def test_it_is_of_the_size_asked_for_and_keeps_the_rules(country: None) -> None:
     assert Firm.objects.count() == FULL.firms // DIVIDED
-    assert Membership.objects.count() == FULL.memberships // DIVIDED
+    members = FULL.memberships // DIVIDED + FULL.large_members // DIVIDED
+    assert Membership.objects.count() == members
     assert Campaign.objects.count() == FULL.finished // DIVIDED + FULL.open // DIVIDED
     assert Campaign.objects.filter(state="open").count() == FULL.open // DIVIDED
     assert Commitment.objects.count() > 2_000_000 // DIVIDED * 0.95

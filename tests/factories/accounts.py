@@ -98,3 +98,11 @@ def partners(one: models.Cooperative, other: models.Cooperative) -> models.Partn
         actor=coordinator_of(one), cooperative_id=other.pk, message="함께 사고 싶습니다."
     )
     return operations.accept_partnership(actor=coordinator_of(other), partnership_id=row.pk)
+
+
+def asks(cooperative: models.Cooperative, *, host_bp: int = 0, member_bp: int = 0) -> None:
+    """Let a cooperative's office set its fees, in basis points."""
+    operations.change_cooperative(
+        actor=coordinator_of(cooperative), host_fee_bp=host_bp, member_fee_bp=member_bp
+    )
+    cooperative.refresh_from_db()

@@ -4,17 +4,19 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import uuid4
 
 import openpyxl
-from tests.factories.accounts import member
+from tests.factories.accounts import coordinator_of, member
 from tests.factories.catalog import ItemFactory
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
 from mungchi.catalog.models import Item
 from mungchi.common import clock
+from mungchi.common.ids import uuid7
 from mungchi.demand import operations
-from mungchi.demand.models import Need, PurchaseImport
+from mungchi.demand.models import Need, Purchase, PurchaseImport
 
 KOREAN = ["전표번호", "품목코드", "품목명", "수량", "거래일자", "단가", "조합원번호", "거래처명"]
 RETAIL = [
@@ -87,3 +89,48 @@ def need(
         quantity=quantity,
         needed_by=needed_by or clock.now().date() + timedelta(days=30),
     )
+
+
+def bought_on(
+    cooperative: Cooperative,
+    firm: Actor,
+    item: Item,
+    *,
+    day: date,
+    price: str = "10",
+    quantity: int = 7,
+    document: str = "",
+) -> Purchase:
+    """A line of a firm's past purchases, as an import leaves it."""
+    source = PurchaseImport.objects.create(
+        cooperative=cooperative, created_by_id=firm.user_id, created_at=clock.now(),
+        filename="p.csv", size=1, digest="x",
+    )  # fmt: skip
+    return Purchase.objects.create(
+        cooperative=cooperative, firm_id=firm.firm_id, item=item, purchase_import=source,
+        quantity=quantity, unit_price=price, currency="KRW", purchased_date=day,
+        document=document, fingerprint=uuid7(),
+    )  # fmt: skip
+
+
+def bought(
+    cooperative: Cooperative, firm: Actor, item: Item, days_ago: Sequence[int], quantity: int = 10
+) -> None:
+    """Purchases of a member, so many days ago each; its history is due for reading."""
+    office = coordinator_of(cooperative)
+    file, _ = PurchaseImport.objects.get_or_create(
+        cooperative=cooperative,
+        filename="bought.csv",
+        defaults={"created_by_id": office.user_id, "created_at": clock.now(), "size": 1,
+                  "digest": "0", "state": "uploaded"},
+    )  # fmt: skip
+    today = clock.now().astimezone(cooperative.timezone).date()
+    Purchase.objects.bulk_create(
+        Purchase(
+            cooperative=cooperative, firm_id=firm.firm_id, item=item, purchase_import=file,
+            quantity=quantity, unit_price=100, currency=cooperative.currency,
+            purchased_date=today - timedelta(days=days), fingerprint=uuid4(),
+        )
+        for days in days_ago
+    )  # fmt: skip
+    operations.want_reading(cooperative_id=cooperative.pk, at=clock.now())

@@ -108,6 +108,7 @@ def source(cast: Cast, pool: str) -> str:
     assert (campaign["threshold_quantity"], campaign["threshold_firms"]) == (65, 2)
     assert campaign["can"]["start_sourcing"] is True
     cast.firms[0].get(f"campaigns/{pk}", expect=404)
+    cast.office.ask("PATCH", f"campaigns/{pk}", {"host_fee_bp": 150})
     cast.office.post(f"campaigns/{pk}/start-sourcing")
     (invited,) = cast.supplier.get("invitations")["results"]
     assert invited["id"] == pk
@@ -120,6 +121,7 @@ def source(cast: Cast, pool: str) -> str:
     }, expect=201)  # fmt: skip
     award = {"offer": offer["id"], "reason": "가장 낮은 단가와 짧은 납기"}
     cast.office.post(f"campaigns/{pk}/award", award)
+    assert cast.supplier.get(f"campaigns/{pk}")["fees"] is None, "what is asked is not its matter"
     assert cast.office.post(f"campaigns/{pk}/open")["state"] == "open"
     return str(pk)
 
@@ -144,6 +146,9 @@ def commit(cast: Cast, pk: str) -> None:
     quote = second.get(f"campaigns/{pk}/quote?quantity=45")
     assert quote["now"]["unit_price"] == "25000"
     assert quote["saving"]["against"] == "last_price"
+    # 1.5 % of 45 x 25,000 is 16,875, and 1,687 VAT on it.
+    assert (quote["now"]["host_fee"], quote["now"]["fee_vat"]) == (16_875, 1_687)
+    cast.office.ask("PATCH", f"campaigns/{pk}", {"host_fee_bp": 0}, expect=409)
     page = first.get(f"campaigns/{pk}")
     assert page["ladder"]["unit_price"] == "25000"
     assert page["ladder"]["firms"] == 3
@@ -183,7 +188,10 @@ def pay(cast: Cast, pk: str) -> None:
         )
         orders.append(order)
         told = order["payment"]
-        assert order["total"] == order["supply_value"] + order["vat"] + order["delivery_share"]
+        assert order["host_fee"] == order["supply_value"] * 150 // 10_000 > 0
+        assert order["fee_vat"] == order["host_fee"] // 10
+        for_the_supplier = order["supply_value"] + order["vat"] + order["delivery_share"]
+        assert order["total"] == for_the_supplier + order["host_fee"] + order["fee_vat"]
         assert told["amount"] == order["total"]
         assert told["instructions"]["account"] == "110-222-333333"
         assert told["reference"]
@@ -234,7 +242,7 @@ def deliver(cast: Cast, pk: str, awards: dict[str, int]) -> None:
 
 def check_trail(cast: Cast, pk: str) -> None:
     """Every step has its row, oldest first; a firm sees its own and the campaign's."""
-    trail = _all(cast.office, f"campaigns/{pk}/history?ordering=at&page_size=100")
+    trail = _all(cast.office, f"campaigns/{pk}/history?ordering=at&page_size=100&only=events")
     what = [row["what"] for row in trail]
     in_order = ["campaign_drafted", "sourcing_started", "offer_posted", "offer_awarded",
                 "campaign_opened", "commitment_made", "campaign_closed", "campaign_cleared",
@@ -248,11 +256,20 @@ def check_trail(cast: Cast, pk: str) -> None:
     assert what.count("commitment_made") == what.count("shipment_received") == 3
     assert {"commitment_changed", "commitment_withdrawn"} <= set(what)
     assert all(row["who"] and row["at"] for row in trail)
-    moves = [(row["from_state"], row["to_state"]) for row in trail
-             if row["what"].startswith(("campaign_", "sourcing_")) and row["to_state"]]  # fmt: skip
-    assert [to for _, to in moves] == ["draft", "sourcing", "open", "closing", "settling",
-                                       "ordered", "delivering", "completed"]  # fmt: skip
-    own = [row["what"] for row in _all(cast.firms[0], f"campaigns/{pk}/history?page_size=100")]
+    moves = [
+        line["after"]
+        for row in trail
+        for line in row["lines"]
+        if row["what"].startswith(("campaign_", "sourcing_")) and line["field"] == "state"
+    ]
+    assert moves == ["작성 중", "제안 모집", "모집 중", "마감 처리 중", "입금 중", "발주 완료",
+                     "배송 중", "완료"]  # fmt: skip
+    # What the database kept beside them has an operation each.
+    kept = cast.office.get(f"campaigns/{pk}/history?page_size=100&only=changes")["results"]
+    assert {row["what"] for row in kept} == {"made", "changed"}
+    assert not [row for row in kept if row["outside"]]
+    path = f"campaigns/{pk}/history?page_size=100&only=events"
+    own = [row["what"] for row in _all(cast.firms[0], path)]
     assert own.count("commitment_made") == 1
 
 

@@ -222,7 +222,8 @@ def test_applicants_suspended_and_quiet_firms_are_not_on_it():
     for state in ("suspended", "left"):
         Membership.objects.filter(firm_id=firms[state].firm_id).update(state=state)
     operations.leave_us_alone(actor=firms["quiet"], cooperative_id=home.pk)
-    assert {row.firm_id for row in queries.left_out_of(home.pk, later)} == {firms["active"].firm_id}
+    (left,) = queries.left_out_of(home.pk, later).rows
+    assert left.firm_id == firms["active"].firm_id
     operations.speak_to_us_again(actor=firms["quiet"], cooperative_id=home.pk)
     assert why(home, firms["quiet"], later) == ("silent",)
 
@@ -236,7 +237,7 @@ def test_another_cooperatives_campaigns_and_firms_change_nothing(food):
     story.join(10)
     story.join(20)
     assert why(home, firm) == ()
-    assert queries.left_out_of(other.pk, clock.now()) == []
+    assert queries.left_out_of(other.pk, clock.now()).rows == []
 
 
 def test_the_list_explains_itself_in_both_languages_and_says_what_could_be_done(food):
@@ -361,7 +362,7 @@ def test_filters_orders_summary_and_spreadsheet(food):
 
 def test_one_firm_and_three_take_as_many_queries(food):
     rice, oil = food
-    home = CooperativeFactory()
+    home, at = CooperativeFactory(), clock.now()
     office = client_for(coordinator_of(home))
     story = Story(host=home, item=rice).opened()
     story.join(10)
@@ -382,7 +383,6 @@ def test_one_firm_and_three_take_as_many_queries(food):
     one_more()
     one_more()
     assert asked() == one
-    at = clock.now()
     with CaptureQueriesContext(connection) as caught:
         queries.left_out_of(home.pk, at)
     assert len(caught) == 1

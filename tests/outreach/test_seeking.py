@@ -136,7 +136,7 @@ def test_a_firm_that_wants_to_be_left_alone_is(home, office, firm):
             turn()
     told(firm)
     assert Notification.objects.filter(seat_id=firm.seat_id).count() == heard
-    assert queries.left_out_of(home.pk, clock.now()) == []
+    assert queries.left_out_of(home.pk, clock.now()).rows == []
     page = client_for(office).get(f"/api/v1/left-out/{firm.firm_id}").json()
     assert page["quiet_since"] is not None
     assert client_for(office).get("/api/v1/left-out/summary").json()["quiet"] == 1
@@ -144,7 +144,7 @@ def test_a_firm_that_wants_to_be_left_alone_is(home, office, firm):
     operations.speak_to_us_again(actor=firm, cooperative_id=home.pk)
     operations.speak_to_us_again(actor=firm, cooperative_id=home.pk)
     assert History.objects.filter(kind="spoken_to_again").count() == 1
-    assert [row.firm_id for row in queries.left_out_of(home.pk, clock.now())] == [firm.firm_id]
+    assert [row.firm_id for row in queries.left_out_of(home.pk, clock.now()).rows] == [firm.firm_id]
 
 
 def test_a_wish_is_for_one_cooperative_of_ones_own(home, office, firm):
@@ -243,7 +243,7 @@ def test_a_spell_begins_with_the_list_and_ends_with_the_firms_return(home, offic
     spell.refresh_from_db()
     assert (spell.end, spell.campaign_id) == ("returned", story.campaign.pk)
     assert spell.ended_at == commitment.accepted_at
-    assert queries.left_out_of(home.pk, clock.now()) == []
+    assert queries.left_out_of(home.pk, clock.now()).rows == []
 
 
 @pytest.mark.parametrize("end", ["heard", "quiet", "gone"])

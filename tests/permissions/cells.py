@@ -44,9 +44,10 @@ def ask(world: World, line: Line, role: str, side: str) -> Answer:
         answer = send(path, **given)
         transaction.set_rollback(True)
     try:
-        read = json.loads(answer.content) if answer.content else None
+        content = b"".join(answer) if answer.streaming else answer.content
+        read = json.loads(content) if content else None
     except ValueError:
-        read = answer.content[:200]
+        read = content[:200]
     if isinstance(read, dict):
         read.pop("request_id", None)
         # The time of asking says nothing of rows.
@@ -89,7 +90,7 @@ def _judge(
             return f"expected {status} {code}, got {answer.status} {str(answer.body)[:300]}"
         return None if answer == absent else "refused differently from an absent row"
     if line.make is None:
-        return _status(answer, line.ok)
+        return _status(answer, line.but.get(("none", role), line.ok))
     seen = side != "absent" and role in line.sees.get(side, ())
     if line.at == "list":
         if wrong := _status(answer, line.ok):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.orders import today
-from tests.permissions import rows
+from tests.permissions import rows, rows_demand
 from tests.permissions.line import (
     CAMPAIGN,
     FIRM,
@@ -154,6 +154,11 @@ CATALOG = [
     Line("POST", "items", "items.write", body=_with(name="새 품목"), ok=201),
     Line("POST", "items", "items.write", rows.category, PUBLIC, at="body", hidden=422,
          body=_named("category", name="새 품목"), ok=201, case="in a category"),
+    Line("GET", "cooperative/items", "items.read", rows.item, OF_OFFICE, at="list"),
+    Line("PATCH", "cooperative/items/<uuid:pk>", "items.write", rows.item, OF_OFFICE,
+         _with(name="고친 품목")),
+    Line("POST", "cooperative/items/categories", "items.write", rows.item, OF_OFFICE,
+         lambda world, row: {"items": [{"id": row, "category": None}]}, at="body"),
     Line("GET", "categories", "items.read", rows.category, PUBLIC, at="list"),
     Line("GET", "units", "items.read"),
 ]  # fmt: skip
@@ -177,6 +182,16 @@ DEMAND = [
     Line("PATCH", "needs/<uuid:pk>", "needs.write", rows.need, OF_FIRM, _with(quantity=7)),
     Line("POST", "needs/<uuid:pk>/withdraw", "needs.write", rows.need, OF_FIRM),
     Line("POST", "needs/<uuid:pk>/reopen", "needs.write", rows.withdrawn_need, OF_FIRM),
+    Line("GET", "proposed-needs", "needs.read", rows_demand.proposal, OF_FIRM, at="list"),
+    Line("POST", "proposed-needs/<uuid:pk>/accept", "needs.write", rows_demand.proposal, OF_FIRM,
+         _with(quantity=7)),
+    Line("POST", "proposed-needs/<uuid:pk>/dismiss", "needs.write", rows_demand.proposal, OF_FIRM),
+    Line("POST", "proposed-needs/<uuid:pk>/restore", "needs.write", rows_demand.proposal, OF_FIRM),
+    Line("GET", "foretold", "foretold.read", rows_demand.foretold, OF_OFFICE, at="list"),
+    Line("GET", "foretold/<uuid:pk>", "foretold.read", rows_demand.foretold, OF_OFFICE),
+    Line("POST", "foretold/<uuid:pk>/ask", "foretold.write", rows_demand.foretold, OF_OFFICE),
+    Line("POST", "foretold/<uuid:pk>/campaign", "campaigns.write", rows_demand.foretold, OF_OFFICE,
+         ok=201),
     Line("GET", "pools", "pools.read", rows.pool, OF_MEMBERS, at="list"),
     Line("GET", "pools/<uuid:pk>", "pools.read", rows.pool, OF_MEMBERS),
     Line("POST", "pools/<uuid:pk>/campaign", "pools.write", rows.pool, OF_OFFICE, ok=201),
@@ -229,6 +244,7 @@ CAMPAIGNS = [
 ORDERS = [
     Line("GET", "orders", "orders.read", rows.order, OF_FIRM, at="list"),
     Line("GET", "orders/<uuid:pk>", "orders.read", rows.order, OF_FIRM),
+    Line("GET", "orders/<uuid:pk>/history", "orders.read", rows.order, OF_FIRM),
     Line("GET", "purchase-orders", "purchase_orders.read", rows.purchase_order, OF_SUPPLIER,
          at="list"),
     Line("GET", "purchase-orders/<uuid:pk>", "purchase_orders.read", rows.purchase_order,
@@ -279,7 +295,12 @@ def _introduction_of(world: World, firm: Any) -> dict[str, Any]:
     return {"seeker": firm, "giver": world.row(rows.silent_member, "own"), "reason": "같은 업종"}
 
 
-REPORTS = [Line("GET", "reports/assembly?first=2026-01-01", "reports.read")]
+REPORTS = [
+    Line("GET", "reports/assembly?first=2026-01-01", "reports.read"),
+    Line("GET", "reports/savings?first=2026-01-01", "orders.read"),
+    Line("GET", "reports/savings/lines?against=list_price", "orders.read", rows.order, OF_FIRM,
+         at="list"),
+]  # fmt: skip
 MEMBER: Sees = {"own": OFFICE, "sibling": OFFICE}
 
 OUTREACH = [

@@ -69,6 +69,7 @@ COOPERATIVES = [
          rows.cooperative, OF_PLATFORM, why),
     Line("GET", "cooperative", "cooperative.read"),
     Line("GET", "cooperative/history", "cooperative.read"),
+    Line("GET", "cooperative/history/file?since=2026-01-01&until=2026-12-31", "cooperative.read"),
     Line("PATCH", "cooperative", "cooperative.write", body=with_body(
         name="고친 이름", name_en="Corrected", region="서울", representative="김이사장",
         address="서울특별시", phone="02-555-0100", payment_days=10,
@@ -117,6 +118,7 @@ COOPERATIVES = [
 
 FIRMS = [
     Line("GET", "firm", "firm.read"),
+    Line("GET", "firm/history", "firm.read"),
     Line("PATCH", "firm", "firm.write", body=with_body(
         name="고친 이름", representative="김대표", address="부산광역시", phone="051-1",
         trade="제조업")),
@@ -129,5 +131,6 @@ FIRMS = [
     Line("PUT", "firm/categories", "firm.write", rows.category, PUBLIC, at="body", hidden=422,
          body=lambda world, row: {"categories": [row]}),
     Line("GET", "members/<uuid:pk>/profile", "members.read", rows.membership, OF_OFFICE),
+    Line("GET", "members/<uuid:pk>/history", "members.read", rows.membership, OF_OFFICE),
     Line("GET", "members/<uuid:pk>/activity", "members.read", rows.membership, OF_OFFICE),
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.permissions import rows
+from tests.permissions import rows, rows_cooperatives
 from tests.permissions.line import (
     EVERYBODY,
     FIRM,
@@ -21,6 +21,10 @@ from tests.permissions.line import with_body as _with
 from tests.permissions.world import SIDES, World
 
 from mungchi.accounts.domain.permissions import ANYONE, SIGNED_IN
+
+
+def _asked_for(world: World, email: Any) -> dict[str, Any]:
+    return {"email": email, "why": "전화로 요청"}
 
 
 def _members(world: World, row: Any) -> dict[str, Any]:
@@ -87,6 +91,10 @@ MEMBERS = [
         rows.invited_own,
         OF_FIRM_ALONE,
     ),
+    Line("GET", "memberships/<uuid:pk>/leaving", "memberships.read", rows.membership,
+         OF_FIRM_ALONE),
+    Line("POST", "memberships/<uuid:pk>/leave", "memberships.write", rows.membership,
+         OF_FIRM_ALONE, _with(why="다른 지역으로 옮깁니다")),
     Line("GET", "divisions", "members.read", rows.division, OF_OFFICE, at="list"),
     Line("POST", "divisions", "members.write", body=_with(name="새 분과"), ok=201),
     Line(
@@ -133,6 +141,12 @@ PEOPLE = [
          _with(staying_as="")),
     Line("POST", "people/<uuid:pk>/hand-over", "people.write", rows.staff, OF_OWN_OFFICE,
          _with(staying_as="auditor"), case="of an office"),
+    Line("GET", "me/close", SIGNED_IN),
+    # The last owner and the last coordinator hand over before they go.
+    Line("POST", "me/close", SIGNED_IN, ok=204,
+         but={("none", role): 409 for role in ("owner", "supplier", "coordinator")}),
+    Line("POST", "people/close", "people.recover", rows_cooperatives.somebody, PUBLIC,
+         _asked_for, at="body", ok=204, hidden=422),
     Line("POST", "me/seats/<uuid:pk>/leave", SIGNED_IN, rows.buyers_seat, {"own": ("buyer",)},
          ok=204),
     Line("GET", "seat-invitations", "people.read", rows.invited, OF_PLACE, at="list"),

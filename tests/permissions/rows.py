@@ -150,7 +150,7 @@ def purchase(side: Side) -> int:
         unit_price="10",
         currency="KRW",
         purchased_date=today(),
-        fingerprint=side.cooperative.pk if side.name == "own" else side.firm.firm_id,
+        fingerprint=uuid4(),
     ).pk
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from tests.factories.accounts import (
     CooperativeFactory,
     FirmFactory,
+    UserFactory,
     buyer_of,
     coordinator_of,
     partners,
@@ -19,6 +20,7 @@ from mungchi.accounts import operations, queries
 from mungchi.accounts.models import Firm, Seat, TaxStatus
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
+from mungchi.common.models import Erasure
 from mungchi.deliveries import operations as deliveries
 from mungchi.demand import operations as demand
 
@@ -28,6 +30,16 @@ def applying(side: Side) -> UUID:
     return CooperativeFactory(
         state="applied", applicant_id=side.firm.user_id, applied_at=clock.now()
     ).pk
+
+
+def somebody(side: Side) -> str:
+    """The address of a person who has no seat."""
+    return UserFactory().email
+
+
+def erasure(side: Side) -> int:
+    """The side's person has asked to be erased; it keeps its seat, so that it can be asked as."""
+    return Erasure.objects.create(user_id=side.firm.user_id, asked_at=clock.now()).pk
 
 
 def account_change(side: Side) -> UUID:

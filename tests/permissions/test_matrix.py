@@ -3,6 +3,7 @@
 The table is in matrix.py. An address or a method without a line there fails by its name.
 """
 
+import itertools
 from typing import Any
 
 import pytest
@@ -72,17 +73,18 @@ def test_the_matrix_is_as_large_as_it_should_be() -> None:
 
 
 def test_methods_that_a_view_does_not_have_are_refused_not_crashed_on(world: World) -> None:
+    roles = itertools.cycle(("owner", "coordinator", "operator"))
     asked = 0
     for address in walk.api():
         path = "/api/v1/" + address.route.replace("<uuid:pk>", cells.ABSENT)
         for method in [*(set(walk.METHODS) - address.methods), "OPTIONS", "TRACE", "BREW"]:
-            for role in ("owner", "coordinator", "operator"):
-                with transaction.atomic():
-                    answer = world.clients[role].generic(method, path)
-                    transaction.set_rollback(True)
-                asked += 1
-                allowed = {200, 403, 404} if method == "OPTIONS" else {405, 403}
-                assert answer.status_code in allowed, (role, method, address.route)
+            role = next(roles)
+            with transaction.atomic():
+                answer = world.clients[role].generic(method, path)
+                transaction.set_rollback(True)
+            asked += 1
+            allowed = {200, 403, 404} if method == "OPTIONS" else {405, 403}
+            assert answer.status_code in allowed, (role, method, address.route)
     assert asked > 500
 
 

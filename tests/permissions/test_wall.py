@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import CooperativeFactory, SeatFactory, coordinator_of
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
-from tests.permissions import cells, rows, rows_cooperatives
+from tests.permissions import cells, rows, rows_cooperatives, rows_demand
 from tests.permissions.line import Line
 from tests.permissions.matrix import LINES
 from tests.permissions.world import World
@@ -30,7 +30,7 @@ from mungchi.common.models import History
 from mungchi.deliveries import queries as deliveries
 from mungchi.deliveries.models import Collection, Shipment
 from mungchi.demand import queries as demand
-from mungchi.demand.models import Need, Purchase, PurchaseImport
+from mungchi.demand.models import ForetoldItem, Need, ProposedNeed, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
 from mungchi.orders import queries as orders
 from mungchi.orders.models import Order, PurchaseOrder
@@ -47,6 +47,7 @@ OPEN = {
     "accounts_cooperative": "public to whoever signs in",
     "accounts_division": "names of divisions",
     "accounts_firm": "who there is; suppliers are listed to offices",
+    "accounts_memberfee": "rates that are told to whoever takes part; nobody's order is in it",
     "accounts_membership": "who is a member where; no price, quantity or money",
     "accounts_letter": "listed by nothing; says nothing once it is gone",
     "accounts_seatinvitation": "taken by a key, from whatever seat; keeps no key",
@@ -59,6 +60,7 @@ OPEN = {
     "campaigns_campaign_partners": "the same",
     "campaigns_clearingrun": "totals, which members are told",
     "deliveries_pickuppoint": "addresses where goods are handed out",
+    "demand_historyreading": "times",
     "demand_pool": "item and cooperative; what is in it is in its needs",
     "outreach_listing": "written to be read by other firms; no address is in it",
     "outreach_listingcampaign": "keys",
@@ -106,11 +108,13 @@ def world() -> World:
     return World()
 
 
-MAKERS = (rows.need, rows.purchase, rows.offer, rows.received, rows.notification, rows.imported,
+MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows.purchase,
+          rows.offer, rows.received,
+          rows.notification, rows.imported,
           rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell,
           rows_cooperatives.account_change, rows_cooperatives.partnership,
           rows_cooperatives.collection, rows_cooperatives.guest,
-          rows_cooperatives.document)  # fmt: skip
+          rows_cooperatives.document, rows_cooperatives.erasure)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:
@@ -150,6 +154,8 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (deliveries, "collections_visible_to", Collection, "collections"),
     (demand, "needs_visible_to", Need, "needs"),
     (demand, "needs_visible_to", Need, "needs/<uuid:pk>"),
+    (demand, "proposals_visible_to", ProposedNeed, "proposed-needs"),
+    (demand, "foretold_visible_to", ForetoldItem, "foretold/<uuid:pk>"),
     (demand, "purchases_visible_to", Purchase, "purchases"),
     (demand, "imports_visible_to", PurchaseImport, "imports"),
     (campaigns, "offers_visible_to", Offer, "offers"),

@@ -16,12 +16,14 @@ from tests.reports.breaking import (
     unguarded,
     update,
 )
+from tests.reports.breaking_fees import FEE_BREAKS
 
 from mungchi.deliveries import stage as delivery_stage
 from mungchi.orders import stage as order_stage
 from mungchi.payments import stage as payment_stage
 from mungchi.reports.invariants import RULES, breaches
 
+WAYS = [*BREAKS, *FEE_BREAKS]
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)
 
@@ -44,7 +46,7 @@ def test_a_played_story_breaks_nothing_even_at_once() -> None:
     assert [str(breach) for breach in breaches(grace=AT_ONCE)] == []
 
 
-@pytest.mark.parametrize(("rule", "play", "break_it"), BREAKS, ids=[row[0] for row in BREAKS])
+@pytest.mark.parametrize(("rule", "play", "break_it"), WAYS, ids=[row[0] for row in WAYS])
 def test_a_broken_rule_is_red_and_no_other(
     rule: str, play: Callable[[], Deal], break_it: Callable[[Deal], None]
 ) -> None:
@@ -77,7 +79,7 @@ def test_work_left_lying_is_red_only_after_its_grace(play: Callable[[], Deal], w
 
 
 def test_every_rule_is_broken_by_a_test() -> None:
-    assert {rule.name for rule in RULES} == {row[0] for row in BREAKS} | {"nothing_is_stuck"}
+    assert {rule.name for rule in RULES} == {row[0] for row in WAYS} | {"nothing_is_stuck"}
     assert len({rule.name for rule in RULES}) == len(RULES)
 
 

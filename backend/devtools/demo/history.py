@@ -3,7 +3,8 @@
 import csv
 import io
 import random
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from devtools.demo import names
 from devtools.demo.people import Cast
@@ -34,7 +35,22 @@ def purchase_file(dice: random.Random) -> bytes:
              code, name, quantity if number % 97 else -quantity,
              f"{price:,}" if number % 113 else 0]
         )  # fmt: skip
+    rows.writerows(regular_lines(people, today))
     return out.getvalue().encode("cp949")
+
+
+def regular_lines(people: Sequence[Membership], today: date) -> Iterator[list[object]]:
+    """What some firms buy of some items month by month: purchases that propose the next one."""
+    items = [item for item in names.ITEMS if item[3] != "services"]
+    for place, member in enumerate(people):
+        for code, name, *_rest, usual in items[place % 4 :: 7][:2]:
+            every, quantity = 27 + place % 5, 5 * (1 + place % 4)
+            for number in range(11, -1, -1):
+                day = today - timedelta(days=4 + place + every * number + (number * place) % 3)
+                bulk = 6 if (place, number) == (0, 5) else 1
+                yield [f"{day:%y%m}-R{place}{number}", f"{day:%Y-%m-%d}", member.member_code,
+                       member.firm.name, code, name, quantity * bulk + number % 2,
+                       f"{round(usual / 10) * 10:,}"]  # fmt: skip
 
 
 def import_purchases(cast: Cast, dice: random.Random) -> None:
@@ -45,3 +61,4 @@ def import_purchases(cast: Cast, dice: random.Random) -> None:
     )
     demand.start_import(actor=office, import_id=upload.pk)
     demand.run_import(import_id=upload.pk)
+    demand.read_history(cooperative_id=upload.cooperative_id, at=clock.now())

@@ -10,6 +10,7 @@ COOPERATIVES = [
         "representative": "한이사장", "address": "서울특별시 중구 새길로 1", "phone": "02-555-0001",
         "divisions": [("제조분과", "Manufacturing"), ("유통분과", "Retail and trade"),
                       ("서비스분과", "Services")],
+        "fees": {"host_fee_bp": 150, "member_fee_bp": 50},
     },
     {
         "slug": "daon", "name": "다온제조협동조합", "name_en": "Daon Manufacturers Cooperative",
@@ -18,6 +19,7 @@ COOPERATIVES = [
         "representative": "도이사장", "address": "경기도 안산시 단원구 산단로 8",
         "phone": "031-555-0002",
         "divisions": [("금속가공분과", "Metalworking"), ("포장분과", "Packaging")],
+        "fees": {"host_fee_bp": 120, "member_fee_bp": 30},
     },
 ]  # fmt: skip
 
@@ -159,6 +161,26 @@ LISTINGS = [
         "month",
         900000,
         True,
+    ),
+    (
+        28,
+        "통관과 수출 서류 대행",
+        "소량 수출도 맡습니다. 원산지 증명과 적하보험까지 도와드립니다.",
+        "service",
+        "services",
+        "each",
+        120000,
+        False,
+    ),
+    (
+        30,
+        "냉동 창고 월 보관",
+        "팔레트 단위, 입출고 내역을 매일 보내 드립니다.",
+        "service",
+        "food",
+        "month",
+        95000,
+        False,
     ),
 ]
 

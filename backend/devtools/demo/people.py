@@ -16,6 +16,7 @@ from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Sea
 from mungchi.accounts.operations import (
     accept_partnership,
     add_document,
+    change_cooperative,
     change_firm,
     found_cooperative,
     propose_partnership,
@@ -94,7 +95,7 @@ class Casting:
             )  # fmt: skip
 
     def _cooperative(self, fields: dict) -> Cooperative:
-        divisions = fields.pop("divisions")
+        divisions, fees = fields.pop("divisions"), fields.pop("fees")
         body = fields["business_number"][:9]
         fields["business_number"] = body + check_digit(body)
         cooperative = found_cooperative(actor=SYSTEM, **fields)
@@ -106,6 +107,7 @@ class Casting:
             "coordinator", cooperative=cooperative,
         )  # fmt: skip
         self._seat(self._person(f"auditor.{slug}", "이감사"), "auditor", cooperative=cooperative)
+        change_cooperative(actor=self.cast.offices[slug], **fees)
         return cooperative
 
     def _partners(self) -> None:

@@ -38,13 +38,16 @@ def _listings(cast: Cast) -> dict[int, Listing]:
                 actor=cast.firms[firm], title=title, description=text, kind=kind,
                 category_id=categories[category], unit=unit,
                 price=None if price is None else Decimal(price), region="서울",
-                for_campaigns=for_campaigns,
+                for_campaigns=for_campaigns, for_partners=firm % 3 != 0,
             )  # fmt: skip
     return made
 
 
 def _introductions(cast: Cast, listings: dict[int, Listing]) -> None:
-    """One of each: worked out, to be asked about, declined, waiting for an answer, proposed."""
+    """One of each: worked out, to be asked about, declined, waiting for an answer, proposed.
+
+    And one that a member of a partner cooperative is asked for.
+    """
     office, hanbit = cast.offices["hanbit"], cast.offices["hanbit"].cooperative_id
 
     def ask(days: int, seeker: int, giver: int, reason: str) -> object:
@@ -73,6 +76,7 @@ def _introductions(cast: Cast, listings: dict[int, Listing]) -> None:
         outreach.decline_introduction(
             actor=cast.firms[7], introduction_id=refused, why="연말까지 일정이 차 있습니다."
         )
+    ask(2, 4, 28, "견본을 일본에 보내려고 합니다.")
     ask(3, 12, 0, "시제품 부품 열 개를 깎아 줄 곳을 찾고 있습니다.")
     with clock.shifted(_ago(1)):
         outreach.introduce_member(
@@ -99,7 +103,7 @@ def _contacts(cast: Cast) -> None:
         )  # fmt: skip
     _come_back(cast, asked)
     outreach.leave_us_alone(actor=forgotten[2], cooperative_id=office.cooperative_id)
-    left_out = queries.left_out_of(office.cooperative_id, clock.now())
+    left_out = queries.left_out_of(office.cooperative_id, clock.now()).rows
     others = [row for row in left_out if row.firm_id not in {one.firm_id for one in forgotten}]
     for row in others[:1]:
         _suggest_campaign(office, row.firm_id)

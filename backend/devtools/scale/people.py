@@ -51,12 +51,22 @@ def _members(sizes: Sizes) -> None:
     """Every buyer is a member of one cooperative, some of a second; `k` counts within each."""
     run(f"""
         CREATE TEMP TABLE member AS
-        SELECT m AS n, c.n AS coop_n, c.id AS cooperative_id, f.id AS firm_id,
-               row_number() OVER (PARTITION BY c.n ORDER BY m) - 1 AS k,
-               count(*) OVER (PARTITION BY c.n) AS size
-        FROM generate_series(0, {sizes.memberships - 1}) m
-        JOIN firm f ON f.n = m % {sizes.buyers}
-        JOIN coop c ON c.n = (m % {sizes.buyers} + m / {sizes.buyers} * 7) % {sizes.cooperatives}
+        WITH plain AS (
+          SELECT m, c.n AS coop_n, c.id AS cooperative_id, f.id AS firm_id
+          FROM generate_series(0, {sizes.memberships - 1}) m
+          JOIN firm f ON f.n = m % {sizes.buyers}
+          JOIN coop c ON c.n = (m % {sizes.buyers} + m / {sizes.buyers} * 7) % {sizes.cooperatives}
+        ), large AS (
+          SELECT {sizes.memberships - 1} + row_number() OVER (ORDER BY f.n) AS m,
+                 c.n, c.id, f.id AS firm_id
+          FROM coop c JOIN firm f ON c.n = 0 AND NOT f.supplies
+          WHERE NOT EXISTS (SELECT 1 FROM plain p WHERE p.coop_n = 0 AND p.firm_id = f.id)
+          ORDER BY pg_temp.dice(f.n, 21, 1000000), f.n LIMIT {sizes.large_members}
+        )
+        SELECT row_number() OVER (ORDER BY m) - 1 AS n, coop_n, cooperative_id, firm_id,
+               row_number() OVER (PARTITION BY coop_n ORDER BY m) - 1 AS k,
+               count(*) OVER (PARTITION BY coop_n) AS size
+        FROM (TABLE plain UNION ALL TABLE large) each
     """)
     run("CREATE INDEX ON member (coop_n, k)")
     run("ANALYZE member")

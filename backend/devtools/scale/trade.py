@@ -50,7 +50,8 @@ def _campaigns(sizes: Sizes) -> None:
                f.id AS supplier_id
         FROM generate_series(0, {total - 1}) j
         CROSS JOIN anchor
-        JOIN coop c ON c.n = j % {sizes.cooperatives}
+        JOIN coop c ON c.n = CASE WHEN pg_temp.dice(j, 22, {sizes.memberships + sizes.large_members})
+                                  < {sizes.large_members} THEN 0 ELSE j % {sizes.cooperatives} END
         JOIN firm f ON f.n = {sizes.buyers}
                     + pg_temp.dice(j, 5, {sizes.firms - sizes.buyers})
         CROSS JOIN LATERAL (
@@ -112,7 +113,7 @@ def _commitments() -> None:
           WHEN d.state = 'open' THEN {IN_OPEN - 1}
           ELSE {int(IN_FINISHED) - 1} + (pg_temp.dice(d.j, 9, 100) < {extra})::int END) p
         CROSS JOIN LATERAL (SELECT size FROM member WHERE coop_n = d.coop_n AND k = 0) s
-        JOIN member m ON m.coop_n = d.coop_n AND m.k = (pg_temp.dice(d.j, 10, 1000) + p) % s.size
+        JOIN member m ON m.coop_n = d.coop_n AND m.k = (pg_temp.dice(d.j, 10, 1000000) + p) % s.size
         WHERE p < s.size
     """)
     run("CREATE INDEX ON part (j)")
@@ -251,7 +252,7 @@ def make_demand(sizes: Sizes) -> None:
         CREATE TEMP TABLE want AS
         SELECT w AS n, m.firm_id, m.cooperative_id, m.coop_n, pg_temp.dice(w, 12, {sizes.items_each}) AS i
         FROM generate_series(0, {sizes.needs - 1}) w
-        JOIN member m ON m.n = pg_temp.dice(w, 11, {sizes.memberships})
+        JOIN member m ON m.n = pg_temp.dice(w, 11, {sizes.memberships + sizes.large_members})
     """)
     fill(Pool, {
         "id": "pg_temp.key('pool', coop_n * 1000 + i, today)", "cooperative_id": "cooperative_id",
@@ -271,6 +272,13 @@ def make_demand(sizes: Sizes) -> None:
         "started_at": "began", "finished_at": "began", "digest": "md5(n::text)", "preview": """'{"rows": [], "lines": 0, "whole": true, "kept": 0, "rejected": {}}'""",
             "state": "'done'",
     }, "coop, anchor")  # fmt: skip
+    _purchases(sizes, 0, sizes.purchases, 2 * 365, f"m.n = pg_temp.dice(b, 16, {sizes.memberships + sizes.large_members})")  # fmt: skip
+    _purchases(sizes, sizes.purchases, sizes.large_purchases, 365,
+               "m.coop_n = 0 AND m.k = pg_temp.dice(b, 16, m.size)")  # fmt: skip
+
+
+def _purchases(sizes: Sizes, first: int, count: int, days: int, whose: str) -> None:
+    """What members bought by themselves in the last days, numbered from `first` on."""
     fill(Purchase, {
         "cooperative_id": "m.cooperative_id", "firm_id": "m.firm_id",
         "item_id": f"pg_temp.key('item', m.coop_n * 1000 + pg_temp.dice(b, 17, {sizes.items_each}),"
@@ -278,7 +286,7 @@ def make_demand(sizes: Sizes) -> None:
         "purchase_import_id": "pg_temp.key('import', m.coop_n, began)",
         "quantity": "1 + pg_temp.dice(b, 18, 30)", "currency": "'KRW'",
         "unit_price": "100 * (10 + pg_temp.dice(b, 19, 90))",
-        "purchased_date": "(today - pg_temp.dice(b, 20, 730) * interval '1 day')::date",
+        "purchased_date": f"(today - pg_temp.dice(b, 20, {days}) * interval '1 day')::date",
         "fingerprint": "md5('purchase' || b)::uuid",
-    }, f"generate_series(0, {sizes.purchases - 1}) b CROSS JOIN anchor JOIN member m"
-       f" ON m.n = pg_temp.dice(b, 16, {sizes.memberships})")  # fmt: skip
+    }, f"generate_series({first}, {first + count - 1}) b CROSS JOIN anchor"
+       f" JOIN member m ON {whose}")  # fmt: skip

@@ -161,9 +161,10 @@ def current_seat(request: Request) -> Seat | None:
     hence also the query parameter `seat`.
     """
     seats = _with_second_factor(Seat.objects.filter(user=request.user))
-    seats = seats.annotate(behind=wall.going_behind())
+    key = key_of(request)
+    seats = seats.annotate(behind=wall.going_behind(key.pk if key else None))
     named = request.headers.get("X-Seat") or request.query_params.get("seat")
-    if key := key_of(request):
+    if key:
         if named not in {None, "", str(key.seat_id)}:
             raise SeatGone
         named = str(key.seat_id)
@@ -298,7 +299,7 @@ class HasCapability(permissions.BasePermission):
             )  # fmt: skip
             if seat is None:
                 wall.stand_behind(request.actor)
-            return True
+            return self.is_proved(request, view, method)
         if seat is None:
             raise NoSeat
         request.actor = actor_for(seat, key)
@@ -308,6 +309,10 @@ class HasCapability(permissions.BasePermission):
             raise NotAllowed
         if key and needed not in key.scopes:
             raise NotForKeys
+        return self.is_proved(request, view, method)
+
+    def is_proved(self, request: Request, view: "APIView", method: str) -> bool:
+        """Whether the person proved who it is as lately as the view asks; raise ProveAgain."""
         if method in getattr(view, "proved_again", ()) and not did_recently_reauthenticate(request):
             raise ProveAgain
         return True

@@ -12,6 +12,7 @@ from mungchi.accounts.models import (
     Firm,
     FirmDocument,
     Letter,
+    MemberFee,
     MemberList,
     MemberListLine,
     Membership,
@@ -62,6 +63,13 @@ class PartnershipAdmin(ReadOnlyAdmin):
     list_select_related = ["asking", "asked"]
     list_filter = ["state"]
     search_fields = ["asking__name", "asked__name"]
+
+
+@admin.register(MemberFee)
+class MemberFeeAdmin(ReadOnlyAdmin):
+    list_display = ["cooperative", "rate_bp", "since"]
+    list_select_related = ["cooperative"]
+    search_fields = ["cooperative__name"]
 
 
 @admin.register(Division)

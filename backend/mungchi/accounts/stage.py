@@ -27,6 +27,13 @@ def forget_expired_sessions() -> int:
     return operations.forget_expired_sessions()
 
 
+def erase_people() -> int:
+    """Take closed accounts' people out of the database; return how many."""
+    return work_through(
+        queries.people_to_erase(), lambda pk: operations.erase_person(erasure_id=pk)
+    )
+
+
 def resume_lists() -> int:
     """Queue again the lists of members whose job was lost."""
     return operations.resume_lost_lists()

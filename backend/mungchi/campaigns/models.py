@@ -3,11 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
+from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.models import Cooperative, Firm
 from mungchi.campaigns.domain.states import AFTER_AWARD
 from mungchi.catalog.models import Item
 from mungchi.common.models import Identified
-from mungchi.demand.models import Pool
+from mungchi.demand.models import ForetoldItem, Pool
 
 
 class Price(models.DecimalField):
@@ -33,6 +34,9 @@ class Campaign(Identified):
     host = models.ForeignKey(Cooperative, models.PROTECT, related_name="campaigns")
     item = models.ForeignKey(Item, models.PROTECT)
     pool = models.OneToOneField(Pool, models.PROTECT, null=True, related_name="campaign")
+    foretold = models.OneToOneField(
+        ForetoldItem, models.PROTECT, null=True, related_name="campaign"
+    )
     title = models.CharField(max_length=120)
     description = models.TextField(blank=True)
     state = models.CharField(max_length=12, default="draft")
@@ -43,6 +47,10 @@ class Campaign(Identified):
     currency = models.CharField(max_length=3)
     # Basis points; frozen at creation, 0 for items without VAT.
     vat_rate_bp = models.PositiveIntegerField()
+    # What the host asks of everybody's supply value, and the VAT on fees, both in basis points:
+    # fixed once it opens. What a partner asks is that cooperative's fee at the time of opening.
+    host_fee_bp = models.PositiveSmallIntegerField(default=0)
+    fee_vat_rate_bp = models.PositiveIntegerField(default=0)
     threshold_quantity = models.PositiveIntegerField(default=1)
     threshold_firms = models.PositiveIntegerField(default=2)
     rationing = models.CharField(max_length=12, default="uniform")
@@ -82,6 +90,9 @@ class Campaign(Identified):
             ),
             models.CheckConstraint(
                 condition=Q(reach__in=["own", "partners", "all"]), name="the_reach_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(host_fee_bp__lte=MOST_FEE_BP), name="a_hosts_fee_is_at_most_10_percent"
             ),
         ]
         indexes = [
@@ -213,6 +224,8 @@ class Commitment(Identified):
     tolerance = models.PositiveIntegerField(default=0)
     minimum = models.PositiveIntegerField(default=0)
     price_limit = Price(null=True)
+    # What that cooperative asks of its member, in basis points: as it was when the campaign opened.
+    partner_fee_bp = models.PositiveSmallIntegerField(default=0)
     # Place in the order of arrival, from a database sequence: settles ties and remainders. Asking
     # for more goes to the back; anything else keeps the place.
     arrival = models.BigIntegerField(db_default=NextArrival())
@@ -231,6 +244,10 @@ class Commitment(Identified):
             models.CheckConstraint(
                 condition=Q(price_limit__isnull=True) | Q(price_limit__gt=0),
                 name="a_price_limit_is_above_zero_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(partner_fee_bp__lte=MOST_FEE_BP),
+                name="a_partners_fee_is_at_most_10_percent",
             ),
         ]
         indexes = [
@@ -323,6 +340,12 @@ class ClearingLine(models.Model):
         ]
         indexes = [
             models.Index(fields=["firm", "-id"], name="clearing_lines_by_firm"),
+            # Few, and what the office looks for: who got nothing.
+            models.Index(
+                fields=["cooperative", "firm", "-id"],
+                condition=Q(awarded=0),
+                name="clearing_lines_lost",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,14 @@
 """Adding to the catalogue."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from mungchi.accounts.access import Actor
+from mungchi.catalog import queries
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
 from mungchi.catalog.models import Category, Item
 from mungchi.common import clock
@@ -16,6 +18,7 @@ from mungchi.common.ids import uuid7
 from mungchi.common.text import Text
 
 AT_ONCE = 5_000
+FREE_TO_CHANGE = ("name", "name_en", "code", "category_id")
 UNNAMED_ITEM = "품목 {code}"
 
 
@@ -102,6 +105,65 @@ def create_item(
             raise CodeTaken(code=item.code) from None
         raise
     return item
+
+
+def change_item(*, actor: Actor, item_id: UUID, **changes: Any) -> Item:
+    """An office corrects what an item of its catalogue is called, its code or its category.
+
+    changes: any of FREE_TO_CHANGE. What quantities are counted in stays: needs are stated in it.
+    The same again: changes nothing. Raises NotFound, CodeTaken, CategoryUnknown.
+    """
+    if set(changes) - set(FREE_TO_CHANGE):
+        raise TypeError(f"{sorted(changes)} are not changed here")
+    if "code" in changes:
+        changes["code"] = changes["code"].upper()
+    _check_categories({changes.get("category_id")})
+    try:
+        with transaction.atomic():
+            item = queries.locked_own_items(actor, [item_id])[item_id]
+            changes = {name: new for name, new in changes.items() if getattr(item, name) != new}
+            if not changes:
+                return item
+            _save_changes(item, changes, actor)
+    except IntegrityError as error:
+        if "item_codes_differ_within_a_catalogue" in str(error):
+            raise CodeTaken(code=changes["code"]) from None
+        raise
+    return item
+
+
+def file_items(*, actor: Actor, categories: Mapping[UUID, UUID | None]) -> dict[UUID, UUID | None]:
+    """An office files items of its catalogue under categories (None: under none), all or nothing.
+
+    Returns what those that changed were filed under before: given back, it undoes the filing.
+    Raises NotFound, CategoryUnknown.
+    """
+    _check_categories(set(categories.values()))
+    with transaction.atomic():
+        items = queries.locked_own_items(actor, list(categories))
+        before: dict[UUID, UUID | None] = {}
+        for pk, category_id in categories.items():
+            item = items[pk]
+            if item.category_id != category_id:
+                before[pk] = item.category_id
+                _save_changes(item, {"category_id": category_id}, actor)
+        return before
+
+
+def _check_categories(wanted: set[UUID | None]) -> None:
+    wanted = wanted - {None}
+    if Category.objects.filter(pk__in=wanted).count() != len(wanted):
+        raise CategoryUnknown
+
+
+def _save_changes(item: Item, changes: Mapping[str, Any], actor: Actor) -> None:
+    before = {name: str(getattr(item, name) or "") for name in changes}
+    for name, value in changes.items():
+        setattr(item, name, value)
+    item.save(update_fields=list(changes))
+    after = {f"new_{name}": str(value or "") for name, value in changes.items()}
+    record(item, kind="item_changed", actor=actor, at=clock.now(),
+           cooperative_id=item.cooperative_id, data=before | after)  # fmt: skip
 
 
 def add_items(

@@ -1,5 +1,6 @@
 """Reading the catalogue."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 from mungchi.accounts.access import Actor
 from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.catalog.models import Category, Item
+from mungchi.common.errors import NotFound
 
 
 def items_visible_to(actor: Actor) -> QuerySet[Item]:
@@ -16,6 +18,23 @@ def items_visible_to(actor: Actor) -> QuerySet[Item]:
         return rows
     own = cooperative_ids_of(actor)
     return rows.filter(Q(cooperative__isnull=True) | Q(cooperative_id__in=own))
+
+
+def own_items(actor: Actor) -> QuerySet[Item]:
+    """The items of an office's own catalogue; none for anybody else."""
+    rows = Item.objects.select_related("category")
+    if not actor.is_office:
+        return rows.none()
+    return rows.filter(cooperative_id=actor.cooperative_id)
+
+
+def locked_own_items(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Item]:
+    """Lock items of the office's own catalogue, by id; raise NotFound when one is none of them."""
+    rows = own_items(actor).filter(pk__in=ids).order_by("pk")
+    found = {row.pk: row for row in rows.select_for_update(no_key=True, of=("self",))}
+    if set(ids) - set(found):
+        raise NotFound
+    return found
 
 
 def items_of(cooperative_id: UUID) -> QuerySet[Item]:

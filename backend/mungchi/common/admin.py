@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from mungchi.common.models import History, Transition, WorkerHeartbeat
+from mungchi.common.models import Change, Erasure, History, Transition, WorkerHeartbeat
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -29,6 +29,19 @@ class HistoryAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "subject_type"]
     search_fields = ["subject_id", "thread", "user_name"]
     date_hierarchy = "at"
+
+
+@admin.register(Change)
+class ChangeAdmin(ReadOnlyAdmin):
+    list_display = ["at", "subject_type", "op", "user_id", "role", "database_user", "program"]
+    list_filter = ["op", "subject_type"]
+    search_fields = ["subject_id", "thread", "user_id", "request_id"]
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    list_display = ["id", "asked_at", "erased_at", "why"]
+    search_fields = ["id"]
 
 
 @admin.register(Transition)

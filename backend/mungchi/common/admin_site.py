@@ -1,5 +1,6 @@
 """Django's admin, with the product's own sign-in before it."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -8,6 +9,8 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from mungchi.common import wall
 
 FACTORS_PAGE = "/settings/security"
 
@@ -24,6 +27,16 @@ class OperatorsSite(AdminSite):
         if not super().has_permission(request):
             return False
         return not settings.SECOND_FACTOR_REQUIRED or bool(user.has_second_factor())
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Let what a person writes here be kept as this person's."""
+
+        def named(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST":
+                wall.name_in_front(request.user.pk)
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(named, cacheable)
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -16,10 +16,18 @@ _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
 
 def now() -> datetime:
     """Return the database's present time, aware, in UTC."""
+    by = _shift.get()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
+        if by:
+            # What the database keeps by itself in this transaction is of the same time.
+            cursor.execute(
+                "SELECT clock_timestamp(), set_config('mungchi.shift', %s, true)",
+                [str(by.total_seconds())],
+            )
+        else:
+            cursor.execute("SELECT clock_timestamp()")
         at: datetime = cursor.fetchone()[0]
-    return at + _shift.get()
+    return at + by
 
 
 def shift() -> timedelta:

@@ -53,6 +53,10 @@ def supply_value(quantity: int, unit_price: Decimal, currency: str) -> int:
 
 def vat_on(value: int, rate_bp: int) -> int:
     """VAT in minor units on a supply value, rounded down per line (the Korean custom)."""
+    return _part_of(value, rate_bp)
+
+
+def _part_of(value: int, rate_bp: int) -> int:
     exact = _EXACT.divide(Decimal(value * rate_bp), Decimal(BASIS_POINTS))
     return int(exact.quantize(Decimal(1), rounding=ROUND_DOWN, context=_EXACT))
 
@@ -74,6 +78,45 @@ def line_total(quantity: int, unit_price: Decimal, currency: str, vat_rate_bp: i
     """Return what `quantity` at `unit_price` comes to; `vat_rate_bp` is 0 when none is due."""
     value = supply_value(quantity, unit_price, currency)
     return LineTotal(supply_value=value, vat=vat_on(value, vat_rate_bp))
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """What cooperatives ask for one order: the host's share, the partner's, and VAT on the two.
+
+    Minor units. Each share is a line of its own: rounded down by itself, as is the VAT on it.
+    """
+
+    host: int
+    partner: int
+    host_vat: int
+    partner_vat: int
+
+    @property
+    def vat(self) -> int:
+        """VAT on both shares."""
+        return self.host_vat + self.partner_vat
+
+    @property
+    def value(self) -> int:
+        """Both shares, VAT excluded."""
+        return self.host + self.partner
+
+    @property
+    def total(self) -> int:
+        """Both shares with VAT."""
+        return self.value + self.vat
+
+
+def fee_on(value: int, rate_bp: int) -> int:
+    """A fee in minor units on a supply value, rounded down: never above the rate that was told."""
+    return _part_of(value, rate_bp)
+
+
+def fees_on(value: int, *, host_bp: int, partner_bp: int, vat_rate_bp: int) -> Fees:
+    """Return the fees on one order's supply value, at rates in basis points."""
+    host, partner = fee_on(value, host_bp), fee_on(value, partner_bp)
+    return Fees(host, partner, vat_on(host, vat_rate_bp), vat_on(partner, vat_rate_bp))
 
 
 def split(amount: int, weights: list[int]) -> list[int]:

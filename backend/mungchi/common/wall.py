@@ -12,14 +12,16 @@ The pipeline, the operators' site and the commands work in front of the wall, as
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from django.db import DatabaseError, connection
-from django.db.models import BooleanField, F, Func, Value
+from django.db.models import BooleanField, F, Func, UUIDField, Value
 from django.http import HttpRequest, HttpResponse
 
 from mungchi.common import clock
+from mungchi.common.request_log import request_id
 
 ROLE = "mungchi_seat"
 IN_FRONT = "none"
@@ -29,25 +31,33 @@ _down: ContextVar[bool] = ContextVar("wall_is_down", default=False)
 
 
 class Seated(Protocol):
-    """What the wall needs to know of whoever acts: a seat, or an actor."""
+    """What the wall, and what is kept of writes, need to know of whoever acts (accounts.Actor)."""
 
     user_id: UUID | None
     firm_id: UUID | None
     cooperative_id: UUID | None
+    seat_id: UUID | None
+    role: str
+    key_id: UUID | None
 
 
-def going_behind() -> Func:
+def going_behind(key_id: UUID | None = None) -> Func:
     """An annotation for a query of one seat: reading the seat puts the connection behind the wall.
 
-    One query instead of two. The caller says `went_behind` once a seat was found.
+    One query instead of two. The caller says `went_behind` once a seat was found. `key_id`: of the
+    key with which a program acts for the seat.
     """
     return Func(
         F("user_id"),
         F("firm_id"),
         F("cooperative_id"),
+        F("id"),
+        F("role"),
+        Value(key_id, output_field=UUIDField()),
+        Value(request_id.get()),
         Value(clock.shift().total_seconds()),
         Value(IN_FRONT if _down.get() else ROLE),
-        function="common_stand",
+        function="common_stand_as",
         output_field=BooleanField(),
     )
 
@@ -59,7 +69,13 @@ def went_behind() -> None:
 
 def stand_behind(who: Seated) -> None:
     """From here on this connection sees what belongs to `who`; one query."""
-    _stand(who.user_id, who.firm_id, who.cooperative_id, IN_FRONT if _down.get() else ROLE)
+    _stand(who, IN_FRONT if _down.get() else ROLE)
+    went_behind()
+
+
+def name_in_front(user_id: UUID | None) -> None:
+    """Stay in front, but let what is written until `leave` be known as this person's; one query."""
+    _stand(_InFront(user_id), IN_FRONT)
     went_behind()
 
 
@@ -69,18 +85,34 @@ def leave() -> None:
         return
     _standing.set(False)
     try:
-        _stand(None, None, None, IN_FRONT)
+        _stand(_InFront(), IN_FRONT)
     except DatabaseError:
         # What cannot be put back is not used again.
         connection.close()
 
 
-def _stand(user: UUID | None, firm: UUID | None, cooperative: UUID | None, role: str) -> None:
+@dataclass
+class _InFront:
+    """Nobody, or a person without a seat."""
+
+    user_id: UUID | None = None
+    firm_id: UUID | None = None
+    cooperative_id: UUID | None = None
+    seat_id: UUID | None = None
+    role: str = ""
+    key_id: UUID | None = None
+
+
+def _stand(who: Seated, database_role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT common_stand(%s::uuid, %s::uuid, %s::uuid, %s, %s)",
-            [user, firm, cooperative, clock.shift().total_seconds(), role],
-        )
+            "SELECT common_stand_as("
+            "%s::uuid, %s::uuid, %s::uuid, %s::uuid, %s, %s::uuid, %s, %s, %s)",
+            [
+                who.user_id, who.firm_id, who.cooperative_id, who.seat_id, who.role, who.key_id,
+                request_id.get(), clock.shift().total_seconds(), database_role,
+            ],
+        )  # fmt: skip
 
 
 class WallMiddleware:

@@ -4,11 +4,14 @@ from django.contrib import admin
 
 from mungchi.common.admin import ReadOnlyAdmin
 from mungchi.demand.models import (
+    ForetoldItem,
+    HistoryReading,
     ImportPart,
     ImportRejection,
     Interest,
     Need,
     Pool,
+    ProposedNeed,
     Purchase,
     PurchaseImport,
 )
@@ -70,3 +73,25 @@ class InterestAdmin(ReadOnlyAdmin):
     list_display = ["firm", "category"]
     list_select_related = ["firm", "category"]
     search_fields = ["firm__name", "category__name"]
+
+
+@admin.register(HistoryReading)
+class HistoryReadingAdmin(ReadOnlyAdmin):
+    list_display = ["cooperative", "read_at", "due_at"]
+    list_select_related = ["cooperative"]
+    search_fields = ["cooperative__name"]
+
+
+@admin.register(ProposedNeed)
+class ProposedNeedAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "item", "quantity", "needed_by", "rhythm", "state", "cooperative"]
+    list_select_related = ["firm", "item", "cooperative"]
+    list_filter = ["state", "rhythm"]
+    search_fields = ["firm__name", "item__name", "item__code"]
+
+
+@admin.register(ForetoldItem)
+class ForetoldItemAdmin(ReadOnlyAdmin):
+    list_display = ["item", "cooperative", "month", "chance", "firms", "quantity", "asked_at"]
+    list_select_related = ["item", "cooperative"]
+    search_fields = ["item__name", "item__code", "cooperative__name"]

@@ -1,4 +1,4 @@
-"""Needs, pools of needs, and what firms bought before."""
+"""Needs, pools of needs, what firms bought before, and what that proposes and foretells."""
 
 from django.db import models
 from django.db.models import Q
@@ -88,9 +88,11 @@ class Purchase(models.Model):
     """A line of a firm's past purchases, as its bookkeeping has it."""
 
     id = models.BigAutoField(primary_key=True)
-    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
-    firm = models.ForeignKey(Firm, models.PROTECT)
-    item = models.ForeignKey(Item, models.PROTECT)
+    # Histories are large, and each of these three begins an index below: one of its own would only
+    # slow the import.
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, db_index=False)
+    firm = models.ForeignKey(Firm, models.PROTECT, db_index=False)
+    item = models.ForeignKey(Item, models.PROTECT, db_index=False)
     purchase_import = models.ForeignKey(PurchaseImport, models.PROTECT)
     quantity = models.PositiveIntegerField()
     unit_price = models.DecimalField(max_digits=18, decimal_places=6)
@@ -115,6 +117,11 @@ class Purchase(models.Model):
             models.Index(fields=["cooperative", "-purchased_date", "-id"], name="purchases_recent"),
             models.Index(fields=["firm", "item", "-purchased_date"], name="purchases_by_firm_item"),
             models.Index(fields=["item", "-purchased_date"], name="purchases_by_item"),
+            # Read alone, without the table, to say how many members buy the same.
+            models.Index(
+                fields=["cooperative", "item", "firm", "-purchased_date"],
+                name="purchases_by_who_buys",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -212,3 +219,113 @@ class CountedNeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} by {self.needed_by}"
+
+
+class HistoryReading(models.Model):
+    """When a cooperative's purchases are to be read again for what they propose and foretell."""
+
+    cooperative = models.OneToOneField(Cooperative, models.CASCADE, primary_key=True)
+    due_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="readings_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.cooperative_id}: {self.due_at:%Y-%m-%d %H:%M}"
+
+
+class ProposedNeed(Identified):
+    """A need that a firm's own purchases suggest: it accepts it with one press, or sets it aside.
+
+    An answered one stays as memory: nothing is proposed again until there is a purchase after
+    `evidence_until`. An open one follows the history, and goes with it.
+    """
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    firm = models.ForeignKey(Firm, models.PROTECT)
+    item = models.ForeignKey(Item, models.PROTECT)
+    # regular, yearly (see domain.rhythm), or asked: by the office, which foresees demand.
+    rhythm = models.CharField(max_length=8)
+    state = models.CharField(max_length=12, default="open")
+    quantity = models.PositiveIntegerField()
+    needed_by = models.DateField()
+    every_days = models.PositiveSmallIntegerField(null=True)
+    last_price = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    currency = models.CharField(max_length=3)
+    # [{"date", "quantity", "unit_price", "bulk"}], the oldest first.
+    evidence = models.JSONField(default=list)
+    evidence_until = models.DateField()
+    need = models.OneToOneField(Need, models.PROTECT, null=True, related_name="proposal")
+    created_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative", "firm", "item"],
+                condition=Q(state="open"),
+                name="one_open_proposal_per_firm_item_and_cooperative",
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gt=0), name="a_proposed_need_has_a_quantity"
+            ),
+            models.CheckConstraint(
+                condition=Q(rhythm__in=["regular", "yearly", "asked"]),
+                name="the_rhythm_of_a_proposal_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="accepted", need__isnull=False)
+                | (~Q(state="accepted") & Q(need__isnull=True)),
+                name="an_accepted_proposal_has_its_need",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["firm", "state", "needed_by"], name="proposals_by_firm"),
+            models.Index(fields=["cooperative", "state"], name="proposals_by_cooperative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm}: {self.quantity} x {self.item}?"
+
+
+class ForetoldItem(Identified):
+    """What a cooperative's members are foretold to buy of an item in a month (domain.foretelling).
+
+    For the office alone. Names no firm; `evidence` says how many firms bought how much in each
+    month before.
+    """
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    item = models.ForeignKey(Item, models.PROTECT)
+    # The first day of the month that is foretold, and of the first month not known whole.
+    month = models.DateField()
+    known_until = models.DateField()
+    # In per cent, that at least two firms buy it.
+    chance = models.PositiveSmallIntegerField()
+    firms = models.PositiveIntegerField()
+    quantity = models.PositiveIntegerField()
+    low = models.PositiveIntegerField()
+    high = models.PositiveIntegerField()
+    # [{"month": "2026-10", "firms", "quantity"}], the oldest first; months without are left out.
+    evidence = models.JSONField(default=list)
+    computed_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative", "month", "item"], name="an_item_is_foretold_once_a_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(chance__gte=0, chance__lte=100), name="a_chance_is_a_share_of_100"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["cooperative", "month", "-chance", "id"], name="foretold_by_chance"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.month:%Y-%m}: {self.quantity}"

@@ -3,16 +3,29 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Func, Min, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, Func, Max, Min, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.fields import DateField
 
 from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Firm, Membership
 from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.catalog.models import Category
 from mungchi.common.errors import NotFound
-from mungchi.demand.models import ImportRejection, Interest, Need, Pool, Purchase, PurchaseImport
+from mungchi.demand.domain.foretelling import Line
+from mungchi.demand.models import (
+    ForetoldItem,
+    HistoryReading,
+    ImportRejection,
+    Interest,
+    Need,
+    Pool,
+    ProposedNeed,
+    Purchase,
+    PurchaseImport,
+)
 
 # With fewer firms than this, a total would tell one firm what another wants.
 FEWEST_FIRMS_SHOWN = 3
@@ -30,6 +43,28 @@ class PoolSummary:
     firms: int
     earliest_needed_by: date | None
     limits: tuple[tuple[int, Decimal | None], ...]
+
+
+class PastPurchase(NamedTuple):
+    """A line of a member's history, as reading it wants it."""
+
+    firm_id: UUID
+    item_id: UUID
+    quantity: int
+    unit_price: Decimal | None
+    currency: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PastBuyer:
+    """A member that bought an item: how often, how much in all, when last."""
+
+    firm_id: UUID
+    name: str
+    times: int
+    quantity: int
+    last_date: date
 
 
 def imports_visible_to(actor: Actor) -> QuerySet[PurchaseImport]:
@@ -75,6 +110,14 @@ def purchases_visible_to(actor: Actor) -> QuerySet[Purchase]:
     if actor.is_firm:
         return rows.filter(firm_id=actor.firm_id)
     return rows.none()
+
+
+def lines_of_import(purchase_import: PurchaseImport) -> list[Line[UUID]]:
+    """What an import brought in, as foretelling looks at it."""
+    rows = Purchase.objects.filter(purchase_import=purchase_import).order_by("id")
+    return [
+        Line(*row) for row in rows.values_list("item_id", "firm_id", "quantity", "purchased_date")
+    ]
 
 
 def needs_visible_to(actor: Actor) -> QuerySet[Need]:
@@ -185,3 +228,131 @@ def categories_bought_by(firm_id: UUID | None) -> QuerySet[Category]:
     """The categories that a firm says it buys."""
     said = Interest.objects.filter(firm_id=firm_id)
     return Category.objects.filter(pk__in=said.values("category_id")).order_by("name")
+
+
+def due_readings(at: datetime, limit: int) -> list[UUID]:
+    """Cooperatives whose purchases are to be read again, the longest due first."""
+    rows = HistoryReading.objects.filter(due_at__lte=at).order_by("due_at", "cooperative_id")
+    return list(rows.values_list("cooperative_id", flat=True)[:limit])
+
+
+def past_of_members(
+    cooperative_id: UUID, since: date, item_id: UUID | None = None
+) -> list[PastPurchase]:
+    """What active members bought since a day, by firm, item and day."""
+    members = Membership.objects.filter(cooperative_id=cooperative_id, state="active")
+    rows = Purchase.objects.filter(
+        cooperative_id=cooperative_id, firm__in=members.values("firm"), purchased_date__gte=since
+    )
+    if item_id is not None:
+        rows = rows.filter(item_id=item_id)
+    wanted = ("firm_id", "item_id", "quantity", "unit_price", "currency", "purchased_date")
+    return [
+        PastPurchase(*row)
+        for row in rows.order_by("firm_id", "item_id", "purchased_date", "id").values_list(*wanted)
+    ]
+
+
+def met_needs_of(cooperative_id: UUID, since: date) -> list[PastPurchase]:
+    """What members got through their cooperative since: purchases as well, without a price."""
+    rows = Need.objects.filter(
+        cooperative_id=cooperative_id, state="met", needed_by__gte=since
+    ).values_list("firm_id", "item_id", "quantity", "cooperative__currency", "needed_by")
+    return [PastPurchase(firm, item, quantity, None, currency, day)
+            for firm, item, quantity, currency, day in rows]  # fmt: skip
+
+
+def already_wanted(cooperative_id: UUID) -> set[tuple[UUID, UUID]]:
+    """(firm, item) of the needs of a cooperative that count at present."""
+    rows = Need.objects.filter(cooperative_id=cooperative_id, state__in=COUNTED)
+    return set(rows.values_list("firm_id", "item_id"))
+
+
+def answered_until(cooperative_id: UUID) -> dict[tuple[UUID, UUID], date]:
+    """(firm, item) -> the last purchase that the firm has had a proposal of, and answered."""
+    rows = (
+        ProposedNeed.objects.filter(cooperative_id=cooperative_id)
+        .exclude(state="open")
+        .values_list("firm_id", "item_id")
+        .annotate(until=Max("evidence_until"))
+        .order_by()
+    )
+    return {(firm, item): until for firm, item, until in rows}
+
+
+def proposals_visible_to(actor: Actor) -> QuerySet[ProposedNeed]:
+    """A firm sees what is proposed to it, the office what is proposed to its members."""
+    rows = ProposedNeed.objects.select_related("firm", "item__category", "cooperative", "need")
+    if actor.is_office:
+        return rows.filter(cooperative_id=actor.cooperative_id)
+    if actor.is_firm:
+        return rows.filter(firm_id=actor.firm_id)
+    return rows.none()
+
+
+def locked_proposal(actor: Actor, pk: UUID) -> ProposedNeed:
+    """Lock one proposal that the actor may see; raise NotFound."""
+    row = (
+        proposals_visible_to(actor)
+        .select_for_update(no_key=True, of=("self",))
+        .filter(pk=pk)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def foretold_visible_to(actor: Actor) -> QuerySet[ForetoldItem]:
+    """The office's own: firms see nothing that is told from what others buy."""
+    # A later app's table hangs on it; it is named here as text only.
+    rows = ForetoldItem.objects.select_related("item__category", "cooperative", "campaign")
+    if not actor.is_office:
+        return rows.none()
+    return rows.filter(cooperative_id=actor.cooperative_id)
+
+
+def foretold_at(actor: Actor, at: datetime) -> QuerySet[ForetoldItem]:
+    """What is foretold to the actor's office for this month and later."""
+    return foretold_visible_to(actor).filter(month__gte=at.date().replace(day=1))
+
+
+def locked_foretold(actor: Actor, pk: UUID) -> ForetoldItem:
+    """Lock one foretold item of the office's own, with its item; raise NotFound."""
+    rows = ForetoldItem.objects.select_related("item", "cooperative")
+    row = (
+        rows.select_for_update(no_key=True, of=("self",))
+        .filter(cooperative_id=actor.cooperative_id, pk=pk)
+        .first()
+        if actor.is_office
+        else None
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def open_pool_of(foretold: ForetoldItem) -> Pool | None:
+    """The pool in which needs for the item gather at present; none while it is empty."""
+    return (
+        Pool.objects.filter(
+            cooperative_id=foretold.cooperative_id, item_id=foretold.item_id, state="open",
+            needs__state="open",
+        )
+        .order_by("id")
+        .first()
+    )  # fmt: skip
+
+
+def past_buyers(foretold: ForetoldItem, since: date) -> list[PastBuyer]:
+    """The members that bought the item since a day, whoever bought last first."""
+    found: dict[UUID, list[PastPurchase]] = {}
+    for row in past_of_members(foretold.cooperative_id, since, foretold.item_id):
+        found.setdefault(row.firm_id, []).append(row)
+    names = dict(Firm.objects.filter(pk__in=list(found)).values_list("pk", "name"))
+    buyers = [
+        PastBuyer(firm, names[firm], len(rows), sum(row.quantity for row in rows),
+                  max(row.day for row in rows))
+        for firm, rows in found.items()
+    ]  # fmt: skip
+    return sorted(buyers, key=lambda buyer: (-buyer.last_date.toordinal(), buyer.name))

@@ -5,8 +5,12 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from mungchi.common import clock
-from mungchi.demand import operations
+from mungchi.common.jobs import work_through
+from mungchi.demand import operations, queries
 from mungchi.demand.operations.imports import IMPORT_QUEUE, IMPORT_TASK, resume_lost_imports
+
+# A run reads so many cooperatives, so that it does not keep orders and e-mails waiting.
+READ_PER_RUN = 5
 
 
 def expire_needs() -> int:
@@ -17,6 +21,13 @@ def expire_needs() -> int:
 def resume_imports() -> int:
     """Queue imports again whose job was lost."""
     return resume_lost_imports(at=clock.now())
+
+
+def read_histories() -> int:
+    """Read purchases again: after an import, and every night."""
+    at = clock.now()
+    due = queries.due_readings(at, READ_PER_RUN)
+    return work_through(due, lambda pk: operations.read_history(cooperative_id=pk, at=at))
 
 
 @app.task(name=IMPORT_TASK, queue=IMPORT_QUEUE)

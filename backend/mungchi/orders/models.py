@@ -66,6 +66,17 @@ class Order(Identified):
     # The firm's part of the offer's delivery cost, by quantity; all parts sum to it.
     delivery_share = models.BigIntegerField(default=0)
     vat = models.BigIntegerField()
+    # What the cooperatives ask on the supply value, VAT excluded: the host, and the one through
+    # which the firm takes part when that is another. Rates in basis points, as they were agreed.
+    host_fee_bp = models.PositiveSmallIntegerField(default=0)
+    partner_fee_bp = models.PositiveSmallIntegerField(default=0)
+    fee_vat_rate_bp = models.PositiveIntegerField(default=0)
+    host_fee = models.BigIntegerField(default=0)
+    partner_fee = models.BigIntegerField(default=0)
+    # VAT on both, and what of it is on the partner's.
+    fee_vat = models.BigIntegerField(default=0)
+    partner_fee_vat = models.BigIntegerField(default=0)
+    # With all that the cooperatives ask; the supplier gets supply value, delivery and VAT.
     total = models.BigIntegerField()
     created_at = models.DateTimeField()
 
@@ -73,11 +84,31 @@ class Order(Identified):
         constraints = [
             models.UniqueConstraint(fields=["campaign", "firm"], name="one_order_per_firm"),
             models.CheckConstraint(
-                condition=Q(total=F("supply_value") + F("delivery_share") + F("vat")),
+                condition=Q(
+                    total=F("supply_value") + F("delivery_share") + F("vat") + F("host_fee")
+                    + F("partner_fee") + F("fee_vat")
+                ),
                 name="an_orders_parts_make_its_total",
             ),
+            models.CheckConstraint(
+                condition=Q(host_fee__gte=0, partner_fee__gte=0, partner_fee_vat__gte=0,
+                            fee_vat__gte=F("partner_fee_vat")),
+                name="a_fee_is_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(host_fee_bp__gt=0) | Q(host_fee=0),
+                name="no_rate_no_fee_of_the_host",
+            ),
+            models.CheckConstraint(
+                condition=Q(partner_fee_bp__gt=0) | Q(partner_fee=0),
+                name="no_rate_no_fee_of_the_partner",
+            ),
+            models.CheckConstraint(
+                condition=~Q(cooperative=F("host")) | Q(partner_fee_bp=0),
+                name="the_host_asks_no_second_fee",
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="an_order_has_a_quantity"),
-        ]
+        ]  # fmt: skip
         indexes = [
             models.Index(fields=["firm", "-id"], name="orders_by_firm"),
             models.Index(fields=["cooperative", "state", "-id"], name="orders_by_cooperative"),

@@ -29,7 +29,7 @@ def visible_to(actor: Actor) -> QuerySet[Order]:
 def with_parts(rows: QuerySet[Order]) -> QuerySet[Order]:
     """Load what a list row shows of an order: two queries more, whatever the number."""
     return rows.select_related(
-        "campaign", "firm", "cooperative", "supplier", "item__category", "payment"
+        "campaign", "firm", "cooperative", "host", "supplier", "item__category", "payment"
     ).prefetch_related("shipments__receipt")
 
 
@@ -144,7 +144,20 @@ class Totals:
     supply_value: int
     delivery_share: int
     vat: int
+    host_fee: int
+    partner_fee: int
+    fee_vat: int
     total: int
+
+    @property
+    def fees(self) -> int:
+        """What the cooperatives ask, VAT included."""
+        return self.host_fee + self.partner_fee + self.fee_vat
+
+    @property
+    def owed_to_supplier(self) -> int:
+        """What is to be paid without what the cooperatives ask."""
+        return self.total - self.fees
 
 
 def totals_of(campaign_id: UUID) -> Totals:
@@ -155,10 +168,17 @@ def totals_of(campaign_id: UUID) -> Totals:
         supply_value=Coalesce(Sum("supply_value"), 0),
         delivery_share=Coalesce(Sum("delivery_share"), 0),
         vat=Coalesce(Sum("vat"), 0),
+        host_fee=Coalesce(Sum("host_fee"), 0),
+        partner_fee=Coalesce(Sum("partner_fee"), 0),
+        fee_vat=Coalesce(Sum("fee_vat"), 0),
         total=Coalesce(Sum("total"), 0),
         orders=Count("id"),
     )
     return Totals(**{name: int(value) for name, value in sums.items()})
+
+
+# So many commitments and orders are named to a firm that would leave.
+NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +192,47 @@ class Running:
 
 def running_of(membership: Membership) -> Running:
     """Commitments not yet cleared, orders on their way, needs that are stated. Three queries."""
-    own = {"firm_id": membership.firm_id, "cooperative_id": membership.cooperative_id}
-    commitments = Commitment.objects.filter(
-        **own, state="active", campaign__state__in=["open", "closing"]
-    )
-    orders = Order.objects.filter(**own, state__in=["awaiting_payment", "paid", "shipped"])
+    commitments, orders = _commitments_of(membership), _orders_of(membership)
     return Running(commitments.count(), orders.count(), len(open_needs_of(membership)))
+
+
+def _commitments_of(membership: Membership) -> QuerySet[Commitment]:
+    return Commitment.objects.filter(
+        firm_id=membership.firm_id,
+        cooperative_id=membership.cooperative_id,
+        state="active",
+        campaign__state__in=["open", "closing"],
+    )
+
+
+def _orders_of(membership: Membership) -> QuerySet[Order]:
+    return Order.objects.filter(
+        firm_id=membership.firm_id,
+        cooperative_id=membership.cooperative_id,
+        state__in=["awaiting_payment", "paid", "shipped"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """By name what binds a member in its cooperative: the first few of each, and how many."""
+
+    running: Running
+    commitments: Sequence[Commitment]
+    orders: Sequence[Order]
+
+
+def involved_in(membership: Membership) -> Involved:
+    """What a firm looks at before it leaves. Five queries."""
+    return Involved(
+        running=running_of(membership),
+        commitments=list(
+            _commitments_of(membership)
+            .select_related("campaign")
+            .order_by("campaign__closes_at", "id")[:NAMED]
+        ),
+        orders=list(_orders_of(membership).select_related("campaign").order_by("-id")[:NAMED]),
+    )
 
 
 def open_needs_of(membership: Membership) -> list[UUID]:

@@ -525,6 +525,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/cooperative/history/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A spreadsheet or CSV, oldest first, one line a row of the trail. */
+    get: operations['cooperative_history_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cooperative/items': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['cooperative_items_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/cooperative/items/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Correct its names, code or category. */
+    patch: operations['change_item'];
+    trace?: never;
+  };
+  '/api/v1/cooperative/items/categories': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description File them, all or none; the answer undoes it. */
+    post: operations['file_items'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/cooperative/leave': {
     parameters: {
       query?: never;
@@ -733,6 +801,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/firm/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['firm_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/firms': {
     parameters: {
       query?: never;
@@ -744,6 +829,74 @@ export interface paths {
     put?: never;
     /** @description Register a firm; the person becomes its owner. */
     post: operations['register_firm'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/foretold': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['foretold_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/foretold/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it is told from, and who bought it before. */
+    get: operations['foretold_item'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/foretold/{id}/ask': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Propose it to every member that bought it within a year. */
+    post: operations['ask_members'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/foretold/{id}/campaign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Draft a campaign for a foretold item. */
+    post: operations['create_campaign_from_foretold'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1304,6 +1457,24 @@ export interface paths {
     patch: operations['change_me'];
     trace?: never;
   };
+  '/api/v1/me/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What would end, and what stands in the way. */
+    get: operations['account_closing'];
+    put?: never;
+    /** @description Close it: nobody signs in with it any more, and it is erased within minutes. */
+    post: operations['close_account'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/me/seats/{id}/leave': {
     parameters: {
       query?: never;
@@ -1478,6 +1649,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/members/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['members_history_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/members/{id}/invite': {
     parameters: {
       query?: never;
@@ -1626,6 +1814,40 @@ export interface paths {
     put?: never;
     /** @description The cooperative may invite again. */
     post: operations['decline_membership'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/memberships/{id}/leave': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The firm is out at once; refused with figures while something is running. */
+    post: operations['leave_cooperative'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/memberships/{id}/leaving': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What is still running there. */
+    get: operations['leaving_of_membership'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1831,6 +2053,23 @@ export interface paths {
     };
     /** @description The order with its payment and shipments. */
     get: operations['order'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{id}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['orders_history_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2073,6 +2312,23 @@ export interface paths {
     put?: never;
     /** @description Make the person what the actor is; the actor takes another role, or leaves. */
     post: operations['hand_over'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/people/close': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Close it; again, nothing more happens. */
+    post: operations['close_account_for'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2335,6 +2591,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/proposed-needs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['proposed_needs_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proposed-needs/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make a need of it; what is left out is taken from the proposal. */
+    post: operations['accept_proposal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proposed-needs/{id}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is not proposed again before another purchase. */
+    post: operations['dismiss_proposal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/proposed-needs/{id}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is proposed again. */
+    post: operations['restore_proposal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/purchase-orders': {
     parameters: {
       query?: never;
@@ -2446,6 +2770,40 @@ export interface paths {
     };
     /** @description By division, and in all. */
     get: operations['assembly_figures'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reports/savings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A firm's own orders; for an office those of its members. */
+    get: operations['savings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reports/savings/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A page of them, or all as a spreadsheet. */
+    get: operations['savings_lines'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2754,6 +3112,15 @@ export interface components {
     AcceptRequest: {
       phone: string;
     };
+    /** @description What the firm would have otherwise; what is left out is as proposed. */
+    AcceptanceRequest: {
+      quantity?: number;
+      /** Format: date */
+      needed_by?: string;
+      /** Format: decimal */
+      price_limit?: string | null;
+      note?: string;
+    };
     /** @description A change of account that waits for a second coordinator. `mine`: the reader proposed it. */
     AccountChange: {
       /** Format: uuid */
@@ -2785,8 +3152,6 @@ export interface components {
       /** Format: date-time */
       last_at: string | null;
     };
-    /** @enum {string} */
-    AgainstEnum: 'list_price' | 'last_price';
     /** @description What a quantity comes to, in minor units; `delivery_share` is an estimate until closing. */
     Amounts: {
       /**
@@ -2798,6 +3163,9 @@ export interface components {
       supply_value: number;
       delivery_share: number;
       vat: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
       total: number;
     };
     /** @description What the firm says to it. */
@@ -2899,6 +3267,18 @@ export interface components {
       account: string;
       holder: string;
     };
+    /** @description A commitment that a firm would have to withdraw, or see through. */
+    BoundCommitment: {
+      campaign: components['schemas']['CampaignTitle'];
+      quantity: number;
+    };
+    /** @description An order that is on its way. */
+    BoundOrder: {
+      /** Format: uuid */
+      id: string;
+      number: string;
+      campaign: components['schemas']['CampaignTitle'];
+    };
     /** @description Shipments to many firms, handed over on one day to one carrier: all are recorded or none. */
     BulkShippingRequest: {
       /** Format: uuid */
@@ -2908,6 +3288,18 @@ export interface components {
       shipped_date: string;
       lines: components['schemas']['ParcelRequest'][];
     };
+    /** @description A member that bought the item within a year before. */
+    Buyer: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      times: number;
+      quantity: number;
+      /** Format: date */
+      last_date: string;
+    };
+    /** @enum {string} */
+    ByEnum: 'campaign' | 'firm' | 'item' | 'cooperative' | 'month' | 'year';
     /** @description A campaign on its page. */
     Campaign: {
       /** Format: uuid */
@@ -2944,6 +3336,7 @@ export interface components {
       opened_at?: string | null;
       vat_rate_bp: number;
       readonly partners: components['schemas']['CooperativeRef'][];
+      readonly fees: components['schemas']['CampaignFees'] | null;
       readonly award: components['schemas']['Award'] | null;
       readonly commitment: components['schemas']['Commitment'] | null;
       readonly can: components['schemas']['Can'];
@@ -2952,6 +3345,18 @@ export interface components {
       readonly clearing: string | null;
       /** Format: date-time */
       readonly now: string;
+    };
+    /**
+     * @description What cooperatives ask on supply value, in basis points; VAT is added at `vat_rate_bp`.
+     *
+     *     `fixed`: it has opened, and nobody changes them any more. `ways`: for a firm those through which
+     *     it may take part, the one that it takes without choosing first.
+     */
+    CampaignFees: {
+      host_bp: number;
+      vat_rate_bp: number;
+      fixed: boolean;
+      ways: components['schemas']['WayIn'][];
     };
     /** @description A campaign in a list. */
     CampaignRow: {
@@ -3077,6 +3482,12 @@ export interface components {
       quantity: number;
       extra: number;
     };
+    /** @description What ends with the account. */
+    Closing: {
+      seats: components['schemas']['EndingSeat'][];
+      keys: number;
+      possible: boolean;
+    };
     /** @enum {string} */
     CodeEnum: 'outside' | 'fell_out' | 'silent';
     /** @description Where and when a cooperative's members collect what they get from a campaign. */
@@ -3139,6 +3550,7 @@ export interface components {
        * @example 1250
        */
       readonly price_limit: string | null;
+      partner_fee_bp?: number;
       state?: string;
       /** Format: date-time */
       accepted_at: string;
@@ -3307,6 +3719,9 @@ export interface components {
       quantity: number;
       firms: number;
       supply_value: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
       sentence: string;
       shared: string;
       ladder: components['schemas']['Ladder'];
@@ -3327,10 +3742,26 @@ export interface components {
       awarded: number;
       verdict: string;
       sentence: string;
+      fee: number;
     };
     /** @description How many sessions were ended. */
     EndedSessions: {
       ended: number;
+    };
+    /** @description A seat that ends with the account; `last`: its place must be handed over before. */
+    EndingSeat: {
+      /** Format: uuid */
+      readonly id: string;
+      role: string;
+      /** @description The name of the firm or cooperative; "" at the platform. */
+      readonly place: string;
+      readonly last: boolean;
+    };
+    /** @description Whose account, and how it is known that the person asks for it. */
+    ErasureRequestRequest: {
+      /** Format: email */
+      email: string;
+      why: string;
     };
     /** @description A later deadline, and why. */
     ExtensionRequest: {
@@ -3351,7 +3782,7 @@ export interface components {
       required: boolean;
       one_of: string[];
     };
-    /** @description Figures of a division. Amounts in minor units, VAT and delivery excluded. */
+    /** @description Figures of a division. Amounts in minor units, without VAT, delivery and fees. */
     Figures: {
       members: number;
       joined: number;
@@ -3365,6 +3796,28 @@ export interface components {
       introduced: number;
       worked_out: number;
       introduction_value: number;
+    };
+    /** @description Those that changed, with the category of each before: sent back, it undoes the filing. */
+    Filed: {
+      items: components['schemas']['FiledItem'][];
+    };
+    /** @description An item and its category; null: none. */
+    FiledItem: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      category: string | null;
+    };
+    /** @description An item and its category; null: none. */
+    FiledItemRequest: {
+      /** Format: uuid */
+      id: string;
+      /** Format: uuid */
+      category: string | null;
+    };
+    /** @description Items and the categories they are, or were, filed under. */
+    FilingRequest: {
+      items: components['schemas']['FiledItemRequest'][];
     };
     /** @description A document, without its content. */
     FirmDocument: {
@@ -3412,6 +3865,48 @@ export interface components {
       /** Format: date */
       date: string | null;
     };
+    /**
+     * @description What is foretold of an item. `chance` in per cent that two firms or more buy it; `quantity`
+     *     is the one figure that will be least wrong, `low` to `high` what is usual if they buy.
+     */
+    Foretold: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date */
+      month: string;
+      /** Format: date */
+      known_until: string;
+      chance: number;
+      firms: number;
+      quantity: number;
+      low: number;
+      high: number;
+      evidence: components['schemas']['MonthBought'][];
+      /** Format: date-time */
+      asked_at?: string | null;
+      readonly campaign: components['schemas']['NeedCampaign'] | null;
+    };
+    /** @description One foretold item with the members that bought it before. */
+    ForetoldDetail: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date */
+      month: string;
+      /** Format: date */
+      known_until: string;
+      chance: number;
+      firms: number;
+      quantity: number;
+      low: number;
+      high: number;
+      evidence: components['schemas']['MonthBought'][];
+      /** Format: date-time */
+      asked_at?: string | null;
+      readonly campaign: components['schemas']['NeedCampaign'] | null;
+      buyers: components['schemas']['Buyer'][];
+    };
     /** @description A firm that the host has admitted to one campaign. */
     Guest: {
       /** Format: uuid */
@@ -3428,19 +3923,6 @@ export interface components {
     /** @description What becomes of whoever hands over: another role, or "" to leave. */
     HandOverRequest: {
       staying_as: components['schemas']['StayingAsEnum'];
-    };
-    /** @description One event of a campaign's trail. */
-    HistoryRow: {
-      readonly id: number;
-      /** Format: date-time */
-      at: string;
-      who: string;
-      role?: string;
-      what: string;
-      from_state?: string;
-      to_state?: string;
-      /** @description A person's reason as written; the clearing's own sentence in the caller's language. */
-      readonly why: string;
     };
     /** @description An import with everything needed to map, preview and follow it. */
     Import: {
@@ -3488,14 +3970,16 @@ export interface components {
     /**
      * @description An introduction, as the reader may see it; the context holds the `actor`.
      *
-     *     `status`: for a firm "waiting", then introduced and what followed, "not_now", or "declined" and
-     *     "withdrawn" when it was the firm itself. `reach` is null until both have agreed: for a firm it
+     *     `partner`: the cooperative of the giver, when it is another. `status`: for a firm "waiting",
+     *     then introduced and what followed, "not_now", or "declined" and "withdrawn" when it was the firm
+     *     itself. `reach` is null until both have agreed: for a firm it
      *     is the other one, for an office both. What only an office reads is null for a firm.
      */
     Introduction: {
       /** Format: uuid */
       readonly id: string;
       readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly partner: components['schemas']['CooperativeRef'] | null;
       readonly seeker: components['schemas']['FirmRef'];
       readonly giver: components['schemas']['FirmRef'];
       readonly listing: components['schemas']['IntroductionListing'] | null;
@@ -3607,6 +4091,16 @@ export interface components {
       reached_percent: number | null;
       carries: boolean;
     };
+    /** @description Why the firm leaves, for the office; it may be empty. */
+    LeaveRequest: {
+      why: string;
+    };
+    /** @description What binds a firm in a cooperative, by name (the first of each), and how many there are. */
+    LeavingShape: {
+      running: components['schemas']['RunningShape'];
+      commitments: components['schemas']['BoundCommitment'][];
+      orders: components['schemas']['BoundOrder'][];
+    };
     /** @description A member that is left out; `id` is the firm's. */
     LeftOut: {
       /** Format: uuid */
@@ -3693,8 +4187,11 @@ export interface components {
       currency: string;
       region?: string;
       for_campaigns?: boolean;
+      for_partners?: boolean;
       readonly status: components['schemas']['ListingStatusEnum'];
       readonly cooperatives: components['schemas']['CooperativeRef'][];
+      readonly partners: components['schemas']['CooperativeRef'][];
+      readonly carriers: components['schemas']['CooperativeRef'][];
       readonly mine: boolean;
       /** Format: uuid */
       readonly asked: string | null;
@@ -3912,6 +4409,12 @@ export interface components {
       returned: number;
       by_division: number[];
     };
+    /** @description How many members bought how much in a month ("2026-10"). */
+    MonthBought: {
+      month: string;
+      firms: number;
+      quantity: number;
+    };
     /** @description A firm or a cooperative, where either may stand. */
     NamedPlace: {
       readonly kind: components['schemas']['NamedPlaceKindEnum'];
@@ -3930,13 +4433,14 @@ export interface components {
       category: components['schemas']['CategoryRef'] | null;
       match: components['schemas']['MatchEnum'];
     };
-    /** @description What another member offers in a category that the firm buys in. */
+    /** @description What a member, or one of a partner (`own` false), offers in a category of the firm's. */
     NearListing: {
       /** Format: uuid */
       id: string;
       title: string;
       firm: components['schemas']['FirmRef'];
       category: components['schemas']['CategoryRef'];
+      own: boolean;
     };
     /** @description A pool that gathers needs, and what it shares with the firm; `own`: its need is in it. */
     NearPool: {
@@ -3997,6 +4501,7 @@ export interface components {
       closes_at?: string | null;
       payment_days?: number;
       delivery_place?: string;
+      host_fee_bp?: number;
       /** Format: uuid */
       item: string;
     };
@@ -4049,6 +4554,8 @@ export interface components {
       region: string;
       /** @default false */
       for_campaigns: boolean;
+      /** @default false */
+      for_partners: boolean;
     };
     /** @description A firm states a need. */
     NewNeedRequest: {
@@ -4097,6 +4604,14 @@ export interface components {
       created_at: string;
       /** Format: date-time */
       read_at?: string | null;
+    };
+    /** @description A past purchase that a proposal is told from; bulk: far more than usual, and left out. */
+    Occasion: {
+      /** Format: date */
+      date: string;
+      quantity: number;
+      unit_price: string | null;
+      bulk: boolean;
     };
     /** @description A supplier's offer, for that supplier and the host's office. */
     Offer: {
@@ -4160,7 +4675,11 @@ export interface components {
       expires_at: string;
       standing: components['schemas']['StandingEnum'];
     };
-    /** @description A firm's order: quantity, price and VAT as they were frozen at the clearing. */
+    /**
+     * @description A firm's order: quantity, price, VAT and fees as they were frozen at the clearing.
+     *
+     *     `vat` is on supply value and delivery, `fee_vat` on the two fees.
+     */
     Order: {
       /** Format: uuid */
       readonly id: string;
@@ -4178,6 +4697,19 @@ export interface components {
       delivery_share?: number;
       /** Format: int64 */
       vat: number;
+      vat_rate_bp: number;
+      readonly host: components['schemas']['CooperativeRef'];
+      host_fee_bp?: number;
+      partner_fee_bp?: number;
+      fee_vat_rate_bp?: number;
+      /** Format: int64 */
+      host_fee?: number;
+      /** Format: int64 */
+      partner_fee?: number;
+      /** Format: int64 */
+      fee_vat?: number;
+      /** Format: int64 */
+      partner_fee_vat?: number;
       /** Format: int64 */
       total: number;
       currency: string;
@@ -4262,10 +4794,25 @@ export interface components {
       default_rationing?: string;
       default_open_days?: number;
       vat_rate_bp?: number;
+      host_fee_bp?: number;
+      member_fee_bp?: number;
       bank_name?: string;
       bank_account?: string;
       bank_holder?: string;
       readonly account_change: components['schemas']['AccountChange'] | null;
+    };
+    /** @description An item of the cooperative's own catalogue, with its name in each language. */
+    OwnItem: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      code?: string;
+      unit?: string;
+      readonly unit_label: string;
+      pack_size?: number;
+      vat_class?: string;
+      readonly category: components['schemas']['CategoryRef'] | null;
+      name_en?: string;
     };
     /** @description A firm's membership, as its own people see it. */
     OwnMembership: {
@@ -4439,6 +4986,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['FirmRef'][];
     };
+    PaginatedForetoldList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Foretold'][];
+    };
     PaginatedGuestList: {
       /**
        * Format: uri
@@ -4451,19 +5011,6 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Guest'][];
-    };
-    PaginatedHistoryRowList: {
-      /**
-       * Format: uri
-       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-       */
-      next?: string | null;
-      /**
-       * Format: uri
-       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-       */
-      previous?: string | null;
-      results: components['schemas']['HistoryRow'][];
     };
     PaginatedImportRowList: {
       /**
@@ -4621,6 +5168,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Order'][];
     };
+    PaginatedOwnItemList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['OwnItem'][];
+    };
     PaginatedOwnMembershipList: {
       /**
        * Format: uri
@@ -4725,6 +5285,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Proposal'][];
     };
+    PaginatedProposedNeedList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ProposedNeed'][];
+    };
     PaginatedPurchaseList: {
       /**
        * Format: uri
@@ -4776,6 +5349,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Rejection'][];
+    };
+    PaginatedSavingsLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['SavingsLine'][];
     };
     PaginatedSeatInvitationList: {
       /**
@@ -4829,6 +5415,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Trail'][];
     };
+    PaginatedTrailRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['TrailRow'][];
+    };
     PaginatedWishList: {
       /**
        * Format: uri
@@ -4842,7 +5441,12 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Wish'][];
     };
-    /** @description What members of a cooperative bought in campaigns of another, in one unit and currency. */
+    /**
+     * @description What members of a cooperative bought in campaigns of another, in one unit and currency.
+     *
+     *     Fees without VAT, `fee_vat` is on both; the host collects all of it and owes the partner
+     *     `partner_due`, its fee with VAT.
+     */
     Pair: {
       host: components['schemas']['CooperativeRef'];
       cooperative: components['schemas']['CooperativeRef'];
@@ -4852,6 +5456,10 @@ export interface components {
       firms: number;
       quantity: number;
       supply_value: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
+      partner_due: number;
     };
     /** @description What goes to one firm. */
     ParcelRequest: {
@@ -4896,6 +5504,7 @@ export interface components {
       closes_at?: string | null;
       payment_days?: number;
       delivery_place?: string;
+      host_fee_bp?: number;
     };
     /** @description What is to change; what is left out stays. */
     PatchedContactChangeRequest: {
@@ -4920,6 +5529,8 @@ export interface components {
       default_rationing?: components['schemas']['RationingEnum'];
       default_open_days?: number;
       vat_rate_bp?: number;
+      host_fee_bp?: number;
+      member_fee_bp?: number;
     };
     /** @description What a firm may change about itself. */
     PatchedFirmChangeRequest: {
@@ -4935,6 +5546,14 @@ export interface components {
       rules?: components['schemas']['RulesShapeRequest'];
     };
     /** @description What is to change; what is left out stays. */
+    PatchedItemChangeRequest: {
+      name?: string;
+      name_en?: string;
+      code?: string;
+      /** Format: uuid */
+      category?: string | null;
+    };
+    /** @description What is to change; what is left out stays. */
     PatchedListingChangeRequest: {
       title?: string;
       description?: string;
@@ -4946,6 +5565,7 @@ export interface components {
       price?: string | null;
       region?: string;
       for_campaigns?: boolean;
+      for_partners?: boolean;
     };
     /** @description How a member is filed: both are given, null and "" for none. */
     PatchedMemberChangeRequest: {
@@ -5000,7 +5620,10 @@ export interface components {
     PatchedRoleRequest: {
       role?: components['schemas']['RoleEnum'];
     };
-    /** @description One obligation of one firm. Amount in minor units, VAT included. */
+    /**
+     * @description One obligation of one firm. Amount in minor units, VAT included; what of it cooperatives ask
+     *     is `host_fee` and `partner_fee`, and `fee_vat` on the two.
+     */
     Payment: {
       /** Format: uuid */
       readonly id: string;
@@ -5011,6 +5634,9 @@ export interface components {
       readonly firm: components['schemas']['FirmRef'];
       /** Format: int64 */
       amount: number;
+      readonly host_fee: number;
+      readonly partner_fee: number;
+      readonly fee_vat: number;
       currency: string;
       provider?: string;
       state?: string;
@@ -5178,7 +5804,7 @@ export interface components {
       /** @default  */
       message: string;
     };
-    /** @description The office proposes to bring two of its members together. */
+    /** @description The office proposes to bring a member together with another, or one of a partner's. */
     ProposeRequest: {
       /** Format: uuid */
       seeker: string;
@@ -5187,6 +5813,28 @@ export interface components {
       reason: string;
       /** Format: uuid */
       listing?: string | null;
+    };
+    /** @description A need that a firm's purchases suggest. `rhythm`: regular, yearly, or asked by the office. */
+    ProposedNeed: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      readonly item: components['schemas']['ItemRef'];
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      rhythm: string;
+      every_days?: number | null;
+      quantity: number;
+      /** Format: date */
+      needed_by: string;
+      /** Format: decimal */
+      last_price: string | null;
+      currency: string;
+      evidence: components['schemas']['Occasion'][];
+      /** @default open */
+      state: string;
+      need: components['schemas']['StatedNeed'] | null;
+      /** Format: date-time */
+      created_at: string;
     };
     /** @description A past purchase. */
     Purchase: {
@@ -5297,6 +5945,9 @@ export interface components {
       supply_value: number;
       delivery_share: number;
       vat: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
       total: number;
       missing: number;
     };
@@ -5347,6 +5998,14 @@ export interface components {
       representative?: string;
       address?: string;
       phone?: string;
+    };
+    /** @description The price an order is compared with, and where it comes from. */
+    Reference: {
+      readonly unit_price: string;
+      source: components['schemas']['SourceEnum'];
+      on_date: string;
+      document: string;
+      offers: number;
     };
     /** @description Why a supplier does not deliver. */
     RefusalRequest: {
@@ -5403,20 +6062,81 @@ export interface components {
       orders: number;
       needs: number;
     };
-    /** @description What the price now saves the firm against what it knows. */
+    /** @description What the price now saves the firm against what it knows, `fees` (VAT excluded) deducted. */
     Saving: {
       /**
        * Format: decimal
        * @example 1250
        */
       each: string;
+      fees: number;
       total: number;
-      against: components['schemas']['AgainstEnum'];
+      against: components['schemas']['SavingAgainstEnum'];
       /**
        * Format: decimal
        * @example 1250
        */
       reference_price: string;
+    };
+    /** @enum {string} */
+    SavingAgainstEnum: 'list_price' | 'last_price';
+    /** @description The report; `foreign` orders are in other currencies and left out. */
+    Savings: {
+      /** Format: date */
+      first: string;
+      /** Format: date */
+      last: string;
+      against: components['schemas']['SavingsAgainstEnum'];
+      by: components['schemas']['ByEnum'];
+      currency: string;
+      total: components['schemas']['SavingsSums'];
+      groups: components['schemas']['SavingsGroup'][];
+      foreign: number;
+    };
+    /** @enum {string} */
+    SavingsAgainstEnum: 'last_price' | 'list_price' | 'losing_offers';
+    /** @description One campaign, firm, item, cooperative, month or year. */
+    SavingsGroup: {
+      key: string;
+      /** @description In the reader's language. */
+      readonly name: string;
+      sums: components['schemas']['SavingsSums'];
+    };
+    /** @description One order with the calculation: quantity x reference - supply value = savings. */
+    SavingsLine: {
+      /** Format: uuid */
+      readonly id: string;
+      number: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date-time */
+      closed_at: string;
+      quantity: number;
+      readonly unit_price: string;
+      currency: string;
+      /** Format: int64 */
+      supply_value: number;
+      reference: components['schemas']['Reference'] | null;
+      reference_value: number | null;
+      savings: number | null;
+    };
+    /**
+     * @description Sums in minor units, without VAT, delivery and fees.
+     *
+     *     savings = reference_value - compared_value, over the orders that have a reference.
+     */
+    SavingsSums: {
+      orders: number;
+      /** @description How many firms. */
+      readonly firms: number;
+      without_reference: number;
+      supply_value: number;
+      compared_value: number;
+      reference_value: number;
+      savings: number;
+      /** Format: decimal */
+      percent: string | null;
     };
     /** @description One place a person may act from. */
     Seat: {
@@ -5509,6 +6229,8 @@ export interface components {
       /** Format: date */
       shipped_date: string;
     };
+    /** @enum {string} */
+    SourceEnum: 'last_price' | 'list_price' | 'losing_offers' | 'order';
     /** @description A time in which the firm was left out. */
     Spell: {
       /** Format: uuid */
@@ -5556,6 +6278,12 @@ export interface components {
       | 'completed'
       | 'failed'
       | 'cancelled';
+    /** @description The need that an accepted proposal became. */
+    StatedNeed: {
+      /** Format: uuid */
+      id: string;
+      state: string;
+    };
     /** @enum {string} */
     StayingAsEnum: 'buyer' | 'viewer' | 'auditor';
     /** @description What can be done with one kind of thing. */
@@ -5656,6 +6384,53 @@ export interface components {
         [key: string]: string;
       };
     };
+    /** @description One column that differs: its label, and both values in words; "" for nothing. */
+    TrailLine: {
+      field: string;
+      /** @description In the caller's language. */
+      readonly name: string;
+      /** @description As it was. */
+      readonly before: string;
+      /** @description As it is since. */
+      readonly after: string;
+    };
+    /**
+     * @description One row of a trail, in words.
+     *
+     *     `what` is an event's kind, or made, changed, gone. Rows with the same `act` were written
+     *     together. `outside`: no operation named this write; then by whom the database says it was.
+     */
+    TrailRow: {
+      id: number;
+      /** Format: date-time */
+      at: string;
+      zone: string;
+      act: number | null;
+      /** @description Whether it is an event, told by the operation; else what the database kept. */
+      readonly event: boolean;
+      /** @description As a code. */
+      readonly what: string;
+      /** @description As a sentence. */
+      readonly said: string;
+      /** @description What kind of thing it is about. */
+      readonly subject: string;
+      /** Format: uuid */
+      subject_id: string;
+      /** @description The person's name; the system's; the database's user for a write from outside. */
+      readonly who: string;
+      /** @description From which seat. */
+      readonly role: string;
+      outside: string;
+      /** @description Whether a program did it, with an API key of the person's. */
+      readonly by_key: boolean;
+      readonly firm: string | null;
+      campaign: string;
+      /** Format: uuid */
+      campaign_id: string | null;
+      /** @description A person's reason as written; a clearing's own sentence in the caller's language. */
+      readonly why: string;
+      lines: components['schemas']['TrailLine'][];
+    };
     /** @description A unit that quantities are counted in. */
     Unit: {
       code: string;
@@ -5703,6 +6478,11 @@ export interface components {
       /** Format: date-time */
       due_at: string | null;
       count: number;
+    };
+    /** @description A cooperative through which one takes part, and what it asks of its members. */
+    WayIn: {
+      cooperative: components['schemas']['CooperativeRef'];
+      partner_bp: number;
     };
     /** @description A cooperative of the firm, and since when it leaves the firm alone (null: it does not). */
     Wish: {
@@ -6414,10 +7194,15 @@ export interface operations {
       query?: {
         /** @description The pagination cursor value. */
         cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | 'at';
         /** @description Number of results to return per page. */
         page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
       };
       header?: never;
       path: {
@@ -6432,7 +7217,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaginatedHistoryRowList'];
+          'application/json': components['schemas']['PaginatedTrailRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -6584,6 +7369,7 @@ export interface operations {
   quote: {
     parameters: {
       query: {
+        cooperative?: string | null;
         minimum?: number;
         price_limit?: string | null;
         quantity: number;
@@ -7086,10 +7872,15 @@ export interface operations {
       query?: {
         /** @description The pagination cursor value. */
         cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
         /** @description By what to sort; the first is the default. */
-        ordering?: '-at';
+        ordering?: '-at' | 'at';
         /** @description Number of results to return per page. */
         page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
       };
       header?: never;
       path?: never;
@@ -7102,7 +7893,146 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['PaginatedTrailList'];
+          'application/json': components['schemas']['PaginatedTrailRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cooperative_history_file: {
+    parameters: {
+      query: {
+        export?: 'xlsx' | 'csv';
+        since: string;
+        until: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          'text/csv': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cooperative_items_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | 'code' | 'name';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        without_category?: boolean;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedOwnItemList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedItemChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnItem'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  file_items: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FilingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Filed'];
         };
       };
       /** @description Refused; see `code`. */
@@ -7228,6 +8158,7 @@ export interface operations {
         ordering?: '-created' | 'firm' | 'title';
         /** @description Number of results to return per page. */
         page_size?: number;
+        reach?: 'own' | 'partners';
         search?: string;
         /** @description Multiple values may be separated by commas. */
         status?: string[];
@@ -7638,6 +8569,46 @@ export interface operations {
       };
     };
   };
+  firm_history_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   register_firm: {
     parameters: {
       query?: never;
@@ -7657,6 +8628,136 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Seat'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  foretold_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        chance?: number;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-chance' | '-quantity';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedForetoldList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  foretold_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ForetoldDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_members: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Foretold'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  create_campaign_from_foretold: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
         };
       };
       /** @description Refused; see `code`. */
@@ -8384,6 +9485,7 @@ export interface operations {
         /** @description Number of results to return per page. */
         page_size?: number;
         search?: string;
+        without_category?: boolean;
       };
       header?: never;
       path?: never;
@@ -9063,6 +10165,61 @@ export interface operations {
       };
     };
   };
+  account_closing: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Closing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  close_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   leave_seat: {
     parameters: {
       query?: never;
@@ -9522,6 +10679,48 @@ export interface operations {
       };
     };
   };
+  members_history_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   invite_member: {
     parameters: {
       query?: never;
@@ -9824,6 +11023,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OwnMembership'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leave_cooperative: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LeaveRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MembershipState'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  leaving_of_membership: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LeavingShape'];
         };
       };
       /** @description Refused; see `code`. */
@@ -10322,6 +11585,48 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orders_history_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        group?: 'campaigns' | 'cooperatives' | 'demand' | 'firms' | 'outreach' | 'people' | 'trade';
+        only?: 'changes' | 'events';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        person?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedTrailRowList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -10878,6 +12183,37 @@ export interface operations {
       };
     };
   };
+  close_account_for: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ErasureRequestRequest'];
+      };
+    };
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   permissions: {
     parameters: {
       query?: never;
@@ -11412,6 +12748,139 @@ export interface operations {
       };
     };
   };
+  proposed_needs_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created_at' | 'needed_by';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedProposedNeedList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_proposal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['AcceptanceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposedNeed'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dismiss_proposal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposedNeed'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  restore_proposal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProposedNeed'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   purchase_orders_list: {
     parameters: {
       query?: {
@@ -11647,6 +13116,85 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Assembly'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  savings: {
+    parameters: {
+      query?: {
+        against?: 'last_price' | 'list_price' | 'losing_offers';
+        by?: 'campaign' | 'firm' | 'item' | 'cooperative' | 'month' | 'year';
+        /** @description The table as a spreadsheet. */
+        export?: 'xlsx';
+        first?: string | null;
+        last?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Savings'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  savings_lines: {
+    parameters: {
+      query?: {
+        against?: 'last_price' | 'list_price' | 'losing_offers';
+        campaign?: string;
+        cooperative?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        first?: string | null;
+        item?: string;
+        last?: string | null;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-closed' | '-value' | 'closed' | 'firm';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSavingsLineList'];
         };
       };
       /** @description Refused; see `code`. */

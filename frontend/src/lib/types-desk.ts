@@ -2,6 +2,7 @@
 import type {
   Campaign,
   CampaignState,
+  CategoryRef,
   ItemRef,
   MembershipState,
   Need,
@@ -45,6 +46,13 @@ export type PurchaseOrder = Shape<
   { state: PurchaseOrderState; item: ItemRef; lines: PurchaseOrderLine[] }
 >;
 
+/** What members are foretold to buy of an item in a month. */
+export type Foretold = Shape<
+  Schemas['Foretold'],
+  { item: ItemRef; campaign: { id: string; title: string } | null }
+>;
+export type ForetoldDetail = Foretold & Pick<Schemas['ForetoldDetail'], 'buyers'>;
+
 export type Reason = Shape<Schemas['ReasonShape']>;
 export type ImportState = 'uploaded' | 'queued' | 'running' | 'done' | 'failed';
 export type ImportRow = Shape<Schemas['ImportRow'], { state: ImportState }>;
@@ -57,6 +65,8 @@ export type Import = Shape<
   { state: ImportState; mapping: Mapping; rules: ImportRules; fields: ImportField[] }
 >;
 export type Rejection = Shape<Schemas['Rejection']>;
+export type OwnItem = Shape<Schemas['OwnItem'], { category: CategoryRef | null }>;
+export type FiledItem = Shape<Schemas['FiledItem']>;
 export type Purchase = Shape<Schemas['Purchase'], { item: ItemRef }>;
 export type PoolDetail = Pool & { needs: Need[] | null };
 

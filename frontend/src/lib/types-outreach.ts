@@ -12,6 +12,7 @@ export interface ListingBody {
   price: Decimal | null;
   region: string;
   for_campaigns: boolean;
+  for_partners: boolean;
 }
 
 export type IntroductionStatus = Schemas['IntroductionStatusEnum'];

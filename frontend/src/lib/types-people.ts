@@ -1,6 +1,11 @@
 /** Shapes of people, seats, invitations, memberships and lists of members. */
 import type { MembershipState, Role, Schemas, Shape } from './types';
 
+/** What ends with a person's account; `last`: its place is handed over first. */
+export type Closing = Shape<
+  Schemas['Closing'],
+  { seats: Shape<Schemas['EndingSeat'], { role: Role }>[] }
+>;
 /** A person's seat, as others of the same place see it. */
 export type PersonAtPlace = Shape<Schemas['PersonAtPlace'], { role: Role }>;
 /** `mail` says where its letter is; empty for a link. */
@@ -17,6 +22,7 @@ export type OfferedSeat = Shape<
   Schemas['OfferedSeat'],
   { role: Role; standing: 'open' | 'other_address' | 'seated' | 'accepted' }
 >;
+export type Leaving = Shape<Schemas['LeavingShape']>;
 export type OwnMembership = Shape<Schemas['OwnMembership'], { status: MembershipState }>;
 export type Division = Shape<Schemas['Division']>;
 export type Running = Shape<Schemas['RunningShape']>;

@@ -92,7 +92,11 @@ export type Clearing = Shape<
   { outcome: Schemas['OutcomeEnum']; rule: Rationing; mine: ClearingLine | null }
 >;
 export type ClearingLine = Shape<Schemas['ClearingLine'], { verdict: Verdict }>;
-export type HistoryRow = Shape<Schemas['HistoryRow']>;
+/** One row of a trail, in words. */
+export type TrailRow = Shape<
+  Schemas['TrailRow'],
+  { lines: Shape<Schemas['TrailLine']>[]; firm: string | null; campaign_id: Id | null }
+>;
 
 export interface Need {
   id: Id;
@@ -119,6 +123,11 @@ export interface NeedBody extends NeedChange {
   cooperative: Id;
   item: Id;
 }
+/** A need that the firm's own purchases suggest. */
+export type ProposedNeed = Shape<
+  Schemas['ProposedNeed'],
+  { item: ItemRef; cooperative: CooperativeRef; state: 'open' | 'accepted' | 'dismissed' }
+>;
 export interface Pool {
   id: Id;
   cooperative: CooperativeRef;

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.models import AccountChange, Cooperative
 from mungchi.common.models import History
 from mungchi.common.money import EXPONENTS
@@ -64,6 +65,9 @@ class CooperativeChangeSerializer(CooperativeProfileSerializer):
     default_open_days = serializers.IntegerField(min_value=2, max_value=180)
     # Of taxable items, in basis points; each campaign keeps what it began with.
     vat_rate_bp = serializers.IntegerField(min_value=0, max_value=10_000)
+    # On supply value, VAT excluded: of its own campaigns, and of its members in others'.
+    host_fee_bp = serializers.IntegerField(min_value=0, max_value=MOST_FEE_BP)
+    member_fee_bp = serializers.IntegerField(min_value=0, max_value=MOST_FEE_BP)
 
 
 class AccountSerializer(serializers.Serializer):
@@ -100,8 +104,8 @@ class OwnCooperativeSerializer(serializers.ModelSerializer):
         fields = [
             "id", "name", "name_en", "business_number", "region", "zone", "currency",
             "representative", "address", "phone", "state", "state_reason", "paused_at",
-            "payment_days", "default_rationing", "default_open_days", "vat_rate_bp", "bank_name",
-            "bank_account", "bank_holder", "account_change",
+            "payment_days", "default_rationing", "default_open_days", "vat_rate_bp", "host_fee_bp",
+            "member_fee_bp", "bank_name", "bank_account", "bank_holder", "account_change",
         ]  # fmt: skip
 
     @extend_schema_field(AccountChangeSerializer(allow_null=True))

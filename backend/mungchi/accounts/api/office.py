@@ -10,7 +10,6 @@ from rest_framework.views import APIView
 from mungchi.accounts import operations, queries
 from mungchi.accounts.access import actor_of
 from mungchi.accounts.api import cooperative_shapes as shapes
-from mungchi.common.listing import ListView
 from mungchi.common.shapes import ReasonSerializer
 
 
@@ -114,15 +113,3 @@ class LeaveView(APIView):
         form.is_valid(raise_exception=True)
         operations.leave_platform(actor=actor_of(request), why=form.validated_data["why"])
         return _own(request)
-
-
-class OwnHistoryView(ListView):
-    """What happened to the office's cooperative."""
-
-    capability = "cooperative.read"
-    serializer_class = shapes.TrailSerializer
-    orders = {"-at": "-id"}
-
-    def rows(self):
-        """Its trail."""
-        return queries.trail_of(actor_of(self.request).cooperative_id)

@@ -45,6 +45,7 @@ class PersonView(APIView):
     """One person's seat at the actor's place."""
 
     capability = "people.write"
+    proved_again = ("PATCH", "DELETE")
 
     @extend_schema(
         operation_id="change_role",
@@ -71,6 +72,7 @@ class HandOverView(APIView):
     """Handing a firm, or an office, over."""
 
     capability = "people.write"
+    proved_again = ("POST",)
 
     @extend_schema(
         operation_id="hand_over",

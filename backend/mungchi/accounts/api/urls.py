@@ -1,6 +1,7 @@
 from django.urls import path
 
 from mungchi.accounts.api import (
+    closing,
     lists,
     members,
     office,
@@ -14,6 +15,8 @@ from mungchi.accounts.api import (
 
 urlpatterns = [
     path("me", views.MeView.as_view()),
+    path("me/close", closing.CloseAccountView.as_view()),
+    path("people/close", closing.CloseForView.as_view()),
     path("me/seats/<uuid:pk>/leave", people.LeaveSeatView.as_view()),
     path("people", people.PeopleView.as_view()),
     path("people/<uuid:pk>", people.PersonView.as_view()),
@@ -30,7 +33,6 @@ urlpatterns = [
     path("account-changes/<uuid:pk>/confirm", office.ConfirmAccountView.as_view()),
     path("account-changes/<uuid:pk>/decline", office.DeclineAccountView.as_view()),
     path("cooperative/leave", office.LeaveView.as_view()),
-    path("cooperative/history", office.OwnHistoryView.as_view()),
     path("partners", partners.PartnersView.as_view()),
     path("partnerships", partners.PartnershipsView.as_view()),
     path("partnerships/<uuid:pk>/accept", partners.AcceptPartnershipView.as_view()),

@@ -46,6 +46,8 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "purchases.read": _TRADING,
     "needs.read": _TRADING,
     "needs.write": _DEALING,
+    "foretold.read": COOPERATIVE_ROLES,
+    "foretold.write": _RUNNING,
     "pools.read": _TRADING,
     "pools.write": _RUNNING,
     "campaigns.read": _TRADING,
@@ -105,6 +107,7 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "imports": Text(ko="구매 이력 가져오기", en="Importing purchases"),
     "purchases": Text(ko="구매 이력", en="Purchase history"),
     "needs": Text(ko="구매 수요", en="Needs"),
+    "foretold": Text(ko="수요 예측", en="Foretold demand"),
     "pools": Text(ko="수요 묶음", en="Pools"),
     "campaigns": Text(ko="공동구매", en="Campaigns"),
     "offers": Text(ko="공급 제안", en="Offers"),
@@ -199,6 +202,10 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "purchases.read": Text(ko="구매 이력 보기", en="See purchases of the past"),
     "needs.read": Text(ko="구매 수요 보기", en="See needs"),
     "needs.write": Text(ko="구매 수요 올리고 고치기", en="State and change needs"),
+    "foretold.read": Text(
+        ko="다음 달 수요 예측 보기", en="See what members will probably buy next month"
+    ),
+    "foretold.write": Text(ko="예측한 수요를 조합원사에 묻기", en="Ask members about it"),
     "pools.read": Text(ko="수요 묶음 보기", en="See pools"),
     "pools.write": Text(ko="수요 묶음으로 공동구매 만들기", en="Make a campaign of a pool"),
     "campaigns.read": Text(ko="공동구매와 결과 보기", en="See campaigns and their results"),

@@ -1,6 +1,6 @@
 """The tables of this app."""
 
-from mungchi.accounts.models.cooperating import AccountChange, Partnership
+from mungchi.accounts.models.cooperating import AccountChange, MemberFee, Partnership
 from mungchi.accounts.models.invitations import (
     SeatInvitation,
 )
@@ -36,6 +36,7 @@ __all__ = [
     "Firm",
     "FirmDocument",
     "Letter",
+    "MemberFee",
     "MemberList",
     "MemberListLine",
     "Membership",

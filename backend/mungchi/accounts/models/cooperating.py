@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
+from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.models.places import Cooperative, User
 from mungchi.common.models import Identified
 
@@ -78,3 +79,27 @@ class Partnership(Identified):
 
     def __str__(self) -> str:
         return f"{self.asking} + {self.asked} ({self.state})"
+
+
+class MemberFee(Identified):
+    """From when on a cooperative asks which fee of its members in campaigns of others.
+
+    Append-only: a campaign stays with what held when it opened. Without a row it was nothing.
+    """
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="member_fees")
+    rate_bp = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative", "since"], name="a_member_fee_begins_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(rate_bp__lte=MOST_FEE_BP), name="a_member_fee_is_at_most_10_percent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cooperative}: {self.rate_bp} bp since {self.since}"

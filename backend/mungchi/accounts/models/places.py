@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.common.ids import uuid7
 from mungchi.common.models import Identified
 
@@ -89,6 +90,10 @@ class Cooperative(Identified):
     # What a new campaign begins with; each campaign may differ.
     default_rationing = models.CharField(max_length=12, default="uniform")
     default_open_days = models.PositiveSmallIntegerField(default=14)
+    # Basis points on supply value, VAT excluded: what a new campaign of its own begins with, and
+    # what it asks of its members in campaigns of others. The latter's past is in MemberFee.
+    host_fee_bp = models.PositiveSmallIntegerField(default=0)
+    member_fee_bp = models.PositiveSmallIntegerField(default=0)
     bank_name = models.CharField(max_length=40, blank=True)
     bank_account = models.CharField(max_length=40, blank=True)
     bank_holder = models.CharField(max_length=60, blank=True)
@@ -124,6 +129,10 @@ class Cooperative(Identified):
             models.CheckConstraint(
                 condition=Q(default_open_days__gte=2, default_open_days__lte=180),
                 name="campaigns_are_open_for_2_to_180_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(host_fee_bp__lte=MOST_FEE_BP, member_fee_bp__lte=MOST_FEE_BP),
+                name="a_cooperatives_fees_are_at_most_10_percent",
             ),
         ]
         indexes = [models.Index(fields=["state", "-id"], name="cooperatives_by_state")]

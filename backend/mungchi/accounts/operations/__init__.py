@@ -1,5 +1,6 @@
 """Everything that can happen to people, firms and memberships, one function an event."""
 
+from mungchi.accounts.operations.closing import close_account, close_account_for
 from mungchi.accounts.operations.cooperatives import (
     ApplicantGone,
     CooperativeExists,
@@ -15,6 +16,7 @@ from mungchi.accounts.operations.divisions import (
     remove_division,
     rename_division,
 )
+from mungchi.accounts.operations.erasing import erase_person
 from mungchi.accounts.operations.factors import (
     note_codes_renewed,
     note_factor_added,
@@ -161,6 +163,8 @@ __all__ = [
     "change_role",
     "claim_tax_statuses",
     "clean_business_number",
+    "close_account",
+    "close_account_for",
     "close_partnership",
     "confirm_account",
     "decline_account",
@@ -172,6 +176,7 @@ __all__ = [
     "end_other_sessions",
     "end_partnership",
     "end_session",
+    "erase_person",
     "forget_expired_sessions",
     "found_cooperative",
     "hand_over",

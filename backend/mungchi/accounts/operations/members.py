@@ -160,12 +160,13 @@ def decline_membership(*, actor: Actor, membership_id: UUID) -> Membership:
     return _move_from("invited", actor, membership_id, kind="membership_declined")
 
 
-def record_left(*, actor: Actor, membership: Membership, why: str) -> Membership:
-    """A member has left its cooperative. The caller holds the row, and knows that it is free to.
+def record_left(*, actor: Actor, membership: Membership, why: str, kind: str) -> Membership:
+    """A member has left its cooperative: by its own wish (`kind` membership_left), or the office's
+    record (member_left). The caller holds the row, and knows that it is free to.
 
-    See orders.operations.record_leaving, which looks at what is running.
+    See orders.operations.leaving, which looks at what is running.
     """
-    return _move(membership, "left", actor, kind="member_left", why=why)
+    return _move(membership, "left", actor, kind=kind, why=why)
 
 
 def change_member(

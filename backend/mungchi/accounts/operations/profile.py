@@ -1,5 +1,6 @@
 """A cooperative's office changes what the cooperative says of itself, its rules, its account."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,17 +9,19 @@ from django.db import IntegrityError, transaction
 from mungchi.accounts import queries
 from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.states import ACCOUNT_CHANGE
-from mungchi.accounts.models import AccountChange, Cooperative
+from mungchi.accounts.models import AccountChange, Cooperative, MemberFee
 from mungchi.accounts.operations.cooperatives import clean_zone
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import wake_pipeline
+from mungchi.common.locks import MEMBER_FEES, hold
 from mungchi.common.text import Text
 
 PROFILE = (
     "name", "name_en", "region", "representative", "address", "phone", "zone", "currency",
-    "payment_days", "default_rationing", "default_open_days", "vat_rate_bp",
+    "payment_days", "default_rationing", "default_open_days", "vat_rate_bp", "host_fee_bp",
+    "member_fee_bp",
 )  # fmt: skip
 ACCOUNT = ("bank_name", "bank_account", "bank_holder")
 # Refused by a trigger (campaigns/migrations/0020), because campaigns are not known here.
@@ -69,7 +72,8 @@ class SecondPersonNeeded(NotAllowed):
 def change_cooperative(*, actor: Actor, **changes: Any) -> Cooperative:
     """The office changes any of PROFILE; the same again changes nothing.
 
-    Raises ZoneUnknown, CampaignsRunning.
+    Fees hold for campaigns that are drafted (its own) or opened (others') from now on. Raises
+    ZoneUnknown, CampaignsRunning.
     """
     if "zone" in changes:
         clean_zone(changes["zone"])
@@ -85,8 +89,9 @@ def change_cooperative(*, actor: Actor, **changes: Any) -> Cooperative:
                     raise TypeError(f"{name} is not changed here")
                 setattr(cooperative, name, value)
             cooperative.save(update_fields=list(fresh))
+            at = _member_fee_from(cooperative) if "member_fee_bp" in fresh else clock.now()
             record(
-                cooperative, kind="cooperative_changed", actor=actor, at=clock.now(),
+                cooperative, kind="cooperative_changed", actor=actor, at=at,
                 cooperative_id=cooperative.pk, data={"before": before, "after": fresh},
             )  # fmt: skip
             return cooperative
@@ -94,6 +99,17 @@ def change_cooperative(*, actor: Actor, **changes: Any) -> Cooperative:
         if KEPT_WHILE_RUNNING not in str(error):
             raise
         raise CampaignsRunning from None
+
+
+def _member_fee_from(cooperative: Cooperative) -> datetime:
+    """Write from when on the cooperative's fee for its members holds, and return that time.
+
+    Openings of campaigns that are under way are waited for: they stay with the fee before.
+    """
+    hold(MEMBER_FEES)
+    at = clock.now()
+    MemberFee.objects.create(cooperative=cooperative, rate_bp=cooperative.member_fee_bp, since=at)
+    return at
 
 
 def propose_account(

@@ -91,7 +91,7 @@ def remove_seat(*, actor: Actor, seat_id: UUID) -> None:
     """
     with transaction.atomic():
         seat = _locked_seat(actor, seat_id)
-        _end(seat, actor, "seat_removed")
+        end_seat(seat, actor, "seat_removed")
         write_words(
             REMOVED,
             recipient=seat.user.email,
@@ -114,7 +114,7 @@ def leave_seat(*, user: User, seat_id: UUID) -> None:
         seat = Seat.objects.select_related("user").filter(pk=seat_id, user=user).first()
         if seat is None:
             raise NotFound
-        _end(seat, actor_for(seat), "seat_left")
+        end_seat(seat, actor_for(seat), "seat_left")
 
 
 def hand_over(*, actor: Actor, seat_id: UUID, staying_as: str) -> Seat:
@@ -161,7 +161,8 @@ def _refuse_last(seat: Seat) -> None:
         raise LastKeeper(role=ROLE_WORDS[keeper])
 
 
-def _end(seat: Seat, actor: Actor, kind: str) -> None:
+def end_seat(seat: Seat, actor: Actor, kind: str) -> None:
+    """End a seat whose place the caller has locked. Raises LastKeeper."""
     _refuse_last(seat)
     _forget_invitations(seat, actor)
     _record(seat, actor, kind, moved=(seat.role, ""))

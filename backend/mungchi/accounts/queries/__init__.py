@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.permissions import SECOND_FACTOR_ROLES
+from mungchi.accounts.domain.roles import keeper_beside
 from mungchi.accounts.models import (
     ApiKey,
     Cooperative,
@@ -23,6 +24,7 @@ from mungchi.accounts.queries.cooperatives import (
     cooperatives_for_the_platform,
     locked_account_change,
     locked_cooperative,
+    member_fees_at,
     office_of,
     other_coordinators,
     paused_since,
@@ -48,6 +50,7 @@ from mungchi.accounts.queries.partners import (
 )
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
+from mungchi.common.models import Erasure
 
 __all__ = [
     "active_partners_of",
@@ -60,6 +63,7 @@ __all__ = [
     "divisions_with_members",
     "document_with_content",
     "documents_visible_to",
+    "ending_with",
     "firms_matching",
     "firms_never_looked_up",
     "keys_visible_to",
@@ -70,6 +74,7 @@ __all__ = [
     "locked_membership",
     "locked_partnership",
     "locked_seat",
+    "member_fees_at",
     "member_seen_by",
     "membership_seen_by",
     "memberships_visible_to",
@@ -82,6 +87,7 @@ __all__ = [
     "partnerships_over",
     "partnerships_visible_to",
     "paused_since",
+    "people_to_erase",
     "second_factor_state",
     "seen_by_the_platform",
     "sessions_of",
@@ -147,6 +153,27 @@ def locked_membership(actor: Actor, pk: UUID) -> Membership:
     if row is None:
         raise NotFound
     return row
+
+
+def ending_with(user: User) -> dict[str, object]:
+    """What ends with a person's account: its seats, each with `last`, and how many API keys."""
+    others = Seat.objects.filter(user__is_active=True).exclude(user=user)
+    there = Q(firm_id=OuterRef("firm_id"), firm__isnull=False) | Q(
+        cooperative_id=OuterRef("cooperative_id"), cooperative__isnull=False
+    )
+    rows = Seat.objects.filter(user=user).select_related("firm", "cooperative").order_by("id")
+    seats = list(rows.annotate(kept=Exists(others.filter(there, role=OuterRef("role")))))
+    for seat in seats:
+        keeper = keeper_beside(seat.role)
+        seat.last = bool(keeper) and seat.role == keeper and not seat.kept  # type: ignore[attr-defined]
+    keys = ApiKey.objects.filter(seat__user=user, revoked_at__isnull=True).count()
+    return {"seats": seats, "keys": keys, "possible": not any(seat.last for seat in seats)}  # type: ignore[attr-defined]
+
+
+def people_to_erase() -> list[int]:
+    """Erasures of people whose accounts are closed and who are still in the database."""
+    rows = Erasure.objects.filter(erased_at__isnull=True).order_by("id")
+    return list(rows.values_list("pk", flat=True))
 
 
 def lock_person(user_id: UUID) -> None:

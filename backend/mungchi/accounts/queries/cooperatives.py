@@ -11,6 +11,7 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.models import (
     AccountChange,
     Cooperative,
+    MemberFee,
     Membership,
     Partnership,
     Seat,
@@ -81,6 +82,18 @@ def paused_since(ids: Iterable[UUID]) -> dict[UUID, datetime | None]:
     if not rows:
         return {}
     return dict(Cooperative.objects.filter(pk__in=rows).values_list("pk", "paused_at"))
+
+
+def member_fees_at(ids: Iterable[UUID], at: datetime) -> dict[UUID, int]:
+    """What each of these cooperatives asked of its members at a time, in basis points; those that
+    asked nothing are left out. One query."""
+    rows = (
+        MemberFee.objects.filter(cooperative__in=list(ids), since__lte=at)
+        .order_by("cooperative_id", "-since")
+        .distinct("cooperative_id")
+        .values_list("cooperative_id", "rate_bp")
+    )
+    return {pk: rate for pk, rate in rows if rate}
 
 
 def waiting_account_change(cooperative_id: UUID | None) -> AccountChange | None:

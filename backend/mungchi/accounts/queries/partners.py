@@ -53,6 +53,25 @@ def active_partners_of(cooperative_id: UUID | None, at: datetime) -> QuerySet[Co
     return Cooperative.objects.filter(Exists(both), state="active")
 
 
+def partner_ids_of(cooperative_ids: Iterable[UUID], at: datetime) -> dict[UUID, set[UUID]]:
+    """By cooperative: its active partners at `at`, while it is active itself. One query."""
+    ours = set(cooperative_ids)
+    standing = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
+    rows = Partnership.objects.filter(
+        standing,
+        Q(asking__in=ours) | Q(asked__in=ours),
+        state="active",
+        asking__state="active",
+        asked__state="active",
+    )
+    found: dict[UUID, set[UUID]] = {pk: set() for pk in ours}
+    for asking, asked in rows.values_list("asking_id", "asked_id"):
+        for one, other in ((asking, asked), (asked, asking)):
+            if one in ours:
+                found[one].add(other)
+    return found
+
+
 def names_of(ids: Iterable[UUID]) -> list[tuple[str, str]]:
     """Names of cooperatives in Korean and English (the Korean where there is no English one)."""
     rows = Cooperative.objects.filter(pk__in=list(ids)).order_by("name")

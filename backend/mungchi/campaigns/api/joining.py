@@ -1,5 +1,6 @@
 """Committing, quoting, and what the clearing gave: the firm's side of a campaign, and closing."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,15 +13,15 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import Actor, actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
-from mungchi.campaigns.api.presenting import seen_by, told_reason
+from mungchi.campaigns.api.presenting import seen_by
 from mungchi.campaigns.api.quoting import QuoteAsked, quote_answer
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain.clearing import Clearing
-from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.campaigns.operations.closing import numbers_of
+from mungchi.campaigns.references import told_reason
 from mungchi.common.errors import NotFound
 from mungchi.common.listing import Column, ListView
-from mungchi.common.models import History
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 
@@ -87,6 +88,10 @@ class QuoteView(APIView):
         return Response(quote_answer(campaign, actor, form.validated_data))
 
 
+def _partner_fee(row: Commitment) -> Decimal:
+    return Decimal(row.partner_fee_bp) / 100
+
+
 class CommitmentsView(ListView):
     """Everybody's commitments, for the office."""
 
@@ -101,6 +106,7 @@ class CommitmentsView(ListView):
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
         Column(Text(ko="최소 수량", en="Smallest quantity"), lambda c: c.minimum),
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
+        Column(Text(ko="협력 조합 수수료(%)", en="Partner's fee (%)"), _partner_fee),
         Column(Text(ko="상태", en="State"), lambda c: c.state),
         Column(Text(ko="접수(UTC)", en="Accepted (UTC)"), lambda c: c.accepted_at),
     ]
@@ -122,6 +128,8 @@ class DryRunRowSerializer(serializers.Serializer):
     awarded = serializers.IntegerField()
     verdict = serializers.CharField()
     sentence = serializers.CharField()
+    # Both shares, VAT excluded, in minor units.
+    fee = serializers.IntegerField()
 
 
 class RuleResultSerializer(serializers.Serializer):
@@ -142,6 +150,9 @@ class DryRunSerializer(serializers.Serializer):
     quantity = serializers.IntegerField()
     firms = serializers.IntegerField()
     supply_value = serializers.IntegerField()
+    host_fee = serializers.IntegerField()
+    partner_fee = serializers.IntegerField()
+    fee_vat = serializers.IntegerField()
     sentence = serializers.CharField()
     shared = serializers.CharField(allow_blank=True)
     ladder = shapes.LadderSerializer()
@@ -169,6 +180,7 @@ def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
     clearing, numbers, tongue = trial.clearing, numbers_of(campaign), language()
     verdicts = {verdict.commitment.key: verdict for verdict in clearing.verdicts}
     firm_of = {str(row.pk): row.firm for row in trial.commitments}
+    fees = queries.fees_of(campaign, clearing, trial.commitments)
     rows = []
     for row in trial.commitments:
         verdict = verdicts[str(row.pk)]
@@ -177,6 +189,7 @@ def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
             "minimum": row.minimum, "price_limit": row.price_limit,
             "awarded": verdict.awarded, "verdict": verdict.kind.value,
             "sentence": sentences.for_member(verdict, clearing, numbers).say(tongue),
+            "fee": fees[row.pk].value if row.pk in fees else 0,
         })  # fmt: skip
     queries.attach_standing([campaign], actor)
     return {
@@ -185,6 +198,9 @@ def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
         "quantity": clearing.quantity,
         "firms": clearing.firms(),
         "supply_value": queries.supply_value_of(campaign, clearing),
+        "host_fee": sum(one.host for one in fees.values()),
+        "partner_fee": sum(one.partner for one in fees.values()),
+        "fee_vat": sum(one.vat for one in fees.values()),
         "sentence": IF_NOW.format(sentence=sentences.for_everybody(clearing, numbers)).say(tongue),
         "shared": sentences.how_shared(clearing).say(tongue) if clearing.quantity else "",
         "ladder": campaign.ladder,
@@ -270,41 +286,3 @@ class ClearingLinesView(ListView):
         if run is None:
             raise NotFound
         return queries.lines_visible_to(actor, run)
-
-
-class HistoryRowSerializer(serializers.ModelSerializer):
-    """One event of a campaign's trail."""
-
-    who = serializers.CharField(source="user_name")
-    what = serializers.CharField(source="kind")
-    why = serializers.SerializerMethodField()
-
-    class Meta:
-        model = History
-        fields = ["id", "at", "who", "role", "what", "from_state", "to_state", "why"]
-
-    def get_why(self, row: History) -> str:
-        """A person's reason as written; the clearing's own sentence in the caller's language."""
-        if row.kind == "campaign_cleared" and (told := self.context.get("reason")):
-            return str(told)
-        return str((language() == "en" and row.data.get("why_en")) or row.why)
-
-
-class HistoryView(ListView):
-    """What happened to a campaign."""
-
-    capability = "campaigns.read"
-    serializer_class = HistoryRowSerializer
-    orders = {"-at": "-id", "at": "id"}
-
-    def rows(self):
-        """All events for the host's office; for others the campaign's own and theirs."""
-        actor = actor_of(self.request)
-        campaign = seen_by(actor, self.kwargs["pk"])
-        run = queries.latest_run(campaign)
-        self.reason = told_reason(actor, campaign, run) if run else None
-        return queries.history_visible_to(actor, campaign)
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        """The clearing in the words that this seat may be told."""
-        return {**super().get_serializer_context(), "reason": getattr(self, "reason", None)}

@@ -12,13 +12,11 @@ from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api.serializers import CampaignSerializer
 from mungchi.campaigns.domain.actions import Standpoint, possible
-from mungchi.campaigns.domain.sentences import without_totals
 from mungchi.campaigns.models import Campaign, ClearingRun
-from mungchi.campaigns.operations.closing import numbers_of
+from mungchi.campaigns.references import told_reason
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.models import History
-from mungchi.common.problems import language
 
 
 def seen_by(actor: Actor, pk: UUID) -> Campaign:
@@ -38,6 +36,7 @@ def page(request: Request, pk: UUID) -> Response:
     run = queries.latest_run(campaign)
     campaign.award = _award(campaign, actor)
     campaign.commitment = queries.commitments_of(campaign.pk, actor.firm_id)
+    campaign.fees = queries.fees_for(campaign, actor, at, campaign.commitment)
     campaign.can = actions(campaign, actor, at)
     campaign.outcome = _outcome(campaign, run, actor)
     campaign.clearing = run.pk if run else None
@@ -81,14 +80,6 @@ def _award(campaign: Campaign, actor: Actor) -> object:
     offer.campaign = campaign
     known = campaign.opened_at is not None or actor.cooperative_id == campaign.host_id
     return offer if known or offer.supplier_id == actor.firm_id else None
-
-
-def told_reason(actor: Actor, campaign: Campaign, run: ClearingRun) -> str:
-    """The clearing in a sentence in the caller's language, without totals where they would tell."""
-    if not queries.may_know_totals(actor, campaign, run):
-        sentence = without_totals(run.unit_price, numbers_of(campaign))
-        return sentence.say(language())
-    return run.sentence_en if language() == "en" else run.sentence_ko
 
 
 def _outcome(campaign: Campaign, run: ClearingRun | None, actor: Actor) -> dict[str, str] | None:

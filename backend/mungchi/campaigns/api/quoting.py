@@ -1,5 +1,6 @@
 """The answer to a firm that is typing a quantity and a limit: prices, amounts, and a sentence."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.domain.ladder import gives_away
 from mungchi.campaigns.domain.outlook import Quote
 from mungchi.campaigns.models import Campaign
-from mungchi.common.money import line_total, price_label, supply_value, vat_on
+from mungchi.common.money import Fees, line_total, price_label, supply_value, vat_on
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 
@@ -39,43 +40,62 @@ class QuoteAsked(serializers.Serializer):
     tolerance = shapes.quantity_input(required=False, default=0)
     minimum = shapes.quantity_input(required=False, default=0)
     price_limit = shapes.price_input(required=False, allow_null=True, default=None)
+    # Through which of the firm's cooperatives it would take part.
+    cooperative = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Whose amounts are computed: a firm's in a campaign, where a partner asks so much of it."""
+
+    campaign: Campaign
+    partner_bp: int
+
+    def fees(self, value: int) -> Fees:
+        """The fees on a supply value."""
+        return queries.fees_if(self.campaign, value, self.partner_bp)
 
 
 def quote_answer(campaign: Campaign, actor: Actor, asked: dict[str, Any]) -> dict[str, Any]:
-    """Return the body of the quote (see QuoteSerializer), in three queries."""
+    """Return the body of the quote (see QuoteSerializer), in seven queries at most."""
     mine = queries.commitments_of(campaign.pk, actor.firm_id)
+    through = asked.pop("cooperative") or (mine.cooperative_id if mine else None)
+    asking = _Asking(campaign, queries.partner_fee_through(campaign, actor.firm_id, through))
     result = queries.quote_for(campaign, mine, **asked)
     quantity = asked["quantity"]
     inside = result.price_now is not None and not result.kept_out
     body = {
-        "now": _amounts(campaign, quantity, result.price_now, result.outlook.quantity),
-        "next": _next(campaign, quantity, result),
+        "now": _amounts(asking, quantity, result.price_now, result.outlook.quantity),
+        "next": _next(asking, quantity, result),
         "at_most": _amounts(
-            campaign, quantity + asked["tolerance"], result.highest_price, _least_order(result)
+            asking, quantity + asked["tolerance"], result.highest_price, _least_order(result)
         ),
         "kept_out": result.kept_out,
         "may_be_cut": result.may_be_cut,
         "may_be_dropped": result.may_be_dropped,
-        "saving": _saving(campaign, actor, quantity, result) if inside else None,
+        "saving": _saving(asking, actor, quantity, result) if inside else None,
         "sentence": _sentence(campaign, result).say(language()),
     }
     return dict(shapes.QuoteSerializer(body).data)
 
 
 def _amounts(
-    campaign: Campaign, quantity: int, price: Decimal | None, order: int
+    asking: _Asking, quantity: int, price: Decimal | None, order: int
 ) -> dict[str, Any] | None:
-    """Amounts in minor units at a price, with the share of delivery in an order of that size."""
+    """Amounts in minor units at a price, with fees and the share of delivery in such an order."""
     if price is None:
         return None
+    campaign = asking.campaign
     rate = campaign.vat_rate_bp
     goods = line_total(quantity, price, campaign.currency, rate)
     # Rounded up: the share at the clearing is at most this for an order of this size.
     share = -(-campaign.awarded_offer.delivery_cost * quantity // max(order, quantity))
     vat = goods.vat + vat_on(share, rate)
+    fees = asking.fees(goods.supply_value)
     return {
         "unit_price": price, "quantity": quantity, "supply_value": goods.supply_value,
-        "delivery_share": share, "vat": vat, "total": goods.supply_value + share + vat,
+        "delivery_share": share, "vat": vat, "host_fee": fees.host, "partner_fee": fees.partner,
+        "fee_vat": fees.vat, "total": goods.supply_value + share + vat + fees.total,
     }  # fmt: skip
 
 
@@ -84,28 +104,33 @@ def _least_order(result: Quote) -> int:
     return min(row.needed for row in result.outlook.tiers)
 
 
-def _next(campaign: Campaign, quantity: int, result: Quote) -> dict[str, Any] | None:
+def _next(asking: _Asking, quantity: int, result: Quote) -> dict[str, Any] | None:
     step = result.next_tier
     # With one other firm at that price, what is missing would tell that firm's quantity.
     if step is None or gives_away(result.outlook.tiers[step.index].firms, mine=True):
         return None
     reached = result.outlook.tiers[step.index].needed
-    amounts = _amounts(campaign, quantity, step.unit_price, reached)
+    amounts = _amounts(asking, quantity, step.unit_price, reached)
     return None if amounts is None else {**amounts, "missing": step.missing}
 
 
-def _saving(
-    campaign: Campaign, actor: Actor, quantity: int, result: Quote
-) -> dict[str, Any] | None:
-    """Against what the firm itself paid last, else against the list price (the first tier)."""
+def _saving(asking: _Asking, actor: Actor, quantity: int, result: Quote) -> dict[str, Any] | None:
+    """Against what the firm itself paid last, else against the list price (the first tier).
+
+    What the cooperatives ask is deducted: it is a price of buying together.
+    """
+    campaign = asking.campaign
     last = queries.last_price_paid(campaign, actor)
     reference = last if last is not None else result.outlook.list_price
     if result.price_now is None or reference <= result.price_now:
         return None
     paid = supply_value(quantity, reference, campaign.currency)
+    now = supply_value(quantity, result.price_now, campaign.currency)
+    fees = asking.fees(now).value
     return {
         "each": reference - result.price_now,
-        "total": paid - supply_value(quantity, result.price_now, campaign.currency),
+        "fees": fees,
+        "total": paid - now - fees,
         "against": "list_price" if last is None else "last_price",
         "reference_price": reference,
     }

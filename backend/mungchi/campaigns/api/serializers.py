@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.references import CooperativeRef, FirmRef
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
 from mungchi.catalog.references import ItemRef
@@ -149,8 +150,8 @@ class CommitmentSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Commitment
-        fields = ["id", "quantity", "tolerance", "minimum", "price_limit", "state", "accepted_at",
-                  "firm", "cooperative"]  # fmt: skip
+        fields = ["id", "quantity", "tolerance", "minimum", "price_limit", "partner_fee_bp",
+                  "state", "accepted_at", "firm", "cooperative"]  # fmt: skip
 
 
 ACTIONS = [
@@ -173,6 +174,26 @@ class OutcomeSerializer(serializers.Serializer):
     text = serializers.CharField()
 
 
+class WayInSerializer(serializers.Serializer):
+    """A cooperative through which one takes part, and what it asks of its members."""
+
+    cooperative = CooperativeRef()
+    partner_bp = serializers.IntegerField()
+
+
+class CampaignFeesSerializer(serializers.Serializer):
+    """What cooperatives ask on supply value, in basis points; VAT is added at `vat_rate_bp`.
+
+    `fixed`: it has opened, and nobody changes them any more. `ways`: for a firm those through which
+    it may take part, the one that it takes without choosing first.
+    """
+
+    host_bp = serializers.IntegerField()
+    vat_rate_bp = serializers.IntegerField()
+    fixed = serializers.BooleanField()
+    ways = WayInSerializer(many=True)
+
+
 class CampaignSerializer(CampaignRowSerializer):
     """A campaign on its page."""
 
@@ -182,6 +203,7 @@ class CampaignSerializer(CampaignRowSerializer):
     outcome = OutcomeSerializer(allow_null=True, read_only=True)
     clearing = serializers.UUIDField(allow_null=True, read_only=True)
     partners = CooperativeRef(many=True, read_only=True)
+    fees = CampaignFeesSerializer(allow_null=True, read_only=True)
     now = serializers.DateTimeField(read_only=True)
 
     class Meta(CampaignRowSerializer.Meta):
@@ -189,7 +211,7 @@ class CampaignSerializer(CampaignRowSerializer):
             *CampaignRowSerializer.Meta.fields, "description", "delivery_place",
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
             "for_all_suppliers", "payment_days", "payment_due_at", "opened_at", "vat_rate_bp",
-            "partners", "award", "commitment", "can", "outcome", "clearing", "now",
+            "partners", "fees", "award", "commitment", "can", "outcome", "clearing", "now",
         ]  # fmt: skip
 
 
@@ -212,6 +234,8 @@ class CampaignDraftSerializer(serializers.Serializer):
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
     payment_days = serializers.IntegerField(min_value=1, max_value=90, required=False)
     delivery_place = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    # On supply value, VAT excluded; as the cooperative's rules say where left out.
+    host_fee_bp = serializers.IntegerField(min_value=0, max_value=MOST_FEE_BP, required=False)
 
 
 class NewCampaignSerializer(CampaignDraftSerializer):
@@ -238,6 +262,9 @@ class AmountsSerializer(serializers.Serializer):
     supply_value = serializers.IntegerField()
     delivery_share = serializers.IntegerField()
     vat = serializers.IntegerField()
+    host_fee = serializers.IntegerField()
+    partner_fee = serializers.IntegerField()
+    fee_vat = serializers.IntegerField()
     total = serializers.IntegerField()
 
 
@@ -248,9 +275,10 @@ class QuoteNextSerializer(AmountsSerializer):
 
 
 class SavingSerializer(serializers.Serializer):
-    """What the price now saves the firm against what it knows."""
+    """What the price now saves the firm against what it knows, `fees` (VAT excluded) deducted."""
 
     each = PriceField()
+    fees = serializers.IntegerField()
     total = serializers.IntegerField()
     against = serializers.ChoiceField(choices=["list_price", "last_price"])
     reference_price = PriceField()

@@ -104,6 +104,22 @@ class PoolCampaignView(APIView):
         return answer
 
 
+class ForetoldCampaignView(APIView):
+    """Making a campaign of what is foretold, with one button."""
+
+    capability = "campaigns.write"
+
+    @extend_schema(
+        operation_id="create_campaign_from_foretold", request=None, responses={201: CAMPAIGN}
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Draft a campaign for a foretold item."""
+        campaign = operations.create_campaign_from_foretold(actor=actor_of(request), foretold_id=pk)
+        answer = page(request, campaign.pk)
+        answer.status_code = status.HTTP_201_CREATED
+        return answer
+
+
 class StartSourcingView(APIView):
     """Publishing a draft."""
 

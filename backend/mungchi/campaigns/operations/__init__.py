@@ -5,6 +5,7 @@ from mungchi.campaigns.operations.commitments import commit, withdraw_commitment
 from mungchi.campaigns.operations.drafting import (
     change_campaign,
     create_campaign,
+    create_campaign_from_foretold,
     create_campaign_from_pool,
 )
 from mungchi.campaigns.operations.following import (
@@ -39,6 +40,7 @@ __all__ = [
     "commit",
     "complete_campaign",
     "create_campaign",
+    "create_campaign_from_foretold",
     "create_campaign_from_pool",
     "extend_campaign",
     "fail_campaign",

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative, Firm, Membership
+from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import COMMITMENT
 from mungchi.campaigns.models import Campaign, Commitment, Guest, NextArrival, Offer
 from mungchi.common import clock
@@ -146,7 +147,7 @@ def _commit(
         ).first()  # fmt: skip
         if row is None:
             row = Commitment(campaign=campaign, firm=through.firm)
-            _write(row, wanted, through, at)
+            _write(row, campaign, wanted, through, at)
             row.save(force_insert=True)
             _record(row, actor, at, kind="commitment_made", moved=("", "active"))
             return row
@@ -158,7 +159,7 @@ def _commit(
         moved = ("", "") if row.state == "active" else (row.state, "active")
         if wanted.asks_for_more_than(row):
             row.arrival = NextArrival()
-        _write(row, wanted, through, at)
+        _write(row, campaign, wanted, through, at)
         row.state = "active"
         row.save()
         _record(row, actor, at, kind="commitment_changed", moved=moved, before=before)
@@ -266,8 +267,11 @@ def _reaches(campaign: Campaign, row: Membership) -> bool:
     return campaign.reach == "partners" and row.invited
 
 
-def _write(row: Commitment, wanted: Wanted, through: Through, at: datetime) -> None:
+def _write(
+    row: Commitment, campaign: Campaign, wanted: Wanted, through: Through, at: datetime
+) -> None:
     row.cooperative = through.cooperative
+    row.partner_fee_bp = queries.partner_fee_bp(campaign, through.cooperative.pk)
     row.quantity = wanted.quantity
     row.tolerance = wanted.tolerance
     row.minimum = wanted.minimum

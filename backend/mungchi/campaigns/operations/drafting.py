@@ -22,14 +22,17 @@ from mungchi.common.errors import Conflict, Invalid
 from mungchi.common.history import record
 from mungchi.common.text import Text
 from mungchi.demand.operations import take_pool
+from mungchi.demand.queries import locked_foretold, open_pool_of
 
 # What a campaign made from a pool is given when its needs say nothing better.
 DEFAULT_SOURCING = timedelta(days=5)
 SHORTEST_OPEN = timedelta(days=2)
+# What is foretold for a month is wanted by its middle.
+MID_MONTH = 15
 FREE_TO_CHANGE = (
     "title", "description", "reach", "threshold_quantity", "threshold_firms", "rationing",
     "sealed", "takes_guests", "for_all_suppliers", "offers_due_at", "closes_at",
-    "payment_days", "delivery_place",
+    "payment_days", "delivery_place", "host_fee_bp",
 )  # fmt: skip
 
 
@@ -103,10 +106,21 @@ class CooperativePaused(Conflict):
     )
 
 
+class ForetoldTaken(Conflict):
+    """A campaign has been made of it before."""
+
+    code = "foretold_taken"
+    message = Text(
+        ko="이미 이 예측으로 만든 공동구매가 있습니다.",
+        en="A campaign has already been made of this.",
+    )
+
+
 def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) -> Campaign:
     """The office drafts a campaign.
 
-    `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids) and `pool_id`. Raises
+    `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids), `pool_id` and
+    `foretold_id`. Raises
     CooperativePaused, ItemUnknown, DeadlinePassed, OffersDueTooLate, SealedNeedsDue,
     PartnersUnknown, PartnersMissing, NotPartners.
     """
@@ -121,12 +135,15 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
             raise ItemUnknown
         given.setdefault("payment_days", host.payment_days)
         given.setdefault("rationing", host.default_rationing)
+        given.setdefault("host_fee_bp", host.host_fee_bp)
         campaign = Campaign(
             host=host,
             item=item,
             title=title,
             currency=host.currency,
             vat_rate_bp=vat_rate(item.vat_class, host.vat_rate_bp),
+            # A fee is for a service, which is taxable whatever the item is.
+            fee_vat_rate_bp=vat_rate("taxable", host.vat_rate_bp),
             created_at=at,
             **given,
         )
@@ -169,6 +186,39 @@ def create_campaign_from_pool(*, actor: Actor, pool_id: UUID) -> Campaign:
             threshold_firms=2,
             closes_at=closes_at,
             offers_due_at=_to_the_hour(offers_due_at),
+        )
+
+
+def create_campaign_from_foretold(*, actor: Actor, foretold_id: UUID) -> Campaign:
+    """The office makes a campaign of what is foretold for an item; needs that gather come with it.
+
+    The threshold is half of what is foretold or needed, whichever is more, and two firms; it closes
+    ahead of the middle of the month that is foretold. Raises NotFound, ForetoldTaken,
+    CooperativePaused.
+    """
+    with transaction.atomic():
+        host = active_host(actor.cooperative_id)
+        foretold = locked_foretold(actor, foretold_id)
+        if Campaign.objects.filter(foretold=foretold).exists():
+            raise ForetoldTaken
+        at = clock.now()
+        wanted, needed_by = foretold.quantity, foretold.month.replace(day=MID_MONTH)
+        pool = open_pool_of(foretold)
+        if pool is not None:
+            pool, summary = take_pool(actor=actor, pool_id=pool.pk, at=at)
+            wanted = max(wanted, summary.quantity)
+            needed_by = min(needed_by, summary.earliest_needed_by or needed_by)
+        closes_at = _sensible_deadline(host, at, needed_by)
+        return create_campaign(
+            actor=actor,
+            title=f"{foretold.item.name} 공동구매"[:120],
+            item_id=foretold.item_id,
+            foretold_id=foretold.pk,
+            pool_id=pool.pk if pool else None,
+            threshold_quantity=max(1, wanted // 2),
+            threshold_firms=2,
+            closes_at=closes_at,
+            offers_due_at=_to_the_hour(min(at + DEFAULT_SOURCING, at + (closes_at - at) / 2)),
         )
 
 

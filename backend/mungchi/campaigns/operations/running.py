@@ -16,6 +16,7 @@ from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
 from mungchi.common.history import set_state
 from mungchi.common.jobs import wake_pipeline
+from mungchi.common.locks import MEMBER_FEES, hold_shared
 from mungchi.common.text import Text
 
 
@@ -90,14 +91,16 @@ def start_sourcing(*, actor: Actor, campaign_id: UUID) -> Campaign:
 def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
     """The office opens a campaign on its awarded offer: firms may commit from now on.
 
-    Raises CooperativePaused, NoAward, NoDeadline, DeadlinePassed, OfferEndsTooSoon,
-    PartnersMissing, NotPartners.
+    From here on its fees are fixed, the host's and every partner's. Raises CooperativePaused,
+    NoAward, NoDeadline, DeadlinePassed, OfferEndsTooSoon, PartnersMissing, NotPartners.
     """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state == "open":
             return campaign
         active_host(campaign.host_id)
+        # What partners ask of their members is as of the moment read now, whoever changes it.
+        hold_shared(MEMBER_FEES)
         at = clock.now()
         offer = campaign.awarded_offer
         if offer is None:

@@ -1,6 +1,14 @@
 """Reading campaigns: who sees which, where they stand, and what is left to do."""
 
 from mungchi.campaigns.queries.discretion import may_know_totals
+from mungchi.campaigns.queries.fees import (
+    CampaignFees,
+    fees_for,
+    fees_if,
+    fees_of,
+    partner_fee_bp,
+    partner_fee_through,
+)
 from mungchi.campaigns.queries.live import MOST as MOST_STANDINGS
 from mungchi.campaigns.queries.live import standing_to_many, standings
 from mungchi.campaigns.queries.standing import (
@@ -19,8 +27,8 @@ from mungchi.campaigns.queries.standing import (
 from mungchi.campaigns.queries.visibility import (
     commitments_of,
     commitments_visible_to,
+    events_visible_to,
     guests_visible_to,
-    history_visible_to,
     hosted,
     in_sourcing_for,
     is_guest,
@@ -31,6 +39,7 @@ from mungchi.campaigns.queries.visibility import (
     offers_visible_to,
     own_commitments,
     reached_by,
+    sealed_before,
     visible_to,
     with_parts,
 )
@@ -43,6 +52,7 @@ from mungchi.campaigns.queries.work import (
 
 __all__ = [
     "MOST_STANDINGS",
+    "CampaignFees",
     "DryRun",
     "active_commitments",
     "attach_standing",
@@ -51,8 +61,11 @@ __all__ = [
     "commitments_visible_to",
     "dry_run",
     "due_for_closing",
+    "events_visible_to",
+    "fees_for",
+    "fees_if",
+    "fees_of",
     "guests_visible_to",
-    "history_visible_to",
     "hosted",
     "in_sourcing_for",
     "is_guest",
@@ -65,8 +78,11 @@ __all__ = [
     "may_know_totals",
     "offers_visible_to",
     "own_commitments",
+    "partner_fee_bp",
+    "partner_fee_through",
     "quote_for",
     "reached_by",
+    "sealed_before",
     "standing_to_many",
     "standings",
     "supply_value_of",

@@ -19,7 +19,6 @@ from mungchi.campaigns.models import (
     Offer,
 )
 from mungchi.common.errors import NotFound
-from mungchi.common.models import History
 
 
 def visible_to(actor: Actor) -> QuerySet[Campaign]:
@@ -211,20 +210,25 @@ def lines_visible_to(actor: Actor, run: ClearingRun) -> QuerySet[ClearingLine]:
     return rows.filter(firm_id=actor.firm_id)
 
 
-def history_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[History]:
-    """The host's office reads the whole trail; others the campaign's own events and theirs.
+def events_visible_to(actor: Actor, campaign: Campaign) -> Q:
+    """Which events of a campaign's history this seat reads, as a condition on them.
 
-    To another office those of its members that take part through it are theirs, but not what such
-    a firm does as a supplier.
+    The host's office reads all; others the campaign's own events and theirs. To another office
+    those of its members that take part through it are theirs, but not what such a firm does as a
+    supplier.
     """
-    rows = History.objects.filter(thread=campaign.pk)
     if actor.is_office and actor.cooperative_id == campaign.host_id:
-        return rows
+        return Q()
     own = Q(subject_id=campaign.pk) & ~Q(kind__in=["suppliers_invited", "campaign_changed"])
     if actor.is_office:
         members = Commitment.objects.filter(
             campaign=campaign, cooperative_id=actor.cooperative_id
         ).values("firm_id")
         supplying = Q(subject_type__in=["campaigns.offer", "orders.purchaseorder"])
-        return rows.filter(own | (Q(firm_id__in=members) & ~supplying))
-    return rows.filter(own | Q(firm_id=actor.firm_id, firm_id__isnull=False))
+        return own | (Q(firm_id__in=members) & ~supplying)
+    return own | Q(firm_id=actor.firm_id, firm_id__isnull=False)
+
+
+def sealed_before(actor: Actor, *, at: datetime) -> QuerySet[Campaign]:
+    """Campaigns of the actor's office whose offers are still shut to it."""
+    return Campaign.objects.filter(host_id=actor.cooperative_id, sealed=True, offers_due_at__gt=at)

@@ -8,9 +8,10 @@ from mungchi.catalog.queries import items_matching
 
 
 class ItemFilter(django_filters.FilterSet):
-    """Items by category, and by text in name or code."""
+    """Items by category, by whether they have none, and by text in name or code."""
 
     category = django_filters.UUIDFilter(field_name="category_id")
+    without_category = django_filters.BooleanFilter(field_name="category", lookup_expr="isnull")
     search = django_filters.CharFilter(method="by_text", max_length=100)
 
     class Meta:

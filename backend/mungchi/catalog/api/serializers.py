@@ -3,8 +3,10 @@
 from rest_framework import serializers
 
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
+from mungchi.catalog.references import ItemRef
 
 LARGEST_PACK = 1_000_000
+MOST_AT_ONCE = 500
 
 
 class NewItemSerializer(serializers.Serializer):
@@ -17,6 +19,43 @@ class NewItemSerializer(serializers.Serializer):
     pack_size = serializers.IntegerField(min_value=1, max_value=LARGEST_PACK, default=1)
     vat_class = serializers.ChoiceField(choices=list(VAT_CLASSES), default="taxable")
     category = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class OwnItemSerializer(ItemRef):
+    """An item of the cooperative's own catalogue, with its name in each language."""
+
+    name = serializers.CharField(read_only=True)
+
+    class Meta(ItemRef.Meta):
+        fields = [*ItemRef.Meta.fields, "name_en"]
+
+
+class ItemChangeSerializer(serializers.Serializer):
+    """What is to change; what is left out stays."""
+
+    name = serializers.CharField(max_length=200, required=False)
+    name_en = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    code = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    category = serializers.UUIDField(required=False, allow_null=True)
+
+
+class FiledItem(serializers.Serializer):
+    """An item and its category; null: none."""
+
+    id = serializers.UUIDField()
+    category = serializers.UUIDField(allow_null=True)
+
+
+class FilingSerializer(serializers.Serializer):
+    """Items and the categories they are, or were, filed under."""
+
+    items = serializers.ListField(child=FiledItem(), min_length=1, max_length=MOST_AT_ONCE)
+
+
+class FiledSerializer(serializers.Serializer):
+    """Those that changed, with the category of each before: sent back, it undoes the filing."""
+
+    items = FiledItem(many=True)
 
 
 class UnitSerializer(serializers.Serializer):

@@ -1,5 +1,7 @@
 """The catalogue: parse, one call, serialize."""
 
+from uuid import UUID
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -9,7 +11,14 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import actor_of
 from mungchi.catalog import operations, queries
 from mungchi.catalog.api.filters import ItemFilter
-from mungchi.catalog.api.serializers import NewItemSerializer, UnitSerializer
+from mungchi.catalog.api.serializers import (
+    FiledSerializer,
+    FilingSerializer,
+    ItemChangeSerializer,
+    NewItemSerializer,
+    OwnItemSerializer,
+    UnitSerializer,
+)
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
 from mungchi.catalog.references import CategoryRef, ItemRef
 from mungchi.common.listing import Column, ListView
@@ -48,6 +57,56 @@ class ItemsView(ListView):
             actor=actor_of(request), category_id=values.pop("category"), **values
         )
         return Response(ItemRef(item).data, status=status.HTTP_201_CREATED)
+
+
+class OwnItemsView(ListView):
+    """The cooperative's own items, to be corrected."""
+
+    capability = "items.read"
+    serializer_class = OwnItemSerializer
+    filterset_class = ItemFilter
+    orders = {"name": "name", "code": "code", "-created": "-id"}
+    export_name = "own-items"
+    columns = ItemsView.columns
+
+    def rows(self):
+        """Those of the office's catalogue."""
+        return queries.own_items(actor_of(self.request))
+
+
+class OwnItemView(APIView):
+    """One of them."""
+
+    capability = "items.write"
+
+    @extend_schema(
+        operation_id="change_item", request=ItemChangeSerializer, responses=OwnItemSerializer
+    )
+    def patch(self, request: Request, pk: UUID) -> Response:
+        """Correct its names, code or category."""
+        form = ItemChangeSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        changes = dict(form.validated_data)
+        if "category" in changes:
+            changes["category_id"] = changes.pop("category")
+        item = operations.change_item(actor=actor_of(request), item_id=pk, **changes)
+        return Response(OwnItemSerializer(item).data)
+
+
+class FileItemsView(APIView):
+    """Many items and their categories."""
+
+    capability = "items.write"
+
+    @extend_schema(operation_id="file_items", request=FilingSerializer, responses=FiledSerializer)
+    def post(self, request: Request) -> Response:
+        """File them, all or none; the answer undoes it."""
+        form = FilingSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        wanted = {one["id"]: one["category"] for one in form.validated_data["items"]}
+        before = operations.file_items(actor=actor_of(request), categories=wanted)
+        items = [{"id": pk, "category": category} for pk, category in before.items()]
+        return Response(FiledSerializer({"items": items}).data)
 
 
 class CategoriesView(ListView):

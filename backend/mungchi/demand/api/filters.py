@@ -8,7 +8,15 @@ from mungchi.accounts.queries import firms_matching
 from mungchi.catalog.models import Item
 from mungchi.catalog.queries import items_matching
 from mungchi.common.filters import WordsFilter
-from mungchi.demand.models import ImportRejection, Need, Pool, Purchase, PurchaseImport
+from mungchi.demand.models import (
+    ForetoldItem,
+    ImportRejection,
+    Need,
+    Pool,
+    ProposedNeed,
+    Purchase,
+    PurchaseImport,
+)
 
 
 class ImportFilter(django_filters.FilterSet):
@@ -83,4 +91,39 @@ class PoolFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[Pool], name: str, text: str) -> QuerySet[Pool]:
         """Pools whose item matches."""
+        return rows.filter(item__in=items_matching(Item.objects.all(), text))
+
+
+class ProposalFilter(django_filters.FilterSet):
+    """Proposals by state, item, and text in the item's or firm's name."""
+
+    state = WordsFilter(field_name="state")
+    item = django_filters.UUIDFilter(field_name="item_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = ProposedNeed
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[ProposedNeed], name: str, text: str) -> QuerySet[ProposedNeed]:
+        """Proposals whose item or firm matches."""
+        return rows.filter(
+            Q(item__in=items_matching(Item.objects.all(), text))
+            | Q(firm__in=firms_matching(Firm.objects.all(), text))
+        )
+
+
+class ForetoldFilter(django_filters.FilterSet):
+    """What is foretold by the item's category, the least chance, and text in its name or code."""
+
+    category = django_filters.UUIDFilter(field_name="item__category_id")
+    chance = django_filters.NumberFilter(field_name="chance", lookup_expr="gte")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = ForetoldItem
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[ForetoldItem], name: str, text: str) -> QuerySet[ForetoldItem]:
+        """Items that match."""
         return rows.filter(item__in=items_matching(Item.objects.all(), text))

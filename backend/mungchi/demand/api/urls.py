@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.demand.api import imports, interests, views
+from mungchi.demand.api import imports, interests, proposing, views
 
 urlpatterns = [
     path("imports", imports.ImportsView.as_view()),
@@ -13,6 +13,13 @@ urlpatterns = [
     path("needs/<uuid:pk>/withdraw", views.WithdrawNeedView.as_view()),
     path("needs/<uuid:pk>/reopen", views.ReopenNeedView.as_view()),
     path("firm/categories", interests.CategoriesBoughtView.as_view()),
+    path("proposed-needs", proposing.ProposedNeedsView.as_view()),
+    path("proposed-needs/<uuid:pk>/accept", proposing.AcceptProposalView.as_view()),
+    path("proposed-needs/<uuid:pk>/dismiss", proposing.DismissProposalView.as_view()),
+    path("proposed-needs/<uuid:pk>/restore", proposing.RestoreProposalView.as_view()),
+    path("foretold", proposing.ForetoldView.as_view()),
+    path("foretold/<uuid:pk>", proposing.ForetoldItemView.as_view()),
+    path("foretold/<uuid:pk>/ask", proposing.AskMembersView.as_view()),
     path("pools", views.PoolsView.as_view()),
     path("pools/<uuid:pk>", views.PoolView.as_view()),
 ]

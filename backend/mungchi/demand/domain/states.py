@@ -1,4 +1,4 @@
-"""States of imports, needs and pools."""
+"""States of imports, needs, pools and proposals."""
 
 from mungchi.common.states import Machine
 
@@ -26,3 +26,10 @@ NEED = Machine(
 
 # A pool gathers needs while open; a campaign takes it; needs stated later make a new pool.
 POOL = Machine(name="pool", start=("open",), moves={"open": ("in_campaign",)})
+
+# What the firm answers; setting it aside may be taken back.
+PROPOSAL = Machine(
+    name="proposal",
+    start=("open",),
+    moves={"open": ("accepted", "dismissed"), "dismissed": ("open",)},
+)

@@ -16,20 +16,33 @@ from mungchi.demand.operations.needs import (
     withdraw_need,
 )
 from mungchi.demand.operations.pools import meet_needs, release_needs, take_pool
+from mungchi.demand.operations.proposals import (
+    accept_proposal,
+    ask_members,
+    dismiss_proposal,
+    restore_proposal,
+)
+from mungchi.demand.operations.reading_history import read_history, want_reading
 
 __all__ = [
+    "accept_proposal",
+    "ask_members",
     "change_need",
     "choose_categories",
     "delete_upload",
+    "dismiss_proposal",
     "expire_needs",
     "map_columns",
     "meet_needs",
+    "read_history",
     "release_needs",
     "reopen_need",
+    "restore_proposal",
     "run_import",
     "start_import",
     "state_need",
     "take_pool",
     "upload_purchases",
+    "want_reading",
     "withdraw_need",
 ]

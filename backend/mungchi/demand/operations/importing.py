@@ -23,6 +23,7 @@ from mungchi.demand.domain.states import IMPORT
 from mungchi.demand.models import PurchaseImport
 from mungchi.demand.operations import gathering
 from mungchi.demand.operations.imports import layout_of, stored_file
+from mungchi.demand.operations.reading_history import want_reading
 
 BATCH = 2_000
 SECONDS_BETWEEN_REPORTS = 1.0
@@ -85,6 +86,7 @@ def _bring_in(import_id: UUID) -> None:
     purchase_import.firms_new = gathering.take_firms(cooperative, at=at)
     purchase_import.items_new = gathering.take_items(cooperative)
     new = gathering.take_purchases(purchase_import)
+    want_reading(cooperative_id=cooperative.pk, at=clock.now())
     locked = PurchaseImport.objects.select_for_update(no_key=True).get(pk=import_id)
     for name, value in {
         "lines": lines,

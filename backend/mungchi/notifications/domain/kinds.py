@@ -57,6 +57,7 @@ KINDS: Final[dict[str, Kind]] = {
     "application_declined": _mailed("조합 가입 신청 결과", "Your application was declined"),
     "member_suspended": _mailed("조합 활동 정지", "Your firm is suspended"),
     "member_left": _mailed("조합 탈퇴 처리", "Your firm has left its cooperative"),
+    "membership_left": _mailed("조합원사 탈퇴", "A member has left"),
     "seat_invitation_accepted": _shown("초대 수락", "Somebody accepted an invitation"),
     "seat_role_changed": _mailed("역할 변경", "Your role has changed"),
     "place_handed_over": _mailed("역할 인계", "A role was handed over to you"),
@@ -95,5 +96,6 @@ KINDS: Final[dict[str, Kind]] = {
     "campaign_suggested": _mailed("사무국의 공동구매 권유", "A campaign your office suggests"),
     "pool_suggested": _mailed("사무국의 수요 묶음 권유", "A pool your office suggests"),
     "needs_asked": _mailed("사무국이 필요한 것을 묻습니다", "Your office asks what you need"),
+    "need_proposed": _mailed("이 품목이 필요하신지 묻습니다", "Your office asks about an item"),
     "proposal_answered": _shown("권유에 대한 답", "An answer to a suggestion"),
 }

@@ -55,6 +55,9 @@ MEMBER_ACCEPTED = Text(
     en="{firm} accepted the invitation and is a member now.",
 )
 MEMBER_DECLINED = Text(ko="{firm}이(가) 초대를 거절했습니다.", en="{firm} declined the invitation.")
+MEMBER_HAS_LEFT = Text(
+    ko="{firm}이(가) 조합을 탈퇴했습니다. {why}", en="{firm} has left the cooperative. {why}"
+)
 APPLICATION_DECLINED = Text(
     ko="{cooperative} 가입 신청이 받아들여지지 않았습니다. 사유: {why}",
     en="{cooperative} declined your application. Reason: {why}",
@@ -196,6 +199,9 @@ INTRODUCTION_ASKED = Text(
     ko="{seeker}이(가) ‘{listing}’을(를) 보고 연결을 요청했습니다. 사유: {why}",
     en="{seeker} saw “{listing}” and asks to be introduced to you. Reason: {why}",
 )
+# Whose member a firm is, or whose office proposes, when it is of another cooperative.
+OF_PARTNER = Text(ko="협력 조합 {cooperative}의 {firm}", en="{firm} of {cooperative}, a partner")
+PARTNER_OFFICE = Text(ko="협력 조합 {cooperative}", en="{cooperative}, a partner cooperative,")
 INTRODUCTION_ASKED_OFFICE = Text(
     ko="{seeker}이(가) {giver}와(과)의 연결을 요청했습니다.",
     en="{seeker} asks to be introduced to {giver}.",
@@ -234,5 +240,11 @@ POOL_SUGGESTED = Text(
 NEEDS_ASKED = Text(
     ko="{cooperative} 사무국이 요즘 필요한 것을 묻습니다. {said}",
     en="{cooperative} asks what you need at present. {said}",
+)
+NEED_PROPOSED = Text(
+    ko="{cooperative} 사무국이 ‘{item}’ 품목이 필요하신지 묻습니다. 전에 구매하신 대로 "
+    "{day}까지 {quantity}(으)로 적어 두었으니, 그대로 올리거나 고치거나 넘겨 주십시오.",
+    en="{cooperative} asks whether you need “{item}”. From what you bought before it suggests "
+    "{quantity} by {day}: take it, change it, or set it aside.",
 )
 PROPOSAL_ANSWERED = Text(ko="{firm}의 답: {answer}. {note}", en="{firm} answers: {answer}. {note}")

@@ -61,6 +61,11 @@ def member_left(event: History) -> list[Notice]:
     return _to_firm(event, wording.LEFT, OWN)
 
 
+def membership_left(event: History) -> list[Notice]:
+    """The office hears that a firm has gone by its own wish, and why if it says so."""
+    return _to_office(event, wording.MEMBER_HAS_LEFT)
+
+
 def _to_firm(event: History, sentence: Text, link: str) -> list[Notice]:
     row = Membership.objects.select_related("cooperative").get(pk=event.subject_id)
     told = sentence.format(cooperative=name_of(row.cooperative), why=event.why)
@@ -69,7 +74,7 @@ def _to_firm(event: History, sentence: Text, link: str) -> list[Notice]:
 
 def _to_office(event: History, sentence: Text) -> list[Notice]:
     row = Membership.objects.select_related("firm").get(pk=event.subject_id)
-    told = sentence.format(firm=row.firm.name)
+    told = sentence.format(firm=row.firm.name, why=event.why)
     return tell_all(audience.office(row.cooperative_id), told, "/desk/members")
 
 

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from mungchi.catalog.domain.units import UNITS
 from mungchi.common.models import History
 from mungchi.common.text import Text
+from mungchi.demand.models import ProposedNeed
 from mungchi.notifications.domain import wording
 from mungchi.notifications.operations.member_news import name_of
 from mungchi.notifications.operations.notice import Notice, tell_all
@@ -31,8 +33,11 @@ def _to_firm(row: Introduction, firm_id: UUID, sentence: Text) -> list[Notice]:
 def introduction_asked(event: History) -> list[Notice]:
     """The firm behind the listing hears who asks and why; the office hears that it does."""
     row = _introduction(event)
+    seeker: object = row.seeker.name
+    if row.partner_id:
+        seeker = wording.OF_PARTNER.format(cooperative=name_of(row.cooperative), firm=seeker)
     sentence = wording.INTRODUCTION_ASKED.format(
-        seeker=row.seeker.name, listing=row.listing.title if row.listing else "", why=row.reason
+        seeker=seeker, listing=row.listing.title if row.listing else "", why=row.reason
     )
     office = wording.INTRODUCTION_ASKED_OFFICE.format(seeker=row.seeker.name, giver=row.giver.name)
     return [*_to_firm(row, row.giver_id, sentence), *_to_office(row, office)]
@@ -43,8 +48,11 @@ def introduction_proposed(event: History) -> list[Notice]:
     row = _introduction(event)
     notices = []
     for side, other in ((row.seeker, row.giver), (row.giver, row.seeker)):
+        office: object = name_of(row.cooperative)
+        if row.partner_id and side == row.giver:
+            office = wording.PARTNER_OFFICE.format(cooperative=office)
         sentence = wording.INTRODUCTION_PROPOSED.format(
-            cooperative=name_of(row.cooperative), firm=other.name, why=row.reason
+            cooperative=office, firm=other.name, why=row.reason
         )
         notices += _to_firm(row, side.pk, sentence)
     return notices
@@ -117,6 +125,25 @@ def pool_suggested(event: History) -> list[Notice]:
 def needs_asked(event: History) -> list[Notice]:
     """A firm that was left out is asked what it needs."""
     return _suggested(_contact(event), wording.NEEDS_ASKED, "/needs")
+
+
+def need_proposed(event: History) -> list[Notice]:
+    """A firm is asked by its office for what it will probably want; answered ones are not told."""
+    row = (
+        ProposedNeed.objects.select_related("cooperative", "item")
+        .filter(pk=event.subject_id, state="open")
+        .first()
+    )
+    if row is None:
+        return []
+    unit = UNITS[row.item.unit]
+    told = wording.NEED_PROPOSED.format(
+        cooperative=name_of(row.cooperative),
+        item=name_of(row.item),
+        quantity=Text(ko=f"{row.quantity:,}{unit.ko}", en=f"{row.quantity:,} {unit.en}"),
+        day=row.needed_by.isoformat(),
+    )
+    return tell_all(audience.firm(row.firm_id), told, "/needs")
 
 
 def proposal_answered(event: History) -> list[Notice]:

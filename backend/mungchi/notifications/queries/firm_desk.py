@@ -1,4 +1,4 @@
-"""What waits for a firm that buys. Eight queries."""
+"""What waits for a firm that buys. Nine queries."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,7 +13,7 @@ from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Shipment
-from mungchi.demand.models import CountedNeed, Need, Pool
+from mungchi.demand.models import CountedNeed, Need, Pool, ProposedNeed
 from mungchi.notifications.queries.waiting import MOST, Waiting
 from mungchi.payments.models import Payment
 
@@ -33,6 +33,11 @@ CLOSING = Text(ko="참여 중인 ‘{title}’ 마감 임박", en="“{title}”
 JOIN = Text(ko="참여할 수 있는 공동구매 ‘{title}’", en="You could join “{title}”")
 POOLS = Text(ko="모이고 있는 구매 수요 {count}건", en="{count} pools of needs are gathering")
 
+PROPOSED = Text(
+    ko="구매 이력으로 본 다음 구매 {count}건: 수요로 올릴지 확인",
+    en="{count} needs proposed from what you bought before",
+)
+
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:
     """Invitations, money, goods, deadlines, and what could be joined."""
@@ -42,6 +47,7 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
         *_shipments(actor),
         *_closing(actor, at),
         *_open_to_join(actor, at),
+        *_proposed(actor),
         *_pools(actor),
     ]
 
@@ -126,6 +132,15 @@ def _open_to_join(actor: Actor, at: datetime) -> list[Waiting]:
         Waiting("join", JOIN.format(title=row.title), f"/campaigns/{row.pk}", row.closes_at)
         for row in found.order_by("closes_at", "id")[:SUGGESTED]
     ]
+
+
+def _proposed(actor: Actor) -> list[Waiting]:
+    """For those who may state needs."""
+    if not may(actor.role, "needs.write"):
+        return []
+    count = ProposedNeed.objects.filter(firm_id=actor.firm_id, state="open").count()
+    text = PROPOSED.format(count=count)
+    return [Waiting("proposed", text, "/needs", count=count)] if count else []
 
 
 def _pools(actor: Actor) -> list[Waiting]:

@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Fifteen queries."""
+"""What waits for a cooperative's office. Sixteen queries."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,6 +13,7 @@ from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Receipt
 from mungchi.demand.models import Pool, PurchaseImport
+from mungchi.demand.queries import foretold_at
 from mungchi.notifications.queries.waiting import MOST, Waiting
 from mungchi.outreach import queries as outreach
 from mungchi.payments.models import Payment
@@ -45,7 +46,12 @@ POOLS = Text(
     ko="{least}개 기업 이상이 기다리는 수요 묶음 {count}건",
     en="{count} pools in which {least} firms or more are waiting",
 )
-
+# More likely than not.
+LIKELY: Final = 50
+FORETOLD = Text(
+    ko="다음 달 두 곳 이상이 살 것으로 보이는 품목 {count}건",
+    en="{count} items that members will probably buy together next month",
+)
 FOLLOW_UP = Text(ko="다시 연락할 기업 {count}곳", en="{count} firms to be turned to again")
 INTRODUCTIONS = Text(
     ko="결과를 물을 연결 {count}건", en="{count} introductions: ask what came of them"
@@ -63,6 +69,7 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
         *_differences(actor),
         *_imports(actor, at),
         *_pools(actor),
+        *_foretold(actor, at),
         *_follow_ups(actor, at),
     ]
 
@@ -193,6 +200,17 @@ def _pools(actor: Actor) -> list[Waiting]:
     )
     text = POOLS.format(count=count, least=ENOUGH_FIRMS)
     return [Waiting("pools", text, "/desk/pools", count=count)] if count else []
+
+
+def _foretold(actor: Actor, at: datetime) -> list[Waiting]:
+    """Items that members will more likely than not buy together, and nothing was done about."""
+    count = (
+        foretold_at(actor, at)
+        .filter(chance__gte=LIKELY, asked_at=None, campaign__isnull=True, month__gt=at.date())
+        .count()
+    )
+    text = FORETOLD.format(count=count)
+    return [Waiting("foretold", text, "/desk/foretold", count=count)] if count else []
 
 
 def _follow_ups(actor: Actor, at: datetime) -> list[Waiting]:

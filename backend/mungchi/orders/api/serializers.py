@@ -79,11 +79,15 @@ class OrderShipmentSerializer(serializers.Serializer):
 
 
 class OrderSerializer(serializers.ModelSerializer):
-    """A firm's order: quantity, price and VAT as they were frozen at the clearing."""
+    """A firm's order: quantity, price, VAT and fees as they were frozen at the clearing.
+
+    `vat` is on supply value and delivery, `fee_vat` on the two fees.
+    """
 
     campaign = CampaignTitle(read_only=True)
     firm = FirmRef(read_only=True)
     cooperative = CooperativeRef(read_only=True)
+    host = CooperativeRef(read_only=True)
     supplier = FirmRef(read_only=True)
     item = ItemRef(read_only=True)
     unit_price = UnitPriceField()
@@ -94,9 +98,10 @@ class OrderSerializer(serializers.ModelSerializer):
         model = Order
         fields = [
             "id", "number", "campaign", "firm", "cooperative", "item", "supplier", "quantity",
-            "unit_price", "supply_value", "delivery_share", "vat", "total", "currency", "state",
-            "created_at",
-            "payment", "shipments",
+            "unit_price", "supply_value", "delivery_share", "vat", "vat_rate_bp", "host",
+            "host_fee_bp", "partner_fee_bp", "fee_vat_rate_bp", "host_fee", "partner_fee",
+            "fee_vat", "partner_fee_vat", "total", "currency", "state", "created_at", "payment",
+            "shipments",
         ]  # fmt: skip
 
     @extend_schema_field(OrderPaymentSerializer(allow_null=True))

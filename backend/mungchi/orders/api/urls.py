@@ -7,6 +7,8 @@ urlpatterns = [
     path("orders/<uuid:pk>", views.OrderView.as_view()),
     path("members/<uuid:pk>/running", members.RunningView.as_view()),
     path("members/<uuid:pk>/leave", members.LeaveCooperativeView.as_view()),
+    path("memberships/<uuid:pk>/leaving", members.LeavingView.as_view()),
+    path("memberships/<uuid:pk>/leave", members.LeaveView.as_view()),
     path("purchase-orders", views.PurchaseOrdersView.as_view()),
     path("purchase-orders/<uuid:pk>", views.PurchaseOrderView.as_view()),
     path("purchase-orders/<uuid:pk>/lines", views.PurchaseOrderLinesView.as_view()),

@@ -1,6 +1,11 @@
 """Everything that can happen to an order or a purchase order, one function an event."""
 
-from mungchi.orders.operations.leaving import StillRunning, record_leaving
+from mungchi.orders.operations.leaving import (
+    CannotLeaveYet,
+    StillRunning,
+    leave_cooperative,
+    record_leaving,
+)
 from mungchi.orders.operations.payment import (
     mark_free_orders_paid,
     mark_order_paid,
@@ -16,11 +21,13 @@ from mungchi.orders.operations.purchasing import (
 from mungchi.orders.operations.shipping import mark_order_received, mark_orders_shipped
 
 __all__ = [
+    "CannotLeaveYet",
     "StillRunning",
     "cancel_orders",
     "confirm_purchase_order",
     "fulfil_purchase_order",
     "issue_purchase_order",
+    "leave_cooperative",
     "mark_free_orders_paid",
     "mark_order_paid",
     "mark_order_received",

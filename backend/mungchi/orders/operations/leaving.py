@@ -40,6 +40,18 @@ class StillRunning(Conflict):
         return {"running": dict(self.values)}
 
 
+class CannotLeaveYet(StillRunning):
+    """The same, to the firm that would leave."""
+
+    code = "cannot_leave_yet"
+    message = Text(
+        ko="아직 진행 중인 참여 약정 {commitments}건과 주문 {orders}건이 있어 지금은 탈퇴할 수 "
+        "없습니다. 모두 끝난 뒤에 다시 해 주십시오.",
+        en="{commitments} commitments and {orders} orders are still running, so your firm cannot "
+        "leave now. Please try again when they have ended.",
+    )
+
+
 def record_leaving(*, actor: Actor, membership_id: UUID, why: str) -> Membership:
     """The office writes down that a member has left, and why; again changes nothing.
 
@@ -48,13 +60,29 @@ def record_leaving(*, actor: Actor, membership_id: UUID, why: str) -> Membership
     """
     with transaction.atomic():
         row = places.locked_membership(actor, membership_id)
-        if row.state == "left":
-            return row
-        if row.state not in {"active", "suspended"}:
-            raise MoveNotDeclared(state=row.state)
-        running: Running = queries.running_of(row)
-        if running.commitments or running.orders:
-            raise StillRunning(commitments=running.commitments, orders=running.orders)
-        for need in queries.open_needs_of(row):
-            demand.withdraw_need(actor=actor, need_id=need)
-        return accounts.record_left(actor=actor, membership=row, why=why)
+        return _leave(row, actor, why, kind="member_left", refusal=StillRunning)
+
+
+def leave_cooperative(*, actor: Actor, membership_id: UUID, why: str = "") -> Membership:
+    """A firm's owner takes it out of a cooperative; the office is told. Again changes nothing.
+
+    Needs that are stated are withdrawn. Raises NotFound, MoveNotDeclared, CannotLeaveYet.
+    """
+    with transaction.atomic():
+        row = places.locked_membership(actor, membership_id)
+        return _leave(row, actor, why, kind="membership_left", refusal=CannotLeaveYet)
+
+
+def _leave(
+    row: Membership, actor: Actor, why: str, *, kind: str, refusal: type[StillRunning]
+) -> Membership:
+    if row.state == "left":
+        return row
+    if row.state not in {"active", "suspended"}:
+        raise MoveNotDeclared(state=row.state)
+    running: Running = queries.running_of(row)
+    if running.commitments or running.orders:
+        raise refusal(commitments=running.commitments, orders=running.orders)
+    for need in queries.open_needs_of(row):
+        demand.withdraw_need(actor=actor, need_id=need)
+    return accounts.record_left(actor=actor, membership=row, why=why, kind=kind)

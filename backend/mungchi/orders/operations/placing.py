@@ -25,7 +25,8 @@ from mungchi.orders.models import Order, PurchaseOrder
 FIELDS = (
     "id", "number", "campaign_id", "clearing_line_id", "cooperative_id", "host_id", "firm_id",
     "supplier_id", "item_id", "state", "quantity", "unit_price", "currency", "vat_rate_bp",
-    "supply_value", "delivery_share", "vat", "total", "created_at",
+    "supply_value", "delivery_share", "vat", "host_fee_bp", "partner_fee_bp", "fee_vat_rate_bp",
+    "host_fee", "partner_fee", "fee_vat", "partner_fee_vat", "total", "created_at",
 )  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def place_orders(*, campaign_id: UUID) -> int:
 
     Amounts are frozen here: supply value rounded half up and VAT rounded down on each line, at the
     rate frozen on the campaign. The offer's delivery cost is shared by quantity, to the last unit.
+    The cooperatives' fees are on the supply value, at the rates that each firm committed to.
     Again, or from two workers at once: the second finds nothing to do, because it waits for the
     campaign's lock. The number of queries does not depend on n.
     """
@@ -44,7 +46,7 @@ def place_orders(*, campaign_id: UUID) -> int:
             return 0
         lines = list(
             queries.awarded_without_order(run).values_list(
-                "id", "firm_id", "cooperative_id", "awarded"
+                "id", "firm_id", "cooperative_id", "commitment__partner_fee_bp", "awarded"
             )
         )
         if not lines:
@@ -60,13 +62,13 @@ def place_orders(*, campaign_id: UUID) -> int:
             thread=campaign.pk,
             cooperative_id=campaign.host_id,
             data={"orders": made, "quantity": totals.quantity, "total": totals.total,
-                  "run": str(run.pk)},
+                  "fees": totals.fees, "run": str(run.pk)},
         )  # fmt: skip
         return made
 
 
-# A clearing line: (id, firm, cooperative, awarded quantity).
-Line = tuple[int, UUID, UUID, int]
+# A clearing line: (id, firm, cooperative, its fee in basis points, awarded quantity).
+Line = tuple[int, UUID, UUID, int, int]
 
 
 def _orders(
@@ -80,14 +82,18 @@ def _orders(
     prefix = _number_prefix(campaign, at)
     width = max(4, len(str(len(lines))))
     for index, (line, share) in enumerate(zip(lines, shares, strict=True), start=1):
-        line_id, firm_id, cooperative_id, awarded = line
+        line_id, firm_id, cooperative_id, partner_bp, awarded = line
         goods = line_total(awarded, price, campaign.currency, rate)
         vat = goods.vat + vat_on(share, rate)
+        fees = campaigns.fees_if(campaign, goods.supply_value, partner_bp)
         yield (
             uuid7(), f"{prefix}-{index:0{width}d}", campaign.pk, line_id, cooperative_id,
             campaign.host_id, firm_id, supplier_id, campaign.item_id, "awaiting_payment",
             awarded, price, campaign.currency, rate,
-            goods.supply_value, share, vat, goods.supply_value + share + vat, at,
+            goods.supply_value, share, vat, campaign.host_fee_bp, partner_bp,
+            campaign.fee_vat_rate_bp, fees.host, fees.partner, fees.vat,
+            fees.partner_vat,
+            goods.supply_value + share + vat + fees.total, at,
         )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ class SumsDiffer(Exception):
 def issue_purchase_order(*, campaign_id: UUID) -> int:
     """Send the supplier one order over all that was paid; return 1, or 0 when it is not time.
 
-    Its figures are the sums of the orders', delivery included: what was collected is what it costs.
+    Its figures are the sums of the orders', delivery included and cooperatives' fees left out: what
+    was collected for the supplier is what it costs.
     Raises SumsDiffer when the quantity is not the clearing's.
     """
     with transaction.atomic():
@@ -86,7 +87,7 @@ def _purchase_order(campaign: Campaign, run: ClearingRun, at: datetime) -> Purch
         supply_value=sums.supply_value,
         delivery_cost=sums.delivery_share,
         vat=sums.vat,
-        total=sums.total,
+        total=sums.owed_to_supplier,
         issued_at=at,
         due_date=at.astimezone(campaign.host.timezone).date()
         + timedelta(days=offer.lead_time_days),

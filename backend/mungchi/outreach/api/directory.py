@@ -32,6 +32,11 @@ class _Listings(ListView):
         Column(Text(ko="단위", en="Unit"), lambda row: UNITS[row.unit]),
         Column(Text(ko="참고 단가", en="Indicative price"), lambda row: row.price),
         Column(Text(ko="통화", en="Currency"), lambda row: row.currency),
+        Column(
+            Text(ko="협동조합", en="Cooperative"),
+            lambda row: ", ".join(one.name for one in [*row.shared, *row.abroad]),
+            28,
+        ),
         Column(Text(ko="지역", en="Region"), lambda row: row.region),
         Column(Text(ko="상태", en="Status"), lambda row: LISTING_STATES[row.state]),
         Column(Text(ko="설명", en="Description"), lambda row: row.description, 60),
@@ -43,7 +48,7 @@ class _Listings(ListView):
 
 
 class DirectoryView(_Listings):
-    """What members of the reader's cooperatives offer."""
+    """What members of the reader's cooperatives offer, and those of partners to partners."""
 
     capability = "directory.read"
     filterset_class = ListingFilter

@@ -29,6 +29,8 @@ class ListingSerializer(serializers.ModelSerializer):
         choices=["active", "withdrawn"], source="state", read_only=True
     )
     cooperatives = CooperativeRef(many=True, source="shared", read_only=True)
+    partners = CooperativeRef(many=True, source="abroad", read_only=True)
+    carriers = CooperativeRef(many=True, read_only=True)
     mine = serializers.BooleanField(read_only=True)
     asked = serializers.UUIDField(allow_null=True, read_only=True)
     campaign = serializers.UUIDField(allow_null=True, read_only=True)
@@ -37,8 +39,8 @@ class ListingSerializer(serializers.ModelSerializer):
         model = Listing
         fields = [
             "id", "firm", "title", "description", "kind", "category", "unit", "unit_label",
-            "price", "currency", "region", "for_campaigns", "status", "cooperatives", "mine",
-            "asked", "campaign", "changed_at",
+            "price", "currency", "region", "for_campaigns", "for_partners", "status",
+            "cooperatives", "partners", "carriers", "mine", "asked", "campaign", "changed_at",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.CharField())
@@ -67,6 +69,7 @@ class NewListingSerializer(serializers.Serializer):
     price = _price()
     region = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     for_campaigns = serializers.BooleanField(required=False, default=False)
+    for_partners = serializers.BooleanField(required=False, default=False)
 
 
 class ListingChangeSerializer(serializers.Serializer):
@@ -80,6 +83,7 @@ class ListingChangeSerializer(serializers.Serializer):
     price = _price()
     region = serializers.CharField(max_length=40, required=False, allow_blank=True)
     for_campaigns = serializers.BooleanField(required=False)
+    for_partners = serializers.BooleanField(required=False)
 
 
 class DraftedSerializer(serializers.Serializer):

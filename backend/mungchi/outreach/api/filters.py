@@ -38,16 +38,17 @@ class ListingFilter(OwnListingFilter):
 
     firm = django_filters.UUIDFilter(field_name="firm_id")
     cooperative = django_filters.UUIDFilter(method="by_cooperative")
+    reach = django_filters.ChoiceFilter(choices=[("own", ""), ("partners", "")], method="by_reach")
 
     def by_cooperative(
         self, rows: QuerySet[Listing], name: str, cooperative: UUID
     ) -> QuerySet[Listing]:
-        """Of members of one cooperative; none of one that the reader does not belong to."""
-        if cooperative not in queries.cooperatives_in_reach(actor_of(self.request)):
-            return rows.none()
-        return rows.filter(
-            firm__memberships__cooperative_id=cooperative, firm__memberships__state="active"
-        )
+        """Of members of one cooperative; none of one that is out of reach."""
+        return queries.listings_in(actor_of(self.request), rows, cooperative)
+
+    def by_reach(self, rows: QuerySet[Listing], name: str, where: str) -> QuerySet[Listing]:
+        """Of members of the reader's own cooperatives, or of partners alone."""
+        return queries.listings_of(actor_of(self.request), rows, where)
 
 
 class IntroductionFilter(django_filters.FilterSet):
@@ -96,8 +97,8 @@ class LeftOutFilter(django_filters.FilterSet):
 
     def by_reason(self, rows: QuerySet[Membership], name: str, code: str) -> QuerySet[Membership]:
         """Those to whom a reason applies, maybe beside others."""
-        found = self.request.left_out.items()
-        return rows.filter(pk__in=[pk for pk, row in found if code in row.reasons])
+        found = self.request.left_out.rows
+        return rows.filter(pk__in=[row.membership_id for row in found if code in row.reasons])
 
     def by_text(self, rows: QuerySet[Membership], name: str, text: str) -> QuerySet[Membership]:
         """Those whose firm matches."""

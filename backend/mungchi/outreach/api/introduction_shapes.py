@@ -48,12 +48,14 @@ class IntroductionListing(serializers.Serializer):
 class IntroductionSerializer(serializers.ModelSerializer):
     """An introduction, as the reader may see it; the context holds the `actor`.
 
-    `status`: for a firm "waiting", then introduced and what followed, "not_now", or "declined" and
-    "withdrawn" when it was the firm itself. `reach` is null until both have agreed: for a firm it
+    `partner`: the cooperative of the giver, when it is another. `status`: for a firm "waiting",
+    then introduced and what followed, "not_now", or "declined" and "withdrawn" when it was the firm
+    itself. `reach` is null until both have agreed: for a firm it
     is the other one, for an office both. What only an office reads is null for a firm.
     """
 
     cooperative = CooperativeRef(read_only=True)
+    partner = CooperativeRef(read_only=True, allow_null=True)
     seeker = FirmRef(read_only=True)
     giver = FirmRef(read_only=True)
     listing = IntroductionListing(read_only=True, allow_null=True)
@@ -73,7 +75,8 @@ class IntroductionSerializer(serializers.ModelSerializer):
     class Meta:
         model = Introduction
         fields = [
-            "id", "cooperative", "seeker", "giver", "listing", "by_office", "reason", "status",
+            "id", "cooperative", "partner", "seeker", "giver", "listing", "by_office",
+            "reason", "status",
             "side", "agreed", "reach", "own", "created_at", "expires_at", "introduced_at",
             "seeker_agreed", "giver_agreed", "declined_by", "decline_reason", "outcome_note",
             "value", "follow_up_date",
@@ -172,7 +175,7 @@ class AskSerializer(serializers.Serializer):
 
 
 class ProposeSerializer(serializers.Serializer):
-    """The office proposes to bring two of its members together."""
+    """The office proposes to bring a member together with another, or one of a partner's."""
 
     seeker = serializers.UUIDField()
     giver = serializers.UUIDField()

@@ -64,12 +64,13 @@ class NearPool(serializers.Serializer):
 
 
 class NearListing(serializers.Serializer):
-    """What another member offers in a category that the firm buys in."""
+    """What a member, or one of a partner (`own` false), offers in a category of the firm's."""
 
     id = serializers.UUIDField(source="row.pk")
     title = serializers.CharField(source="row.title")
     firm = FirmRef(source="row.firm")
     category = CategoryRef(source="row.category")
+    own = serializers.BooleanField()
 
 
 class SuggestionsShape(serializers.Serializer):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from mungchi.common.money import price_label
 from mungchi.common.text import Text
-from mungchi.outreach.domain.leftout import Fall, LeftOut, Want
+from mungchi.outreach.domain.leftout import Fall, Want, Why
 
 _TOGETHER: Final = Text(
     ko="같은 분류({category})를 조합원사 {firms}곳이 공동구매 {campaigns}건에서 함께 "
@@ -102,7 +102,7 @@ def say_fall(fall: Fall, *, title: str, currency: str, zone: str) -> Text:
     )
 
 
-def say_silent(row: LeftOut, *, at: datetime, zone: str) -> Text:
+def say_silent(row: Why, *, at: datetime, zone: str) -> Text:
     """Why "silent": since when."""
     return _SILENT.format(day=day_of(row.heard_at, zone), days=(at - row.heard_at).days)
 

@@ -14,6 +14,7 @@ RECENT: Final = timedelta(days=90)
 # How far back a need or a purchase says what a firm buys.
 MEMORY: Final = timedelta(days=365)
 SILENCE: Final = timedelta(days=90)
+REASON_CODES: Final = ("outside", "fell_out", "silent")
 # So many members make "others buy it together".
 TOGETHER: Final = 2
 
@@ -53,11 +54,18 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A member firm that is left out. `heard_at` is when it was last heard from, or joined."""
+    """A member that is left out. `reasons`: codes of all that apply, in REASON_CODES' order."""
 
     membership_id: UUID
     firm_id: UUID
     division_id: UUID | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The evidence why a member is left out. `heard_at`: when it was last heard from, or joined."""
+
     heard_at: datetime
     silent: bool
     wants: tuple[Want, ...] = field(default=())
@@ -66,12 +74,5 @@ class LeftOut:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Codes of all reasons that apply."""
-        return tuple(
-            code
-            for code, applies in (
-                ("outside", bool(self.wants)),
-                ("fell_out", self.fall is not None),
-                ("silent", self.silent),
-            )
-            if applies
-        )
+        applies = (bool(self.wants), self.fall is not None, self.silent)
+        return tuple(code for code, holds in zip(REASON_CODES, applies, strict=True) if holds)

@@ -29,6 +29,8 @@ class Listing(Identified):
     region = models.CharField(max_length=40, blank=True)
     # The firm would also supply it to a campaign of its cooperative.
     for_campaigns = models.BooleanField(default=False)
+    # Members of partner cooperatives see it too, and may ask about it.
+    for_partners = models.BooleanField(default=False)
     state = models.CharField(max_length=12, default="active")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -77,12 +79,16 @@ class ListingCampaign(Identified):
 class Introduction(Identified):
     """The secretariat bringing two member firms together (연결).
 
+    `cooperative` carries it, and `seeker` is its member. `partner` is the partner cooperative whose
+    member `giver` is; None when both are of the same one.
+
     `seeker` is the firm that lacks something, `giver` the one that offers it. What each shares of
     itself (person, telephone) is written down when it agrees, and read by the other only when both
     have.
     """
 
     cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    partner = models.ForeignKey(Cooperative, models.PROTECT, null=True, related_name="+")
     seeker = models.ForeignKey(Firm, models.PROTECT, related_name="+")
     giver = models.ForeignKey(Firm, models.PROTECT, related_name="+")
     listing = models.ForeignKey(Listing, models.PROTECT, null=True, related_name="introductions")
@@ -112,6 +118,10 @@ class Introduction(Identified):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(seeker=models.F("giver")), name="a_firm_is_not_introduced_to_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(partner__isnull=True) | ~Q(partner=models.F("cooperative")),
+                name="a_partner_is_another_cooperative",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=MADE)

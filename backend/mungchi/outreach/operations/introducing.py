@@ -42,24 +42,27 @@ class ListingNotShown(Conflict):
 
 
 class CooperativeNotShared(Invalid):
-    """Both firms must be members of the cooperative that brings them together."""
+    """Whoever brings two firms together has both as members, or a partner has the other."""
 
     code = "cooperative_not_shared"
     field = "cooperative"
     message = Text(
-        ko="두 기업이 함께 속한 협동조합을 선택해 주십시오.",
-        en="Please choose a cooperative of which both firms are members.",
+        ko="두 기업이 함께 속했거나 상대 기업의 조합과 협력하는 협동조합을 선택해 주십시오.",
+        en="Please choose a cooperative that both firms are members of, or that is a partner of "
+        "the other firm's.",
     )
 
 
 class NotBothMembers(Invalid):
-    """The office brings its own members together."""
+    """The office brings its members together, or one with who lists something to partners."""
 
     code = "not_both_members"
     field = "giver"
     message = Text(
-        ko="우리 조합의 서로 다른 조합원사 두 곳을 선택해 주십시오.",
-        en="Please choose two different firms that are members.",
+        ko="우리 조합의 서로 다른 조합원사 두 곳, 또는 우리 조합원사와 협력 조합에 공개된 항목의 "
+        "기업을 선택해 주십시오.",
+        en="Please choose two different members, or a member and a firm by what it lists to "
+        "partner cooperatives.",
     )
 
 
@@ -120,7 +123,8 @@ def ask_for_introduction(
 ) -> Introduction:
     """A firm asks to be introduced to the firm behind a listing, and agrees by asking.
 
-    The cooperative is the one both are members of; where there are several it is named. `phone` is
+    The cooperative is the one both are members of, or the asking firm's whose partner has the
+    other; where there are several it is named. `phone` is
     what the other firm is to call. Raises NotFound, OwnListing, ListingNotShown,
     CooperativeNotShared, IntroductionOpen.
     """
@@ -130,10 +134,12 @@ def ask_for_introduction(
             raise OwnListing
         if listing.state != "active":
             raise ListingNotShown
-        at = clock.now()
+        at, home = clock.now(), _carrier(actor, listing, cooperative_id)
+        assert actor.firm_id is not None  # noqa: S101 - a firm asks
         return _open(
             Introduction(
-                cooperative=_shared(actor, listing, cooperative_id),
+                cooperative=home,
+                partner=_partner(home.pk, actor.firm_id, listing.firm_id, listing),
                 seeker_id=actor.firm_id,
                 giver_id=listing.firm_id,
                 listing=listing,
@@ -157,22 +163,23 @@ def propose_introduction(
     reason: str,
     listing_id: UUID | None = None,
 ) -> Introduction:
-    """The office proposes to bring two of its members together; both are asked.
+    """The office proposes to bring two of its members together, or one with a firm whose listing is
+    open to partners; both are asked.
 
     Raises NotBothMembers, NotFound for a listing that is not the giver's, IntroductionOpen.
     """
     assert actor.cooperative_id is not None  # noqa: S101 - an office has one
-    if seeker_id == giver_id or not queries.are_members(
-        actor.cooperative_id, [seeker_id, giver_id]
-    ):
+    if seeker_id == giver_id:
         raise NotBothMembers
     with transaction.atomic():
         listing = queries.listing_seen_by(actor, listing_id) if listing_id else None
         if listing is not None and listing.firm_id != giver_id:
             raise NotFound
+        partner = _partner(actor.cooperative_id, seeker_id, giver_id, listing)
         return _open(
             Introduction(
                 cooperative=Cooperative.objects.get(pk=actor.cooperative_id),
+                partner=partner,
                 seeker_id=seeker_id,
                 giver_id=giver_id,
                 listing=listing,
@@ -188,7 +195,8 @@ def propose_introduction(
 def accept_introduction(*, actor: Actor, introduction_id: UUID, phone: str = "") -> Introduction:
     """A firm agrees; when both have, each sees how to reach the other. Again: changes nothing.
 
-    Raises NotFound, IntroductionEnded (also when the other is a member no more).
+    Raises NotFound, IntroductionEnded (also when the other is a member no more, or of
+    a cooperative that is no partner any more).
     """
     with transaction.atomic():
         row = queries.locked_introduction(actor, introduction_id)
@@ -197,7 +205,10 @@ def accept_introduction(*, actor: Actor, introduction_id: UUID, phone: str = "")
         side = row.side_of(actor.firm_id)
         if row.state in MADE or getattr(row, f"{side}_agreed_at"):
             return row
-        if not queries.are_members(row.cooperative_id, [row.seeker_id, row.giver_id]):
+        if not queries.home_of_giver(
+            row.cooperative_id, seeker_id=row.seeker_id, giver_id=row.giver_id,
+            abroad=row.partner_id is not None,
+        ):  # fmt: skip
             raise IntroductionEnded
         setattr(row, f"{side}_agreed_at", at)
         setattr(row, f"{side}_person_id", actor.user_id)
@@ -309,13 +320,26 @@ def expire_introductions(*, at: datetime) -> int:
         return len(rows)
 
 
-def _shared(actor: Actor, listing: Listing, cooperative_id: UUID | None) -> Cooperative:
-    shared = queries.shared_cooperatives(actor, listing.firm_id)
+def _carrier(actor: Actor, listing: Listing, cooperative_id: UUID | None) -> Cooperative:
+    carriers = queries.carriers_of(actor, listing)
     if cooperative_id is not None:
-        shared = [one for one in shared if one.pk == cooperative_id]
-    if len(shared) != 1:
+        carriers = [one for one in carriers if one.pk == cooperative_id]
+    if len(carriers) != 1:
         raise CooperativeNotShared
-    return shared[0]
+    return carriers[0]
+
+
+def _partner(
+    cooperative_id: UUID, seeker_id: UUID, giver_id: UUID, listing: Listing | None
+) -> Cooperative | None:
+    """The partner cooperative whose member the giver is; None when it is one of the same."""
+    home = queries.home_of_giver(
+        cooperative_id, seeker_id=seeker_id, giver_id=giver_id,
+        abroad=listing is not None and listing.for_partners,
+    )  # fmt: skip
+    if home is None:
+        raise NotBothMembers
+    return home if home.pk != cooperative_id else None
 
 
 def _open(row: Introduction, actor: Actor, at: datetime) -> Introduction:

@@ -27,6 +27,7 @@ from mungchi.outreach.models import Listing, ListingCampaign
 MOST_LISTINGS = 200
 FREE_TO_CHANGE = (
     "title", "description", "kind", "category_id", "unit", "price", "region", "for_campaigns",
+    "for_partners",
 )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def survey_cooperative(*, cooperative_id: UUID, at: datetime) -> int:
             return 0
         survey.at = at
         survey.save(update_fields=["at"])
-        left_out = {row.firm_id: row for row in queries.left_out_of(cooperative_id, at)}
+        left_out = {row.firm_id: row for row in queries.left_out_of(cooperative_id, at).rows}
         open_spells = {
             row.firm_id: row
             for row in Spell.objects.filter(cooperative_id=cooperative_id, ended_at=None)

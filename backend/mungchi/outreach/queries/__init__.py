@@ -1,18 +1,20 @@
 """Reading the directory, introductions, and who is left out."""
 
 from mungchi.outreach.queries.directory import (
+    carriers_of,
     cooperatives_in_reach,
     listing_seen_by,
+    listings_in,
     listings_matching,
+    listings_of,
     listings_visible_to,
     locked_listing,
     locked_own_listing,
     own_listings,
-    shared_cooperatives,
     standing_campaign,
 )
 from mungchi.outreach.queries.introductions import (
-    are_members,
+    home_of_giver,
     introduction_seen_by,
     introductions_visible_to,
     locked_introduction,
@@ -42,19 +44,22 @@ from mungchi.outreach.queries.seeking import (
 from mungchi.outreach.queries.suggestions import suggestions_for
 
 __all__ = [
-    "are_members",
+    "carriers_of",
     "contacts_visible_to",
     "cooperatives_in_reach",
     "due_for",
     "due_surveys",
     "follow_ups_of",
+    "home_of_giver",
     "introduction_seen_by",
     "introductions_visible_to",
     "is_left_alone",
     "left_out_members",
     "left_out_of",
     "listing_seen_by",
+    "listings_in",
     "listings_matching",
+    "listings_of",
     "listings_visible_to",
     "locked_contact",
     "locked_introduction",
@@ -68,7 +73,6 @@ __all__ = [
     "quiet_members",
     "quiet_since",
     "reach_of",
-    "shared_cooperatives",
     "spells_of",
     "standing_campaign",
     "suggestions_for",

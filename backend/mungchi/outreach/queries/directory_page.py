@@ -10,33 +10,46 @@ from mungchi.accounts.models import Cooperative, Membership
 from mungchi.campaigns.models import Campaign
 from mungchi.outreach.domain.states import WAITING
 from mungchi.outreach.models import Introduction, Listing
-from mungchi.outreach.queries.directory import DRAFT_STANDS, cooperatives_in_reach
+from mungchi.outreach.queries.directory import (
+    DRAFT_STANDS,
+    InReach,
+    carried_by,
+    cooperatives_in_reach,
+)
 
 
 def with_surroundings(actor: Actor, page: Sequence[Listing]) -> list[Listing]:
-    """Put on each listing what connects it with the reader. Four queries.
+    """Put on each listing what connects it with the reader. Six queries.
 
-    `shared`: cooperatives of the reader that its firm is in; `mine`; `asked`: the open introduction
-    of the reader's firm and the listing's (id or None); `campaign`: the standing campaign that the
-    reader's office made of it (id or None).
+    `shared`: cooperatives of the reader that its firm is in; `abroad`: where there is none, the
+    partners it is in; `carriers`: those of the reader that would introduce it; `mine`;
+    `asked`: the open introduction of the reader's firm and the listing's (id or None); `campaign`:
+    the standing campaign that the reader's office made of it (id or None).
     """
     rows: list[Any] = list(page)
     firms = {row.firm_id for row in rows}
-    shared = _shared(actor, firms)
+    reach = cooperatives_in_reach(actor)
+    homes = _homes(reach, firms)
+    own = Cooperative.objects.in_bulk(reach.own)
     asked = _asked(actor, firms)
     campaigns = _campaigns(actor, [row.pk for row in rows])
     for row in rows:
-        row.shared = shared[row.firm_id]
+        where = homes[row.firm_id]
+        carriers = carried_by(reach, {one.pk for one in where}, for_partners=row.for_partners)
+        row.shared = [one for one in where if one.pk in own]
+        row.abroad = [] if row.shared or not row.for_partners else where
+        row.carriers = sorted((own[pk] for pk in carriers), key=lambda one: (one.name, one.pk))
         row.mine = row.firm_id == actor.firm_id
         row.asked = asked.get(row.firm_id)
         row.campaign = campaigns.get(row.pk)
     return rows
 
 
-def _shared(actor: Actor, firms: set[UUID]) -> dict[UUID, list[Cooperative]]:
+def _homes(reach: InReach, firms: set[UUID]) -> dict[UUID, list[Cooperative]]:
+    """By firm: the cooperatives in reach that it is an active member of, by name."""
     found: dict[UUID, list[Cooperative]] = defaultdict(list)
     members = Membership.objects.filter(
-        firm_id__in=firms, cooperative_id__in=cooperatives_in_reach(actor), state="active"
+        firm_id__in=firms, cooperative_id__in={*reach.own, *reach.abroad}, state="active"
     ).select_related("cooperative")
     for row in members.order_by("cooperative__name", "id"):
         found[row.firm_id].append(row.cooperative)

@@ -1,6 +1,6 @@
-"""Puts words to why members are left out and what could be done: ten queries for a page of them."""
+"""Puts words to why members are left out and what could be done: eleven queries for a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,8 @@ from mungchi.catalog.domain.units import UNITS
 from mungchi.catalog.models import Category, Item
 from mungchi.common.text import Text
 from mungchi.outreach.domain import explaining
-from mungchi.outreach.domain.leftout import LeftOut
+from mungchi.outreach.domain.leftout import Why
+from mungchi.outreach.queries.leftout import Found, evidence_of
 from mungchi.outreach.queries.suggestions import suggestions_for
 
 MOST_WANTS = 3
@@ -29,15 +30,18 @@ class Reason:
 
 
 def with_evidence(
-    actor: Actor, page: Sequence[Membership], found: Mapping[UUID, LeftOut], at: datetime
+    actor: Actor, page: Sequence[Membership], found: Found, at: datetime
 ) -> list[Membership]:
-    """Put on each membership its `why` (LeftOut or None), `reasons` and `suggestions`."""
+    """Put on each of the office's members its `why` (Why or None), `reasons` and `suggestions`."""
     rows: list[Any] = list(page)
-    why = [found[row.pk] for row in rows if row.pk in found]
-    names = _Names(why)
-    suggested = suggestions_for(actor, [row.firm_id for row in rows], at) if rows else {}
+    if not rows or actor.cooperative_id is None:
+        return rows
+    firms = [row.firm_id for row in rows]
+    why = evidence_of(actor.cooperative_id, found, firms, at)
+    names = _Names(list(why.values()))
+    suggested = suggestions_for(actor, firms, at)
     for row in rows:
-        row.why = found.get(row.pk)
+        row.why = why.get(row.firm_id)
         row.reasons = names.reasons(row.why, row.cooperative.zone, at) if row.why else []
         row.suggestions = suggested[row.firm_id]
     return rows
@@ -46,7 +50,7 @@ def with_evidence(
 class _Names:
     """Names of the items, categories and campaigns that some reasons speak of. Three queries."""
 
-    def __init__(self, rows: Sequence[LeftOut]) -> None:
+    def __init__(self, rows: Sequence[Why]) -> None:
         wants = [want for row in rows for want in row.wants]
         self.items = Item.objects.in_bulk({want.item_id for want in wants})
         self.categories = Category.objects.in_bulk({want.category_id for want in wants})
@@ -54,7 +58,7 @@ class _Names:
             {row.fall.campaign_id for row in rows if row.fall}
         )
 
-    def reasons(self, row: LeftOut, zone: str, at: datetime) -> list[Reason]:
+    def reasons(self, row: Why, zone: str, at: datetime) -> list[Reason]:
         """All reasons of one firm, in words."""
         found = []
         if row.wants:

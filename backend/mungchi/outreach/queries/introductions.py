@@ -1,6 +1,5 @@
 """Which introductions a seat sees, and what of them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +7,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Firm, Membership
+from mungchi.accounts.models import Cooperative, Firm, Membership
+from mungchi.accounts.queries.partners import partner_ids_of
+from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.outreach.domain.states import MADE, WAITING
 from mungchi.outreach.models import Introduction
@@ -26,17 +27,15 @@ class Reach:
 
 
 def cooperatives_reached_from(cooperative_id: UUID) -> list[UUID]:
-    """The cooperatives among whose members an office brings firms together: its own.
-
-    Partner cooperatives would be added here, and nowhere else.
-    """
-    return [cooperative_id]
+    """The cooperatives among whose members an office introduces firms: its own and partners."""
+    partners = partner_ids_of([cooperative_id], clock.now())[cooperative_id]
+    return [cooperative_id, *partners]
 
 
 def introductions_visible_to(actor: Actor) -> QuerySet[Introduction]:
     """An office sees those it carries, a firm those it is one side of."""
     rows = Introduction.objects.select_related(
-        "cooperative", "seeker", "giver", "listing", "seeker_person", "giver_person"
+        "cooperative", "partner", "seeker", "giver", "listing", "seeker_person", "giver_person"
     )
     if actor.is_office:
         return rows.filter(cooperative_id=actor.cooperative_id)
@@ -66,14 +65,23 @@ def locked_introduction(actor: Actor, pk: UUID) -> Introduction:
     return row
 
 
-def are_members(cooperative_id: UUID, firm_ids: Sequence[UUID]) -> bool:
-    """Whether all of these firms are active members within the cooperative's reach."""
+def home_of_giver(
+    cooperative_id: UUID, *, seeker_id: UUID, giver_id: UUID, abroad: bool
+) -> Cooperative | None:
+    """The cooperative whose active member the giver is: the one that carries, else with `abroad` a
+    partner (the first by name). None when there is none, or the seeker is no member of the first.
+    """
     found = Membership.objects.filter(
         cooperative_id__in=cooperatives_reached_from(cooperative_id),
-        firm_id__in=firm_ids,
+        firm_id__in=[seeker_id, giver_id],
         state="active",
-    )
-    return found.values("firm_id").distinct().count() == len(set(firm_ids))
+    ).select_related("cooperative")
+    rows = list(found.order_by("cooperative__name", "cooperative_id"))
+    if not any((m.firm_id, m.cooperative_id) == (seeker_id, cooperative_id) for m in rows):
+        return None
+    homes = [m.cooperative for m in rows if m.firm_id == giver_id]
+    own = next((one for one in homes if one.pk == cooperative_id), None)
+    return own or next(iter(homes if abroad else []), None)
 
 
 def reach_of(row: Introduction, side: str) -> Reach | None:

@@ -12,10 +12,10 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative, Division, Membership
 from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.common.errors import NotFound
-from mungchi.outreach.domain.leftout import LeftOut
+from mungchi.outreach.domain.leftout import Why
 from mungchi.outreach.models import Contact, Quiet, Spell, Survey
 from mungchi.outreach.queries.introductions import to_ask_about
-from mungchi.outreach.queries.leftout import left_out_of
+from mungchi.outreach.queries.leftout import Found, evidence_of, left_out_of
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -59,14 +59,12 @@ def members_of_office(actor: Actor) -> QuerySet[Membership]:
     )
 
 
-def left_out_members(
-    actor: Actor, at: datetime
-) -> tuple[QuerySet[Membership], dict[UUID, LeftOut]]:
-    """The office's members that are left out, and why each is, by membership. One query so far."""
+def left_out_members(actor: Actor, at: datetime) -> tuple[QuerySet[Membership], Found]:
+    """The office's members that are left out, and what was found of them. One query so far."""
     if not actor.is_office or actor.cooperative_id is None:
-        return Membership.objects.none(), {}
-    found = {row.membership_id: row for row in left_out_of(actor.cooperative_id, at)}
-    return members_of_office(actor).filter(pk__in=list(found)), found
+        return Membership.objects.none(), Found([], {})
+    found = left_out_of(actor.cooperative_id, at)
+    return members_of_office(actor).filter(pk__in=[row.membership_id for row in found.rows]), found
 
 
 def member_of_office(actor: Actor, firm_id: UUID) -> Membership:
@@ -77,16 +75,18 @@ def member_of_office(actor: Actor, firm_id: UUID) -> Membership:
     return row
 
 
-def why_left_out(cooperative_id: UUID, firm_id: UUID, at: datetime) -> LeftOut | None:
-    """Why one member is left out; None when it is not. One query."""
-    rows = left_out_of(cooperative_id, at)
-    return next((row for row in rows if row.firm_id == firm_id), None)
+def why_left_out(cooperative_id: UUID, firm_id: UUID, at: datetime) -> Why | None:
+    """Why one member is left out; None when it is not. Two queries, or one."""
+    found = left_out_of(cooperative_id, at, firm_id=firm_id)
+    if not found.rows:
+        return None
+    return evidence_of(cooperative_id, found, [firm_id], at)[firm_id]
 
 
 def summary_of(actor: Actor, at: datetime) -> Summary:
     """How many are left out of the office's cooperative. Five queries."""
     assert actor.cooperative_id is not None  # noqa: S101 - asked by offices only
-    rows = left_out_of(actor.cooperative_id, at)
+    rows = left_out_of(actor.cooperative_id, at).rows
     divisions = {row.pk: row for row in Division.objects.filter(cooperative=actor.cooperative_id)}
     counts: dict[UUID | None, int] = dict.fromkeys([*divisions, None], 0)
     reasons = {"outside": 0, "fell_out": 0, "silent": 0}

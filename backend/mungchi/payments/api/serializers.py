@@ -10,21 +10,25 @@ from mungchi.payments.models import Payment
 
 
 class PaymentSerializer(serializers.ModelSerializer):
-    """One obligation of one firm. Amount in minor units, VAT included."""
+    """One obligation of one firm. Amount in minor units, VAT included; what of it cooperatives ask
+    is `host_fee` and `partner_fee`, and `fee_vat` on the two."""
 
     order = serializers.UUIDField(source="order_id", read_only=True)
     order_number = serializers.CharField(source="order.number", read_only=True)
     campaign = CampaignTitle(source="order.campaign", read_only=True)
     firm = FirmRef(read_only=True)
+    host_fee = serializers.IntegerField(source="order.host_fee", read_only=True)
+    partner_fee = serializers.IntegerField(source="order.partner_fee", read_only=True)
+    fee_vat = serializers.IntegerField(source="order.fee_vat", read_only=True)
     instructions = serializers.SerializerMethodField()
     notice = serializers.SerializerMethodField()
 
     class Meta:
         model = Payment
         fields = [
-            "id", "order", "order_number", "campaign", "firm", "amount", "currency", "provider",
-            "state", "reference", "due_at", "instructions", "notice", "paid_at", "depositor",
-            "received_date",
+            "id", "order", "order_number", "campaign", "firm", "amount", "host_fee", "partner_fee",
+            "fee_vat", "currency", "provider", "state", "reference", "due_at", "instructions",
+            "notice", "paid_at", "depositor", "received_date",
         ]  # fmt: skip
 
     @extend_schema_field(BankInstructions(allow_null=True))

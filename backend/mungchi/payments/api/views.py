@@ -31,12 +31,18 @@ class PaymentsView(ListView):
         Column(Text(ko="주문번호", en="Order"), lambda p: p.order.number, 20),
         Column(Text(ko="공동구매", en="Campaign"), lambda p: p.order.campaign.title, 28),
         Column(Text(ko="금액", en="Amount"), lambda p: from_minor(p.amount, p.currency)),
+        Column(Text(ko="주최 조합 수수료", en="Host's fee"),
+               lambda p: from_minor(p.order.host_fee, p.currency)),
+        Column(Text(ko="협력 조합 수수료", en="Partner's fee"),
+               lambda p: from_minor(p.order.partner_fee, p.currency)),
+        Column(Text(ko="수수료 부가세", en="VAT on fees"),
+               lambda p: from_minor(p.order.fee_vat, p.currency)),
         Column(Text(ko="통화", en="Currency"), lambda p: p.currency, 8),
         Column(Text(ko="상태", en="State"), lambda p: PAYMENT_LABELS[p.state]),
         Column(Text(ko="기한(UTC)", en="Due (UTC)"), lambda p: p.due_at, 18),
         Column(Text(ko="입금자", en="Depositor"), lambda p: p.depositor),
         Column(Text(ko="입금일", en="Received"), lambda p: p.received_date, 12),
-    ]
+    ]  # fmt: skip
 
     def rows(self):
         """Payments into the office's account."""

@@ -14,7 +14,7 @@ class PeriodSerializer(serializers.Serializer):
 
 
 class FiguresSerializer(serializers.Serializer):
-    """Figures of a division. Amounts in minor units, VAT and delivery excluded."""
+    """Figures of a division. Amounts in minor units, without VAT, delivery and fees."""
 
     members = serializers.IntegerField()
     joined = serializers.IntegerField()

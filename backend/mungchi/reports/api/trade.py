@@ -43,7 +43,11 @@ class TradeAsked(serializers.Serializer):
 
 
 class PairSerializer(serializers.Serializer):
-    """What members of a cooperative bought in campaigns of another, in one unit and currency."""
+    """What members of a cooperative bought in campaigns of another, in one unit and currency.
+
+    Fees without VAT, `fee_vat` is on both; the host collects all of it and owes the partner
+    `partner_due`, its fee with VAT.
+    """
 
     host = CooperativeRef()
     cooperative = CooperativeRef()
@@ -53,6 +57,10 @@ class PairSerializer(serializers.Serializer):
     firms = serializers.IntegerField()
     quantity = serializers.IntegerField()
     supply_value = serializers.IntegerField()
+    host_fee = serializers.IntegerField()
+    partner_fee = serializers.IntegerField()
+    fee_vat = serializers.IntegerField()
+    partner_due = serializers.IntegerField()
 
 
 TRADE = inline_serializer(

@@ -9,16 +9,55 @@ _SCALES = ", ".join(f"('{code}', {10**digits}::numeric)" for code, digits in EXP
 
 MONEY: Final = (
     Rule("an_order_adds_up",
-         "supply value (half up), VAT (down) and total follow from quantity, price, rate", f"""
+         "supply value (half up), VAT (down) and total follow from quantity, price, rates, fees",
+         f"""
 SELECT o.campaign_id AS campaign, o.id AS "order",
-       format('%%s + %%s = %%s; %%s x %%s %%s at %%s bp', o.supply_value, o.vat, o.total,
-              o.quantity, o.unit_price, o.currency, o.vat_rate_bp) AS problem
+       format('%%s + %%s + %%s of fees = %%s; %%s x %%s %%s at %%s bp', o.supply_value, o.vat,
+              o.host_fee + o.partner_fee + o.fee_vat, o.total, o.quantity, o.unit_price,
+              o.currency, o.vat_rate_bp) AS problem
 FROM orders_order o JOIN campaigns_campaign k ON k.id = o.campaign_id
 LEFT JOIN (VALUES {_SCALES}) e (currency, scale) ON e.currency = o.currency
 WHERE o.supply_value IS DISTINCT FROM round(o.quantity * o.unit_price * e.scale)
    OR o.vat <> trunc(o.supply_value::numeric * o.vat_rate_bp / 10000)
              + trunc(o.delivery_share::numeric * o.vat_rate_bp / 10000)
-   OR o.total <> o.supply_value + o.delivery_share + o.vat OR o.vat_rate_bp <> k.vat_rate_bp"""),
+   OR o.total <> o.supply_value + o.delivery_share + o.vat
+               + o.host_fee + o.partner_fee + o.fee_vat OR o.vat_rate_bp <> k.vat_rate_bp"""),
+    Rule("a_fee_is_its_rate",
+         "fees follow from supply value (down) and the rates that were agreed, VAT (down) too", """
+SELECT o.campaign_id AS campaign, o.id AS "order",
+       format('%%s at %%s bp, %%s at %%s bp, VAT %%s at %%s bp, on %%s; agreed %%s, %%s, VAT %%s',
+              o.host_fee, o.host_fee_bp, o.partner_fee, o.partner_fee_bp, o.fee_vat,
+              o.fee_vat_rate_bp, o.supply_value, k.host_fee_bp, c.partner_fee_bp,
+              k.fee_vat_rate_bp) AS problem
+FROM orders_order o JOIN campaigns_campaign k ON k.id = o.campaign_id
+JOIN campaigns_clearingline l ON l.id = o.clearing_line_id
+JOIN campaigns_commitment c ON c.id = l.commitment_id
+WHERE (o.host_fee_bp, o.partner_fee_bp) <> (k.host_fee_bp, c.partner_fee_bp)
+   OR (o.host_fee + o.partner_fee > 0 AND o.fee_vat_rate_bp <> k.fee_vat_rate_bp)
+   OR o.host_fee <> trunc(o.supply_value::numeric * o.host_fee_bp / 10000)
+   OR o.partner_fee <> trunc(o.supply_value::numeric * o.partner_fee_bp / 10000)
+   OR o.fee_vat <> trunc(o.host_fee::numeric * o.fee_vat_rate_bp / 10000)
+                 + o.partner_fee_vat
+   OR o.partner_fee_vat <> trunc(o.partner_fee::numeric * o.fee_vat_rate_bp / 10000)"""),
+    Rule("a_partners_fee_is_of_the_opening",
+         "a member of a partner agreed to what that one asked when the campaign opened", """
+SELECT k.id AS campaign, c.id AS commitment,
+       format('%%s bp, asked at the opening: %%s', c.partner_fee_bp, coalesce(f.rate_bp, 0))
+         AS problem
+FROM campaigns_commitment c JOIN campaigns_campaign k ON k.id = c.campaign_id
+LEFT JOIN LATERAL (
+  SELECT rate_bp FROM accounts_memberfee f
+  WHERE f.cooperative_id = c.cooperative_id AND c.cooperative_id <> k.host_id
+    AND f.since <= k.opened_at ORDER BY f.since DESC LIMIT 1) f ON true
+WHERE c.partner_fee_bp <> coalesce(f.rate_bp, 0)"""),
+    Rule("a_members_fee_is_its_last_change",
+         "what a cooperative asks of its members is what it last said", """
+SELECT p.id AS cooperative,
+       format('%%s bp, last said %%s', p.member_fee_bp, coalesce(f.rate_bp, 0)) AS problem
+FROM accounts_cooperative p LEFT JOIN LATERAL (
+  SELECT rate_bp FROM accounts_memberfee f WHERE f.cooperative_id = p.id
+  ORDER BY f.since DESC LIMIT 1) f ON true
+WHERE p.member_fee_bp <> coalesce(f.rate_bp, 0)"""),
     Rule("a_payment_is_exact", "a payment is over its order's total, in its currency", """
 SELECT o.id AS "order", p.id AS payment,
        format('%%s %%s of %%s %%s', p.amount, p.currency, o.total, o.currency) AS problem
@@ -41,7 +80,7 @@ CROSS JOIN LATERAL (SELECT sum(o.delivery_share) AS share FROM orders_order o
   JOIN campaigns_clearingline l ON l.id = o.clearing_line_id WHERE l.run_id = r.id) s
 WHERE s.share <> f.delivery_cost"""),
     Rule("a_purchase_order_adds_up",
-         "what the supplier is to get is what the firms are to pay, part by part", """
+         "what the supplier is to get is what firms are to pay, part by part, without fees", """
 SELECT p.campaign_id AS campaign, p.id AS purchase_order,
        format('%%s + %%s + %%s = %%s; orders %%s + %%s + %%s', p.supply_value, p.delivery_cost,
               p.vat, p.total, s.supply_value, s.share, s.vat) AS problem

@@ -5,6 +5,7 @@ sheets agree with each other and with the screen.
 """
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from mungchi.accounts.access import Actor
@@ -36,10 +37,15 @@ EXPLAINED = (
 )
 COUNTED = Text(
     ko="입금이 확인된 주문만, 공동구매가 마감된 날을 기준으로 셉니다. 공급가액에는 부가세와 "
-    "배송비가 들어 있지 않습니다. 한 기업의 물량이 드러나는 합계는 비공개로 적습니다. 마감 정산 "
-    "기록의 해시는 정산에 쓴 모든 값에서 계산한 것으로, 기록이 바뀌지 않았음을 확인할 수 있습니다.",
+    "배송비, 수수료가 들어 있지 않습니다. 수수료는 공급가액에 주최 조합과 협력 조합의 요율을 곱한 "
+    "금액으로 주문마다 원 미만을 버리며, 부가세를 따로 적습니다. 둘 다 주최 조합이 받아 협력 조합 "
+    "몫을 그 부가세와 함께 넘겨줍니다. 한 기업의 물량이 드러나는 합계는 비공개로 적습니다. 마감 "
+    "정산 기록의 해시는 정산에 쓴 모든 값에서 계산한 것으로, 기록이 바뀌지 않았음을 확인할 수 "
+    "있습니다.",
     en="Counted are orders that were paid for, by the day on which their campaign closed. Supply "
-    "value is without VAT and delivery. A total that would give one firm's quantity away is "
+    "value is without VAT, delivery and fees. Fees are the host's and the partner's rate on the "
+    "supply value, rounded down on each order, with the VAT on them apart; the host collects both "
+    "and passes the partner's on with its VAT. A total that would give one firm's quantity away is "
     "withheld. The hash of a clearing is computed from everything that it was made of, and shows "
     "that the record has not changed.",
 )
@@ -86,6 +92,36 @@ def _pair_value(row: Pair) -> object:
     return from_minor(row.supply_value, row.currency)
 
 
+def _known(amount: int | None, currency: str) -> object:
+    return None if amount is None else from_minor(amount, currency)
+
+
+FEES = {
+    "host_fee": Text(ko="주최 조합 수수료", en="Host's fee"),
+    "partner_fee": Text(ko="협력 조합 수수료", en="Partner's fee"),
+    "fee_vat": Text(ko="수수료 부가세", en="VAT on fees"),
+    "partner_due": Text(ko="협력 조합에 넘길 금액", en="Owed to the partner"),
+}
+
+
+def _fees_of_a_pair() -> list[Column]:
+    return [
+        Column(label, lambda p, name=name: _known(getattr(p, name), p.currency))
+        for name, label in FEES.items()
+    ]
+
+
+def _fees_of_a_volume() -> list[Column]:
+    return [
+        Column(label, lambda v, name=name: _known(getattr(v, name), v.campaign.currency))
+        for name, label in FEES.items()
+    ]
+
+
+def _per_cent(rate_bp: int) -> Decimal:
+    return Decimal(rate_bp) / 100
+
+
 def _who(row: Volume) -> Text:
     if row.cooperative is None or row.who == "rest":
         return WHO["rest"]
@@ -107,6 +143,7 @@ LEDGER = [
     Column(Text(ko="수량", en="Quantity"), lambda p: p.quantity),
     Column(Text(ko="단위", en="Unit"), lambda p: _unit(p.unit), 10),
     Column(Text(ko="공급가액", en="Supply value"), _pair_value),
+    *_fees_of_a_pair(),
     Column(Text(ko="통화", en="Currency"), lambda p: p.currency, 8),
 ]
 CAMPAIGNS = [
@@ -120,7 +157,9 @@ CAMPAIGNS = [
     Column(Text(ko="단가", en="Unit price"), lambda c: c.run.unit_price),
     Column(Text(ko="통화", en="Currency"), lambda c: c.currency, 8),
     Column(Text(ko="배정 기업 수", en="Firms served"), lambda c: c.run.firms),
-]
+    Column(Text(ko="주최 조합 수수료율(%)", en="Host's fee (%)"),
+           lambda c: _per_cent(c.host_fee_bp)),
+]  # fmt: skip
 VOLUMES = [
     Column(Text(ko="공동구매", en="Campaign"), lambda v: v.campaign.title, 36),
     Column(Text(ko="식별 번호", en="Id"), lambda v: v.campaign.pk, 38),
@@ -132,9 +171,9 @@ VOLUMES = [
     Column(Text(ko="단위", en="Unit"), lambda v: _unit(v.campaign.item.unit), 10),
     Column(
         Text(ko="공급가액", en="Supply value"),
-        lambda v: None if v.supply_value is None
-        else from_minor(v.supply_value, v.campaign.currency),
+        lambda v: _known(v.supply_value, v.campaign.currency),
     ),
+    *_fees_of_a_volume(),
     Column(Text(ko="통화", en="Currency"), lambda v: v.campaign.currency, 8),
 ]  # fmt: skip
 CLEARINGS = [

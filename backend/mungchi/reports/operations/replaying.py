@@ -89,9 +89,9 @@ def replay_history(
     own and, with several `processes`, no open transaction. Raises the errors of the import, and
     HistoryNotTaken.
     """
-    stage = _set_up(currency)
+    stage = set_up(currency)
     report("import", 0, 1)
-    history = _bring_in(stage, stream, filename, mapping)
+    history = bring_in(stage, stream, filename, mapping)
     report("import", 1, 1)
     replay = Replay(currency, history.kept, queries.rejected_counts(history))
     plans: list[Planned] = []
@@ -140,7 +140,8 @@ def _in_process(stage: Stage, plan: Planned) -> Outcome:
         raise RuntimeError(f"{plan.name} {plan.month}: {error.text.en}") from None
 
 
-def _set_up(currency: str) -> Stage:
+def set_up(currency: str) -> Stage:
+    """Found the one cooperative of a replay, with whoever acts in it."""
     cooperative = found_cooperative(
         actor=SYSTEM, name="재현 협동조합", name_en="Replay", slug="replay", currency=currency,
         zone="UTC",
@@ -152,9 +153,10 @@ def _set_up(currency: str) -> Stage:
     return Stage(cooperative, actor_for(office), actor_for(selling))
 
 
-def _bring_in(
+def bring_in(
     stage: Stage, stream: BinaryIO, filename: str, mapping: Mapping[str, str]
 ) -> PurchaseImport:
+    """Import a purchase history; raise the errors of the import, and HistoryNotTaken."""
     history = demand.upload_purchases(actor=stage.office, filename=filename, stream=stream)
     if mapping:
         history = demand.map_columns(

@@ -12,17 +12,24 @@ from mungchi.catalog.models import Item
 from mungchi.demand.models import ImportRejection, Purchase, PurchaseImport
 from mungchi.reports.domain.replay import Bought
 from mungchi.reports.queries.member import activity_of
+from mungchi.reports.queries.savings import compared as compared_savings
+from mungchi.reports.queries.savings import counted as counted_savings
+from mungchi.reports.queries.savings import period_of, savings_of
 from mungchi.reports.queries.trade import joint_campaigns, pairs, volumes
 
 __all__ = [
     "activity_of",
     "awarded",
+    "compared_savings",
+    "counted_savings",
     "firm_names",
     "item_names",
     "joint_campaigns",
     "pairs",
+    "period_of",
     "purchases_by_item",
     "rejected_counts",
+    "savings_of",
     "volumes",
 ]
 

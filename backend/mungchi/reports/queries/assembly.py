@@ -78,7 +78,7 @@ def assembly_of(
         divisions=[one.pk for one in divisions],
         division_of={firm: division for firm, division, *_ in memberships},
         members=[firm for firm, _, state, _ in memberships if state == "active"],
-        left_out=[row.firm_id for row in left_out_of(office.pk, at)],
+        left_out=[row.firm_id for row in left_out_of(office.pk, at).rows],
         events=Events(
             bought=bought,
             joined=[firm for firm, *_, joined in memberships if joined and since <= joined < until],

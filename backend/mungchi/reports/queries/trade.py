@@ -19,11 +19,20 @@ from mungchi.campaigns.models import Campaign, ClearingRun, Guest
 from mungchi.orders.models import Order
 
 TRADED = ("paid", "shipped", "received")
+SUMS = {
+    "value": Sum("supply_value"),
+    "host_fee_sum": Sum("host_fee"),
+    "partner_fee_sum": Sum("partner_fee"),
+    "fee_vat_sum": Sum("fee_vat"),
+    "partner_due_sum": Sum(F("partner_fee") + F("partner_fee_vat")),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What members of `cooperative` bought in campaigns of `host`; supply value in minor units.
+    """What members of `cooperative` bought in campaigns of `host`; amounts in minor units.
+
+    The host collects both fees, and owes the partner `partner_due`.
 
     Quantities in different units are not added up: a pair has a row for each unit and currency.
     """
@@ -36,11 +45,18 @@ class Pair:
     firms: int
     quantity: int
     supply_value: int
+    host_fee: int
+    partner_fee: int
+    fee_vat: int
+    # What the host passes on: the partner's fee with the VAT on it.
+    partner_due: int
 
 
 @dataclass(frozen=True, slots=True)
 class Volume:
     """Somebody's part in one campaign; a quantity is None where it would tell one firm's.
+
+    Amounts are None for those whose orders an office does not see.
 
     `who`: members (of `cooperative`), guests (of the host, members of none), or rest (all whom an
     outside office does not know one by one).
@@ -52,6 +68,15 @@ class Volume:
     firms: int
     quantity: int | None
     supply_value: int | None
+    host_fee: int | None = None
+    partner_fee: int | None = None
+    fee_vat: int | None = None
+    partner_due: int | None = None
+
+
+def _fees(row: dict[str, Any]) -> dict[str, int]:
+    names = ("host_fee", "partner_fee", "fee_vat", "partner_due")
+    return {name: int(row[f"{name}_sum"]) for name in names}
 
 
 def traded(
@@ -79,7 +104,7 @@ def pairs(actor: Actor, begin: datetime, end: datetime, partner: UUID | None = N
             campaigns=Count("campaign", distinct=True),
             firms=Count("firm", distinct=True),
             quantity=Sum("quantity"),
-            value=Sum("supply_value"),
+            **SUMS,
         )
     )
     ids = {row[side] for row in rows for side in ("host_id", "cooperative_id")}
@@ -94,6 +119,7 @@ def pairs(actor: Actor, begin: datetime, end: datetime, partner: UUID | None = N
             firms=row["firms"],
             quantity=int(row["quantity"]),
             supply_value=int(row["value"]),
+            **_fees(row),
         )
         for row in rows
     ]
@@ -142,7 +168,7 @@ def volumes(actor: Actor, campaigns: list[Campaign]) -> list[Volume]:
         .order_by()
         .annotate(guest=guests)
         .values("campaign_id", "cooperative_id", "guest")
-        .annotate(firms=Count("firm"), quantity=Sum("quantity"), value=Sum("supply_value"))
+        .annotate(firms=Count("firm"), quantity=Sum("quantity"), **SUMS)
     ):
         by_campaign.setdefault(row["campaign_id"], []).append(row)
     ids = {row["cooperative_id"] for rows in by_campaign.values() for row in rows}
@@ -154,7 +180,7 @@ def volumes(actor: Actor, campaigns: list[Campaign]) -> list[Volume]:
         found += [
             Volume(
                 campaign, "guests" if row["guest"] else "members", known[row["cooperative_id"]],
-                row["firms"], int(row["quantity"]), int(row["value"]),
+                row["firms"], int(row["quantity"]), int(row["value"]), **_fees(row),
             )
             for row in rows
         ]  # fmt: skip

@@ -3,7 +3,7 @@ import type ko from './ko';
 const en: typeof ko = {
   title: 'Directory',
   intro:
-    'Goods and services that members offer each other. How to reach a firm is shown once both have agreed.',
+    'Goods and services that members and firms of partner cooperatives offer. How to reach a firm is shown once both have agreed.',
   sections: 'Pages of the directory',
   directory: 'What is offered',
   mine: 'Our firm',
@@ -13,6 +13,11 @@ const en: typeof ko = {
   kinds: { good: 'Goods', service: 'Service' },
   category: 'Category',
   cooperative: 'Cooperative',
+  reach: 'Whose',
+  reaches: { own: 'our cooperative', partners: 'partner cooperatives' },
+  ofPartner: (names: string) => `Partner · ${names}`,
+  throughPartner: (partner: string) =>
+    `A firm of ${partner}, a partner cooperative. Our office carries the introduction.`,
   orderings: { '-created': 'Newest first', title: 'By name', firm: 'By firm' },
   offered: 'Offered',
   firm: 'Firm',
@@ -42,7 +47,7 @@ const en: typeof ko = {
     `An item is made and a draft opened. When sourcing starts, ${firm} is invited to offer.`,
   toCampaign: 'See the campaign',
   introduce: 'Introduce',
-  introduceTitle: (firm: string) => `Introduce ${firm} to another member`,
+  introduceTitle: (firm: string) => `Introduce ${firm} to a member of ours`,
   introduceText: 'Both firms are asked. Contact data are shown when both have agreed.',
   seeker: 'Member that is looking for it',
   findMember: 'Find by name',
@@ -50,7 +55,7 @@ const en: typeof ko = {
   whyHint: 'Read by both firms.',
   proposed: 'Both firms have been asked',
 
-  mineIntro: 'Goods and services that our firm offers the other members.',
+  mineIntro: 'Goods and services that our firm offers to others.',
   add: 'List something',
   change: 'Change',
   changeTitle: 'Change a listing',
@@ -58,7 +63,7 @@ const en: typeof ko = {
   show: 'Show again',
   withdrawn: (title: string) => `“${title}” is taken down`,
   shown: 'Shown again',
-  added: 'Listed: members of your cooperatives can see it',
+  added: 'Listed',
   changed: 'Changed',
   status: 'Status',
   statuses: { active: 'Shown', withdrawn: 'Taken down' },
@@ -77,6 +82,11 @@ const en: typeof ko = {
   forCampaigns: 'We could supply a group purchase as well',
   forCampaignsHint: 'Your cooperative may open a campaign for it and invite your firm to offer.',
   forCampaignsShort: 'for campaigns too',
+  forPartners: 'Firms of partner cooperatives see it too',
+  forPartnersHint:
+    'Firms and offices of cooperatives that ours has an agreement with can see it and ask. Off: within our cooperative alone.',
+  forPartnersShort: 'partners too',
+  keptShort: 'our cooperative alone',
 
   wishes: 'Hearing from the office',
   wishesText:

@@ -1,6 +1,7 @@
 const ko = {
   title: '기업 찾기',
-  intro: '조합원사가 서로 제공하는 물품과 서비스입니다. 연락처는 양쪽이 동의한 뒤에 보입니다.',
+  intro:
+    '조합원사와 협력 조합의 기업이 제공하는 물품과 서비스입니다. 연락처는 양쪽이 동의한 뒤에 보입니다.',
   sections: '기업 찾기의 페이지',
   directory: '제공 목록',
   mine: '우리 기업',
@@ -10,6 +11,11 @@ const ko = {
   kinds: { good: '물품', service: '서비스' },
   category: '분류',
   cooperative: '협동조합',
+  reach: '범위',
+  reaches: { own: '우리 조합', partners: '협력 조합' },
+  ofPartner: (names: string) => `협력 조합 · ${names}`,
+  throughPartner: (partner: string) =>
+    `협력 조합 ${partner}의 기업입니다. 우리 조합 사무국이 연결을 맡습니다.`,
   orderings: { '-created': '새로 올린 순', title: '이름 순', firm: '기업 순' },
   offered: '제공 품목',
   firm: '기업',
@@ -39,7 +45,7 @@ const ko = {
     `품목을 만들고 초안을 엽니다. 모집을 시작하면 ${firm}에 제안을 요청합니다.`,
   toCampaign: '만든 공동구매 보기',
   introduce: '연결 제안',
-  introduceTitle: (firm: string) => `${firm}을(를) 다른 조합원사와 연결`,
+  introduceTitle: (firm: string) => `${firm}을(를) 우리 조합원사와 연결`,
   introduceText: '두 기업에 모두 묻습니다. 양쪽이 동의해야 연락처가 보입니다.',
   seeker: '찾고 있는 조합원사',
   findMember: '기업 이름으로 찾기',
@@ -47,7 +53,7 @@ const ko = {
   whyHint: '두 기업이 읽습니다.',
   proposed: '두 기업에 연결을 제안했습니다',
 
-  mineIntro: '우리 기업이 다른 조합원사에 제공하는 물품과 서비스입니다.',
+  mineIntro: '우리 기업이 다른 기업에 제공하는 물품과 서비스입니다.',
   add: '제공 품목 올리기',
   change: '고치기',
   changeTitle: '제공 품목 고치기',
@@ -55,7 +61,7 @@ const ko = {
   show: '다시 올리기',
   withdrawn: (title: string) => `‘${title}’을(를) 내렸습니다`,
   shown: '다시 올렸습니다',
-  added: '올렸습니다. 같은 협동조합의 조합원사가 볼 수 있습니다',
+  added: '올렸습니다',
   changed: '고쳤습니다',
   status: '상태',
   statuses: { active: '공개', withdrawn: '내림' },
@@ -74,6 +80,11 @@ const ko = {
   forCampaigns: '공동구매로도 공급할 수 있습니다',
   forCampaignsHint: '협동조합이 이 품목으로 공동구매를 열고 우리 기업에 제안을 요청할 수 있습니다.',
   forCampaignsShort: '공동구매 가능',
+  forPartners: '협력 조합의 기업에도 보입니다',
+  forPartnersHint:
+    '우리 조합과 협약한 조합의 기업과 사무국이 보고 연결을 요청할 수 있습니다. 끄면 우리 조합 안에서만 보입니다.',
+  forPartnersShort: '협력 조합에도 공개',
+  keptShort: '우리 조합에만',
 
   wishes: '사무국의 연락',
   wishesText:

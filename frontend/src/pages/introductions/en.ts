@@ -2,7 +2,7 @@ import type ko from './ko';
 
 const en: typeof ko = {
   title: 'Introductions',
-  introFirm: 'To other members. Each sees how to reach the other only when both have agreed.',
+  introFirm: 'To other firms. Each sees how to reach the other only when both have agreed.',
   introOffice: 'Introductions between members, and what came of them.',
   search: 'Find by firm',
   show: 'Stage',
@@ -36,6 +36,7 @@ const en: typeof ko = {
   titleOffice: (seeker: string, giver: string) => `${seeker} ↔ ${giver}`,
   listing: 'Listing',
   cooperative: 'Cooperative',
+  withPartner: (name: string) => `with ${name}`,
   byOffice: 'Proposed by the office',
   byFirm: (firm: string) => `Asked for by ${firm}`,
   expires: 'Answer by',

@@ -1,6 +1,6 @@
 const ko = {
   title: '연결',
-  introFirm: '다른 조합원사와의 연결입니다. 양쪽이 동의해야 서로의 연락처가 보입니다.',
+  introFirm: '다른 기업과의 연결입니다. 양쪽이 동의해야 서로의 연락처가 보입니다.',
   introOffice: '조합원사 사이의 연결과 그 결과입니다.',
   search: '기업 이름으로 찾기',
   show: '단계',
@@ -34,6 +34,7 @@ const ko = {
   titleOffice: (seeker: string, giver: string) => `${seeker} ↔ ${giver}`,
   listing: '제공 품목',
   cooperative: '협동조합',
+  withPartner: (name: string) => `${name}과(와) 함께`,
   byOffice: '사무국이 제안',
   byFirm: (firm: string) => `${firm}이(가) 요청`,
   expires: '답할 기한',

@@ -44,6 +44,27 @@ const en: typeof ko = {
   any: 'any',
   actions: 'Actions',
   actionsFor: (action: string, item: string) => `${action}: ${item}`,
+  proposedTitle: 'Proposed from what you bought',
+  proposedText:
+    'The next purchases, by the rhythm and quantity of past ones. Other firms do not see them.',
+  why: {
+    regular: (days: number, times: number) =>
+      `Bought about every ${n(days)} days (${n(times)} times)`,
+    yearly: (times: number) => `Bought at this time of the year (${n(times)} times)`,
+    asked: (cooperative: string) => `${cooperative} asks`,
+  },
+  lastPrice: 'Last price',
+  evidence: (count: number) =>
+    `Evidence: ${n(count)} past ${count === 1 ? 'purchase' : 'purchases'}`,
+  boughtOn: 'Bought on',
+  unitPrice: 'Unit price',
+  bulk: 'far more than usual: left out',
+  accept: 'State it',
+  adjust: 'Change first',
+  dismiss: 'Set aside',
+  accepted: (item: string) => `Your need for ${item} is stated`,
+  dismissed: (item: string) => `${item} is set aside until you buy it again`,
+  moreProposed: (count: number) => `Show ${n(count)} more`,
 };
 
 export default en;

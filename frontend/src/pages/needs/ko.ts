@@ -42,6 +42,24 @@ const ko = {
   any: '상관없음',
   actions: '할 수 있는 일',
   actionsFor: (action: string, item: string) => `${item} ${action}`,
+  proposedTitle: '구매 이력이 제안하는 수요',
+  proposedText: '전에 사신 간격과 물량에서 찾은 다음 구매입니다. 다른 기업은 보지 못합니다.',
+  why: {
+    regular: (days: number, times: number) => `약 ${n(days)}일마다 구매 (지난 ${n(times)}번)`,
+    yearly: (times: number) => `해마다 이맘때 구매 (지난 ${n(times)}번)`,
+    asked: (cooperative: string) => `${cooperative} 사무국이 묻습니다`,
+  },
+  lastPrice: '지난 단가',
+  evidence: (count: number) => `근거: 지난 구매 ${n(count)}번`,
+  boughtOn: '구매일',
+  unitPrice: '단가',
+  bulk: '평소보다 훨씬 많아 뺌',
+  accept: '그대로 올리기',
+  adjust: '고쳐서 올리기',
+  dismiss: '넘기기',
+  accepted: (item: string) => `${item} 수요를 올렸습니다`,
+  dismissed: (item: string) => `${item} 제안을 넘겼습니다. 새로 사시기 전에는 다시 묻지 않습니다.`,
+  moreProposed: (count: number) => `제안 ${n(count)}건 더 보기`,
 };
 
 export default ko;

@@ -2,6 +2,7 @@ import type ko from './ko';
 
 const en: typeof ko = {
   title: 'Orders',
+  savings: 'Savings',
   order: 'Order',
   search: 'Search by order number or item',
   state: 'State',
@@ -23,8 +24,12 @@ const en: typeof ko = {
   created: 'Ordered',
   amounts: 'Amounts',
   amountsWhy: 'How the amounts are computed',
-  amountsWhyText: (quantity: string, price: string, value: string) =>
-    `The supply value is ${quantity} times ${price}: ${value}, rounded once. For taxable items 10 % of it is added as VAT, rounded down.`,
+  amountsWhyText: (quantity: string, price: string, value: string, vat: string | null) =>
+    `The supply value is ${quantity} times ${price}: ${value}, rounded once. ${
+      vat === null
+        ? 'The item carries no VAT.'
+        : `Of it and of the share of delivery, ${vat} is added as VAT, rounded down.`
+    }`,
   payment: 'Payment',
   transfer: 'Please transfer the amount to this account and give the reference.',
   bank: 'Bank',

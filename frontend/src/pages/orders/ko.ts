@@ -1,5 +1,6 @@
 const ko = {
   title: '주문',
+  savings: '절감 내역',
   order: '주문',
   search: '주문 번호, 품목으로 찾기',
   state: '상태',
@@ -21,8 +22,12 @@ const ko = {
   created: '주문한 때',
   amounts: '금액',
   amountsWhy: '금액 계산',
-  amountsWhyText: (quantity: string, price: string, value: string) =>
-    `공급가액은 수량 ${quantity}에 단가 ${price}을 곱한 ${value}입니다. 반올림은 이때 한 번만 합니다. 과세 품목은 공급가액의 10%를 부가세로 더하고, 1원 미만은 버립니다.`,
+  amountsWhyText: (quantity: string, price: string, value: string, vat: string | null) =>
+    `공급가액은 수량 ${quantity}에 단가 ${price}을 곱한 ${value}입니다. 반올림은 이때 한 번만 합니다. ${
+      vat === null
+        ? '부가세가 붙지 않는 품목입니다.'
+        : `공급가액과 배송비 몫의 ${vat}를 부가세로 더하고, 통화의 가장 작은 단위 미만은 버립니다.`
+    }`,
   payment: '입금',
   transfer: '아래 계좌로 보내 주세요. 받는 분 통장에 입금 번호가 보이도록 적어 주세요.',
   bank: '은행',

@@ -27,9 +27,10 @@ const en: typeof ko = {
     keys: { name: 'API keys', text: 'For programs that act for this seat' },
     permissions: { name: 'Who may do what', text: 'The table of what each kind of seat may do' },
     recovery: {
-      name: 'Reset a second factor',
-      text: 'For somebody who lost the device and the recovery codes',
+      name: 'Helping people',
+      text: 'Reset a second factor, erase an account on request',
     },
+    close: { name: 'Erase your account', text: 'Take your personal data out and leave' },
   },
   addFirm: 'Register a firm',
   addCooperative: 'Register a cooperative',

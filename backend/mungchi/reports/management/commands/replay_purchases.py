@@ -1,7 +1,8 @@
 """`manage.py replay_purchases FILE`: what would these firms have paid, had they bought together?
 
 Writes a report (HTML and .xlsx) and prints one JSON object as its last line. It fills a database,
-so it wants an empty one: `make replay FILE=...` makes one for it.
+so it wants an empty one: `make replay FILE=...` makes one for it. With `--foretell` (FORETELL=1) it
+asks another question of the same history: how well would next month have been foretold?
 """
 
 import json
@@ -19,7 +20,8 @@ from mungchi.accounts.models import Cooperative
 from mungchi.common.errors import Refused
 from mungchi.common.money import EXPONENTS
 from mungchi.demand.domain.fields import FIELDS
-from mungchi.reports.operations import replay_history
+from mungchi.reports.domain.foretold import figures_of, table_of
+from mungchi.reports.operations import foretell_history, replay_history
 from mungchi.reports.operations.replay_report import write_report
 
 SECONDS_BETWEEN_REPORTS = 2.0
@@ -50,6 +52,10 @@ class Command(BaseCommand):
             "--output", type=Path, default=settings.PROJECT / "build" / "replay",
             help="folder for replay.html and replay.xlsx",
         )  # fmt: skip
+        parser.add_argument(
+            "--foretell", action="store_true",
+            help="month by month, what the past alone foretells, beside the same as last month",
+        )  # fmt: skip
 
     def handle(self, *args: object, **options: Any) -> None:
         """Run the replay, write the report, print the figures."""
@@ -62,18 +68,26 @@ class Command(BaseCommand):
         began = time.monotonic()
         try:
             with path.open("rb") as stream:
-                replay = replay_history(
+                answer = self._foretell if options["foretell"] else self._replay
+                figures = answer(
+                    path,
+                    options,
                     stream=stream,
                     filename=path.name,
                     currency=options["currency"],
                     mapping=mapping,
                     report=_reporter(),
-                    processes=options["processes"],
                 )
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from None
         except Refused as error:
             raise CommandError(_explained(error)) from None
+        self.stderr.write(f"{time.monotonic() - began:.0f} s")
+        self.stdout.write(json.dumps(figures))
+
+    def _replay(self, path: Path, options: dict[str, Any], **history: Any) -> dict[str, Any]:
+        """Buy it together again and write the report."""
+        replay = replay_history(**history, processes=options["processes"])
         written = write_report(
             replay,
             folder=options["output"],
@@ -82,8 +96,16 @@ class Command(BaseCommand):
         )
         for file in written:
             self.stderr.write(f"report: {file}")
-        self.stderr.write(f"{time.monotonic() - began:.0f} s")
-        self.stdout.write(json.dumps(replay.as_json()))
+        return replay.as_json()
+
+    def _foretell(self, path: Path, options: dict[str, Any], **history: Any) -> dict[str, Any]:
+        """Foretell month by month; a table of the months goes before the figures of all."""
+        walked = foretell_history(**history)
+        for line in table_of(walked):
+            self.stdout.write(line)
+        if source := _source(options["source"], path):
+            self.stdout.write(source)
+        return figures_of(walked)
 
 
 def _source(given: str | None, path: Path) -> str:

@@ -40,7 +40,7 @@ const en: typeof ko = {
   whySavings: 'How savings are counted',
   whySavingsText:
     "What the same quantities would have cost at the first tier of the awarded offer, less what they cost. It is no comparison with other suppliers' prices.",
-  note: 'Supply value and savings exclude VAT and delivery, and count orders that stand, of campaigns that closed in the period. Savings are against the first tier of the awarded offer.',
+  note: 'Supply value and savings exclude VAT, delivery and fees of cooperatives, and count orders that stand, of campaigns that closed in the period. Savings are against the first tier of the awarded offer.',
   returnedNote:
     'A firm came back when it was on the list of firms left out and then joined a campaign. Introductions count with the division of the firm that was looking for something.',
   foreign: (count: number) =>

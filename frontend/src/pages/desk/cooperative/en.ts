@@ -33,11 +33,18 @@ const en: typeof ko = {
     payment_days: 'Days to pay',
     default_open_days: 'Days until it closes',
     vat_rate_bp: 'VAT rate',
+    host_fee_bp: 'Our own campaigns',
+    member_fee_bp: "Our members in others' campaigns",
     default_rationing: 'How too little is shared',
   },
   paymentDaysHint: 'Firms pay within so many days after closing.',
   openDaysHint: 'It closes so many days after it was made.',
   vatHint: 'On taxable items.',
+  fees: 'Fees, on the supply value, VAT excluded',
+  hostFeeHint: 'Asked of every firm that takes part.',
+  memberFeeHint: "On top of the host's fee.",
+  feesText:
+    'Between 0 and 10 %. The fee of our own campaigns holds for those drafted from now on, the one asked of our members for campaigns that open from now on. Nothing changes where a campaign is open already. Firms see fees before they commit.',
   dayUnit: 'days',
   days: (n: number) => `${n} days`,
   rationings: {

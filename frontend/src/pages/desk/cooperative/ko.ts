@@ -31,11 +31,18 @@ const ko = {
     payment_days: '입금 기한',
     default_open_days: '모집 기간',
     vat_rate_bp: '부가세율',
+    host_fee_bp: '우리 조합의 공동구매',
+    member_fee_bp: '우리 조합원사가 다른 조합에서 살 때',
     default_rationing: '물량이 모자랄 때 나누는 법',
   },
   paymentDaysHint: '마감 뒤 이 날 수 안에 입금합니다.',
   openDaysHint: '만든 날부터 이 날 수 뒤에 마감합니다.',
   vatHint: '과세 품목에 적용합니다.',
+  fees: '수수료 (공급가액 기준, 부가세 별도)',
+  hostFeeHint: '참여하는 모든 기업에게 받습니다.',
+  memberFeeHint: '주최 조합의 수수료에 더해 받습니다.',
+  feesText:
+    '0%에서 10%까지 정합니다. 우리 공동구매의 수수료는 새로 만드는 공동구매부터, 조합원사에게 받는 수수료는 앞으로 모집을 시작하는 공동구매부터 적용됩니다. 이미 모집 중인 공동구매에서는 바뀌지 않습니다. 기업은 약정하기 전에 수수료를 봅니다.',
   dayUnit: '일',
   days: (n: number) => `${n}일`,
   rationings: {

@@ -2,7 +2,8 @@ import type ko from './partners-ko';
 
 const en: typeof ko = {
   title: 'Partner cooperatives',
-  intro: 'Partners may open campaigns to each other’s members.',
+  intro:
+    'Partners may open campaigns to each other’s members, and their firms find each other in the directory by what they open to partners.',
   partner: 'Cooperative',
   partnerHint: 'Find it by name or region.',
   since: 'Date',

@@ -14,6 +14,12 @@ const en: typeof ko = {
   firms: 'Firms',
   quantity: 'Quantity',
   value: 'Supply value',
+  hostFee: "Host's fee",
+  partnerFee: "Members' cooperative's fee",
+  feeVat: 'VAT on fees',
+  partnerDue: 'To pass on',
+  feesText:
+    "Fees are without VAT. Both arrive on the host's account, which passes the other cooperative's share on together with its VAT.",
   evidence: 'Download the evidence',
   file: 'Evidence of trade',
   none: 'Nothing was bought together in this period',

@@ -36,6 +36,8 @@ const en: typeof ko = {
     payment_days: 'Days to pay',
     default_open_days: 'Days until it closes',
     vat_rate_bp: 'VAT rate',
+    host_fee_bp: 'Fee of own campaigns',
+    member_fee_bp: 'Fee asked of members',
     default_rationing: 'How too little is shared',
     bank_name: 'Bank',
     bank_account: 'Account number',

@@ -34,6 +34,8 @@ const ko = {
     payment_days: '입금 기한(일)',
     default_open_days: '모집 기간(일)',
     vat_rate_bp: '부가세율',
+    host_fee_bp: '우리 공동구매 수수료',
+    member_fee_bp: '조합원사 수수료',
     default_rationing: '나누는 법',
     bank_name: '은행',
     bank_account: '계좌번호',

@@ -44,6 +44,7 @@ const en: typeof ko = {
   searchPurchases: 'Find by firm, item or document number',
   import: 'Import from a file',
   imports: 'Imports so far',
+  items: 'Items and categories',
   date: 'Date',
   unitPrice: 'Unit price',
   document: 'Document',

@@ -41,6 +41,7 @@ const ko = {
   searchPurchases: '기업, 품목, 전표번호로 찾기',
   import: '파일에서 가져오기',
   imports: '가져온 기록',
+  items: '품목과 분류',
   date: '거래일',
   unitPrice: '단가',
   document: '전표번호',

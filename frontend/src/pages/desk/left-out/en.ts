@@ -11,6 +11,7 @@ const en: typeof ko = {
   sections: 'Pages of firms left out',
   tabs: { list: 'Firms', contacts: 'Contacts' },
   assembly: 'Assembly figures',
+  savings: 'Savings',
   search: 'Find by name',
   reason: 'Reason',
   reasons: {
@@ -67,7 +68,8 @@ const en: typeof ko = {
   campaigns: 'Nearest campaigns',
   thatCampaign: 'See that campaign',
   pools: 'Nearest pools',
-  listings: 'Members that offer what it buys',
+  listings: 'Firms that offer what it buys',
+  ofPartner: 'of a partner cooperative',
   closes: 'closes',
   ownPool: 'Its own need is in it. You could make a campaign of the pool.',
   toPool: 'See the pool',

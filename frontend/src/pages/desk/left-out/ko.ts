@@ -8,6 +8,7 @@ const ko = {
   sections: '챙길 기업의 페이지',
   tabs: { list: '목록', contacts: '연락 기록' },
   assembly: '총회 자료',
+  savings: '절감 내역',
   search: '기업 이름으로 찾기',
   reason: '사유',
   reasons: {
@@ -63,7 +64,8 @@ const ko = {
   campaigns: '가까운 공동구매',
   thatCampaign: '그 공동구매 보기',
   pools: '가까운 수요 묶음',
-  listings: '필요한 것을 제공하는 조합원사',
+  listings: '필요한 것을 제공하는 기업',
+  ofPartner: '협력 조합의 기업',
   closes: '마감',
   ownPool: '이 기업의 수요가 들어 있습니다. 공동구매를 만들 수 있습니다.',
   toPool: '수요 묶음 보기',

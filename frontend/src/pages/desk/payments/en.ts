@@ -26,6 +26,7 @@ const en: typeof ko = {
   campaign: 'Campaign',
   reference: 'Reference',
   amount: 'Amount',
+  feeIn: (amount: string) => `${amount} of fees in it`,
   due: 'Due',
   state: 'State',
   received: 'Received',

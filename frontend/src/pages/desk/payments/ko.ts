@@ -24,6 +24,7 @@ const ko = {
   campaign: '공동구매',
   reference: '입금 코드',
   amount: '금액',
+  feeIn: (amount: string) => `수수료 ${amount} 포함`,
   due: '기한',
   state: '상태',
   received: '입금',

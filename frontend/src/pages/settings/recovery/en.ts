@@ -1,6 +1,19 @@
 import type ko from './ko';
 
 const en: typeof ko = {
+  page: 'Helping people',
+  erase: {
+    title: 'Erase an account on request',
+    text: 'For somebody who asks for it and cannot sign in.',
+    before: [
+      'Make sure that the person asks, for example by the registered telephone number, and say in the reason how.',
+      'A last owner or coordinator hands over first.',
+    ],
+    do: 'Erase the account',
+    consequences: (email) =>
+      `The account ${email} is closed at once, and its personal data are erased within minutes. There is no way back.`,
+    done: 'The account is closed. The personal data are erased within minutes.',
+  },
   title: 'Reset a second factor',
   back: 'Settings',
   text: 'For somebody who has lost both the telephone and the recovery codes.',

@@ -14,6 +14,12 @@ it('sends only what differs', () => {
   expect(changesOf(body, before)).toEqual({ title: 'B' });
 });
 
+it('knows the fee, which stands among the fees of a campaign', () => {
+  const told = { ...before, fees: { host_bp: 150 } } as unknown as DeskCampaign;
+  expect(changesOf({ host_fee_bp: 150 }, told)).toEqual({});
+  expect(changesOf({ host_fee_bp: 0 }, told)).toEqual({ host_fee_bp: 0 });
+});
+
 it('sends partners when one is gone', () => {
   expect(changesOf({ partners: ['p'] }, before)).toEqual({ partners: ['p'] });
 });

@@ -2,10 +2,11 @@ import type { CampaignBody, DeskCampaign } from '../../../../lib/types-desk';
 
 /** Only what differs is sent: what a colleague changed meanwhile stays, and the history says less. */
 export function changesOf(body: CampaignBody, before: DeskCampaign): CampaignBody {
-  const was = { ...before, partners: before.partners.map(({ id }) => id) } as Record<
-    string,
-    unknown
-  >;
+  const was = {
+    ...before,
+    partners: before.partners.map(({ id }) => id),
+    host_fee_bp: before.fees?.host_bp,
+  } as Record<string, unknown>;
   const same = (a: unknown, b: unknown) =>
     Array.isArray(a) && Array.isArray(b)
       ? a.length === b.length && a.every((each) => b.includes(each))

@@ -58,6 +58,11 @@ const en: typeof ko = {
       'Everybody gets the same share of what they asked for. Asking for more than one needs may pay.',
     first_come: 'Whoever joined first gets all of it, then the next.',
   },
+  fees: 'Do you ask a fee?',
+  hostFee: "Our cooperative's fee",
+  hostFeeHint: 'Per cent of the supply value, VAT excluded.',
+  hostFeeText:
+    "Firms see it before they commit, and it is fixed once the campaign opens. Members of a partner pay what their own cooperative asks as well. It is no part of a firm's price limit, nor of what the supplier gets.",
   guests: 'May firms join that are no members?',
   takesGuests: 'Guests may be admitted',
   takesGuestsHint:

@@ -1,0 +1,120 @@
+"""What is kept of campaigns, offers and commitments, in words."""
+
+from typing import Final
+
+from mungchi.accounts.domain.kept import RATIONING
+from mungchi.common.kept import Kept, codes, said
+from mungchi.common.text import Text
+
+CAMPAIGN_STATES: Final = codes(
+    draft=("작성 중", "draft"), sourcing=("제안 모집", "sourcing"), open=("모집 중", "open"),
+    closing=("마감 처리 중", "closing"), settling=("입금 중", "settling"),
+    ordered=("발주 완료", "ordered"), delivering=("배송 중", "delivering"),
+    completed=("완료", "completed"), failed=("무산", "failed"), cancelled=("취소", "cancelled"),
+)  # fmt: skip
+OFFER_STATES: Final = codes(
+    submitted=("제출", "submitted"), withdrawn=("철회", "withdrawn"),
+    awarded=("낙찰", "awarded"), declined=("미선정", "not chosen"),
+)  # fmt: skip
+COMMITMENT_STATES: Final = codes(active=("참여", "active"), withdrawn=("철회", "withdrawn"))
+REACH: Final = codes(
+    own=("우리 조합", "own members"), partners=("협력 조합", "partners"), all=("모두", "all")
+)
+
+KEPT: Final[dict[str, Kept]] = {
+    "campaigns.campaign": Kept(
+        Text(ko="공동구매", en="Campaign"),
+        "campaigns_campaign",
+        {
+            "title": said("제목", "Title"),
+            "state": said("상태", "State", "code", CAMPAIGN_STATES),
+            "description": said("설명", "Description"),
+            "item_id": said("품목", "Item", "item"),
+            "reach": said("대상", "Reach", "code", REACH),
+            "takes_guests": said("손님 기업 허용", "Takes guests", "yes"),
+            "currency": said("통화", "Currency"),
+            "vat_rate_bp": said("부가세율", "VAT rate", "rate"),
+            "host_fee_bp": said("주최 수수료율", "Host's fee", "rate"),
+            "fee_vat_rate_bp": said("수수료의 부가세율", "VAT rate of fees", "rate"),
+            "threshold_quantity": said("성립 수량", "Least quantity", "number"),
+            "threshold_firms": said("성립 기업 수", "Least firms", "number"),
+            "rationing": said("배정 방식", "Rationing", "code", RATIONING),
+            "sealed": said("밀봉 제안", "Sealed offers", "yes"),
+            "for_all_suppliers": said("모든 공급사 대상", "For all suppliers", "yes"),
+            "published_at": said("알린 때", "Published at", "moment"),
+            "offers_due_at": said("제안 마감", "Offers due", "moment"),
+            "opened_at": said("모집 시작", "Opened at", "moment"),
+            "closes_at": said("모집 마감", "Closes at", "moment"),
+            "closed_at": said("마감한 때", "Closed at", "moment"),
+            "payment_days": said("입금 기한(일)", "Days to pay", "number"),
+            "payment_due_at": said("입금 기한", "Payment due", "moment"),
+            "delivery_place": said("배송지", "Place of delivery"),
+            "awarded_offer_id": said("고른 제안", "Chosen offer", "offer"),
+            "award_reason": said("고른 까닭", "Reason of the choice"),
+        },
+        {"host_id": "whose it is", "pool_id": "its first event says it",
+         "foretold_id": "its first event says it",
+         "created_at": "the time of the row"},
+    ),
+    "campaigns.partner": Kept(
+        Text(ko="함께하는 조합", en="Partner in a campaign"),
+        "campaigns_campaign_partners",
+        {"cooperative_id": said("조합", "Cooperative", "cooperative")},
+        {"campaign_id": "what it is about"},
+    ),
+    "campaigns.guest": Kept(
+        Text(ko="손님 기업", en="Guest"),
+        "campaigns_guest",
+        {
+            "firm_id": said("기업", "Firm", "firm"),
+            "removed_at": said("내보낸 때", "Removed at", "moment"),
+        },
+        {"campaign_id": "what it is about", "admitted_at": "the time of the row"},
+    ),
+    "campaigns.invitation": Kept(
+        Text(ko="제안 요청", en="Request for an offer"),
+        "campaigns_invitation",
+        {"supplier_id": said("공급사", "Supplier", "firm")},
+        {"campaign_id": "what it is about", "invited_at": "the time of the row"},
+    ),
+    "campaigns.offer": Kept(
+        Text(ko="공급 제안", en="Offer"),
+        "campaigns_offer",
+        {
+            "state": said("상태", "State", "code", OFFER_STATES),
+            "pack_size": said("포장 단위", "Pack", "number"),
+            "capacity": said("공급 가능 수량", "Capacity", "number"),
+            "lead_time_days": said("납기(일)", "Days to deliver", "number"),
+            "delivery_cost": said("배송비", "Delivery cost", "money"),
+            "valid_until": said("유효 기한", "Valid until", "moment"),
+            "note": said("메모", "Note"),
+        },
+        {"campaign_id": "what it is about", "supplier_id": "whose it is",
+         "created_at": "the time of the row", "revised_at": "the time of the change"},
+    ),
+    "campaigns.offertier": Kept(
+        Text(ko="수량 구간", en="Tier"),
+        "campaigns_offertier",
+        {
+            "min_quantity": said("수량부터", "From quantity", "number"),
+            "unit_price": said("단가", "Unit price", "price"),
+        },
+        {"offer_id": "what it is about"},
+    ),
+    "campaigns.commitment": Kept(
+        Text(ko="참여 약정", en="Commitment"),
+        "campaigns_commitment",
+        {
+            "state": said("상태", "State", "code", COMMITMENT_STATES),
+            "quantity": said("수량", "Quantity", "number"),
+            "tolerance": said("추가 수용 물량", "Tolerance", "number"),
+            "minimum": said("최소 수량", "Smallest quantity", "number"),
+            "price_limit": said("희망 최고 단가", "Price limit", "price"),
+            "cooperative_id": said("참여 조합", "Takes part through", "cooperative"),
+            "partner_fee_bp": said("소속 조합 수수료율", "Own cooperative's fee", "rate"),
+        },
+        {"campaign_id": "what it is about", "firm_id": "whose it is",
+         "arrival": "the database's own counter; the clearing keeps it",
+         "accepted_at": "the time of the change; the clearing keeps the order"},
+    ),
+}  # fmt: skip

@@ -1,0 +1,37 @@
+"""What is kept of needs and pools, in words."""
+
+from typing import Final
+
+from mungchi.common.kept import Kept, codes, said
+from mungchi.common.text import Text
+
+NEED_STATES: Final = codes(
+    open=("모으는 중", "gathering"), in_campaign=("공동구매 진행", "in a campaign"),
+    met=("구매 완료", "met"), withdrawn=("철회", "withdrawn"), expired=("기한 지남", "expired"),
+)  # fmt: skip
+
+KEPT: Final[dict[str, Kept]] = {
+    "demand.need": Kept(
+        Text(ko="구매 수요", en="Need"),
+        "demand_need",
+        {
+            "state": said("상태", "State", "code", NEED_STATES),
+            "quantity": said("수량", "Quantity", "number"),
+            "needed_by": said("필요한 날", "Needed by", "day"),
+            "price_limit": said("희망 최고 단가", "Price limit", "price"),
+            "note": said("메모", "Note"),
+        },
+        {"pool_id": "follows from item and time", "cooperative_id": "whose it is",
+         "firm_id": "whose it is", "item_id": "does not change",
+         "created_at": "the time of the row"},
+    ),
+    "demand.pool": Kept(
+        Text(ko="수요 묶음", en="Pool"),
+        "demand_pool",
+        {
+            "state": said("상태", "State", "code", NEED_STATES),
+            "item_id": said("품목", "Item", "item"),
+        },
+        {"cooperative_id": "whose it is", "created_at": "the time of the row"},
+    ),
+}  # fmt: skip

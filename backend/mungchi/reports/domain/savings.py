@@ -1,0 +1,139 @@
+"""What buying together has saved, against a price that is named. Pure.
+
+Three references, each a unit price, VAT excluded, for the same item in the same currency:
+- last_price: what the firm itself paid the last time before the campaign closed.
+- list_price: the first tier of the offer that was awarded, the price of the smallest purchase.
+- losing_offers: the average of what the offers that were not chosen asked for the quantity that was
+  ordered in all; offers that could not carry it are left out.
+
+What has no reference saves nothing and is counted apart. A negative saving is shown as it is.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
+from uuid import UUID
+
+from mungchi.common.money import supply_value
+
+AGAINST = ("last_price", "list_price", "losing_offers")
+K = TypeVar("K", bound=Hashable)
+# As many places as a unit price has: an average is cut there, and the calculation shows it so.
+PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A price to compare with, and where it comes from.
+
+    source: a word of AGAINST, "order" for a last price that was an order here. on_date (ISO) and
+    document: of the purchase or order. offers: how many were averaged.
+    """
+
+    unit_price: Decimal
+    source: str
+    on_date: str = ""
+    document: str = ""
+    offers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One order beside its reference. Amounts in minor units, without VAT, delivery and fees."""
+
+    order_id: UUID
+    firm_id: UUID
+    quantity: int
+    supply_value: int
+    currency: str
+    reference: Reference | None
+
+    @property
+    def reference_value(self) -> int | None:
+        """What the same quantity would have cost at the reference, rounded once."""
+        if self.reference is None:
+            return None
+        return supply_value(self.quantity, self.reference.unit_price, self.currency)
+
+    @property
+    def savings(self) -> int | None:
+        """The difference; None without a reference."""
+        value = self.reference_value
+        return None if value is None else value - self.supply_value
+
+
+@dataclass(slots=True)
+class Savings:
+    """Sums over orders. `compared_value` is the supply value of those that have a reference."""
+
+    orders: int = 0
+    without_reference: int = 0
+    supply_value: int = 0
+    compared_value: int = 0
+    reference_value: int = 0
+    firms: set[UUID] = field(default_factory=set)
+
+    @property
+    def savings(self) -> int:
+        """What was saved where there is something to compare with."""
+        return self.reference_value - self.compared_value
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The saving in per cent of the reference, one place; None when nothing is compared."""
+        if not self.reference_value:
+            return None
+        share = Decimal(100 * self.savings) / self.reference_value
+        return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    def add(self, one: Compared) -> None:
+        """Count an order."""
+        self.orders += 1
+        self.firms.add(one.firm_id)
+        self.supply_value += one.supply_value
+        value = one.reference_value
+        if value is None:
+            self.without_reference += 1
+        else:
+            self.compared_value += one.supply_value
+            self.reference_value += value
+
+
+def summed(rows: Iterable[tuple[K, Compared]]) -> tuple[Savings, dict[K, Savings]]:
+    """Everything, and by key; the sums of the keys are the sum of everything."""
+    total = Savings()
+    groups: dict[K, Savings] = {}
+    for key, one in rows:
+        total.add(one)
+        groups.setdefault(key, Savings()).add(one)
+    return total, groups
+
+
+def price_at(tiers: Sequence[tuple[int, Decimal]], quantity: int) -> Decimal:
+    """What a ladder of (from quantity, unit price) asks for a quantity; below all: the first."""
+    reached = [price for least, price in sorted(tiers) if least <= quantity]
+    return reached[-1] if reached else min(tiers)[1]
+
+
+def average_of(
+    offers: Iterable[tuple[Sequence[tuple[int, Decimal]], int | None]], quantity: int
+) -> Reference | None:
+    """The average price of offers (ladder, capacity) for a quantity; None when none carries it."""
+    prices = [
+        price_at(tiers, quantity)
+        for tiers, capacity in offers
+        if tiers and (capacity is None or capacity >= quantity)
+    ]
+    if not prices:
+        return None
+    average = (sum(prices, Decimal()) / len(prices)).quantize(PLACES, ROUND_HALF_UP)
+    return Reference(average.normalize(), "losing_offers", offers=len(prices))
+
+
+def first_tier(tiers: Sequence[Mapping[str, object]]) -> Reference | None:
+    """The list price, from the tiers that a clearing recorded."""
+    if not tiers:
+        return None
+    first = min(tiers, key=lambda tier: int(str(tier["min_quantity"])))
+    return Reference(Decimal(str(first["unit_price"])), "list_price")

@@ -1,0 +1,88 @@
+import type ko from './ko';
+
+const counted = new Intl.NumberFormat('en');
+const n = (value: number) => counted.format(value);
+const s = (count: number, one: string) => `${n(count)} ${one}${count === 1 ? '' : 's'}`;
+
+const en: typeof ko = {
+  title: 'Savings',
+  print: 'Print',
+  save: 'Save the table',
+  saveLines: 'Save the calculation',
+  period: 'Period',
+  years: { this: 'This year', last: 'Last year', free: 'Other days' },
+  first: 'From',
+  last: 'To',
+  against: 'Compared with',
+  references: {
+    last_price: 'The last price paid',
+    list_price: 'The first tier',
+    losing_offers: 'Average of losing offers',
+  },
+  referenceText: {
+    last_price:
+      'What the firm paid for the same item the last time: the latest of its past purchases and its orders here before the day on which the campaign closed. An order without such a record is not compared.',
+    list_price:
+      'The first tier of the offer that was awarded, the price of the smallest purchase. It says nothing about other suppliers.',
+    losing_offers:
+      'The average of what the offers that were not chosen asked for the quantity that was ordered in all. Offers that could not have carried it are left out.',
+  },
+  by: 'Grouped by',
+  groups: {
+    campaign: 'Campaign',
+    firm: 'Firm',
+    item: 'Item',
+    cooperative: 'Host cooperative',
+    month: 'Month',
+    year: 'Year',
+  },
+  names: {
+    campaign: 'Campaign',
+    firm: 'Firm',
+    item: 'Item',
+    cooperative: 'Host cooperative',
+    month: 'Month',
+    year: 'Year',
+  },
+  orders: 'Orders',
+  ordersCount: (count: number) => s(count, 'order'),
+  firms: 'Firms',
+  firmsCount: (count: number) => s(count, 'firm'),
+  supplyValue: 'Supply value',
+  referenceValue: 'The same at that price',
+  savings: 'Saved',
+  percent: 'Share saved',
+  whySavings: 'How the saving is counted',
+  whySavingsText: (reference: string, compared: string, savings: string) =>
+    `The same quantities at the compared price come to ${reference}; what was paid is ${compared}; the difference is ${savings}. VAT, delivery and fees are left out. Each order is rounded once.`,
+  notCompared: (count: number) =>
+    `${s(count, 'order')} without a price to compare ${count === 1 ? 'is' : 'are'} not in the saving.`,
+  foreign: (count: number) =>
+    `${s(count, 'order')} in other currencies ${count === 1 ? 'is' : 'are'} left out.`,
+  all: 'All',
+  lines: 'Calculation',
+  linesOf: (name: string) => `${name}: the calculation, order by order`,
+  showLines: (name: string) => `Show the calculation of ${name}`,
+  calculation: (quantity: string, reference: string, value: string, paid: string) =>
+    `${quantity} × ${reference} = ${value}, paid ${paid}`,
+  noReference: 'Nothing to compare with',
+  sources: {
+    last_price: (day: string, document: string) =>
+      `bought on ${day}${document ? ` (${document})` : ''}`,
+    order: (day: string, document: string) => `order ${document} of ${day}`,
+    list_price: () => 'first tier of the offer awarded',
+    losing_offers: (_day: string, _document: string, offers: number) =>
+      `average of ${s(offers, 'losing offer')}`,
+  },
+  closed: 'Closed',
+  unitPrice: 'Unit price',
+  compared: 'Compared with',
+  none: 'No orders of campaigns that closed in this period',
+  noneText: 'Once a campaign has closed and there are orders, you see here what was saved.',
+  toCampaigns: 'See campaigns',
+  note: 'VAT, delivery and fees are left out. Counted are orders that were not cancelled, of campaigns that closed in the period.',
+  more: (count: number) => `Show all, ${n(count)} more`,
+  back: 'Close',
+};
+
+export default en;
