@@ -46,7 +46,7 @@ def environment() -> dict[str, str]:
     user = quote(given["USER"])
     if given["PASSWORD"]:
         user += f":{quote(given['PASSWORD'])}"
-    url = f"postgresql://{user}@/{quote(given['NAME'])}?{urlencode(query)}"
+    url = f"postgresql://{user}@/{quote(given['NAME'])}?{urlencode(query, quote_via=quote)}"
     return {**os.environ, "DATABASE_URL": url}
 
 

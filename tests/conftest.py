@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from devtools.pytest_plugin import start_test_cluster
 
@@ -12,6 +13,12 @@ from devtools.pytest_plugin import start_test_cluster
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Start the test database when the first test asks for one."""
     start_test_cluster()
+
+
+@pytest.fixture(autouse=True)
+def no_language_of_an_earlier_test() -> None:
+    """A request leaves its language with the thread; the next test begins in the usual one."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -44,6 +44,12 @@ def test_from_the_front_page_to_an_account_and_a_new_password(
     other.fill("새 비밀번호", NEW)
     other.expecting_refusals(1).press("비밀번호 바꾸기")
     other.page.wait_for_url(re.compile(r"/(sign-in)?$"))
+    # The new one lets in.
+    anew = visitor("anew").go("/sign-in")
+    anew.fill("이메일", email)
+    anew.fill("비밀번호", NEW)
+    anew.press("로그인")
+    expect(anew.page.get_by_role("link", name=re.compile("^알림"))).to_be_visible()
 
 
 def test_a_wrong_password_is_told_beside_the_form(visitor: Callable[..., Visitor]) -> None:
@@ -53,12 +59,13 @@ def test_a_wrong_password_is_told_beside_the_form(visitor: Callable[..., Visitor
     guest.fill("비밀번호", "not-the-password")
     guest.expecting_refusals(1).press("로그인")
     guest.sees("이메일이나 비밀번호가 맞지 않습니다.")
+    expect(guest.page.get_by_label("이메일").first).to_have_value("nobody@mungchi.example")
     guest.picture("sign-in-wrong")
 
 
 def test_a_page_that_is_not_there(visitor: Callable[..., Visitor]) -> None:
     guest = visitor("lost").go("/no/such/page")
-    guest.sees("없는 화면입니다")
+    expect(guest.page.get_by_role("heading", name="없는 화면입니다")).to_be_visible()
     guest.picture("not-found")
 
 

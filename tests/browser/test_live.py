@@ -7,15 +7,9 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Site
 from tests.browser.visitor import Visitor
-from tests.factories.accounts import (
-    FirmFactory,
-    MembershipFactory,
-    SeatFactory,
-    business_number,
-    member,
-)
+from tests.factories.accounts import member
 from tests.factories.campaigns import Story
-from tests.journey.cast import person
+from tests.journey.cast import owner_of_member
 
 from mungchi.campaigns import operations
 
@@ -26,10 +20,7 @@ EMAIL = "looking@live.example"
 @pytest.fixture(scope="module")
 def looking(site: Site) -> str:
     """Somebody of a member firm."""
-    firm = FirmFactory(name="보는상사", business_number=business_number(900))
-    MembershipFactory(cooperative=site.cooperative, firm=firm)
-    SeatFactory(user=person(EMAIL, "구경남"), role="owner", firm=firm)
-    return EMAIL
+    return owner_of_member(site.cooperative, EMAIL, "구경남", firm="보는상사", number=900)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Site
 from tests.browser.visitor import Visitor
-from tests.factories.accounts import FirmFactory, MembershipFactory, SeatFactory, business_number
-from tests.journey.cast import OFFICE, person
+from tests.factories.accounts import FirmFactory, SeatFactory, business_number
+from tests.journey.cast import OFFICE, owner_of_member, person
 from tests.journey.people import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -20,10 +20,7 @@ HEADERS = "상호,사업자등록번호,대표자,주소,대표 이메일,분과
 @pytest.fixture(scope="module")
 def owner(site: Site) -> str:
     """The only owner of a member firm."""
-    firm = FirmFactory(name="가온정밀", business_number=business_number(700))
-    MembershipFactory(cooperative=site.cooperative, firm=firm)
-    SeatFactory(user=person(OWNER, "윤대표"), role="owner", firm=firm)
-    return OWNER
+    return owner_of_member(site.cooperative, OWNER, "윤대표", firm="가온정밀", number=700)
 
 
 def dialog(visitor: Visitor):

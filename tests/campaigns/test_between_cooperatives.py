@@ -210,12 +210,17 @@ def everything(client: Any, campaign: Any) -> dict[str, str]:
     return found
 
 
+def shows(text: str, secret: str) -> bool:
+    """Whether it stands there as a figure or a name, not by chance within a key, a hash, a time."""
+    return bool(re.search(rf"(?<![0-9a-f.-]){re.escape(secret)}(?![0-9a-f-])", text))
+
+
 def test_no_single_foreign_firm_is_in_anything_that_an_outside_office_reads() -> None:
     """One foreign firm beside a member of ours: neither its name nor its figures, nor the sum."""
     joint = Joint(threshold_firms=2)
     joint.opened()
     quantity = SECRETS["나홀로상사"]
-    joint.join(quantity, "117", firm=member(joint.host, name="나홀로상사"))
+    joint.join(quantity, "117.13", firm=member(joint.host, name="나홀로상사"))
     ours = joint.ours(40)
     client = client_for(joint.outside)
     open_now = everything(client, joint.campaign)
@@ -224,8 +229,11 @@ def test_no_single_foreign_firm_is_in_anything_that_an_outside_office_reads() ->
     notifications.tell_people()
     for when in (open_now, everything(client, joint.campaign)):
         for path, text in when.items():
-            for secret in ("나홀로상사", "1237", "1,237", "1277", "1,277", "117"):
-                assert secret not in text, (path, secret)
+            for secret in ("나홀로상사", "1237", "1,237", "1277", "1,277", "117.13"):
+                assert not shows(text, secret), (path, secret)
+    # The control: the host reads all of them.
+    hosts = "\n".join(everything(client_for(joint.office), joint.campaign).values())
+    assert all(shows(hosts, secret) for secret in ("나홀로상사", "1237", "1277", "117.13"))
     cleared = client.get(f"/api/v1/campaigns/{joint.campaign.pk}/clearing").json()
     assert (cleared["quantity"], cleared["firms"]) == (None, 2)
     assert cleared["reason"].startswith("공동구매가 성립되었습니다. 단가는")
@@ -249,7 +257,7 @@ def test_the_same_holds_of_a_campaign_that_failed() -> None:
     client = client_for(joint.outside)
     for path, text in everything(client, joint.campaign).items():
         for secret in ("비밀물산", "2341", "2,341", "2381", "2,381", "2619", "2,619"):
-            assert secret not in text, (path, secret)
+            assert not shows(text, secret), (path, secret)
 
 
 def test_with_two_other_firms_the_totals_are_told() -> None:

@@ -6,8 +6,10 @@ from allauth.account.models import EmailAddress
 from tests.factories.accounts import (
     CooperativeFactory,
     FirmFactory,
+    MembershipFactory,
     SeatFactory,
     UserFactory,
+    business_number,
 )
 from tests.journey.people import PASSWORD, Person, Transport
 from tests.journey.story import Cast, Until
@@ -25,6 +27,19 @@ def person(email: str, name: str) -> User:
     user.save()
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
+
+
+def owner_of_member(
+    cooperative: Cooperative, email: str, name: str, *, firm: str, number: int
+) -> str:
+    """Somebody who owns a new member firm and can sign in; their address.
+
+    `number` makes the business number, and is the test's own: rows stay for the tests after it.
+    """
+    row = FirmFactory(name=firm, business_number=business_number(number))
+    MembershipFactory(cooperative=cooperative, firm=row)
+    SeatFactory(user=person(email, name), role="owner", firm=row)
+    return email
 
 
 def place() -> Cooperative:

@@ -74,7 +74,8 @@ def test_told_with_real_processes(
     ):
         cooperative = place()
         with running(url, tmp_path) as port:
-            told(assemble(lambda: OverTheWire(port), cooperative, in_time))
+            pk = told(assemble(lambda: OverTheWire(port), cooperative, in_time))
+            assert History.objects.filter(thread=pk).count() >= 9
 
 
 def test_control_a_lost_stage_is_noticed(monkeypatch: pytest.MonkeyPatch, db: None) -> None:

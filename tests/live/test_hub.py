@@ -76,6 +76,14 @@ async def quantity(stream: Stream, within: float = 5) -> int:
     return int(json.loads(told)["ladder"]["quantity"])
 
 
+async def looking(hub: Hub, asked: dict[str, object], at: int) -> Stream:
+    """A stream that was let in, and first told of this quantity."""
+    stream = await hub.open(asked)
+    assert isinstance(stream, Stream)
+    assert await quantity(stream) == at
+    return stream
+
+
 def committed(story: Story, amount: int) -> Callable[[], None]:
     """A firm that joins, for a thread of its own."""
     firm = member(story.host)
@@ -95,9 +103,7 @@ def test_what_was_never_announced_is_found(story: Story, monkeypatch) -> None:
     asked, work = scope(story.office, story.campaign.pk), committed(story, 10)
 
     async def test(hub: Hub) -> None:
-        stream = await hub.open(asked)
-        assert isinstance(stream, Stream)
-        assert await quantity(stream) == 45
+        stream = await looking(hub, asked, at=45)
         await asyncio.to_thread(work)
         assert await quantity(stream) == 55
 
@@ -110,9 +116,7 @@ def test_control_without_announcements_nothing_is_soon(story: Story, monkeypatch
     asked, work = scope(story.office, story.campaign.pk), committed(story, 10)
 
     async def test(hub: Hub) -> None:
-        stream = await hub.open(asked)
-        assert isinstance(stream, Stream)
-        assert await quantity(stream) == 45
+        stream = await looking(hub, asked, at=45)
         await asyncio.sleep(3 * hubs.TICK)
         await asyncio.to_thread(work)
         await asyncio.sleep(1)
@@ -137,9 +141,7 @@ def test_what_was_announced_while_the_database_was_away_is_told(story: Story, mo
             connections.close_all()
 
     async def test(hub: Hub) -> None:
-        stream = await hub.open(asked)
-        assert isinstance(stream, Stream)
-        assert await quantity(stream) == 45
+        stream = await looking(hub, asked, at=45)
         # Opening has it read once more: not that reading is to bring the news.
         await asyncio.sleep(3 * hubs.TICK)
         await asyncio.to_thread(cut)
@@ -163,9 +165,7 @@ def test_who_may_not_see_it_any_more_is_told_nothing_more(story: Story, monkeypa
             connections.close_all()
 
     async def test(hub: Hub) -> None:
-        stream = await hub.open(asked)
-        assert isinstance(stream, Stream)
-        assert await quantity(stream) == 45
+        stream = await looking(hub, asked, at=45)
         await asyncio.to_thread(leave)
         await until(lambda: not stream.follows)
         await asyncio.to_thread(work)
@@ -180,9 +180,7 @@ def test_many_changes_are_one_message(story: Story) -> None:
     works = [committed(story, 1) for _ in range(8)]
 
     async def test(hub: Hub) -> None:
-        stream = await hub.open(asked)
-        assert isinstance(stream, Stream)
-        assert await quantity(stream) == 45
+        stream = await looking(hub, asked, at=45)
         await asyncio.gather(*(asyncio.to_thread(work) for work in works))
         await asyncio.sleep(1)
         assert len(stream.waiting) == 1
@@ -207,9 +205,7 @@ def test_a_campaign_that_cannot_be_read_stops_no_other(story: Story, monkeypatch
 
     async def test(hub: Hub) -> None:
         await hub.open(both)
-        stream = await hub.open(fine)
-        assert isinstance(stream, Stream)
-        assert await quantity(stream) == 0
+        stream = await looking(hub, fine, at=0)
         await asyncio.to_thread(work)
         assert await quantity(stream) == 7
 
