@@ -30,6 +30,20 @@ def transactional_db(django_db_setup: None) -> None:
     """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse the other way to commit: pytest-django flushes the tables that migrations filled.
+
+    It does so after every test that is marked for the database, and commits.
+    """
+    for item in items:
+        marked = item.get_closest_marker("django_db")
+        if marked and (marked.kwargs.get("transaction") or "committing" in item.fixturenames):
+            raise pytest.UsageError(
+                f"{item.nodeid}: a test that commits asks for `committing`, in a file without"
+                " the mark django_db (tests/committing.py)"
+            )
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many cells the permission matrix has been run with."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]

@@ -1,13 +1,10 @@
 """What cooperatives ask: told before a firm commits, fixed at the opening, the same ever after."""
 
-import threading
-import time
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.campaigns.test_between_cooperatives import Joint
-from tests.committing import committing
 from tests.factories.accounts import (
     CooperativeFactory,
     FirmFactory,
@@ -30,7 +27,6 @@ from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.common.models import History
 from mungchi.reports.invariants import breaches
 
-__all__ = ["committing"]
 pytestmark = pytest.mark.django_db
 
 
@@ -255,32 +251,3 @@ def test_a_fee_is_looked_up_once_whatever_the_number_of_members(
         assert queries.partner_fee_bp(campaign, story.host.pk) == 0
     with django_assert_num_queries(1):
         assert queries.partner_fee_bp(campaign, story.partner.pk) == 50
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("committing")
-def test_an_opening_and_a_change_of_fee_come_one_after_the_other() -> None:
-    """An opening that has read its time is waited for: what a firm reads then does not change."""
-    story = joint()
-    story.offered()
-    campaigns.award_offer(
-        actor=story.office, campaign_id=story.campaign.pk, offer_id=story.offer.pk, reason="단가"
-    )
-    done: list[str] = []
-
-    def raise_it() -> None:
-        asks(story.partner, member_bp=900)
-        done.append("raised")
-        connection.close()
-
-    with transaction.atomic():
-        campaigns.open_campaign(actor=story.office, campaign_id=story.campaign.pk)
-        other = threading.Thread(target=raise_it)
-        other.start()
-        time.sleep(0.5)
-        assert done == []
-    other.join(10)
-    assert done == ["raised"]
-    campaign = Campaign.objects.get(pk=story.campaign.pk)
-    assert MemberFee.objects.latest("since").since > campaign.opened_at
-    assert queries.partner_fee_bp(campaign, story.partner.pk) == 50

@@ -1,7 +1,6 @@
 """The import as a whole: what it makes, twice, at once, killed in the middle, broken."""
 
 import io
-import threading
 from datetime import date
 from decimal import Decimal
 
@@ -293,73 +292,6 @@ def test_an_undeclared_move_is_refused() -> None:
     row = imported(coordinator_of(CooperativeFactory()), csv_bytes(LINES))
     with pytest.raises(MoveNotDeclared):
         importing._move(row, "running", "import_running", also=())
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_workers_at_once_take_a_file_once_and_progress_is_seen_meanwhile(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(importing, "SECONDS_BETWEEN_REPORTS", 0.0)
-    monkeypatch.setattr(importing, "BATCH", 2)
-    office = coordinator_of(CooperativeFactory())
-    row = upload(office, csv_bytes(MIXED))
-    operations.start_import(actor=office, import_id=row.pk)
-    inside, go_on, done = threading.Event(), threading.Event(), []
-    real = gathering.take_firms
-
-    def slow(*args: object, **kwargs: object) -> int:
-        inside.set()
-        assert go_on.wait(20)
-        return real(*args, **kwargs)
-
-    monkeypatch.setattr(gathering, "take_firms", slow)
-
-    def work() -> None:
-        try:
-            operations.run_import(import_id=row.pk)
-            done.append(True)
-        finally:
-            connection.close()
-
-    first, second = threading.Thread(target=work), threading.Thread(target=work)
-    first.start()
-    assert inside.wait(20)
-    row.refresh_from_db()
-    assert (row.state, row.done) == ("running", 6)
-    second.start()
-    second.join(20)
-    assert done == [True]
-    go_on.set()
-    first.join(20)
-    row.refresh_from_db()
-    assert (row.state, counts(row), row.done) == ("done", (7, 5, 2, 0, 3, 3), 7)
-    assert Purchase.objects.count() == 5
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_files_of_one_cooperative_at_once_make_a_firm_once() -> None:
-    office = coordinator_of(CooperativeFactory())
-    rows = [upload(office, csv_bytes(MIXED)) for _ in range(2)]
-    for row in rows:
-        operations.start_import(actor=office, import_id=row.pk)
-
-    def work(row: PurchaseImport) -> None:
-        try:
-            operations.run_import(import_id=row.pk)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=[row]) for row in rows]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    for row in rows:
-        row.refresh_from_db()
-    assert [row.state for row in rows] == ["done", "done"]
-    assert sorted(row.already_there for row in rows) == [0, 5]
-    assert sum(row.firms_new for row in rows) == Firm.objects.count() == 3
-    assert Item.objects.count() == 3
 
 
 def test_a_large_file_is_stored_in_parts_and_read_as_it_was() -> None:

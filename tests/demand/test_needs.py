@@ -1,6 +1,5 @@
 """Needs and pools: stating, changing, withdrawing, expiring, being taken and coming back."""
 
-import threading
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -9,7 +8,6 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import (
     CooperativeFactory,
-    buyer_of,
     coordinator_of,
     member,
     supplier,
@@ -243,49 +241,3 @@ def test_taking_meeting_and_releasing_cost_the_same_for_many_needs() -> None:
             operations.release_needs(actor=SYSTEM, pool_id=pool.pk, at=at)
         seen.append(len(counted))
     assert seen[0] == seen[1]
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_firms_that_state_needs_at_once_make_one_open_pool() -> None:
-    cooperative, item = CooperativeFactory(), ItemFactory()
-    firms = [member(cooperative) for _ in range(6)]
-    ready = threading.Barrier(len(firms))
-
-    def work(firm: object) -> None:
-        try:
-            ready.wait(20)
-            need(cooperative, item=item, firm=firm)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=work, args=[firm]) for firm in firms]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert Need.objects.count() == 6
-    assert Pool.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_need_stated_while_its_pool_is_being_taken_goes_to_the_next_pool() -> None:
-    cooperative, item = CooperativeFactory(), ItemFactory()
-    first, firm = need(cooperative, item=item), member(cooperative)
-    made: list[Need] = []
-
-    def work() -> None:
-        try:
-            made.append(need(cooperative, item=item, firm=firm))
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=work)
-    office = coordinator_of(cooperative)
-    with transaction.atomic():
-        operations.take_pool(actor=office, pool_id=first.pool_id, at=clock.now())
-        thread.start()
-        thread.join(1)
-        assert not made
-    thread.join(20)
-    assert made[0].pool_id != first.pool_id
-    assert buyer_of(made[0].firm).firm_id == firm.firm_id

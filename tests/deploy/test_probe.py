@@ -8,11 +8,13 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from tests.committing import committing
 
 from config import probe
 from mungchi.common import clock
 from mungchi.common.models import WorkerHeartbeat
 
+__all__ = ["committing"]
 BACKEND = Path(__file__).parents[2] / "backend"
 
 
@@ -65,9 +67,8 @@ def test_an_api_that_does_not_answer_is_not(
     assert "no answer" in capsys.readouterr().err
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_worker_is_well_as_long_as_the_pipeline_runs(
-    capsys: pytest.CaptureFixture[str],
+    committing: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     WorkerHeartbeat.objects.all().delete()
     assert probe.main(["worker"]) == 1

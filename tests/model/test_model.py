@@ -44,8 +44,8 @@ def _with_the_withdrawn(campaign: Any) -> list[Commitment]:
     return list(Commitment.objects.filter(campaign=campaign).order_by("arrival"))
 
 
-def _without_tolerance(row: Any, wanted: Any, membership: Any, at: Any) -> None:
-    REALLY_WRITE(row, wanted, membership, at)
+def _without_tolerance(row: Any, *given: Any) -> None:
+    REALLY_WRITE(row, *given)
     row.tolerance = 0
 
 
