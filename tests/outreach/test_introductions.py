@@ -18,6 +18,7 @@ from mungchi.accounts.models import Firm, Membership, User
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.models import History
+from mungchi.common.text import Text
 from mungchi.notifications import stage as notifications
 from mungchi.notifications.models import Notification
 from mungchi.outreach import operations, stage
@@ -118,8 +119,8 @@ def test_a_no_is_not_now_to_the_other_and_whole_to_the_office():
 
     name = Firm.objects.get(pk=giver.firm_id).name
     (news,) = told(seeker)
-    assert news == ("introduction_declined",
-                    f"{name}와(과)의 연결은 지금은 이루어지지 않습니다.")  # fmt: skip
+    sentence = Text(ko="{name}와(과)의 연결은 지금은 이루어지지 않습니다.", en="").format(name=name)
+    assert news == ("introduction_declined", sentence.ko)
     assert "원하지 않음" in told(office)[-1][1]
 
 
@@ -140,9 +141,9 @@ def test_declined_withdrawn_and_expired_read_the_same_to_the_other():
         same = {name: seen[name] for name in seen if name not in
                 {"id", "seeker", "giver", "created_at", "expires_at"}}  # fmt: skip
         shown.append(same)
-        sentences = {text.split("와(과)")[1] for kind, text in told(seeker)
+        sentences = {text.split("의 연결은")[1] for kind, text in told(seeker)
                      if kind.startswith("introduction_") and "지금은" in text}  # fmt: skip
-        assert sentences == {"의 연결은 지금은 이루어지지 않습니다."}
+        assert sentences == {" 지금은 이루어지지 않습니다."}
     assert shown[0] == shown[1] == shown[2]
     listed = client_for(seeker).get("/api/v1/introductions?show=ended").json()["results"]
     assert [one["status"] for one in listed] == ["not_now"]

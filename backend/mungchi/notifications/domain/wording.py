@@ -166,23 +166,23 @@ REFUNDS_DUE = Text(
     en="Please return {amount} ({count} payments) for “{title}”.",
 )
 PURCHASE_ORDER = Text(
-    ko="발주서 {number}가 도착했습니다. {quantity}{unit}, {amount}. 확인해 주십시오.",
+    ko="발주서 {number}이(가) 도착했습니다. {quantity}{unit}, {amount}. 확인해 주십시오.",
     en="Purchase order {number}: {quantity} {unit}, {amount}. Please confirm it.",
 )
 ORDER_CONFIRMED = Text(
-    ko="{supplier}이(가) 발주서 {number}를 확인했습니다. 납기는 {due}입니다.",
+    ko="{supplier}이(가) 발주서 {number}을(를) 확인했습니다. 납기는 {due}입니다.",
     en="{supplier} confirmed purchase order {number}. It is due on {due}.",
 )
 ORDER_REFUSED = Text(
-    ko="{supplier}이(가) 발주서 {number}를 거절했습니다. 사유: {why}",
+    ko="{supplier}이(가) 발주서 {number}을(를) 거절했습니다. 사유: {why}",
     en="{supplier} refused purchase order {number}. Reason: {why}",
 )
 ORDER_CANCELLED = Text(
-    ko="발주서 {number}가 취소되었습니다. 출고하지 말아 주십시오.",
+    ko="발주서 {number}이(가) 취소되었습니다. 출고하지 말아 주십시오.",
     en="Purchase order {number} was cancelled. Please send nothing.",
 )
 SENT = Text(
-    ko="‘{title}’ 물품 {quantity}{unit}이 출고되었습니다. {carrier} {tracking}",
+    ko="‘{title}’ 물품 {quantity}{unit}이(가) 출고되었습니다. {carrier} {tracking}",
     en="{quantity} {unit} of “{title}” are on their way. {carrier} {tracking}",
 )
 COLLECT = Text(
@@ -215,7 +215,7 @@ INTRODUCTION_MADE = Text(
     en="You and {firm} have been introduced: see whom to call.",
 )
 INTRODUCTION_MADE_OFFICE = Text(
-    ko="{seeker}와(과) {giver}가(이) 모두 동의해 연결되었습니다.",
+    ko="{seeker}와(과) {giver}이(가) 모두 동의해 연결되었습니다.",
     en="{seeker} and {giver} have both agreed, and were introduced.",
 )
 NOT_NOW = Text(

@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa';
+
 const ko = {
   title: '기업 찾기',
   intro:
@@ -32,7 +34,7 @@ const ko = {
   ours: '우리 기업',
   askTitle: (firm: string) => `${firm} 연결 요청`,
   askText: (firm: string) =>
-    `${firm}이(가) 동의하면 서로의 담당자, 이메일, 전화, 주소가 보입니다. 그 전에는 아무것도 보이지 않습니다.`,
+    josa`${firm}이(가) 동의하면 서로의 담당자, 이메일, 전화, 주소가 보입니다. 그 전에는 아무것도 보이지 않습니다.`,
   reason: '무엇을 찾고 있습니까',
   reasonHint: '상대 기업과 사무국이 읽습니다.',
   reasonExample: '예: 매월 20시간 정도 홍보를 맡길 곳을 찾습니다.',
@@ -45,7 +47,7 @@ const ko = {
     `품목을 만들고 초안을 엽니다. 모집을 시작하면 ${firm}에 제안을 요청합니다.`,
   toCampaign: '만든 공동구매 보기',
   introduce: '연결 제안',
-  introduceTitle: (firm: string) => `${firm}을(를) 우리 조합원사와 연결`,
+  introduceTitle: (firm: string) => josa`${firm}을(를) 우리 조합원사와 연결`,
   introduceText: '두 기업에 모두 묻습니다. 양쪽이 동의해야 연락처가 보입니다.',
   seeker: '찾고 있는 조합원사',
   findMember: '기업 이름으로 찾기',
@@ -59,7 +61,7 @@ const ko = {
   changeTitle: '제공 품목 고치기',
   withdraw: '내리기',
   show: '다시 올리기',
-  withdrawn: (title: string) => `‘${title}’을(를) 내렸습니다`,
+  withdrawn: (title: string) => josa`‘${title}’을(를) 내렸습니다`,
   shown: '다시 올렸습니다',
   added: '올렸습니다',
   changed: '고쳤습니다',

@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa';
+
 const ko = {
   title: '연결',
   introFirm: '다른 기업과의 연결입니다. 양쪽이 동의해야 서로의 연락처가 보입니다.',
@@ -30,13 +32,13 @@ const ko = {
   noneOffice: '조합원사가 요청하거나 사무국이 제안하면 여기에 보입니다.',
   toDirectory: '기업 찾기',
 
-  titleFirm: (firm: string) => `${firm}와(과)의 연결`,
+  titleFirm: (firm: string) => josa`${firm}와(과)의 연결`,
   titleOffice: (seeker: string, giver: string) => `${seeker} ↔ ${giver}`,
   listing: '제공 품목',
   cooperative: '협동조합',
-  withPartner: (name: string) => `${name}과(와) 함께`,
+  withPartner: (name: string) => josa`${name}와(과) 함께`,
   byOffice: '사무국이 제안',
-  byFirm: (firm: string) => `${firm}이(가) 요청`,
+  byFirm: (firm: string) => josa`${firm}이(가) 요청`,
   expires: '답할 기한',
   answerTitle: '연결에 동의하십니까?',
   answerText: (firm: string) =>
@@ -88,7 +90,7 @@ const ko = {
   proposalCampaign: (title: string) => `‘${title}’ 공동구매 참여`,
   proposalPool: (item: string) => `‘${item}’ 함께 사기`,
   proposalNeeds: '필요한 것 알려 주기',
-  proposalNeedsOf: (item: string) => `‘${item}’이(가) 필요한지 알려 주기`,
+  proposalNeedsOf: (item: string) => josa`‘${item}’이(가) 필요한지 알려 주기`,
   look: '보기',
   answers: { interested: '관심 있음', later: '나중에', not_interested: '관심 없음' },
   answered: '사무국에 답을 전했습니다',

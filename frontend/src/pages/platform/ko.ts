@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa';
+
 const ko = {
   title: '협동조합',
   search: '이름이나 지역으로 찾기',
@@ -28,10 +30,10 @@ const ko = {
   suspend: '활동 중지',
   readmit: '다시 받기',
   decided: (name: string) => `${name}: 처리했습니다`,
-  admitTitle: (name: string) => `${name}을(를) 승인할까요?`,
+  admitTitle: (name: string) => josa`${name}을(를) 승인할까요?`,
   admitText: (who: string) =>
     `신청한 사람이 첫 담당자가 되어 조합원사를 받고 공동구매를 시작할 수 있습니다. ${who}`,
-  readmitTitle: (name: string) => `${name}을(를) 다시 받을까요?`,
+  readmitTitle: (name: string) => josa`${name}을(를) 다시 받을까요?`,
   readmitText: '새 공동구매를 시작하고 가입 신청을 받을 수 있게 됩니다.',
   refuseTitle: (name: string) => `${name}의 신청을 반려할까요?`,
   refuseText: '신청한 사람이 사유를 보고, 고쳐서 다시 신청할 수 있습니다.',

@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -44,7 +46,7 @@ const ko = {
   },
   parts: '공동구매의 부분',
   outside: (host: string) =>
-    `${host}이(가) 여는 공동구매입니다. 우리 조합원사의 약정과 전체 합계를 봅니다. 한 기업의 물량이 드러나는 합계는 보이지 않습니다.`,
+    josa`${host}이(가) 여는 공동구매입니다. 우리 조합원사의 약정과 전체 합계를 봅니다. 한 기업의 물량이 드러나는 합계는 보이지 않습니다.`,
   progress: '진행 단계',
   step: (at: number, of: number) => `${of}단계 중 ${at}단계`,
 

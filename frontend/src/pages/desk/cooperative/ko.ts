@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa';
+
 const ko = {
   title: '우리 조합',
   parts: '조합 관리',
@@ -53,7 +55,7 @@ const ko = {
   leave: '뭉치 떠나기',
   leaveText:
     '새 공동구매를 시작하거나 가입 신청을 받지 않게 됩니다. 진행 중인 공동구매는 끝까지 이어지고 담당자도 계속 볼 수 있습니다. 다시 활동하려면 운영자에게 요청해야 합니다.',
-  leaveTitle: (name: string) => `${name}이(가) 뭉치를 떠날까요?`,
+  leaveTitle: (name: string) => josa`${name}이(가) 뭉치를 떠날까요?`,
   leaveWhy: '떠나는 까닭',
   left: '뭉치를 떠났습니다',
   bank: '은행',

@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa';
+
 const ko = {
   title: '협력 조합',
   intro:
@@ -23,7 +25,7 @@ const ko = {
   proposed: (name: string) => `${name}에 협력을 제안했습니다`,
   done: '처리했습니다',
   accept: '수락',
-  acceptTitle: (name: string) => `${name}와(과) 협력할까요?`,
+  acceptTitle: (name: string) => josa`${name}와(과) 협력할까요?`,
   acceptText:
     '서로의 공동구매를 상대 조합원사에 열 수 있게 됩니다. 상대 조합은 우리 조합원사 하나하나의 물량과 희망 단가를 공동구매를 여는 조합으로서만 봅니다.',
   decline: '거절',
@@ -32,7 +34,7 @@ const ko = {
   withdrawTitle: (name: string) => `${name}에 한 제안을 거둘까요?`,
   withdrawText: '언제든 다시 제안할 수 있습니다.',
   end: '협력 끝내기',
-  endTitle: (name: string) => `${name}와(과)의 협력을 끝낼까요?`,
+  endTitle: (name: string) => josa`${name}와(과)의 협력을 끝낼까요?`,
   endText:
     '마지막 날까지는 협력이 이어집니다. 이미 열린 공동구매는 그 뒤에도 끝까지 그대로이고, 새 공동구매는 서로 열 수 없습니다. 상대 조합에 알립니다.',
   lastDay: '마지막 날',

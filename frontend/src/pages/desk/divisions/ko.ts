@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -9,11 +11,11 @@ const ko = {
   members: '조합원사',
   firms: (count: number) => `${n(count)}곳`,
   make: '분과 만들기',
-  made: (name: string) => `분과 ‘${name}’을(를) 만들었습니다`,
+  made: (name: string) => josa`분과 ‘${name}’을(를) 만들었습니다`,
   rename: '이름 바꾸기',
   renamed: '이름을 바꾸었습니다',
   remove: '합치거나 없애기',
-  removeTitle: (name: string) => `분과 ‘${name}’을(를) 없앨까요?`,
+  removeTitle: (name: string) => josa`분과 ‘${name}’을(를) 없앨까요?`,
   removeText: (count: number) =>
     count
       ? `조합원사 ${n(count)}곳이 있습니다. 아래에서 고른 곳으로 옮긴 뒤 분과를 없앱니다. 되돌릴 수 없습니다.`

@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa';
+
 const ko = {
   title: '우리 조합의 품목',
   back: '구매 이력',
@@ -21,7 +23,7 @@ const ko = {
   chosen: (count: number) => `${count}개 선택`,
   target: '옮길 분류',
   file: '분류 정하기',
-  fileTitle: (count: number, to: string) => `품목 ${count}개를 ‘${to}’(으)로 정할까요?`,
+  fileTitle: (count: number, to: string) => josa`품목 ${count}개를 ‘${to}’(으)로 정할까요?`,
   fileText: '바꾼 뒤에 바로 되돌릴 수 있습니다.',
   from: (name: string, count: number, to: string) => `${name} ${count}개 → ${to}`,
   filedToast: (count: number) => `품목 ${count}개의 분류를 정했습니다`,

@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -46,7 +48,7 @@ const ko = {
   campaignTitle: (firm: string) => `${firm}에 공동구매 권하기`,
   poolTitle: (firm: string) => `${firm}에 수요 묶음 권하기`,
   toldText: '기업의 대표와 구매담당에게 알림과 이메일이 갑니다. 연락 기록에 남습니다.',
-  introduceTitle: (firm: string, giver: string) => `${firm}을(를) ${giver}와(과) 연결`,
+  introduceTitle: (firm: string, giver: string) => josa`${firm}을(를) ${giver}와(과) 연결`,
   introduceText: '두 기업에 모두 묻습니다. 양쪽이 동의해야 연락처가 보입니다.',
   introduce: '연결하기',
   message: '함께 전할 말',
@@ -82,7 +84,7 @@ const ko = {
 
   contacts: '연락 기록',
   record: '연락 기록하기',
-  recordTitle: (firm: string) => `${firm}와(과)의 연락`,
+  recordTitle: (firm: string) => josa`${firm}와(과)의 연락`,
   findMember: '기업 이름으로 찾기',
   how: '방법',
   hows: { telephone: '전화', visit: '방문', email: '이메일', product: '뭉치 알림' },

@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa';
+
 const ko = {
   title: '기업 정보',
   back: '설정',
@@ -27,7 +29,7 @@ const ko = {
   upload: '올리기',
   uploaded: '서류를 올렸습니다',
   remove: '지우기',
-  removeTitle: (name: string) => `${name}을(를) 지울까요?`,
+  removeTitle: (name: string) => josa`${name}을(를) 지울까요?`,
   removeText: '되돌릴 수 없습니다. 소속 협동조합도 더는 볼 수 없습니다.',
 };
 

@@ -1,10 +1,12 @@
+import { josa } from '../../../lib/josa';
+
 import type { Schemas } from '../../../lib/types';
 
 const ko = {
   title: '알림 설정',
   intro: '종류마다 화면과 이메일로 어떻게 받을지 정합니다. 바꾸면 바로 저장됩니다.',
   mail: '이메일',
-  to: (address: string) => `${address}(으)로 보냅니다.`,
+  to: (address: string) => josa`${address}(으)로 보냅니다.`,
   refused: (address: string) =>
     `메일 서버가 ${address} 주소를 모른다고 하여 더 보내지 않습니다. 주소가 맞다면 다시 보내도록 해 주십시오.`,
   refusedAnswer: '메일 서버의 답',

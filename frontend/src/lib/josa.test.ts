@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { josa } from './josa';
+
+const sentence = (name: string | number) => josa`${name}이(가) ‘${name}’을(를) ${name}(으)로`;
+
+describe('josa', () => {
+  it.each([
+    ['가온정밀', '가온정밀이 ‘가온정밀’을 가온정밀로'],
+    ['한빛', '한빛이 ‘한빛’을 한빛으로'],
+    ['누리', '누리가 ‘누리’를 누리로'],
+    ['상자(소)', '상자(소)가 ‘상자(소)’를 상자(소)로'],
+    ['Acme', 'Acme이(가) ‘Acme’을(를) Acme(으)로'],
+    [81, '81이 ‘81’을 81로'],
+    [100, '100이 ‘100’을 100으로'],
+    ['', '이(가) ‘’을(를) (으)로'],
+  ])('%s', (name, said) => {
+    expect(sentence(name)).toBe(said);
+  });
+
+  it('leaves what a person wrote as it is', () => {
+    expect(josa`사유: ${'이(가) 없음'}`).toBe('사유: 이(가) 없음');
+  });
+});
