@@ -55,7 +55,7 @@ WHOLE = [
     Bad("UTF-16", '{"quantity": 1}'.encode("utf-16")),
     Bad("a byte order mark", b'\xef\xbb\xbf{"quantity": 1}'),
     Bad("an unknown charset", b'{"quantity": "x"}', "application/json; charset=klingon"),
-    Bad("a codec that is none for text", b'{"quantity": 1}', "application/json; charset=hex"),
+    Bad("a codec that is none for text", b'{"quantity": "x"}', "application/json; charset=hex"),
     Bad("UTF-7", b"+AHs-+AH0-", "application/json; charset=utf-7"),
     Bad("plain text", b"quantity=1", "text/plain"),
     Bad("a form", b"quantity=1&why=x", "application/x-www-form-urlencoded"),
