@@ -1,4 +1,4 @@
-import { josa } from '../../../lib/josa';
+import { josa } from '../../../lib/josa.ts';
 
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);

@@ -1,5 +1,3 @@
-import { josa } from '../../../lib/josa';
-
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -37,15 +35,15 @@ const ko = {
   ask: {
     admit: (firm: string) => `${firm}의 가입을 승인할까요?`,
     decline: (firm: string) => `${firm}의 가입 신청을 거절할까요?`,
-    readmit: (firm: string) => josa`${firm}을(를) 다시 받을까요?`,
+    readmit: (firm: string) => `${firm}의 재가입을 승인할까요?`,
     suspend: (firm: string) => `${firm}의 활동을 정지할까요?`,
-    invite: (firm: string) => josa`${firm}을(를) 다시 초대할까요?`,
+    invite: (firm: string) => `${firm}에 다시 초대를 보낼까요?`,
     withdraw: (firm: string) => `${firm}에 보낸 초대를 취소할까요?`,
   },
   done: {
     admit: (firm: string) => `${firm} 가입을 승인했습니다`,
     decline: (firm: string) => `${firm}의 신청을 거절했습니다`,
-    readmit: (firm: string) => josa`${firm}을(를) 다시 받았습니다`,
+    readmit: (firm: string) => `${firm}의 재가입을 승인했습니다`,
     suspend: (firm: string) => `${firm}의 활동을 정지했습니다`,
     invite: (firm: string) => `${firm}에 초대를 보냈습니다`,
     withdraw: (firm: string) => `${firm}에 보낸 초대를 취소했습니다`,

@@ -1,4 +1,4 @@
-import { josa } from '../../../lib/josa';
+import { josa } from '../../../lib/josa.ts';
 
 import type { Schemas } from '../../../lib/types';
 

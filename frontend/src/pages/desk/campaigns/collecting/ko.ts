@@ -1,4 +1,4 @@
-import { josa } from '../../../../lib/josa';
+import { josa } from '../../../../lib/josa.ts';
 
 const ko = {
   title: '우리 조합원사가 찾는 곳',

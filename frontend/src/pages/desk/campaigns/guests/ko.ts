@@ -1,4 +1,4 @@
-import { josa } from '../../../../lib/josa';
+import { josa } from '../../../../lib/josa.ts';
 
 const ko = {
   title: '손님 기업 받기',
