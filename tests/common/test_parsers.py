@@ -54,6 +54,6 @@ def test_what_is_right_is_read_as_it_stands(content: bytes, read: object) -> Non
 def test_ten_megabytes_are_read_in_no_time() -> None:
     content = b'{"a": "' + b"\\u00e9" * 1_700_000 + b'"}'
     assert len(content) > 10_000_000
-    began = time.perf_counter()
+    began = time.process_time()
     parse(content)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -128,22 +128,22 @@ def crowd(rule: Rule, count: int, *, minimum: bool, capacity: int | None, limits
 @pytest.mark.parametrize("rule", list(Rule))
 def test_70000_all_or_nothing_against_a_small_capacity_take_seconds(rule: Rule) -> None:
     case = crowd(rule, 70_000, minimum=True, capacity=10_000, limits=False)
-    started = time.perf_counter()
+    started = time.process_time()
     result = clear(case)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     dropped = sum(1 for v in result.verdicts if v.kind == "below_minimum")
     assert dropped > 69_000
     assert 0 < result.quantity <= 10_000
-    # About 3 s on the slowest of the machines it was measured on; the plain loop takes hours.
+    # Processor time: about 3 s on the slowest machine it was measured on; the plain loop takes hours.
     assert took < 15, f"{rule}: {took:.2f} s"
 
 
 @pytest.mark.parametrize("capacity", [None, 9_000_000])
 def test_70000_commitments_and_8_tiers_clear_in_a_second(capacity: int | None) -> None:
     case = crowd(Rule.UNIFORM, 70_000, minimum=False, capacity=capacity, limits=True)
-    started = time.perf_counter()
+    started = time.process_time()
     result = clear(case)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
     assert result.tier == 7
-    # Measured 0.3 s; three times the limit of one second, for a machine that is busy.
+    # Processor time, 0.3 s when measured; three times the limit, for a machine that is busy.
     assert took < 3, f"capacity {capacity}: {took:.2f} s"
