@@ -26,6 +26,9 @@ FULL = {
     "divide": 1,
     "screens": 1_000,
     "mails": 10_000,
+    # How often a page is read beside the floor, and at the size of the country.
+    "pages": 40,
+    "times": 5,
 }
 QUICK = {
     "commitments": 1_000,
@@ -35,6 +38,8 @@ QUICK = {
     "divide": 300,
     "screens": 20,
     "mails": 60,
+    "pages": 2,
+    "times": 1,
 }
 
 
@@ -117,11 +122,11 @@ def measured(url: str, random: Random, sizes: dict[str, float], country: str):
             rounds=int(sizes["rounds"]), seconds=sizes["seconds"],
         )  # fmt: skip
         yield from streaming.measure(url, Path(folder), int(sizes["screens"]), sizes["seconds"])
-    yield from pages.measure(story, url, len(twins) + 3)
+    yield from pages.measure(story, url, len(twins) + 3, int(sizes["pages"]))
     connection.close()
     connection.settings_dict["NAME"] = country
     call_command("migrate", verbosity=0)
-    yield from scale.measure(int(sizes["divide"]), say)
+    yield from scale.measure(int(sizes["divide"]), int(sizes["times"]), say)
 
 
 def drop_database(cluster: str, name: str) -> None:

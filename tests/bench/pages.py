@@ -19,8 +19,6 @@ from bench.figures import Counted, Figure, at_most, milliseconds
 from mungchi.common import wall
 from mungchi.orders.models import Order
 
-TIMES = 40
-
 
 def many_like(story: Story, count: int) -> list[UUID]:
     """Copy an open campaign with its offer and ladder `count` times; return the ids.
@@ -67,8 +65,8 @@ def copied(cursor, table: str, key: UUID, changed: dict[str, str]) -> None:
     )
 
 
-def measure(story: Story, url: str, campaigns: int) -> Iterator[Figure]:
-    """Yield both floors, and pages with what the second wall adds to each."""
+def measure(story: Story, url: str, campaigns: int, times: int) -> Iterator[Figure]:
+    """Yield both floors, and pages with what the second wall adds to each, of so many times."""
     with psycopg.connect(url) as plain:
         floor = milliseconds(lambda: plain.execute("SELECT 1").fetchone(), 200)
     yield Figure("floor: SELECT 1 by psycopg", floor, "ms", queries=1)
@@ -89,7 +87,7 @@ def measure(story: Story, url: str, campaigns: int) -> Iterator[Figure]:
         ask()
         with Counted() as counted:
             ask()
-        took, without = side_by_side(ask)
+        took, without = side_by_side(ask, times)
         yield Figure(name, took, "ms", queries=counted.queries,
                      note=f"{took / bare:.0f} x the bare view")  # fmt: skip
         yield at_most("- the second wall costs, x", took / without, "x", 1.15)
@@ -113,10 +111,10 @@ def asked(story: Story, campaigns: int) -> list[tuple[str, str, APIClient, Any]]
     ]
 
 
-def side_by_side(ask: Callable[[], None]) -> tuple[float, float]:
+def side_by_side(ask: Callable[[], None], times: int) -> tuple[float, float]:
     """Medians with and without the second wall, in turns: other work on the machine hits both."""
     taken: dict[bool, list[float]] = {True: [], False: []}
-    for _ in range(TIMES):
+    for _ in range(times):
         for up in (True, False):
             with nullcontext() if up else wall.down():
                 begun = time.perf_counter()

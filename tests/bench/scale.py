@@ -18,7 +18,6 @@ from mungchi.campaigns.models import Offer
 from mungchi.common import clock, wall
 from mungchi.outreach.queries import left_out_of
 
-TIMES = 5
 LARGE = "office of 4,000"
 LIMIT = 60
 # Found anew each time among all members, by everything that they do.
@@ -29,12 +28,10 @@ LIMITS = dict.fromkeys(
 ASKED = {"campaigns/<uuid:pk>/quote": "quantity=5"}
 
 
-def measure(divide: int, say) -> Iterator[Figure]:
-    """Make the data set in the empty database and read every page of it in each role."""
+def measure(divide: int, times: int, say) -> Iterator[Figure]:
+    """Make the data set in the empty database and read its pages in each role, `times` each."""
     begun = time.perf_counter()
     sizes = FULL.divided(divide) if divide > 1 else FULL
-    # With few rows the times mean nothing: once is enough to see that a page answers.
-    times = 1 if divide > 1 else TIMES
     make_scale_data.make(sizes, today=None, seed=make_scale_data.SEED, say=say)
     yield at_most("make_scale_data", time.perf_counter() - begun, "s", 600)
     ratios = []

@@ -134,7 +134,7 @@ def test_70000_all_or_nothing_against_a_small_capacity_take_seconds(rule: Rule) 
     dropped = sum(1 for v in result.verdicts if v.kind == "below_minimum")
     assert dropped > 69_000
     assert 0 < result.quantity <= 10_000
-    # Processor time: about 3 s on the slowest machine it was measured on; the plain loop takes hours.
+    # Processor time: about 3 s on the slowest machine that measured it; the plain loop takes hours.
     assert took < 15, f"{rule}: {took:.2f} s"
 
 
