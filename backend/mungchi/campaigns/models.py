@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from mungchi.accounts.domain.fees import MOST_FEE_BP
-from mungchi.accounts.models import Cooperative, Firm
-from mungchi.campaigns.domain.states import AFTER_AWARD
+from mungchi.accounts.models import Cooperative, Division, Firm
+from mungchi.campaigns.domain.states import AFTER_AWARD, ENDED
 from mungchi.catalog.models import Item
 from mungchi.common.models import Identified
 from mungchi.demand.models import ForetoldItem, Pool
@@ -41,6 +41,10 @@ class Campaign(Identified):
     description = models.TextField(blank=True)
     state = models.CharField(max_length=12, default="draft")
     reach = models.CharField(max_length=8, default="own")
+    # Of the host, whose members alone it is for where that is its reach.
+    division = models.ForeignKey(
+        Division, models.SET_NULL, null=True, blank=True, related_name="campaigns"
+    )
     partners = models.ManyToManyField(Cooperative, blank=True, related_name="joined_campaigns")
     # Whether the host may admit firms that are members of none of these, one by one.
     takes_guests = models.BooleanField(default=False)
@@ -89,7 +93,17 @@ class Campaign(Identified):
                 name="the_rationing_rule_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(reach__in=["own", "partners", "all"]), name="the_reach_is_known"
+                condition=Q(reach__in=["own", "division", "partners", "all"]),
+                name="the_reach_is_known",
+            ),
+            # So that a division whose campaign runs cannot be removed (accounts.operations).
+            models.CheckConstraint(
+                condition=~Q(reach="division") | Q(division__isnull=False) | Q(state__in=ENDED),
+                name="a_campaign_for_a_division_names_it_until_it_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(reach="division") | Q(division__isnull=True),
+                name="only_a_campaign_for_a_division_names_one",
             ),
             models.CheckConstraint(
                 condition=Q(host_fee_bp__lte=MOST_FEE_BP), name="a_hosts_fee_is_at_most_10_percent"

@@ -3418,6 +3418,7 @@ export interface components {
       readonly item: components['schemas']['ItemRef'];
       readonly state: components['schemas']['StateEnum'];
       reach?: string;
+      readonly division: components['schemas']['DivisionRef'] | null;
       /** Format: date-time */
       closes_at?: string | null;
       /** Format: date-time */
@@ -3476,6 +3477,7 @@ export interface components {
       readonly item: components['schemas']['ItemRef'];
       readonly state: components['schemas']['StateEnum'];
       reach?: string;
+      readonly division: components['schemas']['DivisionRef'] | null;
       /** Format: date-time */
       closes_at?: string | null;
       /** Format: date-time */
@@ -4642,6 +4644,8 @@ export interface components {
       title: string;
       description?: string;
       reach?: components['schemas']['ReachEnum'];
+      /** Format: uuid */
+      division?: string | null;
       partners?: string[];
       threshold_quantity?: number;
       threshold_firms?: number;
@@ -5647,6 +5651,8 @@ export interface components {
       title?: string;
       description?: string;
       reach?: components['schemas']['ReachEnum'];
+      /** Format: uuid */
+      division?: string | null;
       partners?: string[];
       threshold_quantity?: number;
       threshold_firms?: number;
@@ -6122,7 +6128,7 @@ export interface components {
       address: string;
     };
     /** @enum {string} */
-    ReachEnum: 'own' | 'partners' | 'all';
+    ReachEnum: 'own' | 'division' | 'partners' | 'all';
     /** @description Which ones were read, or with `read` false are to be read again: some, or all. */
     ReadingRequest: {
       ids?: string[];
@@ -6879,6 +6885,7 @@ export interface operations {
         cooperative?: string;
         /** @description The pagination cursor value. */
         cursor?: string;
+        division?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         mine?: boolean;
@@ -9728,6 +9735,7 @@ export interface operations {
         cooperative?: string;
         /** @description The pagination cursor value. */
         cursor?: string;
+        division?: string;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'offers_due_at';

@@ -21,6 +21,18 @@ class DivisionNameTaken(Invalid):
     message = Text(ko="같은 이름의 분과가 있습니다.", en="There is a division of this name.")
 
 
+class DivisionInUse(Conflict):
+    """A campaign for the division is being prepared or runs."""
+
+    code = "division_in_use"
+    message = Text(
+        ko="이 분과의 공동구매가 끝나지 않았습니다. 끝난 뒤에 없애거나, 준비 중인 공동구매의 "
+        "참여 범위를 바꾸어 주십시오.",
+        en="A campaign for this division has not ended. Remove it afterwards, or change whom the "
+        "campaign is for if it has not opened.",
+    )
+
+
 class MergedIntoItself(Conflict):
     """The members of a division cannot go where they are."""
 
@@ -66,18 +78,27 @@ def rename_division(*, actor: Actor, division_id: UUID, name: str, name_en: str)
 def remove_division(*, actor: Actor, division_id: UUID, into_id: UUID | None) -> int:
     """The office removes a division; its members go to another, or to none. Returns how many.
 
-    Raises NotFound (also for the other one), MergedIntoItself.
+    Raises NotFound (also for the other one), MergedIntoItself, DivisionInUse.
     """
-    with transaction.atomic():
-        row = _locked(actor, division_id)
-        if into_id == row.pk:
-            raise MergedIntoItself
-        into = _locked(actor, into_id) if into_id else None
-        moved = Membership.objects.filter(division=row).update(division=into)
-        told = {"name": row.name, "into": into.name if into else "", "members": moved}
-        _record(row, actor, "division_removed", told)
-        row.delete()
-        return moved
+    try:
+        with transaction.atomic():
+            return _remove(actor, division_id, into_id)
+    except IntegrityError as error:
+        if "a_campaign_for_a_division_names_it" in str(error):
+            raise DivisionInUse from None
+        raise
+
+
+def _remove(actor: Actor, division_id: UUID, into_id: UUID | None) -> int:
+    row = _locked(actor, division_id)
+    if into_id == row.pk:
+        raise MergedIntoItself
+    into = _locked(actor, into_id) if into_id else None
+    moved = Membership.objects.filter(division=row).update(division=into)
+    told = {"name": row.name, "into": into.name if into else "", "members": moved}
+    _record(row, actor, "division_removed", told)
+    row.delete()
+    return moved
 
 
 def _locked(actor: Actor, pk: UUID) -> Division:

@@ -9,11 +9,12 @@ from mungchi.common.filters import WordsFilter
 
 
 class CampaignFilter(django_filters.FilterSet):
-    """Campaigns by state, category, cooperative, deadline, text, and whether mine."""
+    """Campaigns by state, category, cooperative, division, deadline, text, and whether mine."""
 
     state = WordsFilter(field_name="state")
     category = django_filters.UUIDFilter(field_name="item__category_id")
     cooperative = django_filters.UUIDFilter(field_name="host_id")
+    division = django_filters.UUIDFilter(field_name="division_id")
     closing_before = django_filters.IsoDateTimeFilter(field_name="closes_at", lookup_expr="lte")
     search = django_filters.CharFilter(method="by_text", max_length=100)
     mine = django_filters.BooleanFilter(method="by_mine")

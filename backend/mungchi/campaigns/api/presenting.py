@@ -67,7 +67,8 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
 def _reached(campaign: Campaign, actor: Actor) -> bool:
     if campaign.awarded_offer and campaign.awarded_offer.supplier_id == actor.firm_id:
         return False
-    return queries.reached_by(campaign, cooperative_ids_of(actor)) or queries.is_guest(
+    ids = cooperative_ids_of(actor)
+    return queries.reached_by(campaign, ids, actor.firm_id) or queries.is_guest(
         campaign, actor.firm_id
     )
 

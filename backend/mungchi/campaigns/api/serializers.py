@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mungchi.accounts.domain.fees import MOST_FEE_BP
-from mungchi.accounts.references import CooperativeRef, FirmRef
+from mungchi.accounts.references import CooperativeRef, DivisionRef, FirmRef
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
 from mungchi.catalog.references import ItemRef
 from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE, PRICE_DECIMALS, plain
@@ -112,6 +112,8 @@ class CampaignRowSerializer(serializers.ModelSerializer):
 
     host = CooperativeRef(read_only=True)
     item = ItemRef(read_only=True)
+    # Whom it is for where its reach is a division of the host.
+    division = DivisionRef(allow_null=True, read_only=True)
     zone = serializers.CharField(source="host.zone", read_only=True)
     state = serializers.ChoiceField(
         choices=["draft", "sourcing", "open", "closing", "settling", "ordered", "delivering",
@@ -123,8 +125,8 @@ class CampaignRowSerializer(serializers.ModelSerializer):
     class Meta:
         model = Campaign
         fields = [
-            "id", "title", "host", "item", "state", "reach", "closes_at", "closed_at",
-            "offers_due_at", "zone", "currency", "created_at", "ladder", "mine",
+            "id", "title", "host", "item", "state", "reach", "division", "closes_at",
+            "closed_at", "offers_due_at", "zone", "currency", "created_at", "ladder", "mine",
         ]  # fmt: skip
 
 
@@ -220,7 +222,8 @@ class CampaignDraftSerializer(serializers.Serializer):
 
     title = serializers.CharField(max_length=120)
     description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
-    reach = serializers.ChoiceField(choices=["own", "partners", "all"], required=False)
+    reach = serializers.ChoiceField(choices=["own", "division", "partners", "all"], required=False)
+    division = serializers.UUIDField(required=False, allow_null=True, source="division_id")
     partners = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=1000)
     threshold_quantity = quantity_input(least=1, required=False)
     threshold_firms = serializers.IntegerField(min_value=1, max_value=100_000, required=False)

@@ -18,7 +18,10 @@ OFFER_STATES: Final = codes(
 )  # fmt: skip
 COMMITMENT_STATES: Final = codes(active=("참여", "active"), withdrawn=("철회", "withdrawn"))
 REACH: Final = codes(
-    own=("우리 조합", "own members"), partners=("협력 조합", "partners"), all=("모두", "all")
+    own=("우리 조합", "own members"),
+    division=("분과", "a division"),
+    partners=("협력 조합", "partners"),
+    all=("모두", "all"),
 )
 
 KEPT: Final[dict[str, Kept]] = {
@@ -31,6 +34,7 @@ KEPT: Final[dict[str, Kept]] = {
             "description": said("설명", "Description"),
             "item_id": said("품목", "Item", "item"),
             "reach": said("대상", "Reach", "code", REACH),
+            "division_id": said("분과", "Division", "division"),
             "takes_guests": said("손님 기업 허용", "Takes guests", "yes"),
             "currency": said("통화", "Currency"),
             "vat_rate_bp": said("부가세율", "VAT rate", "rate"),

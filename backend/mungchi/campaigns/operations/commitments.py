@@ -228,9 +228,12 @@ def _through(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -> T
     own_offer = Exists(
         Offer.objects.filter(pk=campaign.awarded_offer_id, supplier_id=actor.firm_id)
     )
+    inside = Exists(
+        Commitment.objects.filter(campaign=campaign, firm_id=actor.firm_id, state="active")
+    )
     rows = list(
         Membership.objects.filter(firm_id=actor.firm_id, state__in=["active", "suspended"])
-        .annotate(invited=Exists(invited), supplies_it=own_offer)
+        .annotate(invited=Exists(invited), inside=inside, supplies_it=own_offer)
         .select_related("cooperative", "firm")
         .select_for_update(no_key=True, of=("self",))
         .order_by("joined_at", "id")
@@ -261,7 +264,9 @@ def _as_guest(actor: Actor, campaign: Campaign, own_offer: Exists) -> Through:
 
 def _reaches(campaign: Campaign, row: Membership) -> bool:
     if row.cooperative_id == campaign.host_id:
-        return True
+        # Who was filed under another division meanwhile stays in what it is in.
+        of_it = row.division_id is not None and row.division_id == campaign.division_id
+        return campaign.reach != "division" or of_it or row.inside
     if campaign.reach == "all":
         return campaign.opened_to(row.cooperative)
     return campaign.reach == "partners" and row.invited

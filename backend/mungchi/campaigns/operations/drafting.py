@@ -14,7 +14,11 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import BEFORE_OPENING
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations.moving import note
-from mungchi.campaigns.operations.reaching import check_partners, choose_partners
+from mungchi.campaigns.operations.reaching import (
+    check_division,
+    check_partners,
+    choose_partners,
+)
 from mungchi.catalog.domain.units import vat_rate
 from mungchi.catalog.models import Item
 from mungchi.common import clock
@@ -30,8 +34,8 @@ SHORTEST_OPEN = timedelta(days=2)
 # What is foretold for a month is wanted by its middle.
 MID_MONTH = 15
 FREE_TO_CHANGE = (
-    "title", "description", "reach", "threshold_quantity", "threshold_firms", "rationing",
-    "sealed", "takes_guests", "for_all_suppliers", "offers_due_at", "closes_at",
+    "title", "description", "reach", "division_id", "threshold_quantity", "threshold_firms",
+    "rationing", "sealed", "takes_guests", "for_all_suppliers", "offers_due_at", "closes_at",
     "payment_days", "delivery_place", "host_fee_bp",
 )  # fmt: skip
 
@@ -122,7 +126,7 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
     `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids), `pool_id` and
     `foretold_id`. Raises
     CooperativePaused, ItemUnknown, DeadlinePassed, OffersDueTooLate, SealedNeedsDue,
-    PartnersUnknown, PartnersMissing, NotPartners.
+    PartnersUnknown, PartnersMissing, NotPartners, DivisionMissing.
     """
     with transaction.atomic():
         host = active_host(actor.cooperative_id)
@@ -148,6 +152,7 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
             **given,
         )
         _check_dates(campaign, at)
+        check_division(campaign)
         campaign.save(force_insert=True)
         choose_partners(campaign, partners, at)
         record(
@@ -244,8 +249,10 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
             setattr(campaign, name, value)
         at = clock.now()
         _check_dates(campaign, at, changed=set(changes))
+        if {"reach", "division_id"} & set(changes):
+            check_division(campaign)
         if changes:
-            campaign.save(update_fields=list(changes))
+            campaign.save(update_fields=list({*changes, "division_id"}))
         if partners is not None:
             choose_partners(campaign, partners, at)
         elif "reach" in changes:

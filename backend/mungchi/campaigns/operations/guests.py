@@ -74,7 +74,7 @@ def admit_guest(*, actor: Actor, campaign_id: UUID, business_number: str) -> Gue
             raise GuestUnknown
         cooperatives = firm.memberships.filter(state__in=["active", "suspended"])
         ids = list(cooperatives.values_list("cooperative_id", flat=True))
-        if queries.reached_by(campaign, ids):
+        if queries.reached_by(campaign, ids, firm.pk):
             raise GuestReached
         at = clock.now()
         row = Guest.objects.filter(campaign=campaign, firm=firm).first()

@@ -1,10 +1,10 @@
-"""Whom a campaign reaches: its partners are active partners of the host until it opens."""
+"""Whom a campaign reaches: a division of the host, or active partners of it until it opens."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from mungchi.accounts.models import Cooperative
+from mungchi.accounts.models import Cooperative, Division
 from mungchi.accounts.queries import active_partners_of, names_of
 from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import Invalid
@@ -41,6 +41,29 @@ class NotPartners(Invalid):
         ko="지금 협력 관계가 아닌 협동조합입니다: {names}. 목록에서 빼 주십시오.",
         en="Not a partner of yours now: {names}. Please take it off the list.",
     )
+
+
+class DivisionMissing(Invalid):
+    """A campaign for a division names one of the host's."""
+
+    code = "division_missing"
+    field = "division"
+    message = Text(ko="분과를 선택해 주십시오.", en="Please choose a division.")
+
+
+def check_division(campaign: Campaign) -> None:
+    """Hold the division that a campaign is for until this transaction ends; forget any other.
+
+    Raises DivisionMissing where it should name one and does not, or names another office's.
+    """
+    if campaign.reach != "division":
+        campaign.division_id = None
+        return
+    held = Division.objects.select_for_update(no_key=True).filter(
+        pk=campaign.division_id, cooperative_id=campaign.host_id
+    )
+    if not held.exists():
+        raise DivisionMissing
 
 
 def choose_partners(campaign: Campaign, partners: Sequence[UUID], at: datetime) -> None:

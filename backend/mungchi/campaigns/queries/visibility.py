@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Firm
+from mungchi.accounts.models import Firm, Membership
 from mungchi.accounts.queries import cooperative_ids_of, paused_since
 from mungchi.campaigns.models import (
     Campaign,
@@ -29,7 +29,7 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
     invited to, or has offered on.
     """
     rows = Campaign.objects.all()
-    in_reach = _reaching(cooperative_ids_of(actor))
+    in_reach = _reaching(cooperative_ids_of(actor), actor.firm_id)
     published = Q(published_at__isnull=False)
     if actor.is_office:
         return rows.filter(Q(host_id=actor.cooperative_id) | (published & in_reach))
@@ -50,15 +50,24 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
     )
 
 
-def _reaching(ids: list[UUID]) -> Q:
-    """Campaigns within reach of these cooperatives: hosted by one, for one as a partner, for all.
+def for_division_of(firm_id: UUID | None) -> Q:
+    """Campaigns that are for no one division, or for one that the firm is in."""
+    inside = Membership.objects.filter(
+        division_id=OuterRef("division_id"), firm_id=firm_id, state="active"
+    )
+    return ~Q(reach="division") | Q(Exists(inside))
 
+
+def _reaching(ids: list[UUID], firm_id: UUID | None) -> Q:
+    """Campaigns within reach of a firm in these cooperatives, or of an office (no firm).
+
+    Hosted by one, and for everybody or the firm's division there; for one as a partner; for all.
     One that is suspended or has left is reached by what opened before, and by nothing new.
     """
     partner = Campaign.partners.through.objects.filter(
         campaign_id=OuterRef("pk"), cooperative_id__in=ids
     )
-    found = Q(host__in=ids) | Q(Exists(partner), reach="partners")
+    found = (Q(host__in=ids) & for_division_of(firm_id)) | Q(Exists(partner), reach="partners")
     paused = paused_since(ids).values()
     if None in paused:
         return found | Q(reach="all")
@@ -91,9 +100,9 @@ def guests_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Guest]:
     )
 
 
-def reached_by(campaign: Campaign, ids: list[UUID]) -> bool:
-    """Whether a campaign reaches one of these cooperatives."""
-    return Campaign.objects.filter(_reaching(ids), pk=campaign.pk).exists()
+def reached_by(campaign: Campaign, ids: list[UUID], firm_id: UUID | None) -> bool:
+    """Whether a campaign reaches a firm that is in these cooperatives."""
+    return Campaign.objects.filter(_reaching(ids, firm_id), pk=campaign.pk).exists()
 
 
 def _offered_by(firm_id: UUID | None) -> Q:
@@ -120,7 +129,7 @@ def in_sourcing_for(actor: Actor) -> QuerySet[Campaign]:
 def with_parts(rows: QuerySet[Campaign]) -> QuerySet[Campaign]:
     """Load what a list row and a page show of a campaign: three queries whatever the number."""
     return rows.select_related(
-        "host", "item__category", "awarded_offer__supplier"
+        "host", "division", "item__category", "awarded_offer__supplier"
     ).prefetch_related("awarded_offer__tiers")
 
 

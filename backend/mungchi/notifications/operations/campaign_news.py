@@ -114,7 +114,7 @@ def guest_admitted(event: History) -> list[Notice]:
 
 
 def campaign_opened(event: History) -> list[Notice]:
-    """Members of the cooperatives that it reaches hear of it, guests, and the others' offices."""
+    """The members that it reaches hear of it, guests, and the others' offices."""
     campaign = campaign_of(event)
     assert campaign.closes_at is not None  # noqa: S101 - an opened campaign has a deadline
     until = wording.moment(campaign.closes_at, campaign.host.zone)
@@ -123,7 +123,7 @@ def campaign_opened(event: History) -> list[Notice]:
     to_offices = OPENED_TO_YOURS.format(
         title=campaign.title, until=until, host=name_of(campaign.host)
     )
-    buyers = audience.members_of_any(reached) + audience.guests(campaign)
+    buyers = audience.who_may_join(campaign) + audience.guests(campaign)
     return tell_all(buyers, sentence, page_of(campaign)) + tell_all(
         audience.offices(reached.exclude(pk=campaign.host_id)),
         to_offices,

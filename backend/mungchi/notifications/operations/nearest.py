@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun
 from mungchi.common import clock
 from mungchi.common.text import Text
@@ -49,7 +51,8 @@ def _nearest(campaign: Campaign, cooperatives: set[UUID]) -> dict[UUID, Campaign
     rows = (
         Campaign.objects.select_related("host")
         .filter(state="open", item_id=campaign.item_id, closes_at__gt=clock.now())
-        .exclude(pk=campaign.pk)
+        # One for a division is open to some members of a cooperative and not to others.
+        .exclude(Q(pk=campaign.pk) | Q(reach="division"))
         .order_by("closes_at", "id")[:20]
     )
     found: dict[UUID, Campaign] = {}

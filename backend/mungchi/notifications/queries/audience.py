@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
 from mungchi.campaigns.models import Campaign, Commitment, Guest, Invitation
@@ -64,10 +64,17 @@ def reached(campaign: Campaign) -> QuerySet[Cooperative]:
     return Cooperative.objects.filter(chosen)
 
 
-def members_of_any(cooperatives: QuerySet[Cooperative]) -> list[Told]:
-    """Those who deal for the active members of any of these cooperatives."""
-    rows = Membership.objects.filter(cooperative__in=cooperatives.order_by(), state="active")
-    return firms(rows.values("firm_id"))
+def reached_members(campaign: Campaign) -> QuerySet[Membership]:
+    """The active memberships through which a campaign may be joined."""
+    rows = Membership.objects.filter(cooperative__in=reached(campaign).order_by(), state="active")
+    if campaign.reach == "division":
+        return rows.filter(division_id=campaign.division_id, division_id__isnull=False)
+    return rows
+
+
+def who_may_join(campaign: Campaign) -> list[Told]:
+    """Those who deal for the members that a campaign reaches."""
+    return firms(reached_members(campaign).values("firm_id"))
 
 
 def needing(campaign: Campaign, price: Decimal | None) -> list[Told]:
@@ -76,12 +83,11 @@ def needing(campaign: Campaign, price: Decimal | None) -> list[Told]:
     With a price: only where the need would pay as much.
     """
     inside = Commitment.objects.filter(campaign=campaign, state="active").values("firm_id")
+    member = reached_members(campaign).filter(
+        firm_id=OuterRef("firm_id"), cooperative_id=OuterRef("cooperative_id")
+    )
     needs = Need.objects.filter(
-        item_id=campaign.item_id,
-        state__in=["open", "in_campaign"],
-        cooperative__in=reached(campaign).order_by(),
-        firm__memberships__state="active",
-        firm__memberships__cooperative_id=F("cooperative_id"),
+        Exists(member), item_id=campaign.item_id, state__in=["open", "in_campaign"]
     ).exclude(firm_id__in=inside)
     if price is not None:
         needs = needs.filter(Q(price_limit__isnull=True) | Q(price_limit__gte=price))

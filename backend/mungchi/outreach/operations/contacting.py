@@ -102,7 +102,9 @@ def suggest_campaign(*, actor: Actor, firm_id: UUID, campaign_id: UUID, said: st
         member = _locked_member(actor, firm_id)
         at = clock.now()
         campaign = (
-            campaigns.visible_to(actor).filter(pk=campaign_id, state="open", closes_at__gt=at)
+            campaigns.visible_to(actor)
+            .filter(campaigns.for_division_of(firm_id))
+            .filter(pk=campaign_id, state="open", closes_at__gt=at)
         ).first()
         if campaign is None:
             raise CampaignNotJoinable

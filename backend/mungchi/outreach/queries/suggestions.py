@@ -1,4 +1,4 @@
-"""What could be done for firms that are left out: six queries for all firms of a page.
+"""What could be done for firms that are left out: seven queries for all firms of a page.
 
 Suggestions are explained by what they share with the firm (the item, else the category); nothing
 is scored.
@@ -119,10 +119,17 @@ def suggestions_for(
     inside = _pooled(pools, firm_ids)
     who = _who_wants(actor.cooperative_id, items, at)
     listings = _listings(actor, categories)
+    divisions = _divisions(actor, firm_ids)
     return {
         firm: Suggestions(
             campaigns=_nearest(
-                [row for row in open_ones if row.awarded_offer.supplier_id != firm], wanted[firm]
+                [
+                    row
+                    for row in open_ones
+                    if row.awarded_offer.supplier_id != firm
+                    and (row.reach != "division" or row.division_id == divisions.get(firm))
+                ],
+                wanted[firm],
             ),
             pools=_nearest(pools, wanted[firm], own=inside[firm]),
             listings=[
@@ -185,6 +192,12 @@ def _open_campaigns(actor: Actor, alike: Q, at: datetime) -> list[Campaign]:
         .select_related("host", "item__category", "awarded_offer")
         .order_by("closes_at", "id")[:LOOKED_AT]
     )
+
+
+def _divisions(actor: Actor, firm_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
+    """The division of each of these members, for campaigns that are for one."""
+    rows = Membership.objects.filter(cooperative_id=actor.cooperative_id, firm_id__in=firm_ids)
+    return dict(rows.values_list("firm_id", "division_id"))
 
 
 def _pools(actor: Actor, alike: Q) -> list[Pool]:

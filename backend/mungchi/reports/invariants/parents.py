@@ -18,7 +18,8 @@ WHERE NOT (c.cooperative_id = k.host_id OR k.reach = 'all' OR (k.reach = 'partne
        AND NOT (c.cooperative_id = k.host_id AND EXISTS (
          SELECT 1 FROM campaigns_guest g
          WHERE g.campaign_id = k.id AND g.firm_id = c.firm_id)))"""),
-    Rule("a_campaigns_parts_are_its_own", "award, clearing and pool belong to the campaign", """
+    Rule("a_campaigns_parts_are_its_own",
+         "award, clearing and pool belong to the campaign, its division to the host", """
 SELECT k.id AS campaign, 'award' AS what, o.id, 'an offer on ' || o.campaign_id AS problem
 FROM campaigns_campaign k JOIN campaigns_offer o ON o.id = k.awarded_offer_id
 WHERE o.campaign_id <> k.id OR o.state <> 'awarded'
@@ -29,7 +30,11 @@ WHERE r.offer_id IS DISTINCT FROM k.awarded_offer_id
 UNION ALL
 SELECT k.id, 'pool', p.id, 'of cooperative ' || p.cooperative_id
 FROM campaigns_campaign k JOIN demand_pool p ON p.id = k.pool_id
-WHERE p.cooperative_id <> k.host_id OR p.item_id <> k.item_id"""),
+WHERE p.cooperative_id <> k.host_id OR p.item_id <> k.item_id
+UNION ALL
+SELECT k.id, 'division', d.id, 'of cooperative ' || d.cooperative_id
+FROM campaigns_campaign k JOIN accounts_division d ON d.id = k.division_id
+WHERE d.cooperative_id <> k.host_id"""),
     Rule("a_line_is_its_commitments", "a line has its commitment's firm and cooperative", """
 SELECT l.run_id AS run, l.id AS line,
        format('firm %%s, cooperative %%s', l.firm_id, l.cooperative_id) AS problem

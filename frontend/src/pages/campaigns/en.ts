@@ -32,6 +32,8 @@ const en: typeof ko = {
   host: 'Host',
   item: 'Item',
   terms: 'Terms',
+  forWhom: 'Open to',
+  forDivision: (host: string, division: string) => `Members of ${host}, ${division}`,
   threshold: 'Goes ahead with',
   thresholdText: (quantity: string, firms: number) =>
     firms > 1

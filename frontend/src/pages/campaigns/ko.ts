@@ -28,6 +28,8 @@ const ko = {
   host: '주최',
   item: '품목',
   terms: '조건',
+  forWhom: '대상',
+  forDivision: (host: string, division: string) => `${host} ${division} 조합원사`,
   threshold: '성립 조건',
   thresholdText: (quantity: string, firms: number) =>
     firms > 1 ? `${quantity} 이상, ${n(firms)}개사 이상` : `${quantity} 이상`,

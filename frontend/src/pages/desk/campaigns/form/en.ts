@@ -42,9 +42,12 @@ const en: typeof ko = {
   reach: 'Reach',
   reaches: {
     own: ['Our cooperative', 'Only our own members see it.'],
+    division: ['One of our divisions', 'Only members of that division see it and join.'],
     partners: ['With chosen cooperatives', 'Their members may join too, and are told about it.'],
     all: ['All cooperatives', 'Members of every cooperative on Mungchi may join.'],
   },
+  division: 'Division',
+  divisionNone: 'Please choose a division.',
   partners: 'Cooperatives to join with',
   partnersHint:
     'Find your partners by name. Partnerships are made on the page of your cooperative.',
