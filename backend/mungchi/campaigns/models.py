@@ -41,10 +41,8 @@ class Campaign(Identified):
     description = models.TextField(blank=True)
     state = models.CharField(max_length=12, default="draft")
     reach = models.CharField(max_length=8, default="own")
-    # Of the host, whose members alone it is for where that is its reach.
-    division = models.ForeignKey(
-        Division, models.SET_NULL, null=True, blank=True, related_name="campaigns"
-    )
+    # Of the host: it is for its members alone, where that is the reach.
+    division = models.ForeignKey(Division, models.SET_NULL, null=True, related_name="campaigns")
     partners = models.ManyToManyField(Cooperative, blank=True, related_name="joined_campaigns")
     # Whether the host may admit firms that are members of none of these, one by one.
     takes_guests = models.BooleanField(default=False)
@@ -96,7 +94,6 @@ class Campaign(Identified):
                 condition=Q(reach__in=["own", "division", "partners", "all"]),
                 name="the_reach_is_known",
             ),
-            # So that a division whose campaign runs cannot be removed (accounts.operations).
             models.CheckConstraint(
                 condition=~Q(reach="division") | Q(division__isnull=False) | Q(state__in=ENDED),
                 name="a_campaign_for_a_division_names_it_until_it_ends",

@@ -17,7 +17,6 @@ class Migration(migrations.Migration):
             model_name="campaign",
             name="division",
             field=models.ForeignKey(
-                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="campaigns",
