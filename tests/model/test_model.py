@@ -56,6 +56,7 @@ def _nothing(*given: Any, **more: Any) -> None:
 REALLY_CLEAR, REALLY_WRITE = closing.clear, joining._write
 PLANTED: dict[str, tuple[Any, str, Callable[..., Any] | object]] = {
     "takes commitments after the deadline": (joining, "_check_open", _late),
+    "counts what nobody approved": (joining.queries, "to_approve", _nothing),
     "forgets to withdraw": (joining, "set_state", _nothing),
     "keeps the place of who asks for more": (
         joining.Wanted, "asks_for_more_than", lambda self, row: row.state == "withdrawn"),
@@ -73,7 +74,7 @@ PLANTED: dict[str, tuple[Any, str, Callable[..., Any] | object]] = {
 
 # These show soon after the opening; the others take minutes to come upon.
 SOON = {"ignores changes", "loses the tolerance", "keeps the place of who asks for more",
-        "closes before the deadline"}  # fmt: skip
+        "closes before the deadline", "counts what nobody approved"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from mungchi.campaigns.models import (
+    ApprovalRequest,
     Campaign,
     ClearingLine,
     ClearingRun,
@@ -71,6 +72,14 @@ class InvitationAdmin(ReadOnlyAdmin):
 @admin.register(Commitment)
 class CommitmentAdmin(ReadOnlyAdmin):
     list_display = ["firm", "campaign", "quantity", "state", "accepted_at"]
+    list_select_related = ["firm", "campaign"]
+    list_filter = ["state"]
+    search_fields = ["firm__name", "campaign__title"]
+
+
+@admin.register(ApprovalRequest)
+class ApprovalRequestAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "campaign", "quantity", "value", "state", "asked_at"]
     list_select_related = ["firm", "campaign"]
     list_filter = ["state"]
     search_fields = ["firm__name", "campaign__title"]

@@ -27,6 +27,21 @@ def clear_closed() -> int:
     return work_through(queries.waiting_for_clearing(), clear)
 
 
+def lapse_approvals() -> int:
+    """End what waited for approval in campaigns that have closed."""
+    return work_through(
+        queries.approvals_to_lapse(), lambda pk: operations.lapse_approval(request_id=pk)
+    )
+
+
+def remind_of_approvals() -> int:
+    """Write down what still waits for approval within a day of its deadline."""
+    return work_through(
+        queries.approvals_to_remind_of(clock.now()),
+        lambda pk: operations.remind_of_approval(request_id=pk),
+    )
+
+
 def settle_needs() -> int:
     """Tell the needs of pooled campaigns what became of them."""
 

@@ -13,11 +13,12 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import Actor, actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
+from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
 from mungchi.campaigns.api.presenting import seen_by
 from mungchi.campaigns.api.quoting import QuoteAsked, quote_answer
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain.clearing import Clearing
-from mungchi.campaigns.models import Campaign, Commitment
+from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment
 from mungchi.campaigns.operations.closing import numbers_of
 from mungchi.campaigns.references import told_reason
 from mungchi.common.errors import NotFound
@@ -47,10 +48,10 @@ class CommitmentView(APIView):
 
     @extend_schema(
         operation_id="commit", request=shapes.CommitSerializer,
-        responses=shapes.CommitmentSerializer,
+        responses={200: shapes.CommitmentSerializer, 202: ApprovalSerializer},
     )  # fmt: skip
     def put(self, request: Request, pk: UUID) -> Response:
-        """Join, or change; the same again changes nothing."""
+        """Join, or change; the same again changes nothing. 202: it waits for an owner."""
         form = shapes.CommitSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         values = dict(form.validated_data)
@@ -58,6 +59,8 @@ class CommitmentView(APIView):
             actor=actor_of(request), campaign_id=pk, cooperative_id=values.pop("cooperative"),
             **values,
         )  # fmt: skip
+        if isinstance(row, ApprovalRequest):
+            return Response(ApprovalSerializer(row).data, status=status.HTTP_202_ACCEPTED)
         return Response(shapes.CommitmentSerializer(row).data)
 
     @extend_schema(operation_id="withdraw_commitment", responses={204: None})

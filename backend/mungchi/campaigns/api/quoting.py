@@ -7,11 +7,13 @@ from typing import Any
 from rest_framework import serializers
 
 from mungchi.accounts.access import Actor
+from mungchi.accounts.queries import approval_limit_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.domain.ladder import gives_away
 from mungchi.campaigns.domain.outlook import Quote
-from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.domain.wanted import Limit, ToApprove, Wanted
+from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.common.money import Fees, line_total, price_label, supply_value, vat_on
 from mungchi.common.problems import language
 from mungchi.common.text import Text
@@ -57,7 +59,7 @@ class _Asking:
 
 
 def quote_answer(campaign: Campaign, actor: Actor, asked: dict[str, Any]) -> dict[str, Any]:
-    """Return the body of the quote (see QuoteSerializer), in seven queries at most."""
+    """Return the body of the quote (see QuoteSerializer), in nine queries at most."""
     mine = queries.commitments_of(campaign.pk, actor.firm_id)
     through = asked.pop("cooperative") or (mine.cooperative_id if mine else None)
     asking = _Asking(campaign, queries.partner_fee_through(campaign, actor.firm_id, through))
@@ -74,9 +76,18 @@ def quote_answer(campaign: Campaign, actor: Actor, asked: dict[str, Any]) -> dic
         "may_be_cut": result.may_be_cut,
         "may_be_dropped": result.may_be_dropped,
         "saving": _saving(asking, actor, quantity, result) if inside else None,
+        "approval": _approval(campaign, actor, mine, asked),
         "sentence": _sentence(campaign, result).say(language()),
     }
     return dict(shapes.QuoteSerializer(body).data)
+
+
+def _approval(
+    campaign: Campaign, actor: Actor, mine: Commitment | None, asked: dict[str, Any]
+) -> ToApprove | None:
+    row = approval_limit_of(actor.firm_id)
+    limit = None if row is None else Limit(row.amount, row.currency)
+    return queries.to_approve(campaign, actor, Wanted(**asked), mine, limit)
 
 
 def _amounts(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.campaigns.api import guests, joining, standing, views
+from mungchi.campaigns.api import approvals, guests, joining, standing, views
 
 urlpatterns = [
     path("campaigns", views.CampaignsView.as_view()),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/clearing", joining.ClearingView.as_view()),
     path("campaigns/<uuid:pk>/clearing/lines", joining.ClearingLinesView.as_view()),
     path("campaigns/<uuid:pk>/guests", guests.GuestsView.as_view()),
+    path("approvals", approvals.ApprovalsView.as_view()),
+    path("approvals/<uuid:pk>/approve", approvals.ApproveView.as_view()),
+    path("approvals/<uuid:pk>/decline", approvals.DeclineView.as_view()),
+    path("approvals/<uuid:pk>/withdraw", approvals.WithdrawRequestView.as_view()),
     path("guests/<uuid:pk>", guests.GuestView.as_view()),
     path("pools/<uuid:pk>/campaign", views.PoolCampaignView.as_view()),
     path("standings", standing.StandingsView.as_view()),

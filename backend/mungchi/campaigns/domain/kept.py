@@ -17,6 +17,10 @@ OFFER_STATES: Final = codes(
     awarded=("낙찰", "awarded"), declined=("미선정", "not chosen"),
 )  # fmt: skip
 COMMITMENT_STATES: Final = codes(active=("참여", "active"), withdrawn=("철회", "withdrawn"))
+APPROVAL_STATES: Final = codes(
+    waiting=("승인 대기", "waiting"), approved=("승인", "approved"), declined=("반려", "declined"),
+    withdrawn=("거둠", "withdrawn"), lapsed=("기한 지남", "lapsed"),
+)  # fmt: skip
 REACH: Final = codes(
     own=("우리 조합", "own members"), partners=("협력 조합", "partners"), all=("모두", "all")
 )
@@ -116,5 +120,25 @@ KEPT: Final[dict[str, Kept]] = {
         {"campaign_id": "what it is about", "firm_id": "whose it is",
          "arrival": "the database's own counter; the clearing keeps it",
          "accepted_at": "the time of the change; the clearing keeps the order"},
+    ),
+    "campaigns.approvalrequest": Kept(
+        Text(ko="승인 요청", en="Request for approval"),
+        "campaigns_approvalrequest",
+        {
+            "state": said("상태", "State", "code", APPROVAL_STATES),
+            "quantity": said("수량", "Quantity", "number"),
+            "tolerance": said("추가 수용 물량", "Tolerance", "number"),
+            "minimum": said("최소 수량", "Smallest quantity", "number"),
+            "price_limit": said("희망 최고 단가", "Price limit", "price"),
+            "cooperative_id": said("참여 조합", "Takes part through", "cooperative"),
+            "value": said("최대 금액", "Most it can come to", "money"),
+            "limit": said("승인 한도", "Approval limit", "money"),
+            "asked_by_id": said("요청한 사람", "Asked by", "person"),
+            "decided_by_id": said("결정한 사람", "Decided by", "person"),
+            "why": said("까닭", "Reason"),
+        },
+        {"campaign_id": "its events say it", "firm_id": "whose it is",
+         "asked_at": "the time of the row", "decided_at": "the time of the change",
+         "reminded_at": "its events say it"},
     ),
 }  # fmt: skip

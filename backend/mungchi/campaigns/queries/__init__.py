@@ -1,5 +1,13 @@
 """Reading campaigns: who sees which, where they stand, and what is left to do."""
 
+from mungchi.campaigns.queries.approving import (
+    approvals_to_lapse,
+    approvals_to_remind_of,
+    approvals_visible_to,
+    latest_approval,
+    to_approve,
+    waiting_in,
+)
 from mungchi.campaigns.queries.discretion import may_know_totals
 from mungchi.campaigns.queries.fees import (
     CampaignFees,
@@ -61,6 +69,9 @@ __all__ = [
     "CampaignFees",
     "DryRun",
     "active_commitments",
+    "approvals_to_lapse",
+    "approvals_to_remind_of",
+    "approvals_visible_to",
     "attach_standing",
     "buckets",
     "closing_now",
@@ -79,6 +90,7 @@ __all__ = [
     "is_guest",
     "last_event",
     "last_price_paid",
+    "latest_approval",
     "latest_run",
     "lines_visible_to",
     "locked",
@@ -97,8 +109,10 @@ __all__ = [
     "supply_value_of",
     "terms_of",
     "tiers_of",
+    "to_approve",
     "visible_to",
     "waiting_for_clearing",
+    "waiting_in",
     "winners",
     "with_news",
     "with_parts",

@@ -1,0 +1,15 @@
+"""The table of what a firm's people join, and what of it waits inside the firm."""
+
+from tests.permissions import rows_joining as made
+from tests.permissions.line import OF_FIRM_ALONE, OF_OWNER_ALONE, Line, why, with_body
+
+JOINING_IN_DEPTH = [
+    Line("GET", "firm/approval-limit", "approvals.read"),
+    Line("PUT", "firm/approval-limit", "approvals.decide",
+         body=with_body(amount=500_000, currency="KRW")),
+    Line("GET", "approvals", "approvals.read", made.waiting, OF_FIRM_ALONE, at="list"),
+    Line("POST", "approvals/<uuid:pk>/approve", "approvals.decide", made.waiting, OF_OWNER_ALONE),
+    Line("POST", "approvals/<uuid:pk>/decline", "approvals.decide", made.waiting, OF_OWNER_ALONE,
+         why),
+    Line("POST", "approvals/<uuid:pk>/withdraw", "commitments.write", made.waiting, OF_FIRM_ALONE),
+]  # fmt: skip
