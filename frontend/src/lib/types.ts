@@ -1,4 +1,5 @@
 import type { components } from './schema';
+import type { Approval } from './types-joining';
 
 /**
  * The shapes the API speaks. This is the only file that names them: pages import from here. What
@@ -78,6 +79,7 @@ export type Campaign = Shape<
     rationing: Rationing;
     award: Award | null;
     commitment: Commitment | null;
+    approval: Approval | null;
   }
 >;
 export type Amounts = Shape<Schemas['Amounts']>;

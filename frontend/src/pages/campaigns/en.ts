@@ -90,6 +90,12 @@ const en: typeof ko = {
   commit: 'Commit',
   saveChange: 'Save changes',
   binding: 'If your conditions are met at closing, you are bound to buy.',
+  waits: (value: string, limit: string) =>
+    `It could come to ${value} with VAT, above your firm's approval limit of ${limit}. It counts once an owner approves it.`,
+  waitsOther: (value: string) =>
+    `It could come to ${value} with VAT, and your firm's approval limit is in another currency. It counts once an owner approves it.`,
+  ask: 'Ask for approval',
+  askedFor: 'The owner has been asked to approve it',
   committed: 'You are in',
   changed: 'Your commitment has been changed',
   withdraw: 'Withdraw',
