@@ -38,6 +38,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/approvals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['approvals_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/approvals/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Bind the firm to what was asked for. */
+    post: operations['approve_commitment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/approvals/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say no, and why; what the firm was bound to before stays. */
+    post: operations['decline_commitment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/approvals/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it back; what the firm was bound to before stays. */
+    post: operations['withdraw_request'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/calendar': {
     parameters: {
       query?: never;
@@ -204,7 +272,7 @@ export interface paths {
     };
     /** @description What the firm committed to; 404 when it did not. */
     get: operations['commitment'];
-    /** @description Join, or change; the same again changes nothing. */
+    /** @description Join, or change; the same again changes nothing. 202: it waits for an owner. */
     put: operations['commit'];
     post?: never;
     /** @description Step back before the deadline. */
@@ -782,6 +850,24 @@ export interface paths {
     head?: never;
     /** @description Change what it says of itself. */
     patch: operations['change_firm'];
+    trace?: never;
+  };
+  '/api/v1/firm/approval-limit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The firm's limit. */
+    get: operations['approval_limit'];
+    /** @description Set it, or take it away; the same again changes nothing. */
+    put: operations['set_approval_limit'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/firm/categories': {
@@ -3306,6 +3392,64 @@ export interface components {
       /** Format: uuid */
       cooperative: string;
     };
+    /**
+     * @description A commitment that waits for an owner, or what came of it.
+     *
+     *     `value`: the most that the goods can come to, VAT included; `limit`: what it is above, null
+     *     where that is in another currency. Minor units.
+     */
+    Approval: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly campaign: components['schemas']['ApprovalCampaign'];
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      state?: string;
+      quantity: number;
+      tolerance?: number;
+      minimum?: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly price_limit: string | null;
+      /** Format: int64 */
+      value: number;
+      /** Format: int64 */
+      limit?: number | null;
+      readonly asked_by: string;
+      /** Format: date-time */
+      asked_at: string;
+      /** @description Who decided; empty while it waits, and when the deadline did. */
+      readonly decided_by: string;
+      /** Format: date-time */
+      decided_at?: string | null;
+      why?: string;
+    };
+    /** @description The campaign of a request. */
+    ApprovalCampaign: {
+      /** Format: uuid */
+      readonly id: string;
+      title: string;
+      state?: string;
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date-time */
+      closes_at?: string | null;
+      readonly zone: string;
+      currency: string;
+    };
+    /** @description The limit, and the currencies in which the firm's cooperatives trade. */
+    ApprovalLimit: {
+      /** Format: int64 */
+      amount: number | null;
+      currency: string;
+      currencies: string[];
+    };
+    /** @description A limit in minor units of `currency`, VAT included; null for none. */
+    ApprovalLimitChangeRequest: {
+      /** Format: int64 */
+      amount: number | null;
+      currency: string;
+    };
     /** @description What is to hold for all e-mails; times by the clock of the cooperative. */
     ArrangingRequest: {
       only_necessary: boolean;
@@ -3448,6 +3592,7 @@ export interface components {
       readonly fees: components['schemas']['CampaignFees'] | null;
       readonly award: components['schemas']['Award'] | null;
       readonly commitment: components['schemas']['Commitment'] | null;
+      readonly approval: components['schemas']['Approval'] | null;
       readonly can: components['schemas']['Can'];
       readonly outcome: components['schemas']['Outcome'] | null;
       /** Format: uuid */
@@ -5012,6 +5157,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Application'][];
     };
+    PaginatedApprovalList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Approval'][];
+    };
     PaginatedCampaignRowList: {
       /**
        * Format: uri
@@ -6092,7 +6250,16 @@ export interface components {
       may_be_cut: boolean;
       may_be_dropped: boolean;
       saving: components['schemas']['Saving'] | null;
+      approval: components['schemas']['QuoteApproval'] | null;
       sentence: string;
+    };
+    /**
+     * @description That it would wait for an owner: the most the goods can come to (VAT included), and the limit
+     *     that this is above, null where it is in another currency. Minor units.
+     */
+    QuoteApproval: {
+      value: number;
+      limit: number | null;
     };
     /** @description The same at the next tier, and what it lacks. */
     QuoteNext: {
@@ -6758,6 +6925,140 @@ export interface operations {
       };
     };
   };
+  approvals_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-asked_at' | 'closes_at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedApprovalList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  approve_commitment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Approval'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_commitment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Approval'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Approval'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   calendar: {
     parameters: {
       query?: never;
@@ -7229,6 +7530,14 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Commitment'];
+        };
+      };
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Approval'];
         };
       };
       /** @description Refused; see `code`. */
@@ -8690,6 +8999,66 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['FirmProfile'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  approval_limit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApprovalLimit'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_approval_limit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApprovalLimitChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApprovalLimit'];
         };
       };
       /** @description Refused; see `code`. */
