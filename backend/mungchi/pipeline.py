@@ -47,6 +47,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("clear closed campaigns", campaigns.clear_closed),
     ("lapse approvals", campaigns.lapse_approvals),
     ("settle needs", campaigns.settle_needs),
+    ("carry out plans", campaigns.carry_out_plans),
     ("note progress", campaigns.note_progress),
     ("remind of closing", campaigns.remind_of_closing),
     ("remind of approvals", campaigns.remind_of_approvals),

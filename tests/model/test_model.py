@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from tests.model.machine import Play
 
+from mungchi.accounts.access import Actor
 from mungchi.campaigns.domain.market import Market
 from mungchi.campaigns.models import Commitment
 from mungchi.campaigns.operations import closing
@@ -64,7 +65,7 @@ PLANTED: dict[str, tuple[Any, str, Callable[..., Any] | object]] = {
     "loses the tolerance": (joining, "_write", _without_tolerance),
     "clears the withdrawn too": (closing.queries, "active_commitments", _with_the_withdrawn),
     "clears at the list price": (closing, "clear", _list_price_only),
-    "closes before the deadline": (closing, "SYSTEM", object()),
+    "closes before the deadline": (closing, "SYSTEM", Actor(role="system")),
     "takes any amount": (confirming, "_check_amount", _nothing),
     "undoes half": (confirming.order_operations, "mark_order_unpaid", _nothing),
     "sends more than ordered": (deliveries, "_check_left", _nothing),

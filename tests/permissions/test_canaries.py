@@ -50,7 +50,7 @@ OF_A_FIRM_ALONE = {
     "outreach.introduction", "outreach.contact",
     "demand.need", "demand.purchase", "orders.order", "payments.payment", "deliveries.shipment",
     "deliveries.receipt", "campaigns.clearingline",
-    "campaigns.approvalrequest", "notifications.notification",
+    "campaigns.approvalrequest", "campaigns.planbresult", "notifications.notification",
     "notifications.mailbox",
     "common.history",
 }  # fmt: skip

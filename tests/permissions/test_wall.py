@@ -116,7 +116,8 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows.purchase,
           rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell,
           rows_cooperatives.account_change, rows_cooperatives.partnership,
           rows_cooperatives.collection, rows_cooperatives.guest,
-          rows_cooperatives.document, rows_cooperatives.erasure, rows_joining.waiting)  # fmt: skip
+          rows_cooperatives.document, rows_cooperatives.erasure,
+          rows_joining.waiting, rows_joining.planned)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:

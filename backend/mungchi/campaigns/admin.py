@@ -12,6 +12,8 @@ from mungchi.campaigns.models import (
     Invitation,
     Offer,
     OfferTier,
+    PlanB,
+    PlanBResult,
     Progress,
     Step,
 )
@@ -83,6 +85,22 @@ class ApprovalRequestAdmin(ReadOnlyAdmin):
     list_select_related = ["firm", "campaign"]
     list_filter = ["state"]
     search_fields = ["firm__name", "campaign__title"]
+
+
+@admin.register(PlanB)
+class PlanBAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "campaign", "kind", "alternative", "settled_at"]
+    list_select_related = ["firm", "campaign", "alternative"]
+    list_filter = ["kind"]
+    search_fields = ["firm__name", "campaign__title"]
+
+
+@admin.register(PlanBResult)
+class PlanBResultAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "plan", "after", "quantity", "outcome", "at"]
+    list_select_related = ["firm", "plan__commitment__campaign", "plan__commitment__firm"]
+    list_filter = ["after", "outcome"]
+    search_fields = ["firm__name", "plan__campaign__title"]
 
 
 @admin.register(ClearingRun)

@@ -42,6 +42,13 @@ def remind_of_approvals() -> int:
     )
 
 
+def carry_out_plans() -> int:
+    """Do what firms chose to become of what they did not get."""
+    return work_through(
+        queries.plans_to_carry_out(), lambda pk: operations.carry_out_plan(plan_id=pk)
+    )
+
+
 def settle_needs() -> int:
     """Tell the needs of pooled campaigns what became of them."""
 

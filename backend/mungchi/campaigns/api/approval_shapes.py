@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from mungchi.accounts.references import CooperativeRef
 from mungchi.campaigns.api.fields import PriceField
+from mungchi.campaigns.api.plan_shapes import AlternativeRef
 from mungchi.campaigns.models import ApprovalRequest, Campaign
 from mungchi.catalog.references import ItemRef
 
@@ -28,6 +29,7 @@ class ApprovalSerializer(serializers.ModelSerializer):
 
     campaign = ApprovalCampaignSerializer(read_only=True)
     cooperative = CooperativeRef(read_only=True)
+    alternative = AlternativeRef(allow_null=True, read_only=True)
     price_limit = PriceField(allow_null=True, read_only=True)
     asked_by = serializers.CharField(source="asked_by.called", read_only=True)
     decided_by = serializers.SerializerMethodField()
@@ -36,8 +38,8 @@ class ApprovalSerializer(serializers.ModelSerializer):
         model = ApprovalRequest
         fields = [
             "id", "campaign", "cooperative", "state", "quantity", "tolerance", "minimum",
-            "price_limit", "value", "limit", "asked_by", "asked_at", "decided_by", "decided_at",
-            "why",
+            "price_limit", "plan_b", "alternative", "value", "limit", "asked_by", "asked_at",
+            "decided_by", "decided_at", "why",
         ]  # fmt: skip
 
     def get_decided_by(self, row: ApprovalRequest) -> str:

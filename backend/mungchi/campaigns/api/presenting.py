@@ -37,6 +37,7 @@ def page(request: Request, pk: UUID) -> Response:
     campaign.award = _award(campaign, actor)
     campaign.commitment = queries.commitments_of(campaign.pk, actor.firm_id)
     campaign.approval = _approval(campaign, actor)
+    campaign.plan = queries.plan_of(campaign, actor)
     campaign.fees = queries.fees_for(campaign, actor, at, campaign.commitment)
     campaign.can = actions(campaign, actor, at)
     campaign.outcome = _outcome(campaign, run, actor)

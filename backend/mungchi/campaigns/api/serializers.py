@@ -6,6 +6,7 @@ from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.references import CooperativeRef, FirmRef
 from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
 from mungchi.campaigns.api.fields import PriceField, price_input, quantity_input
+from mungchi.campaigns.api.plan_shapes import PLANS, PlanBSerializer
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
 from mungchi.catalog.references import ItemRef
 from mungchi.common.problems import language
@@ -174,6 +175,7 @@ class CampaignSerializer(CampaignRowSerializer):
     commitment = CommitmentSerializer(allow_null=True, read_only=True)
     # The firm's last request for approval here, whatever came of it.
     approval = ApprovalSerializer(allow_null=True, read_only=True)
+    plan_b = PlanBSerializer(source="plan", allow_null=True, read_only=True)
     can = CanSerializer(read_only=True)
     outcome = OutcomeSerializer(allow_null=True, read_only=True)
     clearing = serializers.UUIDField(allow_null=True, read_only=True)
@@ -186,8 +188,8 @@ class CampaignSerializer(CampaignRowSerializer):
             *CampaignRowSerializer.Meta.fields, "description", "delivery_place",
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
             "for_all_suppliers", "payment_days", "payment_due_at", "opened_at", "vat_rate_bp",
-            "partners", "fees", "award", "commitment", "approval", "can", "outcome", "clearing",
-            "now",
+            "partners", "fees", "award", "commitment", "approval", "plan_b", "can", "outcome",
+            "clearing", "now",
         ]  # fmt: skip
 
 
@@ -228,6 +230,9 @@ class CommitSerializer(serializers.Serializer):
     minimum = quantity_input(required=False, default=0)
     price_limit = price_input(required=False, allow_null=True, default=None)
     cooperative = serializers.UUIDField(required=False, allow_null=True, default=None)
+    # What becomes of what it does not get; `alternative` names the other campaign.
+    plan_b = serializers.ChoiceField(choices=PLANS, required=False, default="none")
+    alternative = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class AmountsSerializer(serializers.Serializer):

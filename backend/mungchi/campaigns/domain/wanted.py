@@ -1,8 +1,9 @@
 """What a firm wants of a campaign, and when that waits for an owner of the firm. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
+from uuid import UUID
 
 from mungchi.common.money import line_total
 
@@ -23,6 +24,13 @@ class Wanted:
     tolerance: int = 0
     minimum: int = 0
     price_limit: Decimal | None = None
+    # What becomes of what the firm does not get: none, need, or campaign with `alternative`.
+    plan_b: str = "none"
+    alternative: UUID | None = None
+
+    def without_plan(self) -> "Wanted":
+        """The conditions alone."""
+        return replace(self, plan_b="none", alternative=None)
 
     def asks_for_more_than(self, row: Held) -> bool:
         """Whether it wants more than the firm's present commitment, and so queues anew."""

@@ -15,6 +15,7 @@ from mungchi.campaigns.models.campaign import (
     Progress,
     Step,
 )
+from mungchi.campaigns.models.plan_b import PlanB, PlanBResult
 
 __all__ = [
     "ApprovalRequest",
@@ -27,6 +28,8 @@ __all__ = [
     "NextArrival",
     "Offer",
     "OfferTier",
+    "PlanB",
+    "PlanBResult",
     "Price",
     "Progress",
     "Step",

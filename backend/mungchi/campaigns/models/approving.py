@@ -24,6 +24,9 @@ class ApprovalRequest(Identified):
     tolerance = models.PositiveIntegerField(default=0)
     minimum = models.PositiveIntegerField(default=0)
     price_limit = Price(null=True)
+    # As in PlanB; none: nothing.
+    plan_b = models.CharField(max_length=8, default="none")
+    alternative = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")
     # The most that the goods can come to, VAT included, and the limit it is above (none: the limit
     # is in another currency); minor units.
     value = models.BigIntegerField()
@@ -55,6 +58,11 @@ class ApprovalRequest(Identified):
                 condition=Q(state="waiting", decided_at__isnull=True)
                 | (~Q(state="waiting") & Q(decided_at__isnull=False)),
                 name="what_does_not_wait_was_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(plan_b__in=["none", "need"], alternative__isnull=True)
+                | Q(plan_b="campaign", alternative__isnull=False),
+                name="what_waits_names_another_campaign_or_none",
             ),
             models.CheckConstraint(
                 condition=~Q(state="declined") | ~Q(why=""),

@@ -7,6 +7,7 @@ from mungchi.campaigns.operations.approving import (
     remind_of_approval,
     withdraw_request,
 )
+from mungchi.campaigns.operations.carrying_out import carry_out_plan
 from mungchi.campaigns.operations.closing import clear_campaign, close_campaign
 from mungchi.campaigns.operations.commitments import commit, withdraw_commitment
 from mungchi.campaigns.operations.drafting import (
@@ -43,6 +44,7 @@ __all__ = [
     "approve_commitment",
     "award_offer",
     "cancel_campaign",
+    "carry_out_plan",
     "change_campaign",
     "clear_campaign",
     "close_campaign",

@@ -9,7 +9,7 @@ from django.db import transaction
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment
-from mungchi.campaigns.operations import asking, commitments
+from mungchi.campaigns.operations import asking, commitments, planning
 from mungchi.campaigns.operations.entering import way_in
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, NotFound
@@ -50,7 +50,10 @@ def approve_commitment(*, actor: Actor, request_id: UUID) -> ApprovalRequest:
         held = Commitment.objects.select_for_update().filter(
             campaign=campaign, firm_id=row.firm_id
         ).first()  # fmt: skip
-        commitments.place(campaign, through, asking.wanted_of(row), held, actor=actor, at=at)
+        plan = planning.held_plan(campaign, row.firm_id)
+        wanted = asking.wanted_of(row)
+        made = commitments.place(campaign, through, wanted, held, actor=actor, at=at)
+        planning.keep_plan(made, wanted, plan, actor=actor, at=at)
         asking.end(row, "approved", kind="approval_given", actor=actor, at=at)
         wake_pipeline()
         return row

@@ -46,6 +46,8 @@ def ask(
         tolerance=wanted.tolerance,
         minimum=wanted.minimum,
         price_limit=wanted.price_limit,
+        plan_b=wanted.plan_b,
+        alternative_id=wanted.alternative,
         value=to_approve.value,
         limit=to_approve.limit,
         asked_by_id=actor.user_id,
@@ -76,7 +78,8 @@ def end(
 
 def wanted_of(row: ApprovalRequest) -> Wanted:
     """What was asked for."""
-    return Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit)
+    return Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit, row.plan_b,
+                  row.alternative_id)  # fmt: skip
 
 
 def figures(row: ApprovalRequest) -> dict[str, object]:

@@ -18,7 +18,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import COMMITMENT
 from mungchi.campaigns.domain.wanted import Wanted
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, NextArrival
-from mungchi.campaigns.operations import asking
+from mungchi.campaigns.operations import asking, planning
 from mungchi.campaigns.operations.entering import Through, way_in
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -84,18 +84,21 @@ def commit(
     minimum: int = 0,
     price_limit: Decimal | None = None,
     cooperative_id: UUID | None = None,
+    plan_b: str = "none",
+    alternative_id: UUID | None = None,
 ) -> Commitment | ApprovalRequest:
     """A firm joins a campaign, or changes what it committed to. Again with the same: no change.
 
     It takes part through the host when it is a member there, else through `cooperative_id` or the
     first of its cooperatives that the campaign reaches; a guest through the host. What a buyer asks
     for above the firm's approval limit waits for an owner: then the request is returned, and what
-    the firm is bound to stays as it is. Raises NotFound, CampaignNotOpen, DeadlineOver, NotAMember,
-    OwnOffer, MinimumAboveQuantity.
+    the firm is bound to stays as it is. `plan_b`: what becomes of what it does not get (none, need,
+    or campaign with `alternative_id`). Raises NotFound, CampaignNotOpen, DeadlineOver, NotAMember,
+    OwnOffer, MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity
-    wanted = Wanted(quantity, tolerance, minimum, price_limit)
+    wanted = Wanted(quantity, tolerance, minimum, price_limit, plan_b, alternative_id)
     try:
         return _commit(actor, campaign_id, wanted, cooperative_id)
     except IntegrityError as error:
@@ -114,12 +117,17 @@ def _commit(
         check_may_join(campaign, through, at)
         waiting = asking.locked_waiting(campaign, actor.firm_id) if through.limit else None
         row = _locked_row(campaign, actor.firm_id)
-        to_approve = queries.to_approve(campaign, actor, wanted, row, through.limit)
+        held = planning.held_plan(campaign, actor.firm_id) if row is not None else None
+        other = planning.check_plan(actor, campaign, wanted, held)
+        bound = queries.Bound(row, held.alternative if held else None)
+        to_approve = queries.to_approve(campaign, actor, wanted, other, bound, through.limit)
         if to_approve is not None:
             return asking.ask(campaign, through, wanted, to_approve, waiting, actor=actor, at=at)
         if waiting is not None:
             asking.take_back(waiting, actor=actor, at=at)
-        return place(campaign, through, wanted, row, actor=actor, at=at)
+        row = place(campaign, through, wanted, row, actor=actor, at=at)
+        planning.keep_plan(row, wanted, held, actor=actor, at=at)
+        return row
 
 
 def place(
@@ -132,7 +140,8 @@ def place(
     at: datetime,
 ) -> Commitment:
     """Write a firm's commitment, `row` being the locked one that it has, if any; the same again
-    changes nothing. The caller holds the campaign and has checked that it is open at `at`."""
+    changes nothing. The caller holds the campaign, has checked that it is open at `at`, and keeps
+    the plan beside it."""
     if row is None:
         row = Commitment(campaign=campaign, firm=through.firm)
         _write(row, campaign, wanted, through, at)
@@ -171,6 +180,7 @@ def withdraw_commitment(*, actor: Actor, campaign_id: UUID) -> None:
             asking.take_back(waiting, actor=actor, at=at)
         if row is None or row.state == "withdrawn":
             return
+        planning.drop_plan(planning.held_plan(campaign, actor.firm_id))
         set_state(
             row,
             "withdrawn",
@@ -237,7 +247,7 @@ def _write(
 
 def _same(row: Commitment, wanted: Wanted, through: Through) -> bool:
     now = Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit)
-    return now == wanted and row.cooperative_id == through.cooperative.pk
+    return now == wanted.without_plan() and row.cooperative_id == through.cooperative.pk
 
 
 def _figures(row: Commitment) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What waits for approval inside firms."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -19,10 +20,10 @@ def approvals_visible_to(actor: Actor) -> QuerySet[ApprovalRequest]:
     rows = ApprovalRequest.objects.select_related(
         "campaign__host",
         "campaign__item__category",
-        "firm",
         "cooperative",
         "asked_by",
         "decided_by",
+        "alternative__host",
     )
     return rows.filter(firm_id=actor.firm_id) if actor.is_firm else rows.none()
 
@@ -64,33 +65,51 @@ def approvals_to_remind_of(at: datetime) -> list[UUID]:
     return list(rows.order_by("id").values_list("pk", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What binds a firm in a campaign: its commitment, and the campaign that its plan B names."""
+
+    row: Commitment | None = None
+    alternative: Campaign | None = None
+
+
 def to_approve(
     campaign: Campaign,
     actor: Actor,
     wanted: Wanted,
-    held: Commitment | None,
+    alternative: Campaign | None,
+    bound: Bound,
     limit: Limit | None,
 ) -> ToApprove | None:
     """What an owner is to approve before this binds the firm; None when nobody needs to be asked.
 
-    An owner needs nobody, nor does what raises nothing above the firm's present commitment `held`.
-    The one place that decides it: for committing, and for what is said while somebody types. One
-    query, where the firm has a limit and a buyer asks.
+    An owner needs nobody, nor does what raises nothing above what the firm is bound to. A plan B
+    binds as well: what counts is the dearer of the two campaigns. The one place that decides it,
+    for committing and for what is said while somebody types. Two queries where the firm has a limit
+    and a buyer asks, and one for an alternative.
     """
     if limit is None or limit.amount is None or may(actor.role, "approvals.decide"):
         return None
-    known = (list_price(campaign), campaign.currency, campaign.vat_rate_bp)
-    bound = 0
-    if held is not None and held.state == "active":
+    held = bound.row if bound.row is not None and bound.row.state == "active" else None
+    least = 0
+    if held is not None:
         now = Wanted(held.quantity, held.tolerance, held.minimum, held.price_limit)
-        bound = now.comes_to_at_most(*known)
-    value, comparable = wanted.comes_to_at_most(*known), limit.within(campaign.currency)
-    return (
-        ToApprove(value, comparable) if waits(value=value, bound=bound, limit=comparable) else None
+        least = _worth(now, campaign, bound.alternative)
+    value, comparable = _worth(wanted, campaign, alternative), limit.within(campaign.currency)
+    if not waits(value=value, bound=least, limit=comparable):
+        return None
+    return ToApprove(value, comparable)
+
+
+def _worth(wanted: Wanted, campaign: Campaign, alternative: Campaign | None) -> int:
+    return max(
+        wanted.comes_to_at_most(_list_price(one), one.currency, one.vat_rate_bp)
+        for one in (campaign, alternative)
+        if one is not None
     )
 
 
-def list_price(campaign: Campaign) -> Decimal:
+def _list_price(campaign: Campaign) -> Decimal:
     """The price of the first tier of the offer that an opened campaign stands on."""
     rows = OfferTier.objects.filter(offer_id=campaign.awarded_offer_id).order_by("min_quantity")
     return rows.values_list("unit_price", flat=True)[0]

@@ -91,6 +91,14 @@ def guests_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Guest]:
     )
 
 
+def joinable_by(actor: Actor) -> QuerySet[Campaign]:
+    """Open campaigns that a firm may commit to: within reach or as a guest, not its own supply."""
+    in_reach = _reaching(cooperative_ids_of(actor))
+    return Campaign.objects.filter(
+        in_reach | Q(_guest_of(actor.firm_id)), state="open"
+    ).exclude(awarded_offer__supplier_id=actor.firm_id)  # fmt: skip
+
+
 def reached_by(campaign: Campaign, ids: list[UUID]) -> bool:
     """Whether a campaign reaches one of these cooperatives."""
     return Campaign.objects.filter(_reaching(ids), pk=campaign.pk).exists()

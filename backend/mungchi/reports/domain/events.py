@@ -136,6 +136,8 @@ CAMPAIGNS: Final = codes(
     approval_given=("참여 승인", "Commitment approved"),
     approval_declined=("참여 승인 반려", "Approval declined"),
     approval_withdrawn=("승인 요청 거둠", "Request for approval taken back"),
+    plan_b_chosen=("차선책 정함", "Plan B chosen"),
+    plan_b_carried_out=("차선책 진행", "Plan B carried out"),
     approval_lapsed=("승인 기한 지남", "Approval came too late"),
 )
 TRADE: Final = codes(
@@ -210,7 +212,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "campaigns": (
         "campaigns.campaign", "campaigns.partner", "campaigns.guest", "campaigns.invitation",
         "campaigns.offer", "campaigns.offertier", "campaigns.commitment",
-        "campaigns.approvalrequest",
+        "campaigns.approvalrequest", "campaigns.planb", "campaigns.planbresult",
     ),
     "trade": (
         "orders.order", "orders.purchaseorder", "payments.payment", "deliveries.shipment",
