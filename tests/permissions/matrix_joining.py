@@ -3,6 +3,7 @@
 from tests.permissions import rows
 from tests.permissions import rows_joining as made
 from tests.permissions.line import (
+    CAMPAIGN,
     OF_FIRM_ALONE,
     OF_OWNER_ALONE,
     Line,
@@ -19,6 +20,7 @@ JOINING_IN_DEPTH = [
     Line("PUT", "firm/approval-limit", "approvals.decide",
          body=with_body(amount=500_000, currency="KRW")),
     Line("GET", "campaigns/<uuid:pk>/alternatives", "commitments.write", rows.running, JOINING),
+    Line("GET", "campaigns/<uuid:pk>/course", "campaigns.read", rows.running, CAMPAIGN),
     Line("GET", "commitments", "campaigns.read", made.committed, OF_FIRM_ALONE, at="list"),
     Line("GET", "commitments/totals", "campaigns.read"),
     Line("GET", "approvals", "approvals.read", made.waiting, OF_FIRM_ALONE, at="list"),

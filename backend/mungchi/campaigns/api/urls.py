@@ -17,6 +17,7 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/commitment", joining.CommitmentView.as_view()),
     path("campaigns/<uuid:pk>/commitments", joining.CommitmentsView.as_view()),
     path("campaigns/<uuid:pk>/alternatives", plans.AlternativesView.as_view()),
+    path("campaigns/<uuid:pk>/course", standing.CourseView.as_view()),
     path("campaigns/<uuid:pk>/quote", joining.QuoteView.as_view()),
     path("campaigns/<uuid:pk>/dry-run", joining.DryRunView.as_view()),
     path("campaigns/<uuid:pk>/clearing", joining.ClearingView.as_view()),

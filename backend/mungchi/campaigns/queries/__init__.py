@@ -9,6 +9,7 @@ from mungchi.campaigns.queries.approving import (
     to_approve,
     waiting_in,
 )
+from mungchi.campaigns.queries.course import course_of
 from mungchi.campaigns.queries.discretion import may_know_totals
 from mungchi.campaigns.queries.fees import (
     CampaignFees,
@@ -102,6 +103,7 @@ __all__ = [
     "closing_soon",
     "commitments_of",
     "commitments_visible_to",
+    "course_of",
     "dry_run",
     "due_for_closing",
     "events_visible_to",
