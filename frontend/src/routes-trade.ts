@@ -30,6 +30,7 @@ export const routes: readonly Route[] = [
   { path: '/desk/left-out/:firm', page: () => import('./pages/desk/left-out/Member.svelte') },
   { path: '/desk/assembly', page: () => import('./pages/desk/assembly/Assembly.svelte') },
 
+  { path: '/commitments', page: () => import('./pages/basket/Basket.svelte') },
   { path: '/approvals', page: () => import('./pages/approvals/Approvals.svelte') },
 
   { path: '/savings', page: () => import('./pages/savings/Savings.svelte') },

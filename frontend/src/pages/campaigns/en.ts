@@ -22,6 +22,7 @@ const en: typeof ko = {
   closing: 'Closing',
   closingIn: (days: number) => `Closes within ${many(days, 'day', 'days')}`,
   mine: 'I am in',
+  basket: 'My commitments',
   orderings: { closes_at: 'Closing first', '-created_at': 'Newest first', title: 'By title' },
   none: 'No campaign matches',
   noneText:
@@ -105,6 +106,9 @@ const en: typeof ko = {
   withdrawn: 'Your commitment is withdrawn',
   anyPrice: 'any price',
   noExtra: 'none',
+  plan: 'Plan B',
+  planNeed: 'keep what we do not get as a need',
+  planCampaign: (title: string) => `join “${title}” instead`,
   since: 'Committed',
   priceNow: 'At the price now',
   priceNext: (missing: string) => `With ${missing} more`,

@@ -18,6 +18,7 @@ const ko = {
   closing: '마감',
   closingIn: (days: number) => (days === 1 ? '하루 안에 마감' : `${n(days)}일 안에 마감`),
   mine: '내가 참여한 것',
+  basket: '내 참여 약정',
   orderings: { closes_at: '마감 빠른 순', '-created_at': '새로 올라온 순', title: '이름 순' },
   none: '조건에 맞는 공동구매가 없습니다',
   noneText:
@@ -99,6 +100,9 @@ const ko = {
   withdrawn: '참여를 거두었습니다',
   anyPrice: '어떤 단가든',
   noExtra: '없음',
+  plan: '차선책',
+  planNeed: '못 받으면 구매 수요로 남김',
+  planCampaign: (title: string) => `못 받으면 ‘${title}’에 참여`,
   since: '참여한 때',
   priceNow: '지금 단가로',
   priceNext: (missing: string) => `${missing} 더 모이면`,
