@@ -178,6 +178,23 @@ export interface paths {
     patch: operations['change_campaign'];
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/alternatives': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_alternatives_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/award': {
     parameters: {
       query?: never;
@@ -291,6 +308,23 @@ export interface paths {
     };
     /** @description One page, or the whole list as a spreadsheet. */
     get: operations['campaigns_commitments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/course': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The total from the opening to now, or to the closing. */
+    get: operations['course'];
     put?: never;
     post?: never;
     delete?: never;
@@ -519,6 +553,40 @@ export interface paths {
     post?: never;
     /** @description Take it back. */
     delete: operations['drop_collection'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/commitments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['commitments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/commitments/totals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description If each closed now, and at most; by currency. */
+    get: operations['commitment_totals'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -3327,6 +3395,16 @@ export interface components {
       /** Format: date-time */
       last_at: string | null;
     };
+    /** @description Another campaign, by name. */
+    AlternativeRef: {
+      /** Format: uuid */
+      readonly id: string;
+      title: string;
+      state?: string;
+      /** Format: date-time */
+      closes_at?: string | null;
+      readonly zone: string;
+    };
     /** @description What a quantity comes to, in minor units; `delivery_share` is an estimate until closing. */
     Amounts: {
       /**
@@ -3412,6 +3490,8 @@ export interface components {
        * @example 1250
        */
       readonly price_limit: string | null;
+      plan_b?: string;
+      readonly alternative: components['schemas']['AlternativeRef'] | null;
       /** Format: int64 */
       value: number;
       /** Format: int64 */
@@ -3512,6 +3592,58 @@ export interface components {
       account: string;
       holder: string;
     };
+    /** @description The campaign of a commitment. */
+    BasketCampaign: {
+      /** Format: uuid */
+      readonly id: string;
+      title: string;
+      state?: string;
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date-time */
+      closes_at?: string | null;
+      readonly zone: string;
+      currency: string;
+      readonly host: components['schemas']['CooperativeRef'];
+    };
+    /**
+     * @description A commitment to an open campaign, and what the firm will owe for it.
+     *
+     *     `now`: if it closed now; null where nothing would be asked, because it would fail or the limit
+     *     keeps the firm out. `at_most`: whatever comes; null where no tier is within the limit.
+     */
+    BasketRow: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly campaign: components['schemas']['BasketCampaign'];
+      quantity: number;
+      tolerance?: number;
+      minimum?: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly price_limit: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly price_now: string | null;
+      readonly kept_out: boolean;
+      readonly may_be_cut: boolean;
+      readonly now: components['schemas']['Amounts'] | null;
+      readonly at_most: components['schemas']['Amounts'] | null;
+      /** @description Its kind; none where nothing was chosen. */
+      readonly plan_b: string;
+    };
+    /** @description Sums in one currency, in minor units, VAT and fees included. */
+    BasketTotal: {
+      currency: string;
+      campaigns: number;
+      kept_out: number;
+      would_fail: number;
+      now: number;
+      at_most: number;
+    };
     /** @description A commitment that a firm would have to withdraw, or see through. */
     BoundCommitment: {
       campaign: components['schemas']['CampaignTitle'];
@@ -3593,6 +3725,7 @@ export interface components {
       readonly award: components['schemas']['Award'] | null;
       readonly commitment: components['schemas']['Commitment'] | null;
       readonly approval: components['schemas']['Approval'] | null;
+      readonly plan_b: components['schemas']['PlanB'] | null;
       readonly can: components['schemas']['Can'];
       readonly outcome: components['schemas']['Outcome'] | null;
       /** Format: uuid */
@@ -3717,6 +3850,7 @@ export interface components {
       inputs_hash: string;
       reason: string;
       mine: components['schemas']['ClearingLine'] | null;
+      nearest: components['schemas']['AlternativeRef'] | null;
     };
     /** @description What a clearing gave one firm, and why. */
     ClearingLine: {
@@ -3801,6 +3935,10 @@ export interface components {
       price_limit?: string | null;
       /** Format: uuid */
       cooperative?: string | null;
+      /** @default none */
+      plan_b: components['schemas']['PlanBEnum'];
+      /** Format: uuid */
+      alternative?: string | null;
     };
     /** @description A firm's commitment, for that firm and the host's office. */
     Commitment: {
@@ -3912,6 +4050,25 @@ export interface components {
       firms_new: number;
       items_new: number;
       purchases_new: number;
+    };
+    /**
+     * @description How commitments came together since the opening.
+     *
+     *     Points at which the total would give one other firm away are left out.
+     */
+    Course: {
+      /** Format: date-time */
+      opened_at: string;
+      /** Format: date-time */
+      closes_at: string;
+      points: components['schemas']['CoursePoint'][];
+    };
+    /** @description The total of the active commitments at a time. */
+    CoursePoint: {
+      /** Format: date-time */
+      at: string;
+      quantity: number;
+      firms: number;
     };
     /** @description Who uploaded it. */
     CreatorShape: {
@@ -5170,6 +5327,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Approval'][];
     };
+    PaginatedBasketRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['BasketRow'][];
+    };
     PaginatedCampaignRowList: {
       /**
        * Format: uri
@@ -6013,6 +6183,32 @@ export interface components {
       hours?: string;
       /** Format: date-time */
       closed_at?: string | null;
+    };
+    /** @description What becomes of what the firm does not get, and what became of it; for the firm alone. */
+    PlanB: {
+      kind: string;
+      readonly alternative: components['schemas']['AlternativeRef'] | null;
+      readonly results: components['schemas']['PlanBResult'][];
+    };
+    /** @enum {string} */
+    PlanBEnum: 'none' | 'need' | 'campaign';
+    /**
+     * @description What a plan came to after the clearing, or after what was won fell through.
+     *
+     *     `outcome`: joined, need_opened, need_stays or nothing. `campaign`: what was joined.
+     *     `refused`: why the alternative was not.
+     */
+    PlanBResult: {
+      after: string;
+      quantity: number;
+      outcome: string;
+      /** Format: uuid */
+      readonly campaign: string | null;
+      /** Format: uuid */
+      need?: string | null;
+      refused?: string;
+      /** Format: date-time */
+      at: string;
     };
     /** @description A cooperative, as the operators of the platform see it. */
     PlatformCooperative: {
@@ -7312,6 +7508,43 @@ export interface operations {
       };
     };
   };
+  campaigns_alternatives_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'closes_at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCampaignRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   award_offer: {
     parameters: {
       query?: never;
@@ -7606,6 +7839,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedCommitmentList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  course: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Course'];
         };
       };
       /** @description Refused; see `code`. */
@@ -7968,6 +8231,7 @@ export interface operations {
   quote: {
     parameters: {
       query: {
+        alternative?: string | null;
         cooperative?: string | null;
         minimum?: number;
         price_limit?: string | null;
@@ -8183,6 +8447,72 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  commitments_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-closes_at' | 'closes_at' | 'title';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedBasketRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  commitment_totals: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BasketTotal'][];
+        };
       };
       /** @description Refused; see `code`. */
       '4XX': {
