@@ -107,7 +107,7 @@ def test_a_failed_campaign_leaves_a_need_and_says_so_with_the_result():
     with clock.shifted(timedelta(seconds=30)):
         last = pair.told()[-1]
     assert last.kind in {"campaign_cleared", "priced_out"}
-    assert "40박스을(를)" in last.sentence_ko
+    assert "40박스를" in last.sentence_ko
     assert PlanB.objects.get().settled_at is not None
 
 

@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa.ts';
+
 const ko = {
   title: '참여 승인',
   lead: '승인 한도를 넘는 참여는 대표가 승인해야 공동구매에 반영됩니다.',
@@ -19,7 +21,7 @@ const ko = {
   value: '최대 금액',
   valueText:
     '수량과 추가 수용 물량을 희망 최고 단가(없으면 첫 구간 단가)로 셈한 금액이며 부가세를 포함합니다. 배송비 몫과 조합 수수료는 따로입니다.',
-  above: (limit: string) => `승인 한도 ${limit}을(를) 넘습니다`,
+  above: (limit: string) => josa`승인 한도 ${limit}을(를) 넘습니다`,
   otherCurrency: '승인 한도와 통화가 달라 견줄 수 없습니다',
   closes: '마감',
   decided: (person: string) => `${person}님이 결정`,

@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa.ts';
+
 const ko = {
   plan: '차선책',
   planHint: '무산되거나 배정받지 못하면 어떻게 할까요?',
@@ -15,11 +17,11 @@ const ko = {
   needText: '남은 수량을 구매 수요로 올려 다음 공동구매에 묶입니다.',
 
   results: '차선책대로 한 일',
-  joined: (quantity: string) => `${quantity}을(를) 같은 조건으로 다른 공동구매에 참여했습니다.`,
+  joined: (quantity: string) => josa`${quantity}을(를) 같은 조건으로 다른 공동구매에 참여했습니다.`,
   toJoined: '그 공동구매 보기',
-  need_opened: (quantity: string) => `${quantity}을(를) 구매 수요로 올렸습니다.`,
+  need_opened: (quantity: string) => josa`${quantity}을(를) 구매 수요로 올렸습니다.`,
   need_stays: () => '올려 두신 구매 수요가 그대로 있습니다.',
-  nothing: (quantity: string) => `남은 ${quantity}은(는) 구매 수요로 올릴 수 없었습니다.`,
+  nothing: (quantity: string) => josa`남은 ${quantity}은(는) 구매 수요로 올릴 수 없었습니다.`,
   toNeeds: '구매 수요 보기',
   refused: (title: string) => `‘${title}’에는 그때 참여할 수 없었습니다.`,
   underWay: '차선책을 진행하고 있습니다.',
