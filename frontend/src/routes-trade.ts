@@ -30,6 +30,9 @@ export const routes: readonly Route[] = [
   { path: '/desk/left-out/:firm', page: () => import('./pages/desk/left-out/Member.svelte') },
   { path: '/desk/assembly', page: () => import('./pages/desk/assembly/Assembly.svelte') },
 
+  { path: '/commitments', page: () => import('./pages/basket/Basket.svelte') },
+  { path: '/approvals', page: () => import('./pages/approvals/Approvals.svelte') },
+
   { path: '/savings', page: () => import('./pages/savings/Savings.svelte') },
 
   // What members offer each other, and who is brought together

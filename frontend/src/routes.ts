@@ -58,7 +58,7 @@ export const areas: readonly {
 }[] = [
   {
     within:
-      /^\/(?:permissions$|savings$|register-cooperative$|unsubscribe$|(?:settings|invitation|platform)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
+      /^\/(?:(?:permissions|savings|approvals|commitments|register-cooperative|unsubscribe)$|(?:settings|invitation|platform)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
     routes: () => import('./routes-trade'),
   },
 ];

@@ -12,7 +12,7 @@ from mungchi.accounts.access import SYSTEM
 from mungchi.campaigns import operations
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment
 from mungchi.campaigns.operations import commitments as joining
-from mungchi.campaigns.operations import drafting, offers, running
+from mungchi.campaigns.operations import drafting, entering, offers, running
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.history import MoveNotDeclared
@@ -212,7 +212,7 @@ def test_a_strangers_campaign_does_not_exist_and_a_suspended_member_cannot_join(
     suspended = member(story.host)
     membership = suspended_membership(suspended, story)
     assert membership.state == "suspended"
-    with pytest.raises(joining.NotAMember):
+    with pytest.raises(entering.NotAMember):
         story.join(10, firm=suspended)
 
 

@@ -8,14 +8,22 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.factories.accounts import member
+from tests.factories.accounts import buyer_of, member
 from tests.factories.campaigns import Story
 from tests.factories.orders import today
-from tests.model.plain import CAPACITY, PACK, THRESHOLD, TIERS, Paper, Terms
+from tests.model.plain import ALONE, CAPACITY, PACK, THRESHOLD, TIERS, Paper, Terms
 
-from mungchi.accounts.access import SYSTEM
+from mungchi.accounts import operations as accounts
+from mungchi.accounts.access import SYSTEM, Actor
+from mungchi.accounts.models import Firm
 from mungchi.campaigns import operations as campaigns
-from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment
+from mungchi.campaigns.models import (
+    ApprovalRequest,
+    Campaign,
+    ClearingLine,
+    ClearingRun,
+    Commitment,
+)
 from mungchi.common import clock
 from mungchi.common.errors import Refused
 from mungchi.deliveries import operations as deliveries
@@ -63,6 +71,11 @@ class Play(RuleBasedStateMachine):
         ladder = [(least, str(price)) for least, price in TIERS]
         self.story = Story(tiers=ladder, pack_size=PACK, capacity=CAPACITY, given=given).opened()
         self.firms = [member(self.story.host) for _ in range(FIRMS)]
+        self.buyers = [
+            buyer_of(Firm.objects.get(pk=owner.firm_id), "buyer") for owner in self.firms
+        ]
+        for owner in self.firms:
+            accounts.set_approval_limit(actor=owner, amount=ALONE, currency="KRW")
         self.key = self.story.campaign.pk
         self.paper = Paper(closes_at=self.story.campaign.closes_at)
 
@@ -80,14 +93,46 @@ class Play(RuleBasedStateMachine):
 
     @rule(firm=firms, wanted=terms)
     def join(self, firm: int, wanted: Terms) -> None:
+        self._commit(self.firms[firm], wanted, lambda now: self.paper.join(firm, wanted, now))
+
+    @rule(firm=firms, wanted=terms)
+    def ask(self, firm: int, wanted: Terms) -> None:
+        self._commit(self.buyers[firm], wanted, lambda now: self.paper.ask(firm, wanted, now))
+
+    def _commit(self, actor: Actor, wanted: Terms, on_paper: Callable[[Any], str | None]) -> None:
         limit = None if wanted.limit is None else Decimal(wanted.limit)
         self.both(
             lambda: campaigns.commit(
-                actor=self.firms[firm], campaign_id=self.key, quantity=wanted.quantity,
+                actor=actor, campaign_id=self.key, quantity=wanted.quantity,
                 tolerance=wanted.tolerance, minimum=wanted.minimum, price_limit=limit,
             ),
-            lambda now: self.paper.join(firm, wanted, now),
+            on_paper,
         )  # fmt: skip
+
+    @precondition(lambda self: self.paper.waiting)
+    @rule(pick=st.integers(0, 99), yes=st.booleans())
+    def answer(self, pick: int, yes: bool) -> None:
+        firm = sorted(self.paper.waiting)[pick % len(self.paper.waiting)]
+        actor, row = self.firms[firm], ApprovalRequest.objects.get(
+            campaign=self.key, firm_id=self.firms[firm].firm_id, state="waiting"
+        )  # fmt: skip
+        if yes:
+            self.both(
+                lambda: campaigns.approve_commitment(actor=actor, request_id=row.pk),
+                lambda now: self.paper.approve(firm, now),
+            )
+        else:
+            self.both(
+                lambda: campaigns.decline_commitment(actor=actor, request_id=row.pk, why="예산"),
+                lambda now: self.paper.decline(firm),
+            )
+
+    @precondition(lambda self: self.paper.waiting)
+    @rule()
+    def lapse(self) -> None:
+        for row in ApprovalRequest.objects.filter(campaign=self.key, state="waiting"):
+            campaigns.lapse_approval(request_id=row.pk)
+        self.paper.lapse()
 
     @rule(firm=firms)
     def withdraw(self, firm: int) -> None:
@@ -257,6 +302,9 @@ class Play(RuleBasedStateMachine):
                                      None if r.price_limit is None else int(r.price_limit)))
             for r in rows
         ]  # fmt: skip
+        waiting = {names[row.firm_id]: row.quantity for row in
+                   ApprovalRequest.objects.filter(campaign=self.key, state="waiting")}  # fmt: skip
+        assert waiting == {f: wanted.quantity for f, wanted in self.paper.waiting.items()}
         queue = [firm for firm in self.paper.queue if firm in self.paper.commitments]
         assert standing == [(firm, self.paper.commitments[firm]) for firm in queue]
         states = {names[o.firm_id]: (o.quantity, o.state) for o in

@@ -14,6 +14,8 @@ from mungchi.campaigns.domain.market import Commitment, Market, Threshold, Tier
 TIERS = ((1, 120), (20, 100), (40, 90))
 PACK, CAPACITY = 4, 60
 THRESHOLD = Threshold(quantity=8, firms=2)
+# What a firm's buyers commit it to without asking, in won with VAT.
+ALONE = 1_500
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Paper:
     state: str = "open"
     commitments: dict[int, Terms] = field(default_factory=dict)
     withdrawn: set[int] = field(default_factory=set)
+    # What waits for the firm's owner; in nothing else.
+    waiting: dict[int, Terms] = field(default_factory=dict)
     queue: list[int] = field(default_factory=list)
     price: int | None = None
     awards: dict[int, int] = field(default_factory=dict)
@@ -72,14 +76,36 @@ class Paper:
         if before is None or _asks_for_more(terms, before):
             self.queue = [one for one in self.queue if one != firm] + [firm]
         self.withdrawn.discard(firm)
+        self.waiting.pop(firm, None)
         self.commitments[firm] = terms
         return None
 
+    def ask(self, firm: int, terms: Terms, now: datetime) -> str | None:
+        """A buyer's commitment: above the limit it waits, unless the firm is bound to as much."""
+        if terms.minimum > terms.quantity or self._shut(now):
+            return self.join(firm, terms, now)
+        held = self.commitments.get(firm)
+        if _worth(terms) <= max(ALONE, _worth(held) if held else 0):
+            return self.join(firm, terms, now)
+        self.waiting[firm] = terms
+        return None
+
+    def approve(self, firm: int, now: datetime) -> str | None:
+        return self._shut(now) or self.join(firm, self.waiting[firm], now)
+
+    def decline(self, firm: int) -> None:
+        del self.waiting[firm]
+
+    def lapse(self) -> None:
+        if self.state != "open":
+            self.waiting.clear()
+
     def withdraw(self, firm: int, now: datetime) -> str | None:
-        if firm not in self.commitments and firm not in self.withdrawn:
+        if firm not in {*self.commitments, *self.withdrawn, *self.waiting}:
             return "not_found"
         if refusal := self._shut(now):
             return refusal
+        self.waiting.pop(firm, None)
         if self.commitments.pop(firm, None):
             self.withdrawn.add(firm)
         return None
@@ -194,6 +220,13 @@ class Paper:
     def complete(self) -> None:
         if self.state == "delivering" and all(o.state == "received" for o in self.orders.values()):
             self.state, self.purchase_order = "completed", "fulfilled"
+
+
+def _worth(terms: Terms) -> int:
+    """The most that it comes to: all of it, at the limit or the first tier, with 10 % VAT."""
+    price = min(terms.limit or TIERS[0][1], TIERS[0][1])
+    value = (terms.quantity + terms.tolerance) * price
+    return value + value // 10
 
 
 def _asks_for_more(now: Terms, before: Terms) -> bool:

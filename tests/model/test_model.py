@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from tests.model.machine import Play
 
+from mungchi.accounts.access import Actor
 from mungchi.campaigns.domain.market import Market
 from mungchi.campaigns.models import Commitment
 from mungchi.campaigns.operations import closing
@@ -56,6 +57,7 @@ def _nothing(*given: Any, **more: Any) -> None:
 REALLY_CLEAR, REALLY_WRITE = closing.clear, joining._write
 PLANTED: dict[str, tuple[Any, str, Callable[..., Any] | object]] = {
     "takes commitments after the deadline": (joining, "_check_open", _late),
+    "counts what nobody approved": (joining.queries, "to_approve", _nothing),
     "forgets to withdraw": (joining, "set_state", _nothing),
     "keeps the place of who asks for more": (
         joining.Wanted, "asks_for_more_than", lambda self, row: row.state == "withdrawn"),
@@ -63,7 +65,7 @@ PLANTED: dict[str, tuple[Any, str, Callable[..., Any] | object]] = {
     "loses the tolerance": (joining, "_write", _without_tolerance),
     "clears the withdrawn too": (closing.queries, "active_commitments", _with_the_withdrawn),
     "clears at the list price": (closing, "clear", _list_price_only),
-    "closes before the deadline": (closing, "SYSTEM", object()),
+    "closes before the deadline": (closing, "SYSTEM", Actor(role="system")),
     "takes any amount": (confirming, "_check_amount", _nothing),
     "undoes half": (confirming.order_operations, "mark_order_unpaid", _nothing),
     "sends more than ordered": (deliveries, "_check_left", _nothing),
@@ -73,7 +75,7 @@ PLANTED: dict[str, tuple[Any, str, Callable[..., Any] | object]] = {
 
 # These show soon after the opening; the others take minutes to come upon.
 SOON = {"ignores changes", "loses the tolerance", "keeps the place of who asks for more",
-        "closes before the deadline"}  # fmt: skip
+        "closes before the deadline", "counts what nobody approved"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from tests.permissions.line import named as _named
 from tests.permissions.line import why as _why
 from tests.permissions.line import with_body as _with
 from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
+from tests.permissions.matrix_joining import JOINING_IN_DEPTH
 from tests.permissions.matrix_people import ALL_OF_THEM, MEMBERS, PEOPLE
 from tests.permissions.world import SIDES, World, later
 
@@ -390,7 +391,7 @@ NOTIFICATIONS = [
 
 LINES = [
     *ACCOUNTS, *MEMBERS, *PEOPLE, *COOPERATIVES, *FIRMS, *CATALOG, *DEMAND, *CAMPAIGNS, *ORDERS,
-    *OUTREACH, *REPORTS, *NOTIFICATIONS,
+    *OUTREACH, *REPORTS, *NOTIFICATIONS, *JOINING_IN_DEPTH,
 ]  # fmt: skip
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.

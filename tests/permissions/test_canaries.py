@@ -49,7 +49,8 @@ NOT_TEXT = {
 OF_A_FIRM_ALONE = {
     "outreach.introduction", "outreach.contact",
     "demand.need", "demand.purchase", "orders.order", "payments.payment", "deliveries.shipment",
-    "deliveries.receipt", "campaigns.clearingline", "notifications.notification",
+    "deliveries.receipt", "campaigns.clearingline",
+    "campaigns.approvalrequest", "campaigns.planbresult", "notifications.notification",
     "notifications.mailbox",
     "common.history",
 }  # fmt: skip

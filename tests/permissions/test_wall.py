@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import CooperativeFactory, SeatFactory, coordinator_of
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
-from tests.permissions import cells, rows, rows_cooperatives, rows_demand
+from tests.permissions import cells, rows, rows_cooperatives, rows_demand, rows_joining
 from tests.permissions.line import Line
 from tests.permissions.matrix import LINES
 from tests.permissions.world import World
@@ -24,7 +24,7 @@ from mungchi.accounts import queries as accounts
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import FirmDocument, Partnership, User
 from mungchi.campaigns import queries as campaigns
-from mungchi.campaigns.models import ClearingLine, Commitment, Offer
+from mungchi.campaigns.models import ApprovalRequest, ClearingLine, Commitment, Offer
 from mungchi.common import clock, wall
 from mungchi.common.models import History
 from mungchi.deliveries import queries as deliveries
@@ -116,7 +116,8 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows.purchase,
           rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell,
           rows_cooperatives.account_change, rows_cooperatives.partnership,
           rows_cooperatives.collection, rows_cooperatives.guest,
-          rows_cooperatives.document, rows_cooperatives.erasure)  # fmt: skip
+          rows_cooperatives.document, rows_cooperatives.erasure,
+          rows_joining.waiting, rows_joining.planned)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:
@@ -160,6 +161,7 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (demand, "foretold_visible_to", ForetoldItem, "foretold/<uuid:pk>"),
     (demand, "purchases_visible_to", Purchase, "purchases"),
     (demand, "imports_visible_to", PurchaseImport, "imports"),
+    (campaigns, "approvals_visible_to", ApprovalRequest, "approvals"),
     (campaigns, "offers_visible_to", Offer, "offers"),
     (campaigns, "offers_visible_to", Offer, "offers/<uuid:pk>"),
 ]

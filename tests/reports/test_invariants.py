@@ -17,13 +17,14 @@ from tests.reports.breaking import (
     update,
 )
 from tests.reports.breaking_fees import FEE_BREAKS
+from tests.reports.breaking_joining import JOINING_BREAKS
 
 from mungchi.deliveries import stage as delivery_stage
 from mungchi.orders import stage as order_stage
 from mungchi.payments import stage as payment_stage
 from mungchi.reports.invariants import RULES, breaches
 
-WAYS = [*BREAKS, *FEE_BREAKS]
+WAYS = [*BREAKS, *FEE_BREAKS, *JOINING_BREAKS]
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)
 

@@ -7,6 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 from mungchi.accounts.models import (
     AccountChange,
     ApiKey,
+    ApprovalLimit,
     Cooperative,
     Division,
     Firm,
@@ -47,6 +48,13 @@ class CooperativeAdmin(ReadOnlyAdmin):
     list_display = ["name", "region", "zone", "currency", "state"]
     list_filter = ["state"]
     search_fields = ["name", "name_en", "slug", "business_number"]
+
+
+@admin.register(ApprovalLimit)
+class ApprovalLimitAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "amount", "currency"]
+    list_select_related = ["firm"]
+    search_fields = ["firm__name"]
 
 
 @admin.register(AccountChange)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from mungchi.campaigns.models import (
+    ApprovalRequest,
     Campaign,
     ClearingLine,
     ClearingRun,
@@ -11,6 +12,8 @@ from mungchi.campaigns.models import (
     Invitation,
     Offer,
     OfferTier,
+    PlanB,
+    PlanBResult,
     Progress,
     Step,
 )
@@ -74,6 +77,30 @@ class CommitmentAdmin(ReadOnlyAdmin):
     list_select_related = ["firm", "campaign"]
     list_filter = ["state"]
     search_fields = ["firm__name", "campaign__title"]
+
+
+@admin.register(ApprovalRequest)
+class ApprovalRequestAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "campaign", "quantity", "value", "state", "asked_at"]
+    list_select_related = ["firm", "campaign"]
+    list_filter = ["state"]
+    search_fields = ["firm__name", "campaign__title"]
+
+
+@admin.register(PlanB)
+class PlanBAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "campaign", "kind", "alternative", "settled_at"]
+    list_select_related = ["firm", "campaign", "alternative"]
+    list_filter = ["kind"]
+    search_fields = ["firm__name", "campaign__title"]
+
+
+@admin.register(PlanBResult)
+class PlanBResultAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "plan", "after", "quantity", "outcome", "at"]
+    list_select_related = ["firm", "plan__commitment__campaign", "plan__commitment__firm"]
+    list_filter = ["after", "outcome"]
+    search_fields = ["firm__name", "plan__campaign__title"]
 
 
 @admin.register(ClearingRun)

@@ -27,6 +27,28 @@ def clear_closed() -> int:
     return work_through(queries.waiting_for_clearing(), clear)
 
 
+def lapse_approvals() -> int:
+    """End what waited for approval in campaigns that have closed."""
+    return work_through(
+        queries.approvals_to_lapse(), lambda pk: operations.lapse_approval(request_id=pk)
+    )
+
+
+def remind_of_approvals() -> int:
+    """Write down what still waits for approval within a day of its deadline."""
+    return work_through(
+        queries.approvals_to_remind_of(clock.now()),
+        lambda pk: operations.remind_of_approval(request_id=pk),
+    )
+
+
+def carry_out_plans() -> int:
+    """Do what firms chose to become of what they did not get."""
+    return work_through(
+        queries.plans_to_carry_out(), lambda pk: operations.carry_out_plan(plan_id=pk)
+    )
+
+
 def settle_needs() -> int:
     """Tell the needs of pooled campaigns what became of them."""
 

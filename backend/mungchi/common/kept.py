@@ -15,7 +15,7 @@ class Figure:
 
     text, number, money (minor units), price (major units), rate (basis points), moment, day, yes,
     code (`words` has them), list (of texts), account (bank, account, holder), or the kind of thing
-    that an id names: firm, cooperative, person, division, category, item, offer, point.
+    that an id names: firm, cooperative, person, division, category, item, offer, point, campaign.
     """
 
     label: Text

@@ -38,6 +38,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/approvals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['approvals_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/approvals/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Bind the firm to what was asked for. */
+    post: operations['approve_commitment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/approvals/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say no, and why; what the firm was bound to before stays. */
+    post: operations['decline_commitment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/approvals/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it back; what the firm was bound to before stays. */
+    post: operations['withdraw_request'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/calendar': {
     parameters: {
       query?: never;
@@ -108,6 +176,23 @@ export interface paths {
     head?: never;
     /** @description Change it before it opens. */
     patch: operations['change_campaign'];
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/alternatives': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_alternatives_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/campaigns/{id}/award': {
@@ -204,7 +289,7 @@ export interface paths {
     };
     /** @description What the firm committed to; 404 when it did not. */
     get: operations['commitment'];
-    /** @description Join, or change; the same again changes nothing. */
+    /** @description Join, or change; the same again changes nothing. 202: it waits for an owner. */
     put: operations['commit'];
     post?: never;
     /** @description Step back before the deadline. */
@@ -223,6 +308,23 @@ export interface paths {
     };
     /** @description One page, or the whole list as a spreadsheet. */
     get: operations['campaigns_commitments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/course': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The total from the opening to now, or to the closing. */
+    get: operations['course'];
     put?: never;
     post?: never;
     delete?: never;
@@ -451,6 +553,40 @@ export interface paths {
     post?: never;
     /** @description Take it back. */
     delete: operations['drop_collection'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/commitments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['commitments_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/commitments/totals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description If each closed now, and at most; by currency. */
+    get: operations['commitment_totals'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -782,6 +918,24 @@ export interface paths {
     head?: never;
     /** @description Change what it says of itself. */
     patch: operations['change_firm'];
+    trace?: never;
+  };
+  '/api/v1/firm/approval-limit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The firm's limit. */
+    get: operations['approval_limit'];
+    /** @description Set it, or take it away; the same again changes nothing. */
+    put: operations['set_approval_limit'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/firm/categories': {
@@ -3241,6 +3395,16 @@ export interface components {
       /** Format: date-time */
       last_at: string | null;
     };
+    /** @description Another campaign, by name. */
+    AlternativeRef: {
+      /** Format: uuid */
+      readonly id: string;
+      title: string;
+      state?: string;
+      /** Format: date-time */
+      closes_at?: string | null;
+      readonly zone: string;
+    };
     /** @description What a quantity comes to, in minor units; `delivery_share` is an estimate until closing. */
     Amounts: {
       /**
@@ -3306,6 +3470,66 @@ export interface components {
       /** Format: uuid */
       cooperative: string;
     };
+    /**
+     * @description A commitment that waits for an owner, or what came of it.
+     *
+     *     `value`: the most that the goods can come to, VAT included; `limit`: what it is above, null
+     *     where that is in another currency. Minor units.
+     */
+    Approval: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly campaign: components['schemas']['ApprovalCampaign'];
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      state?: string;
+      quantity: number;
+      tolerance?: number;
+      minimum?: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly price_limit: string | null;
+      plan_b?: string;
+      readonly alternative: components['schemas']['AlternativeRef'] | null;
+      /** Format: int64 */
+      value: number;
+      /** Format: int64 */
+      limit?: number | null;
+      readonly asked_by: string;
+      /** Format: date-time */
+      asked_at: string;
+      /** @description Who decided; empty while it waits, and when the deadline did. */
+      readonly decided_by: string;
+      /** Format: date-time */
+      decided_at?: string | null;
+      why?: string;
+    };
+    /** @description The campaign of a request. */
+    ApprovalCampaign: {
+      /** Format: uuid */
+      readonly id: string;
+      title: string;
+      state?: string;
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date-time */
+      closes_at?: string | null;
+      readonly zone: string;
+      currency: string;
+    };
+    /** @description The limit, and the currencies in which the firm's cooperatives trade. */
+    ApprovalLimit: {
+      /** Format: int64 */
+      amount: number | null;
+      currency: string;
+      currencies: string[];
+    };
+    /** @description A limit in minor units of `currency`, VAT included; null for none. */
+    ApprovalLimitChangeRequest: {
+      /** Format: int64 */
+      amount: number | null;
+      currency: string;
+    };
     /** @description What is to hold for all e-mails; times by the clock of the cooperative. */
     ArrangingRequest: {
       only_necessary: boolean;
@@ -3367,6 +3591,58 @@ export interface components {
       bank: string;
       account: string;
       holder: string;
+    };
+    /** @description The campaign of a commitment. */
+    BasketCampaign: {
+      /** Format: uuid */
+      readonly id: string;
+      title: string;
+      state?: string;
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date-time */
+      closes_at?: string | null;
+      readonly zone: string;
+      currency: string;
+      readonly host: components['schemas']['CooperativeRef'];
+    };
+    /**
+     * @description A commitment to an open campaign, and what the firm will owe for it.
+     *
+     *     `now`: if it closed now; null where nothing would be asked, because it would fail or the limit
+     *     keeps the firm out. `at_most`: whatever comes; null where no tier is within the limit.
+     */
+    BasketRow: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly campaign: components['schemas']['BasketCampaign'];
+      quantity: number;
+      tolerance?: number;
+      minimum?: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly price_limit: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly price_now: string | null;
+      readonly kept_out: boolean;
+      readonly may_be_cut: boolean;
+      readonly now: components['schemas']['Amounts'] | null;
+      readonly at_most: components['schemas']['Amounts'] | null;
+      /** @description Its kind; none where nothing was chosen. */
+      readonly plan_b: string;
+    };
+    /** @description Sums in one currency, in minor units, VAT and fees included. */
+    BasketTotal: {
+      currency: string;
+      campaigns: number;
+      kept_out: number;
+      would_fail: number;
+      now: number;
+      at_most: number;
     };
     /** @description A commitment that a firm would have to withdraw, or see through. */
     BoundCommitment: {
@@ -3449,6 +3725,8 @@ export interface components {
       readonly fees: components['schemas']['CampaignFees'] | null;
       readonly award: components['schemas']['Award'] | null;
       readonly commitment: components['schemas']['Commitment'] | null;
+      readonly approval: components['schemas']['Approval'] | null;
+      readonly plan_b: components['schemas']['PlanB'] | null;
       readonly can: components['schemas']['Can'];
       readonly outcome: components['schemas']['Outcome'] | null;
       /** Format: uuid */
@@ -3574,6 +3852,7 @@ export interface components {
       inputs_hash: string;
       reason: string;
       mine: components['schemas']['ClearingLine'] | null;
+      nearest: components['schemas']['AlternativeRef'] | null;
     };
     /** @description What a clearing gave one firm, and why. */
     ClearingLine: {
@@ -3658,6 +3937,10 @@ export interface components {
       price_limit?: string | null;
       /** Format: uuid */
       cooperative?: string | null;
+      /** @default none */
+      plan_b: components['schemas']['PlanBEnum'];
+      /** Format: uuid */
+      alternative?: string | null;
     };
     /** @description A firm's commitment, for that firm and the host's office. */
     Commitment: {
@@ -3769,6 +4052,25 @@ export interface components {
       firms_new: number;
       items_new: number;
       purchases_new: number;
+    };
+    /**
+     * @description How commitments came together since the opening.
+     *
+     *     Points at which the total would give one other firm away are left out.
+     */
+    Course: {
+      /** Format: date-time */
+      opened_at: string;
+      /** Format: date-time */
+      closes_at: string;
+      points: components['schemas']['CoursePoint'][];
+    };
+    /** @description The total of the active commitments at a time. */
+    CoursePoint: {
+      /** Format: date-time */
+      at: string;
+      quantity: number;
+      firms: number;
     };
     /** @description Who uploaded it. */
     CreatorShape: {
@@ -5016,6 +5318,32 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Application'][];
     };
+    PaginatedApprovalList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Approval'][];
+    };
+    PaginatedBasketRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['BasketRow'][];
+    };
     PaginatedCampaignRowList: {
       /**
        * Format: uri
@@ -5862,6 +6190,32 @@ export interface components {
       /** Format: date-time */
       closed_at?: string | null;
     };
+    /** @description What becomes of what the firm does not get, and what became of it; for the firm alone. */
+    PlanB: {
+      kind: string;
+      readonly alternative: components['schemas']['AlternativeRef'] | null;
+      readonly results: components['schemas']['PlanBResult'][];
+    };
+    /** @enum {string} */
+    PlanBEnum: 'none' | 'need' | 'campaign';
+    /**
+     * @description What a plan came to after the clearing, or after what was won fell through.
+     *
+     *     `outcome`: joined, need_opened, need_stays or nothing. `campaign`: what was joined.
+     *     `refused`: why the alternative was not.
+     */
+    PlanBResult: {
+      after: string;
+      quantity: number;
+      outcome: string;
+      /** Format: uuid */
+      readonly campaign: string | null;
+      /** Format: uuid */
+      need?: string | null;
+      refused?: string;
+      /** Format: date-time */
+      at: string;
+    };
     /** @description A cooperative, as the operators of the platform see it. */
     PlatformCooperative: {
       /** Format: uuid */
@@ -6098,7 +6452,16 @@ export interface components {
       may_be_cut: boolean;
       may_be_dropped: boolean;
       saving: components['schemas']['Saving'] | null;
+      approval: components['schemas']['QuoteApproval'] | null;
       sentence: string;
+    };
+    /**
+     * @description That it would wait for an owner: the most the goods can come to (VAT included), and the limit
+     *     that this is above, null where it is in another currency. Minor units.
+     */
+    QuoteApproval: {
+      value: number;
+      limit: number | null;
     };
     /** @description The same at the next tier, and what it lacks. */
     QuoteNext: {
@@ -6764,6 +7127,140 @@ export interface operations {
       };
     };
   };
+  approvals_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-asked_at' | 'closes_at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedApprovalList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  approve_commitment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Approval'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_commitment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Approval'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Approval'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   calendar: {
     parameters: {
       query?: never;
@@ -7018,6 +7515,43 @@ export interface operations {
       };
     };
   };
+  campaigns_alternatives_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'closes_at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCampaignRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   award_offer: {
     parameters: {
       query?: never;
@@ -7238,6 +7772,14 @@ export interface operations {
           'application/json': components['schemas']['Commitment'];
         };
       };
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Approval'];
+        };
+      };
       /** @description Refused; see `code`. */
       '4XX': {
         headers: {
@@ -7304,6 +7846,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedCommitmentList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  course: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Course'];
         };
       };
       /** @description Refused; see `code`. */
@@ -7666,6 +8238,7 @@ export interface operations {
   quote: {
     parameters: {
       query: {
+        alternative?: string | null;
         cooperative?: string | null;
         minimum?: number;
         price_limit?: string | null;
@@ -7881,6 +8454,72 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  commitments_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-closes_at' | 'closes_at' | 'title';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedBasketRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  commitment_totals: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BasketTotal'][];
+        };
       };
       /** @description Refused; see `code`. */
       '4XX': {
@@ -8697,6 +9336,66 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['FirmProfile'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  approval_limit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApprovalLimit'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_approval_limit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ApprovalLimitChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApprovalLimit'];
         };
       };
       /** @description Refused; see `code`. */

@@ -1,4 +1,5 @@
 import type { components } from './schema';
+import type { Approval, PlanB } from './types-joining';
 
 /**
  * The shapes the API speaks. This is the only file that names them: pages import from here. What
@@ -78,6 +79,8 @@ export type Campaign = Shape<
     rationing: Rationing;
     award: Award | null;
     commitment: Commitment | null;
+    approval: Approval | null;
+    plan_b: PlanB | null;
   }
 >;
 export type Amounts = Shape<Schemas['Amounts']>;
@@ -86,7 +89,12 @@ export type Verdict = 'awarded' | 'priced_out' | 'below_minimum' | 'not_allocate
 /** `closed_by` is empty when the clock closed it. */
 export type Clearing = Shape<
   Schemas['Clearing'],
-  { outcome: Schemas['OutcomeEnum']; rule: Rationing; mine: ClearingLine | null }
+  {
+    outcome: 'succeeded' | 'failed';
+    rule: Rationing;
+    mine: ClearingLine | null;
+    nearest: Shape<Schemas['AlternativeRef']> | null;
+  }
 >;
 export type ClearingLine = Shape<Schemas['ClearingLine'], { verdict: Verdict }>;
 /** One row of a trail, in words. */

@@ -10,6 +10,7 @@ from mungchi.accounts.api import (
     people,
     platform,
     security_views,
+    spending,
     views,
 )
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path("platform/cooperatives/<uuid:pk>/refuse", platform.RefuseCooperativeView.as_view()),
     path("platform/cooperatives/<uuid:pk>/suspend", platform.SuspendCooperativeView.as_view()),
     path("firm", papers.OwnFirmView.as_view()),
+    path("firm/approval-limit", spending.ApprovalLimitView.as_view()),
     path("firm/documents", papers.DocumentsView.as_view()),
     path("firm/documents/<uuid:pk>", papers.DocumentView.as_view()),
     path("documents/<uuid:pk>/content", papers.DocumentContentView.as_view()),

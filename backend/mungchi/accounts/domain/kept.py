@@ -134,6 +134,15 @@ KEPT: Final[dict[str, Kept]] = {
         },
         {"created_at": "the time of the row"},
     ),
+    "accounts.approvallimit": Kept(
+        Text(ko="승인 한도", en="Approval limit"),
+        "accounts_approvallimit",
+        {
+            "amount": said("금액", "Amount", "money"),
+            "currency": said("통화", "Currency"),
+        },
+        {"firm_id": "whose it is"},
+    ),
     "accounts.membership": Kept(
         Text(ko="조합원 자격", en="Membership"),
         "accounts_membership",

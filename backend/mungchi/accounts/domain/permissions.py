@@ -56,6 +56,8 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "offers.read": _TRADING,
     "offers.write": _DEALING,
     "commitments.write": _DEALING,
+    "approvals.read": FIRM_ROLES,
+    "approvals.decide": frozenset({OWNER}),
     "orders.read": _TRADING,
     "payments.read": COOPERATIVE_ROLES,
     "payments.write": _RUNNING,
@@ -86,10 +88,11 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
 SECOND_FACTOR_ROLES: Final = frozenset({OWNER, COORDINATOR, AUDITOR, OPERATOR})
 
 # What a program cannot be given: a key must not make keys, nor open the accounts of people, nor say
-# where money goes, nor which cooperatives there are, nor keep from a person what it is told.
+# where money goes, nor which cooperatives there are, nor keep from a person what it is told, nor be
+# the second pair of eyes.
 NOT_FOR_KEYS: Final = frozenset({
     "keys.write", "people.write", "people.recover", "memberships.write", "cooperative.account",
-    "cooperatives.decide", "notifications.write",
+    "cooperatives.decide", "notifications.write", "approvals.decide",
 })  # fmt: skip
 
 ROLE_WORDS: Final[dict[str, Text]] = {
@@ -113,6 +116,7 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "campaigns": Text(ko="공동구매", en="Campaigns"),
     "offers": Text(ko="공급 제안", en="Offers"),
     "commitments": Text(ko="참여 약정", en="Commitments"),
+    "approvals": Text(ko="참여 승인", en="Approvals"),
     "orders": Text(ko="주문", en="Orders"),
     "payments": Text(ko="입금과 환불", en="Payments"),
     "purchase_orders": Text(ko="발주서", en="Purchase orders"),
@@ -221,6 +225,13 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "offers.write": Text(ko="공급 제안 내고 거두기", en="Post and withdraw offers"),
     "commitments.write": Text(
         ko="공동구매에 참여하고 약정 바꾸기", en="Join campaigns, change commitments"
+    ),
+    "approvals.read": Text(
+        ko="승인을 기다리는 참여와 승인 한도 보기", en="See what waits for approval, and the limit"
+    ),
+    "approvals.decide": Text(
+        ko="한도를 넘는 참여를 승인하고 한도 정하기",
+        en="Approve commitments above the limit, set the limit",
     ),
     "orders.read": Text(ko="주문과 출고 보기", en="See orders and shipments"),
     "payments.read": Text(ko="입금과 환불 내역 보기", en="See payments and refunds"),

@@ -27,10 +27,12 @@ from mungchi.accounts.models.places import (
 from mungchi.accounts.models.sessions import (
     Session,
 )
+from mungchi.accounts.models.spending import ApprovalLimit
 
 __all__ = [
     "AccountChange",
     "ApiKey",
+    "ApprovalLimit",
     "Cooperative",
     "Division",
     "Firm",

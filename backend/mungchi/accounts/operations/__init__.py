@@ -112,6 +112,7 @@ from mungchi.accounts.operations.sessions import (
     end_session,
     forget_expired_sessions,
 )
+from mungchi.accounts.operations.spending import set_approval_limit
 from mungchi.accounts.operations.taking_members import (
     take_members,
 )
@@ -207,6 +208,7 @@ __all__ = [
     "revoke_invitation",
     "revoke_key",
     "send_letter",
+    "set_approval_limit",
     "start_list",
     "suspend_cooperative",
     "suspend_member",

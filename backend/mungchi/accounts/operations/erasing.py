@@ -29,6 +29,7 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "accounts_memberlist": ("filename", "columns"),
     "accounts_memberlistline": ("cells", "said"),
     "accounts_partnership": ("message", "reason"),
+    "campaigns_approvalrequest": ("why",),
     "campaigns_campaign": ("title", "description", "award_reason"),
     "campaigns_clearingrun": ("closed_by",),
     "campaigns_offer": ("note",),

@@ -48,6 +48,7 @@ from mungchi.accounts.queries.partners import (
     partnerships_over,
     partnerships_visible_to,
 )
+from mungchi.accounts.queries.spending import approval_limit_of, currencies_of
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.models import Erasure
@@ -55,10 +56,12 @@ from mungchi.common.models import Erasure
 __all__ = [
     "active_partners_of",
     "applications_of",
+    "approval_limit_of",
     "cooperative_ids_of",
     "cooperatives_for_the_platform",
     "cooperatives_of",
     "cooperatives_open_to_application",
+    "currencies_of",
     "divisions_visible_to",
     "divisions_with_members",
     "document_with_content",

@@ -13,11 +13,13 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import Actor, actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
+from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
+from mungchi.campaigns.api.plan_shapes import AlternativeRef
 from mungchi.campaigns.api.presenting import seen_by
 from mungchi.campaigns.api.quoting import QuoteAsked, quote_answer
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain.clearing import Clearing
-from mungchi.campaigns.models import Campaign, Commitment
+from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment
 from mungchi.campaigns.operations.closing import numbers_of
 from mungchi.campaigns.references import told_reason
 from mungchi.common.errors import NotFound
@@ -47,17 +49,19 @@ class CommitmentView(APIView):
 
     @extend_schema(
         operation_id="commit", request=shapes.CommitSerializer,
-        responses=shapes.CommitmentSerializer,
+        responses={200: shapes.CommitmentSerializer, 202: ApprovalSerializer},
     )  # fmt: skip
     def put(self, request: Request, pk: UUID) -> Response:
-        """Join, or change; the same again changes nothing."""
+        """Join, or change; the same again changes nothing. 202: it waits for an owner."""
         form = shapes.CommitSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         values = dict(form.validated_data)
         row = operations.commit(
             actor=actor_of(request), campaign_id=pk, cooperative_id=values.pop("cooperative"),
-            **values,
+            alternative_id=values.pop("alternative"), **values,
         )  # fmt: skip
+        if isinstance(row, ApprovalRequest):
+            return Response(ApprovalSerializer(row).data, status=status.HTTP_202_ACCEPTED)
         return Response(shapes.CommitmentSerializer(row).data)
 
     @extend_schema(operation_id="withdraw_commitment", responses={204: None})
@@ -239,6 +243,8 @@ class ClearingSerializer(serializers.Serializer):
     inputs_hash = serializers.CharField()
     reason = serializers.CharField()
     mine = shapes.ClearingLineSerializer(allow_null=True)
+    # Where a firm that got nothing could join next.
+    nearest = AlternativeRef(allow_null=True)
 
 
 class ClearingView(APIView):
@@ -258,6 +264,8 @@ class ClearingView(APIView):
         run.told_quantity = run.quantity if told else None
         run.reason = told_reason(actor, campaign, run)
         run.mine = queries.lines_visible_to(actor, run).first() if actor.is_firm else None
+        out = run.mine is not None and run.mine.awarded == 0
+        run.nearest = queries.nearest_to(actor, campaign) if out else None
         return Response(ClearingSerializer(run).data)
 
 

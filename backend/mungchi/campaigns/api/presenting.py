@@ -12,7 +12,7 @@ from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api.serializers import CampaignSerializer
 from mungchi.campaigns.domain.actions import Standpoint, possible
-from mungchi.campaigns.models import Campaign, ClearingRun
+from mungchi.campaigns.models import ApprovalRequest, Campaign, ClearingRun
 from mungchi.campaigns.references import told_reason
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
@@ -36,6 +36,8 @@ def page(request: Request, pk: UUID) -> Response:
     run = queries.latest_run(campaign)
     campaign.award = _award(campaign, actor)
     campaign.commitment = queries.commitments_of(campaign.pk, actor.firm_id)
+    campaign.approval = _approval(campaign, actor)
+    campaign.plan = queries.plan_of(campaign, actor)
     campaign.fees = queries.fees_for(campaign, actor, at, campaign.commitment)
     campaign.can = actions(campaign, actor, at)
     campaign.outcome = _outcome(campaign, run, actor)
@@ -71,6 +73,13 @@ def _reached(campaign: Campaign, actor: Actor) -> bool:
     return queries.reached_by(campaign, ids, actor.firm_id) or queries.is_guest(
         campaign, actor.firm_id
     )
+
+
+def _approval(campaign: Campaign, actor: Actor) -> ApprovalRequest | None:
+    row = queries.latest_approval(campaign, actor)
+    if row is not None:
+        row.campaign = campaign
+    return row
 
 
 def _award(campaign: Campaign, actor: Actor) -> object:

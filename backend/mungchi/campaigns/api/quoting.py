@@ -7,12 +7,14 @@ from typing import Any
 from rest_framework import serializers
 
 from mungchi.accounts.access import Actor
+from mungchi.accounts.queries import approval_limit_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.domain.ladder import gives_away
 from mungchi.campaigns.domain.outlook import Quote
-from mungchi.campaigns.models import Campaign
-from mungchi.common.money import Fees, line_total, price_label, supply_value, vat_on
+from mungchi.campaigns.domain.wanted import Limit, ToApprove, Wanted
+from mungchi.campaigns.models import Campaign, Commitment
+from mungchi.common.money import Fees, price_label, supply_value
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 
@@ -42,6 +44,8 @@ class QuoteAsked(serializers.Serializer):
     price_limit = shapes.price_input(required=False, allow_null=True, default=None)
     # Through which of the firm's cooperatives it would take part.
     cooperative = serializers.UUIDField(required=False, allow_null=True, default=None)
+    # The campaign that its plan B would name.
+    alternative = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,57 +55,55 @@ class _Asking:
     campaign: Campaign
     partner_bp: int
 
+    def amounts(self, quantity: int, price: Decimal | None, order: int) -> dict[str, Any] | None:
+        """What a quantity comes to at a price in an order of that size."""
+        return queries.amounts_at(self.campaign, self.partner_bp, quantity, price, order)
+
     def fees(self, value: int) -> Fees:
         """The fees on a supply value."""
         return queries.fees_if(self.campaign, value, self.partner_bp)
 
 
 def quote_answer(campaign: Campaign, actor: Actor, asked: dict[str, Any]) -> dict[str, Any]:
-    """Return the body of the quote (see QuoteSerializer), in seven queries at most."""
+    """Return the body of the quote (see QuoteSerializer), in twelve queries at most."""
     mine = queries.commitments_of(campaign.pk, actor.firm_id)
     through = asked.pop("cooperative") or (mine.cooperative_id if mine else None)
+    named = asked.pop("alternative")
+    other = queries.alternatives(actor, campaign).filter(pk=named).first() if named else None
     asking = _Asking(campaign, queries.partner_fee_through(campaign, actor.firm_id, through))
     result = queries.quote_for(campaign, mine, **asked)
     quantity = asked["quantity"]
     inside = result.price_now is not None and not result.kept_out
     body = {
-        "now": _amounts(asking, quantity, result.price_now, result.outlook.quantity),
+        "now": asking.amounts(quantity, result.price_now, result.outlook.quantity),
         "next": _next(asking, quantity, result),
-        "at_most": _amounts(
-            asking, quantity + asked["tolerance"], result.highest_price, _least_order(result)
+        "at_most": asking.amounts(
+            quantity + asked["tolerance"], result.highest_price, queries.least_order(result)
         ),
         "kept_out": result.kept_out,
         "may_be_cut": result.may_be_cut,
         "may_be_dropped": result.may_be_dropped,
         "saving": _saving(asking, actor, quantity, result) if inside else None,
+        "approval": _approval(campaign, actor, mine, other, asked),
         "sentence": _sentence(campaign, result).say(language()),
     }
     return dict(shapes.QuoteSerializer(body).data)
 
 
-def _amounts(
-    asking: _Asking, quantity: int, price: Decimal | None, order: int
-) -> dict[str, Any] | None:
-    """Amounts in minor units at a price, with fees and the share of delivery in such an order."""
-    if price is None:
+def _approval(
+    campaign: Campaign,
+    actor: Actor,
+    mine: Commitment | None,
+    other: Campaign | None,
+    asked: dict[str, Any],
+) -> ToApprove | None:
+    row = approval_limit_of(actor.firm_id)
+    limit = None if row is None else Limit(row.amount, row.currency)
+    if limit is None:
         return None
-    campaign = asking.campaign
-    rate = campaign.vat_rate_bp
-    goods = line_total(quantity, price, campaign.currency, rate)
-    # Rounded up: the share at the clearing is at most this for an order of this size.
-    share = -(-campaign.awarded_offer.delivery_cost * quantity // max(order, quantity))
-    vat = goods.vat + vat_on(share, rate)
-    fees = asking.fees(goods.supply_value)
-    return {
-        "unit_price": price, "quantity": quantity, "supply_value": goods.supply_value,
-        "delivery_share": share, "vat": vat, "host_fee": fees.host, "partner_fee": fees.partner,
-        "fee_vat": fees.vat, "total": goods.supply_value + share + vat + fees.total,
-    }  # fmt: skip
-
-
-def _least_order(result: Quote) -> int:
-    """The smallest order with which the campaign can succeed at all."""
-    return min(row.needed for row in result.outlook.tiers)
+    plan = queries.plan_of(campaign, actor)
+    bound = queries.Bound(mine, plan.alternative if plan else None)
+    return queries.to_approve(campaign, actor, Wanted(**asked), other, bound, limit)
 
 
 def _next(asking: _Asking, quantity: int, result: Quote) -> dict[str, Any] | None:
@@ -110,7 +112,7 @@ def _next(asking: _Asking, quantity: int, result: Quote) -> dict[str, Any] | Non
     if step is None or gives_away(result.outlook.tiers[step.index].firms, mine=True):
         return None
     reached = result.outlook.tiers[step.index].needed
-    amounts = _amounts(asking, quantity, step.unit_price, reached)
+    amounts = asking.amounts(quantity, step.unit_price, reached)
     return None if amounts is None else {**amounts, "missing": step.missing}
 
 

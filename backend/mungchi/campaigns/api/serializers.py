@@ -1,41 +1,15 @@
 """Shapes of campaigns, offers and commitments on the wire."""
 
-from decimal import Decimal
-from typing import Any
-
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.references import CooperativeRef, DivisionRef, FirmRef
+from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
+from mungchi.campaigns.api.fields import PriceField, price_input, quantity_input
+from mungchi.campaigns.api.plan_shapes import PLANS, PlanBSerializer
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
 from mungchi.catalog.references import ItemRef
-from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE, PRICE_DECIMALS, plain
 from mungchi.common.problems import language
-
-
-@extend_schema_field({"type": "string", "format": "decimal", "example": "1250"})
-class PriceField(serializers.DecimalField):
-    """A unit price: a decimal string in major units, VAT excluded, without trailing zeros."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_digits", 18)
-        kwargs.setdefault("decimal_places", PRICE_DECIMALS)
-        super().__init__(**kwargs)
-
-    def to_representation(self, value: Any) -> str:
-        """Write "1250", not "1250.000000"."""
-        return plain(Decimal(value))
-
-
-def price_input(**kwargs: Any) -> PriceField:
-    """A price that somebody types: above zero and within what can be stored."""
-    return PriceField(min_value=Decimal("0.000001"), max_value=MAX_UNIT_PRICE, **kwargs)
-
-
-def quantity_input(*, least: int = 0, **kwargs: Any) -> serializers.IntegerField:
-    """A quantity that somebody types, in whole units."""
-    return serializers.IntegerField(min_value=least, max_value=MAX_QUANTITY, **kwargs)
 
 
 class TierSerializer(serializers.Serializer):
@@ -201,6 +175,9 @@ class CampaignSerializer(CampaignRowSerializer):
 
     award = AwardSerializer(allow_null=True, read_only=True)
     commitment = CommitmentSerializer(allow_null=True, read_only=True)
+    # The firm's last request for approval here, whatever came of it.
+    approval = ApprovalSerializer(allow_null=True, read_only=True)
+    plan_b = PlanBSerializer(source="plan", allow_null=True, read_only=True)
     can = CanSerializer(read_only=True)
     outcome = OutcomeSerializer(allow_null=True, read_only=True)
     clearing = serializers.UUIDField(allow_null=True, read_only=True)
@@ -213,7 +190,8 @@ class CampaignSerializer(CampaignRowSerializer):
             *CampaignRowSerializer.Meta.fields, "description", "delivery_place",
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
             "for_all_suppliers", "payment_days", "payment_due_at", "opened_at", "vat_rate_bp",
-            "partners", "fees", "award", "commitment", "can", "outcome", "clearing", "now",
+            "partners", "fees", "award", "commitment", "approval", "plan_b", "can", "outcome",
+            "clearing", "now",
         ]  # fmt: skip
 
 
@@ -255,6 +233,9 @@ class CommitSerializer(serializers.Serializer):
     minimum = quantity_input(required=False, default=0)
     price_limit = price_input(required=False, allow_null=True, default=None)
     cooperative = serializers.UUIDField(required=False, allow_null=True, default=None)
+    # What becomes of what it does not get; `alternative` names the other campaign.
+    plan_b = serializers.ChoiceField(choices=PLANS, required=False, default="none")
+    alternative = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class AmountsSerializer(serializers.Serializer):
@@ -287,6 +268,14 @@ class SavingSerializer(serializers.Serializer):
     reference_price = PriceField()
 
 
+class QuoteApprovalSerializer(serializers.Serializer):
+    """That it would wait for an owner: the most the goods can come to (VAT included), and the limit
+    that this is above, null where it is in another currency. Minor units."""
+
+    value = serializers.IntegerField()
+    limit = serializers.IntegerField(allow_null=True)
+
+
 class QuoteSerializer(serializers.Serializer):
     """What a firm sees while it types."""
 
@@ -297,6 +286,7 @@ class QuoteSerializer(serializers.Serializer):
     may_be_cut = serializers.BooleanField()
     may_be_dropped = serializers.BooleanField()
     saving = SavingSerializer(allow_null=True)
+    approval = QuoteApprovalSerializer(allow_null=True)
     sentence = serializers.CharField()
 
 

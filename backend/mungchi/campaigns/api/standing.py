@@ -1,6 +1,7 @@
 """Where campaigns stand: what open screens ask for again and again, and what they are sent."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -10,8 +11,10 @@ from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
 from mungchi.campaigns import queries
+from mungchi.campaigns.api.presenting import seen_by
 from mungchi.campaigns.api.serializers import LadderSerializer
 from mungchi.common import clock
+from mungchi.common.errors import NotFound
 
 
 class StandingsAsked(serializers.Serializer):
@@ -45,6 +48,41 @@ class StandingsSerializer(serializers.Serializer):
 
     now = serializers.DateTimeField()
     standings = StandingSerializer(many=True)
+
+
+class CoursePointSerializer(serializers.Serializer):
+    """The total of the active commitments at a time."""
+
+    at = serializers.DateTimeField()
+    quantity = serializers.IntegerField()
+    firms = serializers.IntegerField()
+
+
+class CourseSerializer(serializers.Serializer):
+    """How commitments came together since the opening.
+
+    Points at which the total would give one other firm away are left out.
+    """
+
+    opened_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField()
+    points = CoursePointSerializer(many=True)
+
+
+class CourseView(APIView):
+    """A campaign's commitments over time."""
+
+    capability = "campaigns.read"
+
+    @extend_schema(operation_id="course", responses=CourseSerializer)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """The total from the opening to now, or to the closing."""
+        actor = actor_of(request)
+        campaign = seen_by(actor, pk)
+        if campaign.opened_at is None:
+            raise NotFound
+        campaign.points = queries.course_of(campaign, actor, clock.now())
+        return Response(CourseSerializer(campaign).data)
 
 
 class StandingsView(APIView):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.campaigns.api import guests, joining, standing, views
+from mungchi.campaigns.api import approvals, basket, guests, joining, plans, standing, views
 
 urlpatterns = [
     path("campaigns", views.CampaignsView.as_view()),
@@ -16,11 +16,19 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/offers", views.CampaignOffersView.as_view()),
     path("campaigns/<uuid:pk>/commitment", joining.CommitmentView.as_view()),
     path("campaigns/<uuid:pk>/commitments", joining.CommitmentsView.as_view()),
+    path("campaigns/<uuid:pk>/alternatives", plans.AlternativesView.as_view()),
+    path("campaigns/<uuid:pk>/course", standing.CourseView.as_view()),
     path("campaigns/<uuid:pk>/quote", joining.QuoteView.as_view()),
     path("campaigns/<uuid:pk>/dry-run", joining.DryRunView.as_view()),
     path("campaigns/<uuid:pk>/clearing", joining.ClearingView.as_view()),
     path("campaigns/<uuid:pk>/clearing/lines", joining.ClearingLinesView.as_view()),
     path("campaigns/<uuid:pk>/guests", guests.GuestsView.as_view()),
+    path("commitments", basket.BasketView.as_view()),
+    path("commitments/totals", basket.BasketTotalsView.as_view()),
+    path("approvals", approvals.ApprovalsView.as_view()),
+    path("approvals/<uuid:pk>/approve", approvals.ApproveView.as_view()),
+    path("approvals/<uuid:pk>/decline", approvals.DeclineView.as_view()),
+    path("approvals/<uuid:pk>/withdraw", approvals.WithdrawRequestView.as_view()),
     path("guests/<uuid:pk>", guests.GuestView.as_view()),
     path("pools/<uuid:pk>/campaign", views.PoolCampaignView.as_view()),
     path("standings", standing.StandingsView.as_view()),

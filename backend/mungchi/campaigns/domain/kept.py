@@ -17,6 +17,20 @@ OFFER_STATES: Final = codes(
     awarded=("낙찰", "awarded"), declined=("미선정", "not chosen"),
 )  # fmt: skip
 COMMITMENT_STATES: Final = codes(active=("참여", "active"), withdrawn=("철회", "withdrawn"))
+APPROVAL_STATES: Final = codes(
+    waiting=("승인 대기", "waiting"), approved=("승인", "approved"), declined=("반려", "declined"),
+    withdrawn=("거둠", "withdrawn"), lapsed=("기한 지남", "lapsed"),
+)  # fmt: skip
+PLANS_B: Final = codes(
+    none=("없음", "nothing"), need=("구매 수요로 남김", "stays a need"),
+    campaign=("다른 공동구매에 참여", "another campaign"),
+)  # fmt: skip
+PLAN_B_OUTCOMES: Final = codes(
+    joined=("다른 공동구매에 참여함", "joined another campaign"),
+    need_opened=("구매 수요로 올림", "a need was stated"),
+    need_stays=("올려 둔 구매 수요가 남음", "the need that was stated stays"),
+    nothing=("할 수 없었음", "could not be done"),
+)
 REACH: Final = codes(
     own=("우리 조합", "own members"),
     division=("분과", "a division"),
@@ -120,5 +134,48 @@ KEPT: Final[dict[str, Kept]] = {
         {"campaign_id": "what it is about", "firm_id": "whose it is",
          "arrival": "the database's own counter; the clearing keeps it",
          "accepted_at": "the time of the change; the clearing keeps the order"},
+    ),
+    "campaigns.planb": Kept(
+        Text(ko="차선책", en="Plan B"),
+        "campaigns_planb",
+        {
+            "kind": said("차선책", "Plan B", "code", PLANS_B),
+            "alternative_id": said("다른 공동구매", "Other campaign", "campaign"),
+        },
+        {"commitment_id": "whose it is", "campaign_id": "whose it is", "firm_id": "whose it is",
+         "settled_at": "its results say it"},
+    ),
+    "campaigns.planbresult": Kept(
+        Text(ko="차선책 결과", en="What plan B came to"),
+        "campaigns_planbresult",
+        {
+            "outcome": said("결과", "Outcome", "code", PLAN_B_OUTCOMES),
+            "quantity": said("수량", "Quantity", "number"),
+        },
+        {"plan_id": "what it is about", "firm_id": "whose it is", "after": "the time says it",
+         "joined_id": "has events of its own", "need_id": "has events of its own",
+         "refused": "a code for programs", "at": "the time of the row"},
+    ),
+    "campaigns.approvalrequest": Kept(
+        Text(ko="승인 요청", en="Request for approval"),
+        "campaigns_approvalrequest",
+        {
+            "state": said("상태", "State", "code", APPROVAL_STATES),
+            "quantity": said("수량", "Quantity", "number"),
+            "tolerance": said("추가 수용 물량", "Tolerance", "number"),
+            "minimum": said("최소 수량", "Smallest quantity", "number"),
+            "price_limit": said("희망 최고 단가", "Price limit", "price"),
+            "cooperative_id": said("참여 조합", "Takes part through", "cooperative"),
+            "plan_b": said("차선책", "Plan B", "code", PLANS_B),
+            "alternative_id": said("다른 공동구매", "Other campaign", "campaign"),
+            "value": said("최대 금액", "Most it can come to", "money"),
+            "limit": said("승인 한도", "Approval limit", "money"),
+            "asked_by_id": said("요청한 사람", "Asked by", "person"),
+            "decided_by_id": said("결정한 사람", "Decided by", "person"),
+            "why": said("까닭", "Reason"),
+        },
+        {"campaign_id": "its events say it", "firm_id": "whose it is",
+         "asked_at": "the time of the row", "decided_at": "the time of the change",
+         "reminded_at": "its events say it"},
     ),
 }  # fmt: skip

@@ -36,6 +36,12 @@ COMMITMENT = Machine(
     moves={"active": ("withdrawn",), "withdrawn": ("active",)},
 )
 
+APPROVAL = Machine(
+    name="approval",
+    start=("waiting",),
+    moves={"waiting": ("approved", "declined", "withdrawn", "lapsed")},
+)
+
 BEFORE_OPENING: Final = ("draft", "sourcing")
 AFTER_AWARD: Final = ("open", "closing", "settling", "ordered", "delivering", "completed")
 ENDED: Final = ("completed", "failed", "cancelled")

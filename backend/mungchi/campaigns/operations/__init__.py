@@ -1,5 +1,13 @@
 """Everything that can happen to a campaign, an offer or a commitment, one function an event."""
 
+from mungchi.campaigns.operations.approving import (
+    approve_commitment,
+    decline_commitment,
+    lapse_approval,
+    remind_of_approval,
+    withdraw_request,
+)
+from mungchi.campaigns.operations.carrying_out import carry_out_plan
 from mungchi.campaigns.operations.closing import clear_campaign, close_campaign
 from mungchi.campaigns.operations.commitments import commit, withdraw_commitment
 from mungchi.campaigns.operations.drafting import (
@@ -33,8 +41,10 @@ from mungchi.campaigns.operations.running import (
 
 __all__ = [
     "admit_guest",
+    "approve_commitment",
     "award_offer",
     "cancel_campaign",
+    "carry_out_plan",
     "change_campaign",
     "clear_campaign",
     "close_campaign",
@@ -43,14 +53,17 @@ __all__ = [
     "create_campaign",
     "create_campaign_from_foretold",
     "create_campaign_from_pool",
+    "decline_commitment",
     "extend_campaign",
     "fail_campaign",
     "invite_suppliers",
+    "lapse_approval",
     "mark_delivering",
     "mark_ordered",
     "note_progress",
     "open_campaign",
     "post_offer",
+    "remind_of_approval",
     "remind_of_closing",
     "remove_guest",
     "revise_offer",
@@ -58,4 +71,5 @@ __all__ = [
     "start_sourcing",
     "withdraw_commitment",
     "withdraw_offer",
+    "withdraw_request",
 ]

@@ -6,25 +6,32 @@ do not wait for each other: capacity is settled at the clearing, not at the door
 docs/decisions/0003-share-lock-on-join.md.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Cooperative, Firm, Membership
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import COMMITMENT
-from mungchi.campaigns.models import Campaign, Commitment, Guest, NextArrival, Offer
+from mungchi.campaigns.domain.wanted import Wanted
+from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, NextArrival
+from mungchi.campaigns.operations import asking, planning
+from mungchi.campaigns.operations.entering import Through, way_in
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
 from mungchi.common.history import record, set_state
 from mungchi.common.locks import lock_shared
 from mungchi.common.money import plain
 from mungchi.common.text import Text
+
+# What refuses a second row when a firm asks from two windows at once.
+ONE_AT_A_TIME: Final = (
+    "a_firm_commits_to_a_campaign_once",
+    "one_commitment_of_a_firm_waits_for_approval",
+)
 
 
 class CampaignNotOpen(Conflict):
@@ -44,16 +51,6 @@ class DeadlineOver(Conflict):
     message = Text(
         ko="마감 시각이 지나 접수하지 못했습니다.",
         en="The deadline has passed; this was not accepted.",
-    )
-
-
-class NotAMember(NotAllowed):
-    """The firm is not an active member of a cooperative that this campaign reaches."""
-
-    code = "not_a_member"
-    message = Text(
-        ko="이 공동구매에 참여할 수 있는 협동조합의 조합원사가 아닙니다.",
-        en="Your firm is not an active member of a cooperative that may join this campaign.",
     )
 
 
@@ -78,33 +75,6 @@ class MinimumAboveQuantity(Invalid):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a firm commits to; quantities in the item's unit, the limit VAT excluded."""
-
-    quantity: int
-    tolerance: int = 0
-    minimum: int = 0
-    price_limit: Decimal | None = None
-
-    def asks_for_more_than(self, row: Commitment) -> bool:
-        """Whether it wants more than the firm's present commitment, and so queues anew."""
-        return (
-            row.state == "withdrawn"
-            or self.quantity > row.quantity
-            or self.quantity + self.tolerance > row.quantity + row.tolerance
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Through:
-    """By which right a firm takes part: a membership, or admission as a guest of the host."""
-
-    firm: Firm
-    cooperative: Cooperative
-    supplies_it: bool
-
-
 def commit(
     *,
     actor: Actor,
@@ -114,73 +84,103 @@ def commit(
     minimum: int = 0,
     price_limit: Decimal | None = None,
     cooperative_id: UUID | None = None,
-) -> Commitment:
+    plan_b: str = "none",
+    alternative_id: UUID | None = None,
+) -> Commitment | ApprovalRequest:
     """A firm joins a campaign, or changes what it committed to. Again with the same: no change.
 
     It takes part through the host when it is a member there, else through `cooperative_id` or the
-    first of its cooperatives that the campaign reaches; a guest through the host. Raises NotFound,
-    CampaignNotOpen, DeadlineOver, NotAMember, OwnOffer, MinimumAboveQuantity.
+    first of its cooperatives that the campaign reaches; a guest through the host. What a buyer asks
+    for above the firm's approval limit waits for an owner: then the request is returned, and what
+    the firm is bound to stays as it is. `plan_b`: what becomes of what it does not get (none, need,
+    or campaign with `alternative_id`). Raises NotFound, CampaignNotOpen, DeadlineOver, NotAMember,
+    OwnOffer, MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity
-    wanted = Wanted(quantity, tolerance, minimum, price_limit)
+    wanted = Wanted(quantity, tolerance, minimum, price_limit, plan_b, alternative_id)
     try:
         return _commit(actor, campaign_id, wanted, cooperative_id)
     except IntegrityError as error:
         # The same firm joined from another window at this moment: its row is there now.
-        if "a_firm_commits_to_a_campaign_once" not in str(error):
+        if not any(name in str(error) for name in ONE_AT_A_TIME):
             raise
         return _commit(actor, campaign_id, wanted, cooperative_id)
 
 
 def _commit(
     actor: Actor, campaign_id: UUID, wanted: Wanted, cooperative_id: UUID | None
-) -> Commitment:
+) -> Commitment | ApprovalRequest:
     with transaction.atomic():
         campaign, at = _hold(campaign_id)
-        through = _through(actor, campaign, cooperative_id)
-        _check_open(campaign, at)
-        if through.supplies_it:
-            raise OwnOffer
-        row = Commitment.objects.select_for_update().filter(
-            campaign=campaign, firm_id=actor.firm_id
-        ).first()  # fmt: skip
-        if row is None:
-            row = Commitment(campaign=campaign, firm=through.firm)
-            _write(row, campaign, wanted, through, at)
-            row.save(force_insert=True)
-            _record(row, actor, at, kind="commitment_made", moved=("", "active"))
-            return row
-        row.campaign, row.firm = campaign, through.firm
-        if row.state == "active" and _same(row, wanted, through):
-            row.cooperative = through.cooperative
-            return row
-        before = _figures(row)
-        moved = ("", "") if row.state == "active" else (row.state, "active")
-        if wanted.asks_for_more_than(row):
-            row.arrival = NextArrival()
-        _write(row, campaign, wanted, through, at)
-        row.state = "active"
-        row.save()
-        _record(row, actor, at, kind="commitment_changed", moved=moved, before=before)
+        through = way_in(actor.firm_id, campaign, cooperative_id)
+        check_may_join(campaign, through, at)
+        waiting = asking.locked_waiting(campaign, actor.firm_id) if through.limit else None
+        row = _locked_row(campaign, actor.firm_id)
+        held = planning.held_plan(campaign, actor.firm_id) if row is not None else None
+        other = planning.check_plan(actor, campaign, wanted, held)
+        bound = queries.Bound(row, held.alternative if held else None)
+        to_approve = queries.to_approve(campaign, actor, wanted, other, bound, through.limit)
+        if to_approve is not None:
+            return asking.ask(campaign, through, wanted, to_approve, waiting, actor=actor, at=at)
+        if waiting is not None:
+            asking.take_back(waiting, actor=actor, at=at)
+        row = place(campaign, through, wanted, row, actor=actor, at=at)
+        planning.keep_plan(row, wanted, held, actor=actor, at=at)
         return row
 
 
+def place(
+    campaign: Campaign,
+    through: Through,
+    wanted: Wanted,
+    row: Commitment | None,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> Commitment:
+    """Write a firm's commitment, `row` being the locked one that it has, if any; the same again
+    changes nothing. The caller holds the campaign, has checked that it is open at `at`, and keeps
+    the plan beside it."""
+    if row is None:
+        row = Commitment(campaign=campaign, firm=through.firm)
+        _write(row, campaign, wanted, through, at)
+        row.save(force_insert=True)
+        _record(row, actor, at, kind="commitment_made", moved=("", "active"))
+        return row
+    row.campaign, row.firm = campaign, through.firm
+    if row.state == "active" and _same(row, wanted, through):
+        row.cooperative = through.cooperative
+        return row
+    before = _figures(row)
+    moved = ("", "") if row.state == "active" else (row.state, "active")
+    if wanted.asks_for_more_than(row):
+        row.arrival = NextArrival()
+    _write(row, campaign, wanted, through, at)
+    row.state = "active"
+    row.save()
+    _record(row, actor, at, kind="commitment_changed", moved=moved, before=before)
+    return row
+
+
 def withdraw_commitment(*, actor: Actor, campaign_id: UUID) -> None:
-    """A firm steps back before the deadline. Again: changes nothing.
+    """A firm steps back before the deadline, also from what waits for approval. Again: changes
+    nothing.
 
     Raises NotFound when it is not in the campaign, CampaignNotOpen, DeadlineOver.
     """
     with transaction.atomic():
         campaign, at = _hold(campaign_id)
-        row = Commitment.objects.select_for_update().filter(
-            campaign=campaign, firm_id=actor.firm_id
-        ).first()  # fmt: skip
-        if row is None or not actor.is_firm:
+        waiting = asking.locked_waiting(campaign, actor.firm_id)
+        row = _locked_row(campaign, actor.firm_id)
+        if not actor.is_firm or (row is None and waiting is None):
             raise NotFound
         _check_open(campaign, at)
-        if row.state == "withdrawn":
+        if waiting is not None:
+            asking.take_back(waiting, actor=actor, at=at)
+        if row is None or row.state == "withdrawn":
             return
+        planning.drop_plan(planning.held_plan(campaign, actor.firm_id))
         set_state(
             row,
             "withdrawn",
@@ -208,68 +208,29 @@ def _hold(campaign_id: UUID) -> tuple[Campaign, datetime]:
     return campaign, at
 
 
+def hold(campaign_id: UUID) -> tuple[Campaign, datetime]:
+    """Keep a campaign from closing until this transaction ends; return it and the time. Raises
+    NotFound."""
+    return _hold(campaign_id)
+
+
+def check_may_join(campaign: Campaign, through: Through, at: datetime) -> None:
+    """Raise CampaignNotOpen, DeadlineOver or OwnOffer where a held campaign takes nothing."""
+    _check_open(campaign, at)
+    if through.supplies_it:
+        raise OwnOffer
+
+
+def _locked_row(campaign: Campaign, firm_id: UUID | None) -> Commitment | None:
+    rows = Commitment.objects.select_for_update()
+    return rows.filter(campaign=campaign, firm_id=firm_id).first()
+
+
 def _check_open(campaign: Campaign, at: datetime) -> None:
     if campaign.state != "open" or campaign.closes_at is None:
         raise CampaignNotOpen
     if at >= campaign.closes_at:
         raise DeadlineOver
-
-
-def _through(actor: Actor, campaign: Campaign, cooperative_id: UUID | None) -> Through:
-    """By which right the firm takes part; raises NotFound or NotAMember.
-
-    A firm that the campaign does not reach must not learn that it exists: NotFound. One query,
-    which also says whether the firm supplies the campaign (a second for a guest), and holds the
-    rows: a suspension, or a leaving, comes before this or finds the commitment that comes of it.
-    """
-    invited = Campaign.partners.through.objects.filter(
-        campaign_id=campaign.pk, cooperative_id=OuterRef("cooperative_id")
-    )
-    own_offer = Exists(
-        Offer.objects.filter(pk=campaign.awarded_offer_id, supplier_id=actor.firm_id)
-    )
-    inside = Exists(
-        Commitment.objects.filter(campaign=campaign, firm_id=actor.firm_id, state="active")
-    )
-    rows = list(
-        Membership.objects.filter(firm_id=actor.firm_id, state__in=["active", "suspended"])
-        .annotate(invited=Exists(invited), inside=inside, supplies_it=own_offer)
-        .select_related("cooperative", "firm")
-        .select_for_update(no_key=True, of=("self",))
-        .order_by("joined_at", "id")
-    )
-    reached = [row for row in rows if _reaches(campaign, row)]
-    if not reached:
-        return _as_guest(actor, campaign, own_offer)
-    active = [row for row in reached if row.state == "active"]
-    chosen = [row for row in active if row.cooperative_id == (cooperative_id or campaign.host_id)]
-    if not chosen and (not active or cooperative_id is not None):
-        raise NotAMember
-    row = (chosen or active)[0]
-    return Through(row.firm, row.cooperative, row.supplies_it)
-
-
-def _as_guest(actor: Actor, campaign: Campaign, own_offer: Exists) -> Through:
-    """A guest takes part through the host."""
-    row = (
-        Guest.objects.filter(campaign=campaign, firm_id=actor.firm_id, removed_at=None)
-        .annotate(supplies_it=own_offer)
-        .select_related("firm", "campaign__host")
-        .first()
-    )
-    if row is None:
-        raise NotFound
-    return Through(row.firm, row.campaign.host, row.supplies_it)
-
-
-def _reaches(campaign: Campaign, row: Membership) -> bool:
-    if row.cooperative_id == campaign.host_id:
-        # Who was filed under another division meanwhile stays in what it is in.
-        of_it = row.division_id is not None and row.division_id == campaign.division_id
-        return campaign.reach != "division" or of_it or row.inside
-    if campaign.reach == "all":
-        return campaign.opened_to(row.cooperative)
-    return campaign.reach == "partners" and row.invited
 
 
 def _write(
@@ -286,7 +247,7 @@ def _write(
 
 def _same(row: Commitment, wanted: Wanted, through: Through) -> bool:
     now = Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit)
-    return now == wanted and row.cooperative_id == through.cooperative.pk
+    return now == wanted.without_plan() and row.cooperative_id == through.cooperative.pk
 
 
 def _figures(row: Commitment) -> dict[str, object]:

@@ -1,5 +1,15 @@
 """Reading campaigns: who sees which, where they stand, and what is left to do."""
 
+from mungchi.campaigns.queries.approving import (
+    Bound,
+    approvals_to_lapse,
+    approvals_to_remind_of,
+    approvals_visible_to,
+    latest_approval,
+    to_approve,
+    waiting_in,
+)
+from mungchi.campaigns.queries.course import course_of
 from mungchi.campaigns.queries.discretion import may_know_totals
 from mungchi.campaigns.queries.fees import (
     CampaignFees,
@@ -11,6 +21,21 @@ from mungchi.campaigns.queries.fees import (
 )
 from mungchi.campaigns.queries.live import MOST as MOST_STANDINGS
 from mungchi.campaigns.queries.live import standing_to_many, standings
+from mungchi.campaigns.queries.owing import (
+    amounts_at,
+    attach_owing,
+    basket_of,
+    basket_totals,
+    least_order,
+)
+from mungchi.campaigns.queries.plan_b import (
+    AFTER_CLEARING,
+    alternatives,
+    nearest_to,
+    plan_of,
+    plans_to_carry_out,
+    still_planned,
+)
 from mungchi.campaigns.queries.progress import (
     closing_now,
     closing_soon,
@@ -39,6 +64,7 @@ from mungchi.campaigns.queries.visibility import (
     hosted,
     in_sourcing_for,
     is_guest,
+    joinable_by,
     latest_run,
     lines_visible_to,
     locked,
@@ -58,16 +84,27 @@ from mungchi.campaigns.queries.work import (
 )
 
 __all__ = [
+    "AFTER_CLEARING",
     "MOST_STANDINGS",
+    "Bound",
     "CampaignFees",
     "DryRun",
     "active_commitments",
+    "alternatives",
+    "amounts_at",
+    "approvals_to_lapse",
+    "approvals_to_remind_of",
+    "approvals_visible_to",
+    "attach_owing",
     "attach_standing",
+    "basket_of",
+    "basket_totals",
     "buckets",
     "closing_now",
     "closing_soon",
     "commitments_of",
     "commitments_visible_to",
+    "course_of",
     "dry_run",
     "due_for_closing",
     "events_visible_to",
@@ -79,28 +116,37 @@ __all__ = [
     "hosted",
     "in_sourcing_for",
     "is_guest",
+    "joinable_by",
     "last_event",
     "last_price_paid",
+    "latest_approval",
     "latest_run",
+    "least_order",
     "lines_visible_to",
     "locked",
     "locked_by_host",
     "market",
     "may_know_totals",
+    "nearest_to",
     "offers_visible_to",
     "own_commitments",
     "partner_fee_bp",
     "partner_fee_through",
+    "plan_of",
+    "plans_to_carry_out",
     "quote_for",
     "reached_by",
     "sealed_before",
     "standing_to_many",
     "standings",
+    "still_planned",
     "supply_value_of",
     "terms_of",
     "tiers_of",
+    "to_approve",
     "visible_to",
     "waiting_for_clearing",
+    "waiting_in",
     "winners",
     "with_news",
     "with_parts",

@@ -100,6 +100,14 @@ def guests_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Guest]:
     )
 
 
+def joinable_by(actor: Actor) -> QuerySet[Campaign]:
+    """Open campaigns that a firm may commit to: within reach or as a guest, not its own supply."""
+    in_reach = _reaching(cooperative_ids_of(actor), actor.firm_id)
+    return Campaign.objects.filter(
+        in_reach | Q(_guest_of(actor.firm_id)), state="open"
+    ).exclude(awarded_offer__supplier_id=actor.firm_id)  # fmt: skip
+
+
 def reached_by(campaign: Campaign, ids: list[UUID], firm_id: UUID | None) -> bool:
     """Whether a campaign reaches a firm that is in these cooperatives."""
     return Campaign.objects.filter(_reaching(ids, firm_id), pk=campaign.pk).exists()

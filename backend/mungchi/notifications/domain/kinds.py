@@ -83,6 +83,12 @@ KINDS: Final[dict[str, Kind]] = {
     "priced_out": _kind("희망 최고 단가로 제외됨", "Your price limit kept you out", NOW, "campaigns", BUYER, own=False),
     "campaign_failed": _kind("공동구매 무산", "A campaign came to nothing", NOW, "campaigns", BUYER, SUPPLIER, OFFICE),
     "campaign_completed": _kind("공동구매 완료", "A campaign is complete", OFF, "campaigns", BUYER, SUPPLIER, OFFICE),
+    "approval_waits": _kind("참여 승인 요청", "A commitment waits for your approval", NOW, "campaigns", BUYER),
+    "approval_still_waits": _kind("참여 승인 요청", "A commitment waits for your approval", NOW, "campaigns", BUYER, under="approval_waits"),
+    # Yes, no, or too late: chosen as one.
+    "approval_given": _kind("참여 승인 결과", "Whether your commitment was approved", NOW, "campaigns", BUYER),
+    "approval_declined": _kind("참여 승인 결과", "Whether your commitment was approved", NOW, "campaigns", BUYER, under="approval_given"),
+    "approval_lapsed": _kind("참여 승인 결과", "Whether your commitment was approved", NOW, "campaigns", BUYER, under="approval_given"),
 
     "payments_asked": _kind("입금 안내", "Please transfer the money for your order", NOW, "money", BUYER, necessary=MONEY),
     "payment_confirmed": _kind("입금 확인", "Your transfer has arrived", NOW, "money", BUYER),

@@ -3,7 +3,11 @@
 Each function takes a few queries whatever the number of people.
 """
 
+from datetime import timedelta
+from typing import Final
+
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Offer
+from mungchi.campaigns.queries import plans_to_carry_out
 from mungchi.common import clock
 from mungchi.common.models import History
 from mungchi.common.text import Text
@@ -13,8 +17,14 @@ from mungchi.notifications.domain.wording_cooperatives import OPENED_TO_YOURS
 from mungchi.notifications.operations.member_news import name_of
 from mungchi.notifications.operations.nearest import what_next
 from mungchi.notifications.operations.notice import Notice, NotYet, tell_all
+from mungchi.notifications.operations.plan_news import what_came
 from mungchi.notifications.queries import audience
+from mungchi.notifications.queries.audience import Told
 from mungchi.orders.models import Order
+
+# What a letter about a result waits for plans B, and how often it looks.
+PLANS_WITHIN: Final = timedelta(minutes=10)
+LOOK_AGAIN: Final = timedelta(seconds=20)
 
 
 def campaign_of(event: History) -> Campaign:
@@ -143,8 +153,9 @@ def campaign_extended(event: History) -> list[Notice]:
 def campaign_cancelled(event: History) -> list[Notice]:
     """Everybody in it hears why, and the suppliers who offered."""
     campaign = campaign_of(event)
+    _wait_for_plans(campaign, event)
     sentence = wording.CANCELLED.format(title=campaign.title, why=event.why)
-    return tell_all(audience.committed(campaign), sentence, page_of(campaign)) + tell_all(
+    return _with_plans(campaign, audience.committed(campaign), sentence) + tell_all(
         audience.offering(campaign), sentence, f"/supplier/campaigns/{campaign.pk}"
     )
 
@@ -160,6 +171,8 @@ def campaign_cleared(event: History) -> list[Notice]:
         )
     }
     page = page_of(campaign)
+    _wait_for_plans(campaign, event)
+    plans = what_came(campaign)
     out = what_next(campaign, run)
     notices = []
     for seat, user, firm_id in audience.firms(
@@ -168,12 +181,13 @@ def campaign_cleared(event: History) -> list[Notice]:
         if firm_id is None:
             continue
         told = wording.CLEARED.format(title=campaign.title, sentence=lines[firm_id])
-        if firm_id in out:
-            text, link = out[firm_id]
+        verdict, text, link = out.get(firm_id, ("", None, page))
+        if firm_id in plans:
+            text, link = plans[firm_id]
+        if text is not None:
             told = Text(ko=f"{told.ko} {text.ko}", en=f"{told.en} {text.en}")
-            notices.append(Notice(seat, user, told, link, of_kind="priced_out"))
-        else:
-            notices.append(Notice(seat, user, told, page))
+        kind = "priced_out" if verdict == "priced_out" else ""
+        notices.append(Notice(seat, user, told, link, of_kind=kind))
     everybody = wording.CLEARED.format(
         title=campaign.title, sentence=Text(ko=run.sentence_ko, en=run.sentence_en)
     )
@@ -187,14 +201,36 @@ def campaign_cleared(event: History) -> list[Notice]:
 def campaign_failed(event: History) -> list[Notice]:
     """Whoever had won hears that it came to nothing and that the money comes back."""
     campaign = campaign_of(event)
+    _wait_for_plans(campaign, event)
     values = {"title": campaign.title, "why": event.why}
     buyers = audience.firms(Order.objects.filter(campaign=campaign).values("firm_id"))
     others = wording.FAILED_FOR_OTHERS.format(**values)
     return (
-        tell_all(buyers, wording.FAILED.format(**values), page_of(campaign))
+        _with_plans(campaign, buyers, wording.FAILED.format(**values))
         + tell_all(audience.office(campaign.host_id), others, f"/desk/campaigns/{campaign.pk}")
         + tell_all(audience.offering(campaign), others, f"/supplier/campaigns/{campaign.pk}")
     )
+
+
+def _wait_for_plans(campaign: Campaign, event: History) -> None:
+    """The result is told with what plans B came to; where one cannot be carried out, without it."""
+    now = clock.now()
+    if now < event.at + PLANS_WITHIN and plans_to_carry_out(campaign.pk):
+        raise NotYet(now + LOOK_AGAIN)
+
+
+def _with_plans(campaign: Campaign, who: list[Told], sentence: Text) -> list[Notice]:
+    """The sentence, with what a firm's plan B came to."""
+    plans, page = what_came(campaign), page_of(campaign)
+    notices = []
+    for seat, user, firm_id in who:
+        if firm_id in plans:
+            text, link = plans[firm_id]
+            told = Text(ko=f"{sentence.ko} {text.ko}", en=f"{sentence.en} {text.en}")
+            notices.append(Notice(seat, user, told, link))
+        else:
+            notices.append(Notice(seat, user, sentence, page))
+    return notices
 
 
 def campaign_completed(event: History) -> list[Notice]:

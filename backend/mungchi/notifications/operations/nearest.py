@@ -1,4 +1,4 @@
-"""What a firm can do that its price limit kept out of a clearing."""
+"""What a firm can do that a clearing gave nothing."""
 
 from uuid import UUID
 
@@ -13,36 +13,36 @@ from mungchi.notifications.domain.wording import moment
 from mungchi.notifications.queries import audience
 
 
-def what_next(campaign: Campaign, run: ClearingRun) -> dict[UUID, tuple[Text, str]]:
-    """For each firm that the clearing priced out: a sentence, and where to go.
+def what_next(campaign: Campaign, run: ClearingRun) -> dict[UUID, tuple[str, Text, str]]:
+    """For each firm that the clearing gave nothing: its verdict, a sentence, and where to go.
 
     The nearest open campaign for the same item that reaches its cooperative and that it is not in;
     else its need, which stays or can be stated.
     """
     lines = list(
-        ClearingLine.objects.filter(run=run, verdict="priced_out").values_list(
-            "firm_id", "cooperative_id"
+        ClearingLine.objects.filter(run=run, awarded=0).values_list(
+            "firm_id", "cooperative_id", "verdict"
         )
     )
     if not lines:
         return {}
-    firms = [firm for firm, _ in lines]
+    firms = [firm for firm, _, _ in lines]
     stated = set(
         Need.objects.filter(
             item_id=campaign.item_id, firm_id__in=firms, state__in=["open", "in_campaign"]
         ).values_list("firm_id", flat=True)
     )
-    nearest = _nearest(campaign, {cooperative for _, cooperative in lines})
-    found: dict[UUID, tuple[Text, str]] = {}
-    for firm, cooperative in lines:
+    nearest = _nearest(campaign, {cooperative for _, cooperative, _ in lines})
+    found: dict[UUID, tuple[str, Text, str]] = {}
+    for firm, cooperative, verdict in lines:
         other = nearest.get(cooperative)
         if other is not None and other.closes_at is not None:
             until = moment(other.closes_at, other.host.zone)
-            found[firm] = (
-                wording.OPEN_NEXT.format(title=other.title, until=until), f"/campaigns/{other.pk}"
-            )  # fmt: skip
+            text = wording.OPEN_NEXT.format(title=other.title, until=until)
+            found[firm] = (verdict, text, f"/campaigns/{other.pk}")
         else:
-            found[firm] = (wording.NEED_STAYS if firm in stated else wording.NEED_NEXT, "/needs")
+            text = wording.NEED_STAYS if firm in stated else wording.NEED_NEXT
+            found[firm] = (verdict, text, "/needs")
     return found
 
 

@@ -17,6 +17,7 @@ from mungchi.notifications.domain.hours import next_digest
 from mungchi.notifications.domain.kinds import DIGEST, EVENTS, KINDS, NOW, OFF
 from mungchi.notifications.models import Mail, Notification, Untold
 from mungchi.notifications.operations import (
+    approval_news,
     campaign_news,
     cooperative_news,
     member_news,
@@ -37,8 +38,8 @@ MAIL_FIELDS = (
 )  # fmt: skip
 
 
-_NEWS: Final = (member_news, cooperative_news, campaign_news, progress_news, trade_news,
-                outreach_news)  # fmt: skip
+_NEWS: Final = (member_news, cooperative_news, campaign_news, progress_news, approval_news,
+                trade_news, outreach_news)  # fmt: skip
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {
     kind: next(vars(news)[kind] for news in _NEWS if kind in vars(news)) for kind in EVENTS

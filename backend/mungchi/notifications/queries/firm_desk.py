@@ -1,4 +1,4 @@
-"""What waits for a firm that buys. Nine queries."""
+"""What waits for a firm that buys. Ten queries."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,6 +10,7 @@ from mungchi.accounts.domain.permissions import may
 from mungchi.accounts.queries import cooperative_ids_of, memberships_visible_to
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign, Commitment
+from mungchi.catalog.domain.units import UNITS
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Shipment
@@ -22,6 +23,10 @@ SUGGESTED: Final = 5
 
 INVITED = Text(
     ko="{cooperative}의 조합원사 초대에 답하기", en="Answer the invitation of {cooperative}"
+)
+APPROVE = Text(
+    ko="‘{title}’ {quantity}{unit} 참여 승인 (최대 {amount}, {person}님 신청)",
+    en="Approve {quantity} {unit} in “{title}” (at most {amount}, asked for by {person})",
 )
 PAY = Text(ko="‘{title}’ 주문 대금 {amount} 입금", en="Transfer {amount} for “{title}”")
 ASK = Text(
@@ -43,6 +48,7 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
     """Invitations, money, goods, deadlines, and what could be joined."""
     return [
         *_invitations(actor),
+        *_approvals(actor),
         *_payments(actor),
         *_shipments(actor),
         *_closing(actor, at),
@@ -66,6 +72,30 @@ def _invitations(actor: Actor) -> list[Waiting]:
                 )
             ),
             "/settings/memberships",
+        )
+        for row in found[:MOST]
+    ]
+
+
+def _approvals(actor: Actor) -> list[Waiting]:
+    """For the owner, who alone may approve."""
+    if not may(actor.role, "approvals.decide"):
+        return []
+    found = campaigns.approvals_visible_to(actor).filter(
+        state="waiting", campaign__state="open"
+    ).order_by("campaign__closes_at", "id")  # fmt: skip
+    return [
+        Waiting(
+            "approve",
+            APPROVE.format(
+                title=row.campaign.title,
+                quantity=f"{row.quantity:,}",
+                unit=UNITS[row.campaign.item.unit],
+                amount=amount_label(row.value, row.campaign.currency),
+                person=row.asked_by.called,
+            ),
+            "/approvals",
+            row.campaign.closes_at,
         )
         for row in found[:MOST]
     ]

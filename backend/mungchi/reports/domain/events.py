@@ -31,6 +31,7 @@ FIRMS: Final = codes(
     firm_completed=("기업 정보 보완", "Firm completed"),
     firm_changed=("기업 정보 수정", "Firm changed"),
     firm_supplies=("공급사로 등록", "Became a supplier"),
+    approval_limit_set=("승인 한도 정함", "Approval limit set"),
     tax_status_changed=("사업자 상태 변경", "Status of the business number changed"),
     document_added=("서류 추가", "Document added"),
     document_deleted=("서류 삭제", "Document deleted"),
@@ -130,6 +131,14 @@ CAMPAIGNS: Final = codes(
     commitment_made=("참여", "Joined"),
     commitment_changed=("참여 내용 변경", "Commitment changed"),
     commitment_withdrawn=("참여 철회", "Commitment withdrawn"),
+    approval_waits=("승인 요청", "Approval asked for"),
+    approval_still_waits=("승인 요청 다시 알림", "Reminded of an approval"),
+    approval_given=("참여 승인", "Commitment approved"),
+    approval_declined=("참여 승인 반려", "Approval declined"),
+    approval_withdrawn=("승인 요청 거둠", "Request for approval taken back"),
+    plan_b_chosen=("차선책 정함", "Plan B chosen"),
+    plan_b_carried_out=("차선책 진행", "Plan B carried out"),
+    approval_lapsed=("승인 기한 지남", "Approval came too late"),
 )
 TRADE: Final = codes(
     orders_placed=("주문 만듦", "Orders placed"),
@@ -203,13 +212,16 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "campaigns": (
         "campaigns.campaign", "campaigns.partner", "campaigns.guest", "campaigns.invitation",
         "campaigns.offer", "campaigns.offertier", "campaigns.commitment",
+        "campaigns.approvalrequest", "campaigns.planb", "campaigns.planbresult",
     ),
     "trade": (
         "orders.order", "orders.purchaseorder", "payments.payment", "deliveries.shipment",
         "deliveries.receipt", "deliveries.collection",
     ),
     "demand": ("demand.need", "demand.pool"),
-    "firms": ("accounts.firm", "accounts.membership", "accounts.firmdocument"),
+    "firms": (
+        "accounts.firm", "accounts.membership", "accounts.firmdocument", "accounts.approvallimit",
+    ),
     "people": ("accounts.seat", "accounts.seatinvitation", "accounts.apikey", "accounts.user"),
     "cooperatives": (
         "accounts.cooperative", "accounts.accountchange", "accounts.partnership",

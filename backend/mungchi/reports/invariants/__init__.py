@@ -17,12 +17,15 @@ from django.db import connection
 
 from mungchi.reports.invariants.clearing import PRICE, QUANTITY
 from mungchi.reports.invariants.course import ONCE, STATE, TIME
+from mungchi.reports.invariants.joining import JOINING
 from mungchi.reports.invariants.money import MONEY
 from mungchi.reports.invariants.parents import DELIVERIES, TENANCY
 from mungchi.reports.invariants.rule import Rule
 from mungchi.reports.invariants.seeking import SEEKING
 
-RULES: Final = (*QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING)
+RULES: Final = (
+    *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
+)  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 
 

@@ -61,6 +61,10 @@ SOURCES: Final[dict[str, Callable[[set[UUID]], dict[UUID, Text]]]] = {
     "category": lambda ids: _by(Category.objects.filter(pk__in=ids)),
     "item": lambda ids: _by(Item.objects.filter(pk__in=ids)),
     "point": lambda ids: _by(PickupPoint.objects.filter(pk__in=ids)),
+    "campaign": lambda ids: {
+        pk: Text(ko=title, en=title)
+        for pk, title in Campaign.objects.filter(pk__in=ids).values_list("pk", "title")
+    },
     "person": lambda ids: {
         user.pk: Text(ko=user.called, en=user.called) for user in User.objects.filter(pk__in=ids)
     },

@@ -19,6 +19,7 @@ const en: typeof ko = {
   buys: 'What it buys',
   buysText: 'Your cooperatives see it and tell you of campaigns that fit.',
   buysNone: 'No categories chosen',
+  approval: 'Approval limit',
   documents: 'Documents',
   documentsText: 'Only your firm and the offices of its cooperatives see them.',
   kind: 'Kind',

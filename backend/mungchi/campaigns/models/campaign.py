@@ -1,4 +1,4 @@
-"""Campaigns, offers, commitments, clearing runs: what contends for one deadline lives together."""
+"""Campaigns, offers, commitments, clearing runs."""
 
 from django.db import models
 from django.db.models import F, Q

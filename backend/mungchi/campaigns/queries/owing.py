@@ -1,0 +1,121 @@
+"""What a firm would owe: for a quantity at a price, and for all that it has committed to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mungchi.accounts.access import Actor
+from mungchi.campaigns.domain.ladder import tier_rows, without
+from mungchi.campaigns.domain.outlook import Quote, quote
+from mungchi.campaigns.models import Campaign, Commitment
+from mungchi.campaigns.queries.fees import fees_if
+from mungchi.campaigns.queries.standing import buckets, terms_of, tiers_of
+from mungchi.common.money import line_total, vat_on
+
+
+def amounts_at(
+    campaign: Campaign, partner_bp: int, quantity: int, price: Decimal | None, order: int
+) -> dict[str, Any] | None:
+    """Amounts in minor units at a price, with fees and the share of delivery in such an order; see
+    api.serializers.AmountsSerializer. `partner_bp`: what a partner asks of the firm."""
+    if price is None:
+        return None
+    rate = campaign.vat_rate_bp
+    goods = line_total(quantity, price, campaign.currency, rate)
+    # Rounded up: the share at the clearing is at most this for an order of this size.
+    share = -(-campaign.awarded_offer.delivery_cost * quantity // max(order, quantity))
+    vat = goods.vat + vat_on(share, rate)
+    fees = fees_if(campaign, goods.supply_value, partner_bp)
+    return {
+        "unit_price": price, "quantity": quantity, "supply_value": goods.supply_value,
+        "delivery_share": share, "vat": vat, "host_fee": fees.host, "partner_fee": fees.partner,
+        "fee_vat": fees.vat, "total": goods.supply_value + share + vat + fees.total,
+    }  # fmt: skip
+
+
+def least_order(result: Quote) -> int:
+    """The smallest order with which the campaign can succeed at all."""
+    return min(row.needed for row in result.outlook.tiers)
+
+
+def basket_of(actor: Actor) -> QuerySet[Commitment]:
+    """What a firm has committed to in campaigns that are open."""
+    rows = Commitment.objects.filter(
+        firm_id=actor.firm_id, firm_id__isnull=False, state="active", campaign__state="open"
+    )
+    return rows.select_related(
+        "campaign__host", "campaign__item__category", "campaign__awarded_offer", "plan_b"
+    ).prefetch_related("campaign__awarded_offer__tiers")
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What one commitment comes to. `now` is None where closing now would ask nothing of the firm:
+    the campaign would fail, or the firm be kept out by its limit. Shapes as amounts_at."""
+
+    price_now: Decimal | None
+    kept_out: bool
+    may_be_cut: bool
+    now: dict[str, Any] | None
+    at_most: dict[str, Any] | None
+
+
+def attach_owing(rows: Sequence[Commitment]) -> list[Commitment]:
+    """Give each commitment of a basket `owing`: one query, whatever their number."""
+    sums = buckets([row.campaign_id for row in rows])
+    for row in rows:
+        campaign = row.campaign
+        standing = tier_rows(tiers_of(campaign.awarded_offer), sums.get(campaign.pk, []))
+        asked = {"quantity": row.quantity, "tolerance": row.tolerance}
+        others = without(standing, **asked, limit=row.price_limit)
+        seen = quote(
+            others, terms_of(campaign), **asked, minimum=row.minimum, limit=row.price_limit
+        )
+        price = None if seen.kept_out else seen.price_now
+        most = row.quantity + row.tolerance
+        row.owing = Owing(
+            price_now=seen.price_now,
+            kept_out=seen.kept_out,
+            may_be_cut=seen.may_be_cut,
+            now=amounts_at(
+                campaign, row.partner_fee_bp, row.quantity, price, seen.outlook.quantity
+            ),
+            at_most=amounts_at(
+                campaign, row.partner_fee_bp, most, seen.highest_price, least_order(seen)
+            ),
+        )
+    return list(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class BasketTotal:
+    """Sums over a basket in one currency, in minor units, VAT and fees included."""
+
+    currency: str
+    campaigns: int
+    kept_out: int
+    would_fail: int
+    now: int
+    at_most: int
+
+
+def basket_totals(actor: Actor) -> list[BasketTotal]:
+    """What a firm would owe if each of its campaigns closed now, and at most: by currency."""
+    held = attach_owing(list(basket_of(actor)))
+    found = []
+    for currency in sorted({row.campaign.currency for row in held}):
+        rows = [row.owing for row in held if row.campaign.currency == currency]
+        found.append(
+            BasketTotal(
+                currency=currency,
+                campaigns=len(rows),
+                kept_out=sum(1 for one in rows if one.kept_out),
+                would_fail=sum(1 for one in rows if one.price_now is None),
+                now=sum(one.now["total"] for one in rows if one.now),
+                at_most=sum(one.at_most["total"] for one in rows if one.at_most),
+            )
+        )
+    return found

@@ -1,0 +1,90 @@
+"""What may stand in for a campaign, what firms planned, and what is left to be carried out."""
+
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from mungchi.accounts.access import Actor
+from mungchi.campaigns.domain.states import ENDED
+from mungchi.campaigns.models import (
+    ApprovalRequest,
+    Campaign,
+    ClearingLine,
+    Commitment,
+    PlanB,
+    PlanBResult,
+)
+from mungchi.campaigns.queries.visibility import joinable_by
+
+AFTER_CLEARING = ("settling", "ordered", "delivering")
+
+
+def alternatives(actor: Actor, campaign: Campaign) -> QuerySet[Campaign]:
+    """What may be the plan B of a firm in a campaign: what it could join, that closes after it."""
+    return _alike(actor, campaign).filter(closes_at__gt=campaign.closes_at)
+
+
+def _alike(actor: Actor, campaign: Campaign) -> QuerySet[Campaign]:
+    """Open campaigns for the same item, or of its category and unit, that the firm is not in.
+
+    A limit and a quantity mean the same there: one currency, one unit.
+    """
+    item = campaign.item
+    same = Q(item_id=item.pk)
+    if item.category_id is not None:
+        same |= Q(item__category_id=item.category_id, item__unit=item.unit)
+    inside = Commitment.objects.filter(
+        campaign_id=OuterRef("pk"), firm_id=actor.firm_id, state="active"
+    )
+    waiting = ApprovalRequest.objects.filter(
+        campaign_id=OuterRef("pk"), firm_id=actor.firm_id, state="waiting"
+    )
+    return (
+        joinable_by(actor)
+        .filter(same, ~Exists(inside), ~Exists(waiting), currency=campaign.currency)
+        .exclude(pk=campaign.pk)
+    )
+
+
+def nearest_to(actor: Actor, campaign: Campaign) -> Campaign | None:
+    """The open campaign that a firm could join next: of the same item first, then what closes."""
+    if not actor.is_firm:
+        return None
+    rows = _alike(actor, campaign).select_related("host", "item__category")
+    found = rows.filter(item_id=campaign.item_id).order_by("closes_at", "id").first()
+    return found or rows.order_by("closes_at", "id").first()
+
+
+def plan_of(campaign: Campaign, actor: Actor) -> PlanB | None:
+    """The firm's plan with what it came to; at most two queries."""
+    if not actor.is_firm:
+        return None
+    rows = PlanB.objects.select_related("alternative__host").prefetch_related("results__joined")
+    return rows.filter(campaign=campaign, firm_id=actor.firm_id).first()
+
+
+def plans_to_carry_out(campaign_id: UUID | None = None) -> list[UUID]:
+    """Plans of which something is to be done: their firm got less than it asked for, or the
+    campaign has ended. Of one campaign, or of all."""
+    last = ClearingLine.objects.filter(commitment_id=OuterRef("commitment_id")).order_by("-run_id")
+    carried = PlanBResult.objects.filter(plan_id=OuterRef("pk"), after="clearing")
+    rows = PlanB.objects.filter(settled_at__isnull=True)
+    if campaign_id is not None:
+        rows = rows.filter(campaign_id=campaign_id)
+    short = rows.filter(campaign__state__in=AFTER_CLEARING).annotate(
+        awarded=Subquery(last.values("awarded")[:1])
+    ).filter(~Exists(carried), awarded__lt=F("commitment__quantity"))  # fmt: skip
+    ended = rows.filter(campaign__state__in=ENDED)
+    return [
+        *short.order_by("id").values_list("pk", flat=True),
+        *ended.order_by("id").values_list("pk", flat=True),
+    ]
+
+
+def still_planned(plan: PlanB) -> int:
+    """How much of a plan's commitment no result has taken care of."""
+    done = PlanBResult.objects.filter(plan=plan).aggregate(
+        sum=Coalesce(Sum("quantity"), 0)
+    )["sum"]  # fmt: skip
+    return plan.commitment.quantity - int(done)

@@ -1,0 +1,29 @@
+"""What is promised to firms about what waits inside them, and about their plans B."""
+
+from typing import Final
+
+from mungchi.reports.invariants.rule import Rule
+
+JOINING: Final = (
+    Rule("a_yes_comes_in_time", "what an owner approves is approved before the campaign closes", """
+SELECT a.id AS request, a.campaign_id AS campaign,
+       format('approved at %%s, closes at %%s, closed at %%s', a.decided_at, k.closes_at,
+              k.closed_at) AS problem
+FROM campaigns_approvalrequest a JOIN campaigns_campaign k ON k.id = a.campaign_id
+WHERE a.state = 'approved'
+  AND (a.decided_at < k.closes_at AND a.decided_at >= k.opened_at
+       AND a.decided_at <= coalesce(k.closed_at, a.decided_at)) IS NOT TRUE"""),
+    Rule("a_plan_b_takes_what_was_not_given",
+         "plans B are for no more than the commitment, and for none of what was kept", """
+SELECT p.id AS plan, p.commitment_id AS commitment,
+       format('%%s of %%s', sum(r.quantity), c.quantity) AS problem
+FROM campaigns_planb p JOIN campaigns_commitment c ON c.id = p.commitment_id
+JOIN campaigns_planbresult r ON r.plan_id = p.id
+JOIN campaigns_campaign k ON k.id = p.campaign_id
+LEFT JOIN LATERAL (
+  SELECT l.awarded FROM campaigns_clearingline l JOIN campaigns_clearingrun n ON n.id = l.run_id
+  WHERE l.commitment_id = c.id ORDER BY n.number DESC LIMIT 1) w ON true
+GROUP BY p.id, p.commitment_id, c.quantity, k.state, w.awarded
+HAVING sum(r.quantity) > c.quantity
+       - CASE WHEN k.state IN ('failed', 'cancelled') THEN 0 ELSE coalesce(w.awarded, 0) END"""),
+)  # fmt: skip

@@ -1,0 +1,49 @@
+import type { Amounts, CooperativeRef, ItemRef, Schemas, Shape } from './types';
+
+export type ApprovalState = 'waiting' | 'approved' | 'declined' | 'withdrawn' | 'lapsed';
+export type PlanKind = 'none' | 'need' | 'campaign';
+/** What becomes of what a firm does not get, and what became of it. */
+export type PlanB = Shape<
+  Schemas['PlanB'],
+  {
+    kind: PlanKind;
+    alternative: Shape<Schemas['AlternativeRef']> | null;
+    results: Shape<
+      Schemas['PlanBResult'],
+      {
+        outcome: 'joined' | 'need_opened' | 'need_stays' | 'nothing';
+        campaign: string | null;
+        need: string | null;
+      }
+    >[];
+  }
+>;
+/** A commitment above its firm's limit: `value` and `limit` in minor units with VAT. */
+export type Approval = Shape<
+  Schemas['Approval'],
+  {
+    state: ApprovalState;
+    cooperative: CooperativeRef;
+    campaign: Shape<Schemas['ApprovalCampaign'], { item: ItemRef }>;
+    limit: number | null;
+    alternative: Shape<Schemas['AlternativeRef']> | null;
+    price_limit: string | null;
+    decided_at: string | null;
+  }
+>;
+/** A commitment to an open campaign with what the firm will owe; null where nothing would be asked. */
+export type BasketRow = Shape<
+  Schemas['BasketRow'],
+  {
+    campaign: Shape<Schemas['BasketCampaign'], { item: ItemRef }>;
+    price_limit: string | null;
+    price_now: string | null;
+    now: Amounts | null;
+    at_most: Amounts | null;
+    plan_b: PlanKind;
+  }
+>;
+export type BasketTotal = Shape<Schemas['BasketTotal']>;
+/** How commitments came together over time. */
+export type Course = Shape<Schemas['Course']>;
+export type ApprovalLimit = Shape<Schemas['ApprovalLimit'], { amount: number | null }>;

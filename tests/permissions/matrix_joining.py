@@ -1,0 +1,31 @@
+"""The table of what a firm's people join, and what of it waits inside the firm."""
+
+from tests.permissions import rows
+from tests.permissions import rows_joining as made
+from tests.permissions.line import (
+    CAMPAIGN,
+    OF_FIRM_ALONE,
+    OF_OWNER_ALONE,
+    Line,
+    Sees,
+    why,
+    with_body,
+)
+
+# The awarded supplier sees the campaign as well, and finds nothing that it could join instead.
+JOINING: Sees = {"own": ("owner", "buyer", "supplier"), "sibling": ("owner", "buyer")}
+
+JOINING_IN_DEPTH = [
+    Line("GET", "firm/approval-limit", "approvals.read"),
+    Line("PUT", "firm/approval-limit", "approvals.decide",
+         body=with_body(amount=500_000, currency="KRW")),
+    Line("GET", "campaigns/<uuid:pk>/alternatives", "commitments.write", rows.running, JOINING),
+    Line("GET", "campaigns/<uuid:pk>/course", "campaigns.read", rows.running, CAMPAIGN),
+    Line("GET", "commitments", "campaigns.read", made.committed, OF_FIRM_ALONE, at="list"),
+    Line("GET", "commitments/totals", "campaigns.read"),
+    Line("GET", "approvals", "approvals.read", made.waiting, OF_FIRM_ALONE, at="list"),
+    Line("POST", "approvals/<uuid:pk>/approve", "approvals.decide", made.waiting, OF_OWNER_ALONE),
+    Line("POST", "approvals/<uuid:pk>/decline", "approvals.decide", made.waiting, OF_OWNER_ALONE,
+         why),
+    Line("POST", "approvals/<uuid:pk>/withdraw", "commitments.write", made.waiting, OF_FIRM_ALONE),
+]  # fmt: skip

@@ -1,0 +1,41 @@
+"""How to make what a firm joins and what of it waits; see rows."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from tests.factories.accounts import SeatFactory, member
+from tests.permissions.rows import running
+from tests.permissions.world import Affair, Side
+
+from mungchi.accounts import operations as accounts
+from mungchi.accounts.access import actor_for
+from mungchi.campaigns import operations as campaigns
+from mungchi.campaigns.models import ApprovalRequest, Commitment, PlanB
+
+
+def waiting(side: Side) -> UUID:
+    """What a buyer of the side's firm asked for above its limit."""
+    accounts.set_approval_limit(actor=side.firm, amount=1_000, currency="KRW")
+    buyer = actor_for(SeatFactory(role="buyer", firm_id=side.firm.firm_id))
+    row = campaigns.commit(actor=buyer, campaign_id=running(side), quantity=90, tolerance=5)
+    assert isinstance(row, ApprovalRequest)
+    return row.pk
+
+
+def committed(side: Side) -> UUID:
+    """What the side's firm has committed to."""
+    return Commitment.objects.get(campaign=running(side), firm_id=side.firm.firm_id).pk
+
+
+def planned(side: Side) -> UUID:
+    """A plan B of the side's firm that has been carried out."""
+    affair = Affair(side).opened()
+    campaigns.commit(
+        actor=side.firm, campaign_id=affair.campaign.pk, quantity=5, price_limit=Decimal(10),
+        plan_b="need",
+    )  # fmt: skip
+    affair.join(9, firm=member(side.cooperative))
+    affair.cleared()
+    plan = PlanB.objects.get(campaign=affair.campaign)
+    campaigns.carry_out_plan(plan_id=plan.pk)
+    return plan.pk
