@@ -28,6 +28,11 @@ export type OfferCampaign = Shape<
 export type Offer = Shape<Schemas['Offer'], { state: OfferState; campaign: OfferCampaign }>;
 export type OfferBody = Required<Schemas['OfferTermsRequest']>;
 
+/** Offers side by side, cleared against the demand there is. */
+export type Comparison = Shape<Schemas['Comparison']>;
+export type Compared = Comparison['offers'][number];
+export type Trial = Compared['trials'][number];
+
 export type DryRunRow = Shape<Schemas['DryRunRow'], { verdict: Verdict }>;
 /** What one rationing rule would give, by firm id. */
 export type RuleResult = Shape<Schemas['RuleResult'], { rule: Rationing }>;

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.campaigns.api import guests, joining, standing, views
+from mungchi.campaigns.api import comparing, guests, joining, standing, views
 
 urlpatterns = [
     path("campaigns", views.CampaignsView.as_view()),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/close", views.CloseView.as_view()),
     path("campaigns/<uuid:pk>/fail", views.FailView.as_view()),
     path("campaigns/<uuid:pk>/offers", views.CampaignOffersView.as_view()),
+    path("campaigns/<uuid:pk>/comparison", comparing.ComparisonView.as_view()),
     path("campaigns/<uuid:pk>/commitment", joining.CommitmentView.as_view()),
     path("campaigns/<uuid:pk>/commitments", joining.CommitmentsView.as_view()),
     path("campaigns/<uuid:pk>/quote", joining.QuoteView.as_view()),

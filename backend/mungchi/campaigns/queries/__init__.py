@@ -1,5 +1,6 @@
 """Reading campaigns: who sees which, where they stand, and what is left to do."""
 
+from mungchi.campaigns.queries.comparing import Comparison, comparison, demand_of
 from mungchi.campaigns.queries.discretion import may_know_totals
 from mungchi.campaigns.queries.fees import (
     CampaignFees,
@@ -59,6 +60,7 @@ from mungchi.campaigns.queries.work import (
 __all__ = [
     "MOST_STANDINGS",
     "CampaignFees",
+    "Comparison",
     "DryRun",
     "active_commitments",
     "attach_standing",
@@ -67,6 +69,8 @@ __all__ = [
     "closing_soon",
     "commitments_of",
     "commitments_visible_to",
+    "comparison",
+    "demand_of",
     "dry_run",
     "due_for_closing",
     "events_visible_to",

@@ -9,14 +9,16 @@ const en: typeof ko = {
   offersNoneText: 'Invite suppliers to get some.',
   offersSealed: 'The offers are sealed',
   offersSealedText: 'All of them are opened at once when they are due.',
+  eachOffer: 'Offer by offer',
   compareAt: 'Quantity to compare at',
   compareHint: 'Which offer would be best if this much was bought.',
   atQuantity: (quantity: string) => `For ${quantity}`,
-  landed: 'Each, delivery included',
+  landed: 'Each, with delivery and fee',
   landedWhy:
-    '(price at that quantity × ordered quantity + delivery) ÷ ordered quantity. The ordered quantity is rounded up to whole packs.',
+    '(price at that quantity × ordered quantity + delivery + fee) ÷ ordered quantity. Only full packs are ordered, as at the closing.',
   goods: 'Goods',
   deliveryCost: 'Delivery',
+  fee: 'Fee of the host',
   sum: 'Sum (VAT excluded)',
   best: 'lowest',
   tiers: 'Tiers',
@@ -38,7 +40,6 @@ const en: typeof ko = {
   awardWhyPlaceholder: 'such as: lowest price at the expected quantity, and in time',
   awardDone: 'The offer was awarded',
   expired: 'No longer valid',
-  chart: 'Price of each by quantity (delivery included)',
   withdrawn: 'Withdrawn',
 };
 

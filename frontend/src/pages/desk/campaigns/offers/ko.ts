@@ -6,14 +6,16 @@ const ko = {
   offersNoneText: '공급사를 초대하면 제안을 받을 수 있습니다.',
   offersSealed: '밀봉 제안입니다',
   offersSealedText: '제안 마감이 지나면 모든 제안이 한꺼번에 열립니다.',
+  eachOffer: '제안 하나씩 보기',
   compareAt: '견줄 물량',
   compareHint: '이만큼 산다면 어느 제안이 나은지 견줍니다.',
   atQuantity: (quantity: string) => `${quantity} 살 때`,
-  landed: '배송비 넣은 개당 값',
+  landed: '배송비와 수수료 넣은 개당 값',
   landedWhy:
-    '(그 물량의 단가 × 주문 수량 + 배송비) ÷ 주문 수량입니다. 주문 수량은 포장 단위로 올림합니다.',
+    '(그 물량의 단가 × 주문 수량 + 배송비 + 수수료) ÷ 주문 수량입니다. 마감할 때처럼 꽉 찬 포장만 주문합니다.',
   goods: '물품 값',
   deliveryCost: '배송비',
+  fee: '주최 조합 수수료',
   sum: '합계 (부가세 별도)',
   best: '가장 낮음',
   tiers: '수량 구간',
@@ -35,7 +37,6 @@ const ko = {
   awardWhyPlaceholder: '예: 예상 물량에서 가장 낮은 값이고 납기가 맞음',
   awardDone: '공급 제안을 골랐습니다',
   expired: '유효 기간 지남',
-  chart: '물량에 따른 개당 값 (배송비 포함)',
   withdrawn: '거둠',
 };
 
