@@ -231,6 +231,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/comparison': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Every offer cleared against the demand there is; `?export=xlsx` as a spreadsheet. */
+    get: operations['comparison'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/dry-run': {
     parameters: {
       query?: never;
@@ -3676,6 +3693,33 @@ export interface components {
       readonly firm: components['schemas']['FirmRef'];
       readonly cooperative: components['schemas']['CooperativeRef'];
     };
+    /** @description One offer: its trials, by growth, and its curve. */
+    ComparedOffer: {
+      /** Format: uuid */
+      offer: string;
+      supplier: components['schemas']['FirmRef'];
+      state: string;
+      lead_time_days: number;
+      choosable: boolean;
+      trials: components['schemas']['Trial'][];
+      curve: components['schemas']['Point'][];
+    };
+    /** @description The offers side by side. `recommended` is null where several are `same`, or none will do. */
+    Comparison: {
+      source: components['schemas']['ComparisonSourceEnum'];
+      demand: number;
+      firms: number;
+      growths: number[];
+      offers: components['schemas']['ComparedOffer'][];
+      /** Format: uuid */
+      recommended: string | null;
+      same: string[];
+      advice: string[];
+      turning: string[];
+      rule: string;
+    };
+    /** @enum {string} */
+    ComparisonSourceEnum: 'commitments' | 'needs' | 'threshold';
     /** @description What the office read on its account statement. */
     ConfirmationRequest: {
       /** Format: int64 */
@@ -5882,6 +5926,15 @@ export interface components {
       /** Format: date-time */
       paused_at?: string | null;
     };
+    /** @description The cost of each when so much is bought; null where the offer does not deliver that. */
+    Point: {
+      quantity: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      each: string | null;
+    };
     /** @description What an office says of a pick-up point. */
     PointWordsRequest: {
       name: string;
@@ -6164,11 +6217,13 @@ export interface components {
     /** @description The price an order is compared with, and where it comes from. */
     Reference: {
       readonly unit_price: string;
-      source: components['schemas']['SourceEnum'];
+      source: components['schemas']['ReferenceSourceEnum'];
       on_date: string;
       document: string;
       offers: number;
     };
+    /** @enum {string} */
+    ReferenceSourceEnum: 'last_price' | 'list_price' | 'losing_offers' | 'order';
     /** @description Why a supplier does not deliver. */
     RefusalRequest: {
       why: string;
@@ -6393,8 +6448,6 @@ export interface components {
       /** Format: date */
       shipped_date: string;
     };
-    /** @enum {string} */
-    SourceEnum: 'last_price' | 'list_price' | 'losing_offers' | 'order';
     /** @description A time in which the firm was left out. */
     Spell: {
       /** Format: uuid */
@@ -6594,6 +6647,42 @@ export interface components {
       /** @description A person's reason as written; a clearing's own sentence in the caller's language. */
       readonly why: string;
       lines: components['schemas']['TrailLine'][];
+    };
+    /**
+     * @description What closing with one offer would give if demand was `growth` per cent larger.
+     *
+     *     `each` is the cost of one unit with delivery and fee, rounded for showing; `price`, `delivery`
+     *     and `fee` are its parts; null where it would fail. Amounts are in minor units, VAT excluded.
+     *     `short`: what firms that accept the price want beyond what can be had.
+     */
+    Trial: {
+      growth: number;
+      sentence: string;
+      quantity: number;
+      firms: number;
+      refused: number;
+      short: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      each: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      price: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      delivery: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      fee: string | null;
+      total: number | null;
     };
     /** @description A unit that quantities are counted in. */
     Unit: {
@@ -7297,6 +7386,39 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedCommitmentList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  comparison: {
+    parameters: {
+      query?: {
+        export?: 'xlsx';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Comparison'];
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
       };
       /** @description Refused; see `code`. */
