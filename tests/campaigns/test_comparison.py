@@ -54,13 +54,18 @@ def test_offers_are_cleared_against_the_pooled_needs_with_their_limits() -> None
     body = client_for(office, "en").get(f"/api/v1/campaigns/{campaign.pk}/comparison").json()
 
     assert (body["source"], body["demand"], body["firms"]) == ("needs", 220, 3)
-    first, second = body["offers"]
+    second, first = body["offers"]
     assert [first["offer"], second["offer"]] == [str(near.pk), str(far.pk)]
     now = first["trials"][0]
     # Only the firm without a limit takes 100 at the list price; the threshold wants two firms.
     assert (now["each"], now["quantity"]) == (None, 0)
     grown = first["trials"][3]
-    assert (grown["growth"], grown["price"], grown["quantity"], grown["firms"]) == (50, "91", 270, 2)
+    assert (grown["growth"], grown["price"], grown["quantity"], grown["firms"]) == (
+        50,
+        "91",
+        270,
+        2,
+    )
     # 92 + 1,800 for 180 + 1 % of 92.
     far_now = second["trials"][0]
     assert (far_now["each"], far_now["delivery"], far_now["fee"]) == ("102.92", "10", "0.92")
@@ -89,10 +94,15 @@ def test_commitments_take_the_place_of_a_firms_needs() -> None:
         quantity=7, tolerance=0, minimum=0, price_limit=None,
     )  # fmt: skip
     demand = queries.comparison(office, campaign.pk, at=clock.now()).demand
-    assert (demand.source, sorted(one.quantity for one in demand.wanted)) == ("commitments", [7, 80])
+    assert (demand.source, sorted(one.quantity for one in demand.wanted)) == (
+        "commitments",
+        [7, 80],
+    )
 
 
-def test_without_known_demand_the_threshold_is_assumed_and_several_needs_count_as_one_firm() -> None:
+def test_without_known_demand_the_threshold_is_assumed_and_several_needs_count_as_one_firm() -> (
+    None
+):
     story = Story(given={"threshold_quantity": 7, "threshold_firms": 3}).offered()
     demand = queries.comparison(story.office, story.campaign.pk, at=clock.now()).demand
     assert (demand.source, [one.quantity for one in demand.wanted]) == ("threshold", [3, 2, 2])
@@ -152,7 +162,7 @@ def test_the_file_has_every_offer_at_every_growth_and_the_words() -> None:
     assert book.sheetnames == ["Comparison", "Cost by quantity", "Recommendation"]
     rows = list(book["Comparison"].values)
     assert len(rows) == 1 + 2 * 4
-    assert rows[1][0] == "=공급하나"
+    assert rows[5][0] == "=공급하나"
     assert [row[1] for row in rows[1:5]] == [0, 10, 25, 50]
     assert any("recommended" in str(row[0]) for row in book["Recommendation"].values)
 

@@ -218,7 +218,9 @@ def _workbook(found: Comparison) -> bytes:
 
 def _columns(campaign: Campaign) -> list[Column]:
     def part(name: str) -> Any:
-        return lambda line: line.trial.cost and shown_price(Fraction(getattr(line.trial.cost, name)))
+        return lambda line: (
+            line.trial.cost and shown_price(Fraction(getattr(line.trial.cost, name)))
+        )
 
     return [
         Column(Text(ko="공급사", en="Supplier"), lambda line: line.offer.supplier.name, 28),

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.references import CooperativeRef, FirmRef
+from mungchi.campaigns.api.decision_shapes import DecidingSerializer
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
 from mungchi.catalog.references import ItemRef
 from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE, PRICE_DECIMALS, plain
@@ -204,6 +205,8 @@ class CampaignSerializer(CampaignRowSerializer):
     clearing = serializers.UUIDField(allow_null=True, read_only=True)
     partners = CooperativeRef(many=True, read_only=True)
     fees = CampaignFeesSerializer(allow_null=True, read_only=True)
+    # Null for all but the host's office, and where nothing is to be decided.
+    deciding = DecidingSerializer(allow_null=True, read_only=True)
     now = serializers.DateTimeField(read_only=True)
 
     class Meta(CampaignRowSerializer.Meta):
@@ -211,7 +214,8 @@ class CampaignSerializer(CampaignRowSerializer):
             *CampaignRowSerializer.Meta.fields, "description", "delivery_place",
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
             "for_all_suppliers", "payment_days", "payment_due_at", "opened_at", "vat_rate_bp",
-            "partners", "fees", "award", "commitment", "can", "outcome", "clearing", "now",
+            "partners", "fees", "award", "commitment", "can", "outcome", "clearing",
+            "deciding", "now",
         ]  # fmt: skip
 
 

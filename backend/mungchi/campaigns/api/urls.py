@@ -1,6 +1,15 @@
 from django.urls import path
 
-from mungchi.campaigns.api import comparing, guests, joining, standing, views
+from mungchi.campaigns.api import (
+    comparing,
+    deciding,
+    guests,
+    joining,
+    papers,
+    questions,
+    standing,
+    views,
+)
 
 urlpatterns = [
     path("campaigns", views.CampaignsView.as_view()),
@@ -22,6 +31,14 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/clearing", joining.ClearingView.as_view()),
     path("campaigns/<uuid:pk>/clearing/lines", joining.ClearingLinesView.as_view()),
     path("campaigns/<uuid:pk>/guests", guests.GuestsView.as_view()),
+    path("campaigns/<uuid:pk>/questions", questions.QuestionsView.as_view()),
+    path("campaigns/<uuid:pk>/files", papers.CampaignFilesView.as_view()),
+    path("questions/<uuid:pk>/answer", questions.AnswerView.as_view()),
+    path("decisions/<uuid:pk>/confirm", deciding.ConfirmDecisionView.as_view()),
+    path("decisions/<uuid:pk>/refuse", deciding.RefuseDecisionView.as_view()),
+    path("decisions/<uuid:pk>/withdraw", deciding.WithdrawDecisionView.as_view()),
+    path("files/<uuid:pk>", papers.FileView.as_view()),
+    path("files/<uuid:pk>/content", papers.FileContentView.as_view()),
     path("guests/<uuid:pk>", guests.GuestView.as_view()),
     path("pools/<uuid:pk>/campaign", views.PoolCampaignView.as_view()),
     path("standings", standing.StandingsView.as_view()),
@@ -29,5 +46,7 @@ urlpatterns = [
     path("offers", views.OffersView.as_view()),
     path("offers/<uuid:pk>", views.OfferView.as_view()),
     path("offers/<uuid:pk>/withdraw", views.WithdrawOfferView.as_view()),
+    path("offers/<uuid:pk>/files", papers.OfferFilesView.as_view()),
+    path("offers/<uuid:pk>/revisions", papers.RevisionsView.as_view()),
     path("invitations", views.InvitationsView.as_view()),
 ]

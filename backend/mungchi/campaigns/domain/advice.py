@@ -28,8 +28,8 @@ SAME = Text(
 RECOMMENDED = Text(
     ko="권하는 제안은 {name}입니다. 지금 수요에서 배송비와 수수료를 넣은 개당 값 {each}, 공급 "
     "{quantity}, {firms}개사, 납기 {days}일입니다.",
-    en="{name} is recommended: with demand as it stands {each} each, delivery and fee included, for "
-    "{quantity} to {firms} firms, {days} days after the order.",
+    en="{name} is recommended: with demand as it stands {each} each, delivery and fee included, "
+    "for {quantity} to {firms} firms, {days} days after the order.",
 )
 NEXT = Text(
     ko="다음으로 낮은 {name}의 개당 값은 {each}입니다({percent}% 높음).",
@@ -150,7 +150,7 @@ def turning(changes: Sequence[Cheapest], says: Says) -> list[Text]:
         elif before is None:
             said.append(FIRST.format(quantity=quantity, name=says.name[change.key]))
         else:
-            said.append(FROM_ON.format(
-                quantity=quantity, name=says.name[change.key], before=says.name[before]))  # fmt: skip
+            name, other = says.name[change.key], says.name[before]
+            said.append(FROM_ON.format(quantity=quantity, name=name, before=other))
         before = change.key
     return said

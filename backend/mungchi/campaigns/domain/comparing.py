@@ -17,7 +17,7 @@ from mungchi.common.text import Text
 
 # By how many per cent demand may turn out larger.
 GROWTHS = (0, 10, 25, 50)
-# An offer counts as serving the demand when it serves at least nine tenths of the most that any does.
+# An offer serves the demand when it serves at least nine tenths of the most that any does.
 SERVING = Fraction(9, 10)
 
 THE_RULE = Text(
@@ -80,9 +80,7 @@ class Recommendation:
 
 def grown(demand: Sequence[Commitment], percent: int) -> tuple[Commitment, ...]:
     """Every firm wants so many per cent more, rounded up to a whole unit."""
-    return tuple(
-        replace(one, quantity=-(-one.quantity * (100 + percent) // 100)) for one in demand
-    )
+    return tuple(replace(one, quantity=-(-one.quantity * (100 + percent) // 100)) for one in demand)
 
 
 def compare(
@@ -100,9 +98,7 @@ def compare(
     ]  # fmt: skip
 
 
-def _trial(
-    bid: Bid, growth: int, demand: tuple[Commitment, ...], conditions: Conditions
-) -> Trial:
+def _trial(bid: Bid, growth: int, demand: tuple[Commitment, ...], conditions: Conditions) -> Trial:
     result = clear(
         Market(
             tiers=bid.tiers,

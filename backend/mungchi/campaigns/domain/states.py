@@ -36,6 +36,13 @@ COMMITMENT = Machine(
     moves={"active": ("withdrawn",), "withdrawn": ("active",)},
 )
 
+# What one coordinator may not decide alone.
+DECISION = Machine(
+    name="decision",
+    start=("waiting",),
+    moves={"waiting": ("confirmed", "refused", "withdrawn", "lapsed")},
+)
+
 BEFORE_OPENING: Final = ("draft", "sourcing")
 AFTER_AWARD: Final = ("open", "closing", "settling", "ordered", "delivering", "completed")
 ENDED: Final = ("completed", "failed", "cancelled")

@@ -1,5 +1,10 @@
 """Everything that can happen to a campaign, an offer or a commitment, one function an event."""
 
+from mungchi.campaigns.operations.answering import (
+    confirm_decision,
+    refuse_decision,
+    withdraw_decision,
+)
 from mungchi.campaigns.operations.closing import clear_campaign, close_campaign
 from mungchi.campaigns.operations.commitments import commit, withdraw_commitment
 from mungchi.campaigns.operations.drafting import (
@@ -8,6 +13,7 @@ from mungchi.campaigns.operations.drafting import (
     create_campaign_from_foretold,
     create_campaign_from_pool,
 )
+from mungchi.campaigns.operations.files import attach_to_campaign, attach_to_offer, remove_file
 from mungchi.campaigns.operations.following import (
     complete_campaign,
     fail_campaign,
@@ -24,6 +30,7 @@ from mungchi.campaigns.operations.offers import (
     withdraw_offer,
 )
 from mungchi.campaigns.operations.progress import note_progress, remind_of_closing
+from mungchi.campaigns.operations.questions import answer_question, ask_question
 from mungchi.campaigns.operations.running import (
     cancel_campaign,
     extend_campaign,
@@ -33,6 +40,10 @@ from mungchi.campaigns.operations.running import (
 
 __all__ = [
     "admit_guest",
+    "answer_question",
+    "ask_question",
+    "attach_to_campaign",
+    "attach_to_offer",
     "award_offer",
     "cancel_campaign",
     "change_campaign",
@@ -40,6 +51,7 @@ __all__ = [
     "close_campaign",
     "commit",
     "complete_campaign",
+    "confirm_decision",
     "create_campaign",
     "create_campaign_from_foretold",
     "create_campaign_from_pool",
@@ -51,11 +63,14 @@ __all__ = [
     "note_progress",
     "open_campaign",
     "post_offer",
+    "refuse_decision",
     "remind_of_closing",
+    "remove_file",
     "remove_guest",
     "revise_offer",
     "settle_needs",
     "start_sourcing",
     "withdraw_commitment",
+    "withdraw_decision",
     "withdraw_offer",
 ]

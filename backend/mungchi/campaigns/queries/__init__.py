@@ -1,6 +1,13 @@
 """Reading campaigns: who sees which, where they stand, and what is left to do."""
 
 from mungchi.campaigns.queries.comparing import Comparison, comparison, demand_of
+from mungchi.campaigns.queries.deciding import (
+    Deciding,
+    deciding_for,
+    decisions_waiting,
+    is_involved,
+    may_confirm,
+)
 from mungchi.campaigns.queries.discretion import may_know_totals
 from mungchi.campaigns.queries.fees import (
     CampaignFees,
@@ -17,6 +24,14 @@ from mungchi.campaigns.queries.progress import (
     closing_soon,
     last_event,
     with_news,
+)
+from mungchi.campaigns.queries.sourcing import (
+    asked_about,
+    file_with_content,
+    files_visible_to,
+    offer_seen_by,
+    questions_visible_to,
+    revisions_of,
 )
 from mungchi.campaigns.queries.standing import (
     DryRun,
@@ -61,8 +76,10 @@ __all__ = [
     "MOST_STANDINGS",
     "CampaignFees",
     "Comparison",
+    "Deciding",
     "DryRun",
     "active_commitments",
+    "asked_about",
     "attach_standing",
     "buckets",
     "closing_now",
@@ -70,6 +87,8 @@ __all__ = [
     "commitments_of",
     "commitments_visible_to",
     "comparison",
+    "deciding_for",
+    "decisions_waiting",
     "demand_of",
     "dry_run",
     "due_for_closing",
@@ -77,10 +96,13 @@ __all__ = [
     "fees_for",
     "fees_if",
     "fees_of",
+    "file_with_content",
+    "files_visible_to",
     "guests_visible_to",
     "hosted",
     "in_sourcing_for",
     "is_guest",
+    "is_involved",
     "last_event",
     "last_price_paid",
     "latest_run",
@@ -88,13 +110,17 @@ __all__ = [
     "locked",
     "locked_by_host",
     "market",
+    "may_confirm",
     "may_know_totals",
+    "offer_seen_by",
     "offers_visible_to",
     "own_commitments",
     "partner_fee_bp",
     "partner_fee_through",
+    "questions_visible_to",
     "quote_for",
     "reached_by",
+    "revisions_of",
     "sealed_before",
     "standing_to_many",
     "standings",

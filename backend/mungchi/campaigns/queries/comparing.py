@@ -24,14 +24,13 @@ from mungchi.common.money import from_minor
 from mungchi.common.text import Text
 from mungchi.demand.models import Need
 
-
 # Every offer is cleared four times; a campaign is compared before it opens, or soon after.
 MOST_COMPARED = 10_000
 MOST_ASSUMED = 100
 
 
 class NotCompared(Conflict):
-    """After its deadline a campaign has a result; and the largest ones are not cleared for a look."""
+    """After its deadline a campaign has a result; the largest are not cleared for a look."""
 
     code = "offers_not_compared"
     message = Text(
@@ -57,7 +56,7 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything the comparison shows; `offers` as in `compared`, earliest first."""
+    """Everything the comparison shows; `offers` as in `compared`, the newest first."""
 
     campaign: Campaign
     demand: Demand
@@ -79,7 +78,7 @@ def comparison(actor: Actor, campaign_id: UUID, *, at: datetime) -> Comparison:
     if campaign.state not in {"draft", "sourcing", "open"}:
         raise NotCompared
     rows = offers_visible_to(actor, at=at).filter(campaign=campaign).exclude(state="withdrawn")
-    offers = list(rows.order_by("id"))
+    offers = list(rows.order_by("-id"))
     demand = demand_of(campaign)
     if len(demand.wanted) > MOST_COMPARED:
         raise NotCompared
@@ -107,7 +106,7 @@ def comparison(actor: Actor, campaign_id: UUID, *, at: datetime) -> Comparison:
 
 
 def lasts(offer: Offer, campaign: Campaign, at: datetime) -> bool:
-    """Whether the offer is valid now and still when the campaign closes: else it cannot open on it."""
+    """Whether the offer is valid now and still when the campaign closes: else none opens on it."""
     return offer.valid_until > at and (
         campaign.closes_at is None or offer.valid_until >= campaign.closes_at
     )
@@ -144,7 +143,9 @@ def demand_of(campaign: Campaign) -> Demand:
     last = max((row.arrival for row in joined), default=0)
     needs: dict[UUID, list[Need]] = defaultdict(list)
     if campaign.pool_id is not None:
-        for need in Need.objects.filter(pool_id=campaign.pool_id, state="in_campaign").order_by("id"):
+        for need in Need.objects.filter(pool_id=campaign.pool_id, state="in_campaign").order_by(
+            "id"
+        ):
             if need.firm_id not in inside:
                 needs[need.firm_id].append(need)
     for place, (firm_id, rows) in enumerate(needs.items(), start=1):

@@ -113,6 +113,17 @@ CAMPAIGNS: Final = codes(
     offer_withdrawn=("공급 제안 철회", "Offer withdrawn"),
     offer_awarded=("공급 제안 선정", "Offer chosen"),
     offer_declined=("공급 제안 미선정", "Offer not chosen"),
+    offer_file_added=("제안 파일 추가", "File added to an offer"),
+    offer_file_removed=("제안 파일 삭제", "File taken off an offer"),
+    campaign_file_added=("파일 추가", "File added"),
+    campaign_file_removed=("파일 삭제", "File taken away"),
+    question_asked=("공급사 질문", "Question asked"),
+    question_answered=("질문에 답변", "Question answered"),
+    decision_asked=("다른 담당자의 확인 요청", "Second coordinator asked"),
+    decision_confirmed=("다른 담당자가 확인", "Confirmed by a second coordinator"),
+    decision_refused=("다른 담당자가 반려", "Refused by a second coordinator"),
+    decision_withdrawn=("확인 요청 거둠", "Request for confirmation taken back"),
+    decision_lapsed=("확인 요청 종료", "Request for confirmation lapsed"),
     guest_admitted=("손님 기업 허용", "Guest admitted"),
     guest_removed=("손님 기업 내보냄", "Guest removed"),
     campaign_opened=("모집 시작", "Campaign opened"),
@@ -202,7 +213,7 @@ EVENTS: Final[dict[str, Text]] = {
 SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "campaigns": (
         "campaigns.campaign", "campaigns.partner", "campaigns.guest", "campaigns.invitation",
-        "campaigns.offer", "campaigns.offertier", "campaigns.commitment",
+        "campaigns.offer", "campaigns.offertier", "campaigns.commitment", "campaigns.decision",
     ),
     "trade": (
         "orders.order", "orders.purchaseorder", "payments.payment", "deliveries.shipment",

@@ -25,7 +25,8 @@ OFFERS = ("campaigns.offer", "campaigns.offertier")
 # What a firm reads in its own trail. Not what an office notes of it: talks, and its reasons.
 OF_FIRMS = (
     *SUBJECTS["trade"], *SUBJECTS["demand"], *SUBJECTS["firms"], *OFFERS, "campaigns.commitment",
-    "campaigns.guest", "campaigns.invitation", "outreach.listing", "outreach.quiet",
+    "campaigns.guest", "campaigns.invitation", "campaigns.question", "outreach.listing",
+    "outreach.quiet",
 )  # fmt: skip
 EVENT, NO_EVENT = Q(op="event"), ~Q(op="event")
 

@@ -38,6 +38,12 @@ const en: typeof ko = {
   awardWhy: 'Reason for the award',
   awardWhyHint: 'Kept in the history; members can read it.',
   awardWhyPlaceholder: 'such as: lowest price at the expected quantity, and in time',
+  awardAsked: 'Another coordinator was asked to confirm',
+  awardSecond:
+    'A firm of yours is concerned, so the offer is awarded once another coordinator confirms.',
+  papers: 'Files and versions',
+  files: 'Files of the offer',
+  versions: 'What changed between versions',
   awardDone: 'The offer was awarded',
   expired: 'No longer valid',
   withdrawn: 'Withdrawn',

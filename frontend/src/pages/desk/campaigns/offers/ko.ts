@@ -35,6 +35,12 @@ const ko = {
   awardWhy: '낙찰 사유',
   awardWhyHint: '기록에 남고 조합원사가 볼 수 있습니다.',
   awardWhyPlaceholder: '예: 예상 물량에서 가장 낮은 값이고 납기가 맞음',
+  awardAsked: '다른 담당자에게 확인을 요청했습니다',
+  awardSecond:
+    '담당자님의 소속 기업이 관련되어 있어, 다른 담당자가 확인하면 낙찰됩니다. 확인을 요청할까요?',
+  papers: '파일과 지난 제안',
+  files: '제안 파일',
+  versions: '지난 제안과 달라진 점',
   awardDone: '공급 제안을 골랐습니다',
   expired: '유효 기간 지남',
   withdrawn: '거둠',
