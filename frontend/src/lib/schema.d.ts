@@ -299,6 +299,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_files_list'];
+    put?: never;
+    /** @description Add a file, until the campaign opens. */
+    post: operations['attach_to_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/guests': {
     parameters: {
       query?: never;
@@ -380,6 +398,24 @@ export interface paths {
     put?: never;
     /** @description Let firms commit. */
     post: operations['open_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/questions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_questions_list'];
+    put?: never;
+    /** @description Ask about the campaign, until offers are due. */
+    post: operations['ask_question'];
     delete?: never;
     options?: never;
     head?: never;
@@ -680,6 +716,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/decisions/{id}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Award, or close, what another coordinator may not decide alone. */
+    post: operations['confirm_decision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/decisions/{id}/refuse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Refuse, with a reason that who asked is told. */
+    post: operations['refuse_decision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/decisions/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it back before it is answered. */
+    post: operations['withdraw_decision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/desk': {
     parameters: {
       query?: never;
@@ -775,6 +862,40 @@ export interface paths {
     };
     /** @description The file as it was uploaded: to be saved, never shown within these pages. */
     get: operations['document_content'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/files/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take it away. */
+    delete: operations['remove_file'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/files/{id}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The file as it was uploaded: to be saved, never shown within these pages. */
+    get: operations['file_content'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2098,6 +2219,41 @@ export interface paths {
     patch: operations['revise_offer'];
     trace?: never;
   };
+  '/api/v1/offers/{id}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['offers_files_list'];
+    put?: never;
+    /** @description Add a file while the offer may be revised; sealed as it is. */
+    post: operations['attach_to_offer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/offers/{id}/revisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description All of them, the first first, each with what changed. */
+    get: operations['offer_revisions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/offers/{id}/withdraw': {
     parameters: {
       query?: never;
@@ -2849,6 +3005,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/questions/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Answer, or put the answer right, until offers are due. */
+    post: operations['answer_question'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reports/assembly': {
     parameters: {
       query?: never;
@@ -3365,6 +3538,18 @@ export interface components {
       months: components['schemas']['Month'][];
       foreign: number;
     };
+    /** @description A file, without its content. */
+    Attachment: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      offer?: string | null;
+      filename: string;
+      content_type: string;
+      size: number;
+      /** Format: date-time */
+      uploaded_at: string;
+    };
     /** @description The offer that was chosen. */
     Award: {
       /** Format: uuid */
@@ -3469,6 +3654,7 @@ export interface components {
       readonly outcome: components['schemas']['Outcome'] | null;
       /** Format: uuid */
       readonly clearing: string | null;
+      readonly deciding: components['schemas']['Deciding'] | null;
       /** Format: date-time */
       readonly now: string;
     };
@@ -3822,6 +4008,29 @@ export interface components {
     CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
+    /** @description `involved`: one's own firm is concerned, so what one decides waits for one of `others`. */
+    Deciding: {
+      involved: boolean;
+      others: number;
+      waiting: components['schemas']['Decision'][];
+    };
+    /** @description A decision that waits. `mine`: one's own; `may_answer`: one can be the second coordinator. */
+    Decision: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly kind: components['schemas']['DecisionKindEnum'];
+      /** Format: uuid */
+      offer?: string | null;
+      readonly supplier: components['schemas']['FirmRef'] | null;
+      reason?: string;
+      readonly asked_by: string;
+      /** Format: date-time */
+      asked_at: string;
+      readonly mine: boolean;
+      readonly may_answer: boolean;
+    };
+    /** @enum {string} */
+    DecisionKindEnum: 'award' | 'close';
     /** @description Why not, which may be left empty: for the office alone. */
     DeclineRequest: {
       why: string;
@@ -3959,6 +4168,11 @@ export interface components {
       introduced: number;
       worked_out: number;
       introduction_value: number;
+    };
+    /** @description A file: PDF, PNG or JPEG. */
+    FileUploadRequest: {
+      /** Format: binary */
+      file: string;
     };
     /** @description Those that changed, with the category of each before: sent back, it undoes the filing. */
     Filed: {
@@ -5056,6 +5270,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Application'][];
     };
+    PaginatedAttachmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Attachment'][];
+    };
     PaginatedCampaignRowList: {
       /**
        * Format: uri
@@ -5536,6 +5763,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['PurchaseOrderRow'][];
+    };
+    PaginatedQuestionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Question'][];
     };
     PaginatedRejectionList: {
       /**
@@ -6136,6 +6376,26 @@ export interface components {
       /** Format: date-time */
       confirmed_at?: string | null;
     };
+    /** @description A question and its answer. Who asked is told to nobody; `mine` tells one's own apart. */
+    Question: {
+      /** Format: uuid */
+      readonly id: string;
+      text: string;
+      /** Format: date-time */
+      asked_at: string;
+      answer?: string;
+      /** Format: date-time */
+      answered_at?: string | null;
+      readonly mine: boolean;
+    };
+    /** @description An answer. */
+    QuestionAnswerRequest: {
+      answer: string;
+    };
+    /** @description A question. */
+    QuestionTextRequest: {
+      text: string;
+    };
     /** @description What a firm sees while it types. */
     Quote: {
       now: components['schemas']['Amounts'] | null;
@@ -6242,6 +6502,19 @@ export interface components {
     /** @description How many members were moved. */
     RemovedDivisionShape: {
       moved: number;
+    };
+    /**
+     * @description One version of an offer, and what was otherwise in the one before: `before` and `after`.
+     *
+     *     Of a ladder only the tiers that differ are there.
+     */
+    Revision: {
+      number: number;
+      /** Format: date-time */
+      at: string;
+      terms: components['schemas']['Terms'];
+      before: components['schemas']['Terms'];
+      after: components['schemas']['Terms'];
     };
     /** @description A role and how it is called. */
     Role: {
@@ -6555,6 +6828,17 @@ export interface components {
       problem?: string;
       /** Format: date-time */
       next_at: string;
+    };
+    /** @description Terms of an offer, or those of them that changed; a term that did not is left out. */
+    Terms: {
+      tiers?: components['schemas']['Tier'][];
+      pack_size?: number;
+      capacity?: number | null;
+      lead_time_days?: number;
+      delivery_cost?: number;
+      /** Format: date-time */
+      valid_until?: string;
+      note?: string;
     };
     /** @description From this total quantity on, everybody pays this unit price. */
     Tier: {
@@ -7530,6 +7814,77 @@ export interface operations {
       };
     };
   };
+  campaigns_files_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'uploaded';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedAttachmentList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  attach_to_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['FileUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attachment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   campaigns_guests_list: {
     parameters: {
       query?: {
@@ -7765,6 +8120,79 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  campaigns_questions_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-asked' | 'asked';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedQuestionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_question: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QuestionTextRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Question'];
         };
       };
       /** @description Refused; see `code`. */
@@ -8526,6 +8954,100 @@ export interface operations {
       };
     };
   };
+  confirm_decision: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  refuse_decision: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_decision: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   desk: {
     parameters: {
       query?: never;
@@ -8736,6 +9258,65 @@ export interface operations {
     };
   };
   document_content: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  file_content: {
     parameters: {
       query?: never;
       header?: never;
@@ -12010,6 +12591,107 @@ export interface operations {
       };
     };
   };
+  offers_files_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'uploaded';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedAttachmentList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  attach_to_offer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['FileUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attachment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offer_revisions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Revision'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   withdraw_offer: {
     parameters: {
       query?: never;
@@ -13595,6 +14277,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedPurchaseList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  answer_question: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QuestionAnswerRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Question'];
         };
       };
       /** @description Refused; see `code`. */
