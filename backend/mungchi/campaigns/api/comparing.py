@@ -32,6 +32,7 @@ from mungchi.common.text import Text
 
 # What a cost of each is written with beyond the currency's own digits.
 MORE_DIGITS = 2
+IF_CHOSEN = Text(ko="이 제안으로 마감하면: {sentence}", en="Closing with this offer: {sentence}")
 SOURCES = {
     "commitments": Text(ko="참여 약정과 남은 구매 수요", en="Commitments, and needs beside them"),
     "needs": Text(ko="수요 묶음의 구매 수요", en="The pool's needs"),
@@ -157,7 +158,9 @@ def _trial(campaign: Campaign, trial: Trial) -> dict[str, Any]:
     cost = trial.cost
     return {
         "growth": trial.growth,
-        "sentence": sentences.for_everybody(trial.clearing, numbers_of(campaign)).say(language()),
+        "sentence": IF_CHOSEN.format(
+            sentence=sentences.for_everybody(trial.clearing, numbers_of(campaign))
+        ).say(language()),
         "quantity": trial.quantity,
         "firms": trial.firms,
         "refused": trial.refused,

@@ -28,8 +28,8 @@ SAME = Text(
 RECOMMENDED = Text(
     ko="권하는 제안은 {name}입니다. 지금 수요에서 배송비와 수수료를 넣은 개당 값 {each}, 공급 "
     "{quantity}, {firms}개사, 납기 {days}일입니다.",
-    en="{name} is recommended: with demand as it stands {each} each, delivery and fee included, "
-    "for {quantity} to {firms} firms, {days} days after the order.",
+    en="{name} is recommended: with demand as it stands {each} each, delivery and fee included. It "
+    "serves {firms} firms with {quantity}, {days} days after the order.",
 )
 NEXT = Text(
     ko="다음으로 낮은 {name}의 개당 값은 {each}입니다({percent}% 높음).",
@@ -135,7 +135,7 @@ def _if_it_grows(offers: Sequence[Compared], chosen: Compared, says: Says) -> li
     for growth in GROWTHS[1:]:
         other = recommend(offers, growth).key
         if other not in {None, chosen.bid.key}:
-            return [GROWING.format(percent=growth, name=says.name[other])]  # type: ignore[index]
+            return [GROWING.format(percent=growth, name=says.name[other])]
     return []
 
 

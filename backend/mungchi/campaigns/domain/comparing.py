@@ -124,12 +124,13 @@ def _trial(bid: Bid, growth: int, demand: tuple[Commitment, ...], conditions: Co
     )
 
 
-def counts(one: Compared, growth: int = 0) -> tuple[Fraction, int, int, int]:
+def counts(one: Compared, growth: int = 0) -> tuple[Fraction, ...]:
     """What an offer that would succeed is judged by, each better the smaller: cost of each, then
     quantity and firms served (negative), then lead time."""
     trial = one.at(growth)
     assert trial.cost is not None  # noqa: S101 - asked only of those that would succeed
-    return trial.cost.each, -trial.quantity, -trial.firms, one.bid.lead_time_days
+    served = Fraction(-trial.quantity), Fraction(-trial.firms)
+    return (trial.cost.each, *served, Fraction(one.bid.lead_time_days))
 
 
 def beats_or_equals(one: Compared, other: Compared, growth: int = 0) -> bool:
