@@ -23,8 +23,8 @@ from tests.factories.orders import Deal, today
 from mungchi.accounts import operations
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import FirmDocument, Membership
-from mungchi.common.papers import LARGEST_DOCUMENT, DocumentTooLarge
 from mungchi.common.models import History
+from mungchi.common.papers import LARGEST_DOCUMENT, DocumentTooLarge
 from mungchi.demand import operations as demand
 
 pytestmark = pytest.mark.django_db
