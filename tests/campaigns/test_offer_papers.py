@@ -47,7 +47,7 @@ def test_every_version_is_kept_with_what_changed() -> None:
     revise(story, (1, "118"), note="운송 포함", capacity=900)
     path = f"/api/v1/offers/{story.offer.pk}/revisions"
     for who in (story.supplier, story.office):
-        body = client_for(who).get(path).json()
+        body = client_for(who).get(f"{path}?ordering=number").json()["results"]
         assert [one["number"] for one in body] == [1, 2, 3]
         assert (body[0]["before"], body[0]["after"]) == ({}, {})
         assert body[1]["before"] == {
@@ -58,6 +58,9 @@ def test_every_version_is_kept_with_what_changed() -> None:
         assert body[2]["after"]["capacity"] == 900
         assert body[2]["terms"]["note"] == "운송 포함"
     assert client_for(supplier()).get(path).status_code == 404
+    # The first of a page is beside the version before it, which is on the next.
+    (last,) = client_for(story.office).get(f"{path}?page_size=1").json()["results"]
+    assert last == body[2]
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         OfferRevision.objects.filter(number=1).update(note="다르게")
 
@@ -68,11 +71,11 @@ def test_versions_of_a_sealed_offer_open_when_it_is_due_and_stay_after_withdrawa
     operations.withdraw_offer(actor=story.supplier, offer_id=story.offer.pk)
     path = f"/api/v1/offers/{story.offer.pk}/revisions"
     assert client_for(story.office).get(path).status_code == 404
-    assert len(client_for(story.supplier).get(path).json()) == 2
+    assert len(client_for(story.supplier).get(path).json()["results"]) == 2
     with behind(story.office):
         assert not OfferRevision.objects.exists()
     with clock.shifted(timedelta(days=3)):
-        assert len(client_for(story.office).get(path).json()) == 2
+        assert len(client_for(story.office).get(path).json()["results"]) == 2
 
 
 def test_what_changed_is_told_tier_by_tier() -> None:

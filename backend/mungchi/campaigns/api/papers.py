@@ -145,44 +145,46 @@ class TermsSerializer(serializers.Serializer):
         return {name: value for name, value in told.items() if name in instance}
 
 
-class RevisionSerializer(serializers.Serializer):
+class RevisionSerializer(serializers.ModelSerializer):
     """One version of an offer, and what was otherwise in the one before: `before` and `after`.
 
     Of a ladder only the tiers that differ are there.
     """
 
-    number = serializers.IntegerField()
-    at = serializers.DateTimeField()
-    terms = TermsSerializer()
-    before = TermsSerializer()
-    after = TermsSerializer()
+    terms = TermsSerializer(read_only=True)
+    before = TermsSerializer(read_only=True)
+    after = TermsSerializer(read_only=True)
+
+    class Meta:
+        model = OfferRevision
+        fields = ["number", "at", "terms", "before", "after"]
 
 
-class RevisionsView(APIView):
-    """The versions of an offer."""
+class RevisionsView(ListView):
+    """The versions of an offer, each with what changed."""
 
     capability = "offers.read"
+    serializer_class = RevisionSerializer
+    orders = {"-number": "-number", "number": "number"}
 
-    @extend_schema(operation_id="offer_revisions", responses=RevisionSerializer(many=True))
-    def get(self, request: Request, pk: UUID) -> Response:
-        """All of them, the first first, each with what changed."""
-        rows = queries.revisions_of(actor_of(request), pk, at=clock.now())
-        return Response(RevisionSerializer(_told(rows), many=True).data)
+    def rows(self):
+        """For whoever sees the offer."""
+        return queries.revisions_of(actor_of(self.request), self.kwargs["pk"], at=clock.now())
+
+    def prepared(self, page):
+        """Each beside the version before it, in one query for the page."""
+        earlier = queries.versions_before(page)
+        for row in page:
+            now, was = _terms(row), earlier.get(row.number - 1)
+            found = changes(_terms(was), now) if was else []
+            row.terms = _named(now)
+            row.before = _named({one.term: one.before for one in found})
+            row.after = _named({one.term: one.after for one in found})
+        return page
 
 
-def _told(rows: list[OfferRevision]) -> list[dict[str, Any]]:
-    terms = [{name: getattr(row, name) for name in TERMS} for row in rows]
-    told = []
-    for place, row in enumerate(rows):
-        found = changes(terms[place - 1], terms[place]) if place else []
-        told.append({
-            "number": row.number,
-            "at": row.at,
-            "terms": _named(terms[place]),
-            "before": _named({one.term: one.before for one in found}),
-            "after": _named({one.term: one.after for one in found}),
-        })  # fmt: skip
-    return told
+def _terms(row: OfferRevision) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in TERMS}
 
 
 def _named(terms: dict[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from mungchi.campaigns.queries.sourcing import (
     offer_seen_by,
     questions_visible_to,
     revisions_of,
+    versions_before,
 )
 from mungchi.campaigns.queries.standing import (
     DryRun,
@@ -127,6 +128,7 @@ __all__ = [
     "supply_value_of",
     "terms_of",
     "tiers_of",
+    "versions_before",
     "visible_to",
     "waiting_for_clearing",
     "winners",

@@ -1,5 +1,6 @@
 """Questions, earlier versions of offers, and files: who reads which."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -43,10 +44,18 @@ def offer_seen_by(actor: Actor, pk: UUID, *, at: datetime) -> Offer:
     return offer
 
 
-def revisions_of(actor: Actor, offer_id: UUID, *, at: datetime) -> list[OfferRevision]:
-    """All versions of an offer that this seat sees, the first first. Raises NotFound."""
-    offer = offer_seen_by(actor, offer_id, at=at)
-    return list(OfferRevision.objects.filter(offer=offer).order_by("number"))
+def revisions_of(actor: Actor, offer_id: UUID, *, at: datetime) -> QuerySet[OfferRevision]:
+    """All versions of an offer that this seat sees. Raises NotFound."""
+    return OfferRevision.objects.filter(offer=offer_seen_by(actor, offer_id, at=at))
+
+
+def versions_before(rows: Sequence[OfferRevision]) -> dict[int, OfferRevision]:
+    """The versions just before some of one offer, by their numbers: one query."""
+    if not rows:
+        return {}
+    numbers = [row.number - 1 for row in rows]
+    found = OfferRevision.objects.filter(offer_id=rows[0].offer_id, number__in=numbers)
+    return {row.number: row for row in found}
 
 
 def files_visible_to(actor: Actor, *, at: datetime) -> QuerySet[Attachment]:
