@@ -2244,8 +2244,8 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description All of them, the first first, each with what changed. */
-    get: operations['offer_revisions'];
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['offers_revisions_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -5790,6 +5790,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Rejection'][];
     };
+    PaginatedRevisionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Revision'][];
+    };
     PaginatedSavingsLineList: {
       /**
        * Format: uri
@@ -6512,9 +6525,9 @@ export interface components {
       number: number;
       /** Format: date-time */
       at: string;
-      terms: components['schemas']['Terms'];
-      before: components['schemas']['Terms'];
-      after: components['schemas']['Terms'];
+      readonly terms: components['schemas']['Terms'];
+      readonly before: components['schemas']['Terms'];
+      readonly after: components['schemas']['Terms'];
     };
     /** @description A role and how it is called. */
     Role: {
@@ -12662,9 +12675,16 @@ export interface operations {
       };
     };
   };
-  offer_revisions: {
+  offers_revisions_list: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-number' | 'number';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
       header?: never;
       path: {
         id: string;
@@ -12678,7 +12698,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Revision'][];
+          'application/json': components['schemas']['PaginatedRevisionList'];
         };
       };
       /** @description Refused; see `code`. */
