@@ -23,8 +23,8 @@ from tests.factories.orders import Deal, today
 from mungchi.accounts import operations
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import FirmDocument, Membership
-from mungchi.accounts.operations.papers import LARGEST_DOCUMENT
 from mungchi.common.models import History
+from mungchi.common.papers import LARGEST_DOCUMENT, DocumentTooLarge
 from mungchi.demand import operations as demand
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_a_document_that_is_too_large_and_one_too_many() -> None:
     large = PDF + bytes(LARGEST_DOCUMENT)
     answer = upload(owner, large)
     assert (answer.status_code, answer.json()["code"]) == (413, "document_too_large")
-    with pytest.raises(operations.DocumentTooLarge):
+    with pytest.raises(DocumentTooLarge):
         added(owner, large)
     assert upload(owner, PDF + bytes(LARGEST_DOCUMENT - len(PDF))).status_code == 201
     for index in range(9):

@@ -15,7 +15,14 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import CooperativeFactory, SeatFactory, coordinator_of
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
-from tests.permissions import cells, rows, rows_cooperatives, rows_demand, rows_joining
+from tests.permissions import (
+    cells,
+    rows,
+    rows_cooperatives,
+    rows_demand,
+    rows_joining,
+    rows_sourcing,
+)
 from tests.permissions.line import Line
 from tests.permissions.matrix import LINES
 from tests.permissions.world import World
@@ -117,7 +124,8 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows.purchase,
           rows_cooperatives.account_change, rows_cooperatives.partnership,
           rows_cooperatives.collection, rows_cooperatives.guest,
           rows_cooperatives.document, rows_cooperatives.erasure,
-          rows_joining.waiting, rows_joining.planned)  # fmt: skip
+          rows_joining.waiting, rows_joining.planned,
+          rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:

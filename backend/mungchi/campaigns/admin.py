@@ -1,23 +1,55 @@
 """Operators find campaigns and read their records here; nothing is changed around an operation."""
 
 from django.contrib import admin
+from django.db.models import Q
 
 from mungchi.campaigns.models import (
     ApprovalRequest,
+    Attachment,
     Campaign,
     ClearingLine,
     ClearingRun,
     Commitment,
+    Decision,
     Guest,
     Invitation,
     Offer,
+    OfferRevision,
     OfferTier,
     PlanB,
     PlanBResult,
     Progress,
+    Question,
     Step,
 )
-from mungchi.common.admin import ReadOnlyAdmin
+from mungchi.common import clock
+from mungchi.common.admin import NOT_FOR_OPERATORS, ReadOnlyAdmin
+
+
+def sealed_still() -> Q:
+    """Of histories and changes, those about offers that are sealed still."""
+    sealed = Campaign.objects.filter(sealed=True, offers_due_at__gt=clock.now())
+    return Q(
+        subject_type__in=["campaigns.offer", "campaigns.offertier"], thread__in=sealed.values("pk")
+    )
+
+
+NOT_FOR_OPERATORS.append(sealed_still)
+
+
+class SealedUntilDue(ReadOnlyAdmin):
+    """Sealed offers are not there before they are due, not even for operators.
+
+    `campaign`: the way from a row to the campaign of its offer.
+    """
+
+    campaign: str
+
+    def get_queryset(self, request):
+        sealed = {f"{self.campaign}__sealed": True,
+                  f"{self.campaign}__offers_due_at__gt": clock.now()}  # fmt: skip
+        shut = self.model.objects.filter(**sealed).values("pk")
+        return super().get_queryset(request).exclude(pk__in=shut)
 
 
 class TierInline(admin.TabularInline):
@@ -42,7 +74,8 @@ class CampaignAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Offer)
-class OfferAdmin(ReadOnlyAdmin):
+class OfferAdmin(SealedUntilDue):
+    campaign = "campaign"
     list_display = ["supplier", "campaign", "state", "pack_size", "capacity", "valid_until"]
     list_select_related = ["supplier", "campaign"]
     list_filter = ["state"]
@@ -51,7 +84,8 @@ class OfferAdmin(ReadOnlyAdmin):
 
 
 @admin.register(OfferTier)
-class OfferTierAdmin(ReadOnlyAdmin):
+class OfferTierAdmin(SealedUntilDue):
+    campaign = "offer__campaign"
     list_display = ["offer", "min_quantity", "unit_price"]
     list_select_related = ["offer__supplier", "offer__campaign"]
     search_fields = ["offer__supplier__name", "offer__campaign__title"]
@@ -133,3 +167,46 @@ class StepAdmin(ReadOnlyAdmin):
 
     list_display = ["campaign", "min_quantity", "deeper"]
     list_select_related = ["campaign"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    """What waits for a second coordinator, and what became of it."""
+
+    list_display = ["campaign", "kind", "state", "asked_by", "answered_by", "asked_at"]
+    list_select_related = ["campaign", "asked_by", "answered_by"]
+    list_filter = ["kind", "state"]
+    search_fields = ["campaign__title"]
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    """What suppliers asked, and whom an operator may tell where a question is no question."""
+
+    list_display = ["campaign", "firm", "text", "asked_at", "answered_at"]
+    list_select_related = ["campaign", "firm"]
+    search_fields = ["campaign__title", "firm__name", "text"]
+
+
+@admin.register(OfferRevision)
+class OfferRevisionAdmin(SealedUntilDue):
+    """The versions of offers."""
+
+    campaign = "offer__campaign"
+    list_display = ["offer", "number", "at"]
+    list_select_related = ["offer__supplier", "offer__campaign"]
+    search_fields = ["offer__supplier__name", "offer__campaign__title"]
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(SealedUntilDue):
+    """Files, without their content."""
+
+    campaign = "offer__campaign"
+    exclude = ["content"]
+    list_display = ["filename", "campaign", "offer", "content_type", "size", "uploaded_at"]
+    list_select_related = ["campaign", "offer__supplier", "offer__campaign"]
+    search_fields = ["filename", "campaign__title"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content")

@@ -6,6 +6,7 @@ PRICE_DECIMALS fraction digits. It becomes money when it is multiplied by a quan
 
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 
 from mungchi.common.text import Text
 
@@ -133,6 +134,13 @@ def split(amount: int, weights: list[int]) -> list[int]:
     for index in sorted(range(len(weights)), key=lambda i: (-remainders[i], i))[:left]:
         shares[index] += 1
     return shares
+
+
+def shown_price(exact: Fraction, digits: int = PRICE_DECIMALS) -> Decimal:
+    """An exact price a unit, such as one with its share of a delivery, rounded half up to be shown:
+    what is compared is the exact one."""
+    ratio = _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+    return ratio.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_EXACT)
 
 
 def plain(price: Decimal) -> str:

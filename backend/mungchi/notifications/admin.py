@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from mungchi.common.admin import ReadOnlyAdmin
+from mungchi.common.admin import NOT_FOR_OPERATORS, ReadOnlyAdmin
+from mungchi.common.models import History
 from mungchi.notifications.models import (
     CalendarFeed,
     Mail,
@@ -58,6 +59,13 @@ class PreferenceAdmin(ReadOnlyAdmin):
 class UntoldAdmin(ReadOnlyAdmin):
     list_display = ["event", "not_before"]
     list_select_related = ["event"]
+
+    def get_queryset(self, request):
+        """Without what nobody may know yet: as in the history."""
+        events = History.objects.all()
+        for shut in NOT_FOR_OPERATORS:
+            events = events.exclude(shut())
+        return super().get_queryset(request).filter(event__in=events)
 
 
 @admin.register(CalendarFeed)

@@ -28,6 +28,19 @@ export type OfferCampaign = Shape<
 export type Offer = Shape<Schemas['Offer'], { state: OfferState; campaign: OfferCampaign }>;
 export type OfferBody = Required<Schemas['OfferTermsRequest']>;
 
+/** Offers side by side, cleared against the demand there is. */
+export type Comparison = Shape<Schemas['Comparison']>;
+export type Compared = Comparison['offers'][number];
+export type Trial = Compared['trials'][number];
+
+/** What one coordinator of a campaign's host may not decide alone. */
+export type Deciding = Shape<Schemas['Deciding']>;
+export type Waiting = Deciding['waiting'][number];
+export type Question = Shape<Schemas['Question']>;
+export type Attachment = Shape<Schemas['Attachment']>;
+export type Revision = Schemas['Revision'];
+export type OfferTerms = Schemas['Terms'];
+
 export type DryRunRow = Shape<Schemas['DryRunRow'], { verdict: Verdict }>;
 /** What one rationing rule would give, by firm id. */
 export type RuleResult = Shape<Schemas['RuleResult'], { rule: Rationing }>;

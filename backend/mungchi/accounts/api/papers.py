@@ -1,7 +1,6 @@
 """A firm's profile and documents, and its page for the office: parse, one call, serialize."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,12 +15,9 @@ from rest_framework.views import APIView
 from mungchi.accounts import operations, queries
 from mungchi.accounts.access import actor_of
 from mungchi.accounts.models import Firm, FirmDocument, Membership, TaxStatus
-from mungchi.accounts.operations.papers import LARGEST_DOCUMENT
 from mungchi.accounts.references import DivisionRef
 from mungchi.common.listing import ListView
-
-# What a multipart body has besides the file: boundaries and headers.
-ENVELOPE_BYTES = 64 * 1024
+from mungchi.common.papers import as_download, refuse_too_long
 
 
 class TaxStatusSerializer(serializers.ModelSerializer):
@@ -117,9 +113,7 @@ class DocumentsView(ListView):
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         """Refuse a body that is too large before any of it is read."""
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > LARGEST_DOCUMENT + ENVELOPE_BYTES:
-            raise operations.DocumentTooLarge
+        refuse_too_long(request)
         super().initial(request, *args, **kwargs)
 
     def rows(self):
@@ -166,12 +160,7 @@ class DocumentContentView(APIView):
     )
     def get(self, request: Request, pk: UUID) -> HttpResponse:
         """The file as it was uploaded: to be saved, never shown within these pages."""
-        row = queries.document_with_content(actor_of(request), pk)
-        response = HttpResponse(bytes(row.content), content_type=row.content_type)
-        response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.filename)}"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return as_download(queries.document_with_content(actor_of(request), pk))
 
 
 class MemberProfileView(APIView):

@@ -55,6 +55,7 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "campaigns.inspect": COOPERATIVE_ROLES,
     "offers.read": _TRADING,
     "offers.write": _DEALING,
+    "files.write": _ACTING,
     "commitments.write": _DEALING,
     "approvals.read": FIRM_ROLES,
     "approvals.decide": frozenset({OWNER}),
@@ -115,6 +116,7 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "pools": Text(ko="수요 묶음", en="Pools"),
     "campaigns": Text(ko="공동구매", en="Campaigns"),
     "offers": Text(ko="공급 제안", en="Offers"),
+    "files": Text(ko="공동구매와 제안의 파일", en="Files of campaigns and offers"),
     "commitments": Text(ko="참여 약정", en="Commitments"),
     "approvals": Text(ko="참여 승인", en="Approvals"),
     "orders": Text(ko="주문", en="Orders"),
@@ -222,7 +224,10 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
         ko="기업별 약정과 배정 보기", en="See each firm's commitment and allocation"
     ),
     "offers.read": Text(ko="공급 제안과 요청 보기", en="See offers and requests for them"),
-    "offers.write": Text(ko="공급 제안 내고 거두기", en="Post and withdraw offers"),
+    "offers.write": Text(
+        ko="공급 제안 내고 거두기, 질문하기", en="Post and withdraw offers, ask questions"
+    ),
+    "files.write": Text(ko="올린 파일 지우기", en="Take away files that were attached"),
     "commitments.write": Text(
         ko="공동구매에 참여하고 약정 바꾸기", en="Join campaigns, change commitments"
     ),

@@ -3,22 +3,16 @@
 from django.db import models
 from django.db.models import Q
 
-from mungchi.accounts.models.places import Firm, User
+from mungchi.accounts.models.places import Firm
 from mungchi.common.models import Identified
+from mungchi.common.papers import Paper
 
 
-class FirmDocument(Identified):
+class FirmDocument(Paper):
     """A document of a firm, such as its business registration certificate, kept as uploaded."""
 
     firm = models.ForeignKey(Firm, models.CASCADE, related_name="documents")
     kind = models.CharField(max_length=12)
-    filename = models.CharField(max_length=200)
-    content_type = models.CharField(max_length=40)
-    size = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    content = models.BinaryField()
-    uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    uploaded_at = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -69,8 +69,6 @@ from mungchi.accounts.operations.members import (
     withdraw_membership_invitation,
 )
 from mungchi.accounts.operations.papers import (
-    DocumentTooLarge,
-    DocumentTypeUnknown,
     TooManyDocuments,
     add_document,
     change_firm,
@@ -133,8 +131,6 @@ __all__ = [
     "CampaignsRunning",
     "CooperativeExists",
     "CooperativeNotOpen",
-    "DocumentTooLarge",
-    "DocumentTypeUnknown",
     "FirmExists",
     "InvitationDead",
     "LastKeeper",

@@ -1,6 +1,5 @@
 """A firm says what it is: its profile and its documents."""
 
-import hashlib
 from typing import BinaryIO
 from uuid import UUID
 
@@ -10,41 +9,13 @@ from mungchi.accounts import queries
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Firm, FirmDocument
 from mungchi.common import clock
-from mungchi.common.errors import Conflict, Invalid, NotFound
+from mungchi.common.errors import Conflict, NotFound
 from mungchi.common.history import record
+from mungchi.common.papers import take
 from mungchi.common.text import Text
 
 PROFILE = ("name", "representative", "address", "phone", "trade")
-LARGEST_DOCUMENT = 5 * 1024 * 1024
 MOST_DOCUMENTS = 10
-# Recognised by how the content begins; names and what the browser says are not asked.
-TYPES = (
-    (b"%PDF-", "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-)
-
-
-class DocumentTooLarge(Invalid):
-    """A document has at most LARGEST_DOCUMENT bytes."""
-
-    status = 413
-    code = "document_too_large"
-    field = "file"
-    message = Text(
-        ko="파일이 너무 큽니다. 5MB 이하로 올려 주십시오.",
-        en="The file is too large. Please upload at most 5 MB.",
-    )
-
-
-class DocumentTypeUnknown(Invalid):
-    """Documents are PDF, PNG or JPEG."""
-
-    code = "document_type_unknown"
-    field = "file"
-    message = Text(
-        ko="PDF, PNG, JPEG 파일만 올릴 수 있습니다.", en="Please upload a PDF, PNG or JPEG file."
-    )
 
 
 class TooManyDocuments(Conflict):
@@ -82,32 +53,25 @@ def add_document(*, actor: Actor, kind: str, filename: str, stream: BinaryIO) ->
 
     Raises DocumentTooLarge, DocumentTypeUnknown, TooManyDocuments.
     """
-    content = stream.read(LARGEST_DOCUMENT + 1)
-    if len(content) > LARGEST_DOCUMENT:
-        raise DocumentTooLarge
-    content_type = next((name for begin, name in TYPES if content.startswith(begin)), None)
-    if content_type is None:
-        raise DocumentTypeUnknown
-    digest = hashlib.sha256(content).hexdigest()
+    taken = take(stream, filename)
     try:
         with transaction.atomic():
             # One after the other, so that ten stay ten.
             Firm.objects.select_for_update(no_key=True).get(pk=actor.firm_id)
             known = FirmDocument.objects.filter(firm_id=actor.firm_id)
-            same = known.filter(digest=digest).defer("content").first()
+            same = known.filter(digest=taken.digest).defer("content").first()
             if same is not None:
                 return same
             if known.count() >= MOST_DOCUMENTS:
                 raise TooManyDocuments
             row = FirmDocument.objects.create(
-                firm_id=actor.firm_id, kind=kind, filename=_printable(filename),
-                content_type=content_type, size=len(content), digest=digest, content=content,
-                uploaded_by_id=actor.user_id, uploaded_at=clock.now(),
+                firm_id=actor.firm_id, kind=kind, uploaded_by_id=actor.user_id,
+                uploaded_at=clock.now(), **taken.fields(),
             )  # fmt: skip
             _record(row, actor, kind="document_added")
             return row
     except IntegrityError:
-        return FirmDocument.objects.defer("content").get(firm_id=actor.firm_id, digest=digest)
+        return FirmDocument.objects.defer("content").get(firm_id=actor.firm_id, digest=taken.digest)
 
 
 def delete_document(*, actor: Actor, document_id: UUID) -> None:
@@ -128,9 +92,3 @@ def delete_document(*, actor: Actor, document_id: UUID) -> None:
 def _record(row: FirmDocument, actor: Actor, *, kind: str) -> None:
     record(row, kind=kind, actor=actor, at=clock.now(), firm_id=row.firm_id,
            data={"filename": row.filename, "digest": row.digest})  # fmt: skip
-
-
-def _printable(filename: str) -> str:
-    """The name without a path and without what no screen shows; never empty."""
-    last = filename.replace("\\", "/").rpartition("/")[2]
-    return "".join(char for char in last if char.isprintable())[-200:] or "document"

@@ -41,6 +41,7 @@ def page(request: Request, pk: UUID) -> Response:
     campaign.fees = queries.fees_for(campaign, actor, at, campaign.commitment)
     campaign.can = actions(campaign, actor, at)
     campaign.outcome = _outcome(campaign, run, actor)
+    campaign.deciding = queries.deciding_for(campaign, actor)
     campaign.clearing = run.pk if run else None
     campaign.now = at
     return Response(CampaignSerializer(campaign, context={"request": request}).data)

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.references import CooperativeRef, DivisionRef, FirmRef
 from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
+from mungchi.campaigns.api.decision_shapes import DecidingSerializer
 from mungchi.campaigns.api.fields import PriceField, price_input, quantity_input
 from mungchi.campaigns.api.plan_shapes import PLANS, PlanBSerializer
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
@@ -183,6 +184,8 @@ class CampaignSerializer(CampaignRowSerializer):
     clearing = serializers.UUIDField(allow_null=True, read_only=True)
     partners = CooperativeRef(many=True, read_only=True)
     fees = CampaignFeesSerializer(allow_null=True, read_only=True)
+    # Null for all but the host's office, and where nothing is to be decided.
+    deciding = DecidingSerializer(allow_null=True, read_only=True)
     now = serializers.DateTimeField(read_only=True)
 
     class Meta(CampaignRowSerializer.Meta):
@@ -191,7 +194,7 @@ class CampaignSerializer(CampaignRowSerializer):
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
             "for_all_suppliers", "payment_days", "payment_due_at", "opened_at", "vat_rate_bp",
             "partners", "fees", "award", "commitment", "approval", "plan_b", "can", "outcome",
-            "clearing", "now",
+            "clearing", "deciding", "now",
         ]  # fmt: skip
 
 

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from mungchi.campaigns.api import approvals, basket, guests, joining, plans, standing, views
+from mungchi.campaigns.api import (
+    approvals,
+    basket,
+    comparing,
+    deciding,
+    guests,
+    joining,
+    papers,
+    plans,
+    questions,
+    standing,
+    views,
+)
 
 urlpatterns = [
     path("campaigns", views.CampaignsView.as_view()),
@@ -14,6 +26,7 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/close", views.CloseView.as_view()),
     path("campaigns/<uuid:pk>/fail", views.FailView.as_view()),
     path("campaigns/<uuid:pk>/offers", views.CampaignOffersView.as_view()),
+    path("campaigns/<uuid:pk>/comparison", comparing.ComparisonView.as_view()),
     path("campaigns/<uuid:pk>/commitment", joining.CommitmentView.as_view()),
     path("campaigns/<uuid:pk>/commitments", joining.CommitmentsView.as_view()),
     path("campaigns/<uuid:pk>/alternatives", plans.AlternativesView.as_view()),
@@ -29,6 +42,14 @@ urlpatterns = [
     path("approvals/<uuid:pk>/approve", approvals.ApproveView.as_view()),
     path("approvals/<uuid:pk>/decline", approvals.DeclineView.as_view()),
     path("approvals/<uuid:pk>/withdraw", approvals.WithdrawRequestView.as_view()),
+    path("campaigns/<uuid:pk>/questions", questions.QuestionsView.as_view()),
+    path("campaigns/<uuid:pk>/files", papers.CampaignFilesView.as_view()),
+    path("questions/<uuid:pk>/answer", questions.AnswerView.as_view()),
+    path("decisions/<uuid:pk>/confirm", deciding.ConfirmDecisionView.as_view()),
+    path("decisions/<uuid:pk>/refuse", deciding.RefuseDecisionView.as_view()),
+    path("decisions/<uuid:pk>/withdraw", deciding.WithdrawDecisionView.as_view()),
+    path("files/<uuid:pk>", papers.FileView.as_view()),
+    path("files/<uuid:pk>/content", papers.FileContentView.as_view()),
     path("guests/<uuid:pk>", guests.GuestView.as_view()),
     path("pools/<uuid:pk>/campaign", views.PoolCampaignView.as_view()),
     path("standings", standing.StandingsView.as_view()),
@@ -36,5 +57,7 @@ urlpatterns = [
     path("offers", views.OffersView.as_view()),
     path("offers/<uuid:pk>", views.OfferView.as_view()),
     path("offers/<uuid:pk>/withdraw", views.WithdrawOfferView.as_view()),
+    path("offers/<uuid:pk>/files", papers.OfferFilesView.as_view()),
+    path("offers/<uuid:pk>/revisions", papers.RevisionsView.as_view()),
     path("invitations", views.InvitationsView.as_view()),
 ]

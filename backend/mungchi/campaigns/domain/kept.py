@@ -31,6 +31,12 @@ PLAN_B_OUTCOMES: Final = codes(
     need_stays=("올려 둔 구매 수요가 남음", "the need that was stated stays"),
     nothing=("할 수 없었음", "could not be done"),
 )
+DECISION_STATES: Final = codes(
+    waiting=("확인 대기", "waiting"), confirmed=("확인", "confirmed"),
+    refused=("반려", "refused"), withdrawn=("철회", "taken back"),
+    lapsed=("쓸모없어짐", "of no use any more"),
+)  # fmt: skip
+DECISION_KINDS: Final = codes(award=("낙찰", "award"), close=("마감", "closing"))
 REACH: Final = codes(
     own=("우리 조합", "own members"),
     division=("분과", "a division"),
@@ -118,6 +124,20 @@ KEPT: Final[dict[str, Kept]] = {
             "unit_price": said("단가", "Unit price", "price"),
         },
         {"offer_id": "what it is about"},
+    ),
+    "campaigns.decision": Kept(
+        Text(ko="다른 담당자의 확인", en="Second coordinator"),
+        "campaigns_decision",
+        {
+            "kind": said("결정", "Decision", "code", DECISION_KINDS),
+            "offer_id": said("고른 제안", "Chosen offer", "offer"),
+            "reason": said("고른 까닭", "Reason of the choice"),
+            "state": said("상태", "State", "code", DECISION_STATES),
+            "refusal": said("반려 사유", "Reason of the refusal"),
+        },
+        {"campaign_id": "what it is about", "asked_by_id": "who did it",
+         "asked_at": "the time of the row", "answered_by_id": "who did it",
+         "answered_at": "the time of the change"},
     ),
     "campaigns.commitment": Kept(
         Text(ko="참여 약정", en="Commitment"),

@@ -42,6 +42,13 @@ APPROVAL = Machine(
     moves={"waiting": ("approved", "declined", "withdrawn", "lapsed")},
 )
 
+# What one coordinator may not decide alone.
+DECISION = Machine(
+    name="decision",
+    start=("waiting",),
+    moves={"waiting": ("confirmed", "refused", "withdrawn", "lapsed")},
+)
+
 BEFORE_OPENING: Final = ("draft", "sourcing")
 AFTER_AWARD: Final = ("open", "closing", "settling", "ordered", "delivering", "completed")
 ENDED: Final = ("completed", "failed", "cancelled")

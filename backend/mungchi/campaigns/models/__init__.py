@@ -16,21 +16,26 @@ from mungchi.campaigns.models.campaign import (
     Step,
 )
 from mungchi.campaigns.models.plan_b import PlanB, PlanBResult
+from mungchi.campaigns.models.sourcing import Attachment, Decision, OfferRevision, Question
 
 __all__ = [
     "ApprovalRequest",
+    "Attachment",
     "Campaign",
     "ClearingLine",
     "ClearingRun",
     "Commitment",
+    "Decision",
     "Guest",
     "Invitation",
     "NextArrival",
     "Offer",
+    "OfferRevision",
     "OfferTier",
     "PlanB",
     "PlanBResult",
     "Price",
     "Progress",
+    "Question",
     "Step",
 ]

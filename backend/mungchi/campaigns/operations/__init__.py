@@ -1,5 +1,10 @@
 """Everything that can happen to a campaign, an offer or a commitment, one function an event."""
 
+from mungchi.campaigns.operations.answering import (
+    confirm_decision,
+    refuse_decision,
+    withdraw_decision,
+)
 from mungchi.campaigns.operations.approving import (
     approve_commitment,
     decline_commitment,
@@ -16,6 +21,7 @@ from mungchi.campaigns.operations.drafting import (
     create_campaign_from_foretold,
     create_campaign_from_pool,
 )
+from mungchi.campaigns.operations.files import attach_to_campaign, attach_to_offer, remove_file
 from mungchi.campaigns.operations.following import (
     complete_campaign,
     fail_campaign,
@@ -32,6 +38,7 @@ from mungchi.campaigns.operations.offers import (
     withdraw_offer,
 )
 from mungchi.campaigns.operations.progress import note_progress, remind_of_closing
+from mungchi.campaigns.operations.questions import answer_question, ask_question
 from mungchi.campaigns.operations.running import (
     cancel_campaign,
     extend_campaign,
@@ -41,7 +48,11 @@ from mungchi.campaigns.operations.running import (
 
 __all__ = [
     "admit_guest",
+    "answer_question",
     "approve_commitment",
+    "ask_question",
+    "attach_to_campaign",
+    "attach_to_offer",
     "award_offer",
     "cancel_campaign",
     "carry_out_plan",
@@ -50,6 +61,7 @@ __all__ = [
     "close_campaign",
     "commit",
     "complete_campaign",
+    "confirm_decision",
     "create_campaign",
     "create_campaign_from_foretold",
     "create_campaign_from_pool",
@@ -63,13 +75,16 @@ __all__ = [
     "note_progress",
     "open_campaign",
     "post_offer",
+    "refuse_decision",
     "remind_of_approval",
     "remind_of_closing",
+    "remove_file",
     "remove_guest",
     "revise_offer",
     "settle_needs",
     "start_sourcing",
     "withdraw_commitment",
+    "withdraw_decision",
     "withdraw_offer",
     "withdraw_request",
 ]

@@ -19,6 +19,7 @@ from mungchi.campaigns.domain.clearing import Clearing, Outcome, Verdict, clear,
 from mungchi.campaigns.domain.market import Market, Rule
 from mungchi.campaigns.domain.sentences import Numbers
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment
+from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
 from mungchi.campaigns.operations.moving import move
 from mungchi.campaigns.operations.running import AlreadyClosed
 from mungchi.common import clock
@@ -32,8 +33,9 @@ from mungchi.common.text import Text
 def close_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
     """The clock (SYSTEM) or the host's office ends the taking of commitments.
 
-    SYSTEM closes only what is due. A campaign that is closing or cleared already stays as it is.
-    Raises AlreadyClosed for one that was cancelled or never opened.
+    SYSTEM closes only what is due. A coordinator whose own firm is concerned asks a second one by
+    this: see operations.deciding. A campaign that is closing or cleared already stays as it is.
+    Raises AlreadyClosed for one that was cancelled or never opened, NoSecondCoordinator.
     """
     with transaction.atomic():
         if actor.is_office:
@@ -47,10 +49,19 @@ def close_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
         at = clock.now()
         if actor is SYSTEM and at < campaign.closes_at:
             return campaign
-        campaign.closed_at = at
-        move(campaign, "closing", kind="campaign_closed", actor=actor, at=at, also=("closed_at",))
-        wake_pipeline()
+        if queries.is_involved(actor.user_id, campaign.pk):
+            ask_second(campaign, actor=actor, at=at, kind="close")
+            return campaign
+        close_now(campaign, actor=actor, at=at)
         return campaign
+
+
+def close_now(campaign: Campaign, *, actor: Actor, at: datetime) -> None:
+    """End the taking of commitments of a locked, open campaign. Raises MoveNotDeclared."""
+    campaign.closed_at = at
+    move(campaign, "closing", kind="campaign_closed", actor=actor, at=at, also=("closed_at",))
+    lapse_decisions(campaign, actor=actor, at=at)
+    wake_pipeline()
 
 
 def clear_campaign(*, campaign_id: UUID) -> ClearingRun | None:

@@ -52,9 +52,7 @@ def way_in(firm_id: UUID | None, campaign: Campaign, cooperative_id: UUID | None
         campaign_id=campaign.pk, cooperative_id=OuterRef("cooperative_id")
     )
     own_offer = Exists(Offer.objects.filter(pk=campaign.awarded_offer_id, supplier_id=firm_id))
-    inside = Exists(
-        Commitment.objects.filter(campaign=campaign, firm_id=firm_id, state="active")
-    )
+    inside = Exists(Commitment.objects.filter(campaign=campaign, firm_id=firm_id, state="active"))
     rows = list(
         Membership.objects.filter(firm_id=firm_id, state__in=["active", "suspended"])
         .annotate(invited=Exists(invited), inside=inside, supplies_it=own_offer, **_LIMIT)

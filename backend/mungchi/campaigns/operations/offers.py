@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,14 +11,17 @@ from django.db import transaction
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Firm
 from mungchi.campaigns import queries
+from mungchi.campaigns.domain.revisions import TERMS
 from mungchi.campaigns.domain.states import OFFER
-from mungchi.campaigns.models import Campaign, Invitation, Offer, OfferTier
+from mungchi.campaigns.models import Campaign, Invitation, Offer, OfferRevision, OfferTier
+from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
 from mungchi.campaigns.operations.moving import note
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotFound
-from mungchi.common.history import record, set_state
+from mungchi.common.history import MoveNotDeclared, event, set_state
 from mungchi.common.jobs import wake_pipeline
 from mungchi.common.locks import lock_shared
+from mungchi.common.money import plain
 from mungchi.common.text import Text
 
 MOST_TIERS = 20
@@ -118,7 +122,7 @@ def post_offer(
     Raises NotFound for a campaign it may not offer on, OffersNotTaken, OfferExists, OfferInvalid.
     """
     with transaction.atomic():
-        campaign, at = _sourcing(actor, campaign_id)
+        campaign, at = sourcing(actor, campaign_id)
         offer = Offer.objects.select_for_update().filter(
             campaign=campaign, supplier_id=actor.firm_id
         ).first()  # fmt: skip
@@ -127,9 +131,7 @@ def post_offer(
         if offer is None:
             offer = Offer(campaign=campaign, supplier_id=actor.firm_id, created_at=at)
         else:
-            set_state(offer, "submitted", machine=OFFER, kind="offer_posted", actor=actor, at=at,
-                      thread=campaign.pk, cooperative_id=campaign.host_id,
-                      firm_id=actor.firm_id)  # fmt: skip
+            _move(offer, "submitted", kind="offer_posted", actor=actor, at=at)
         was_there = not offer._state.adding
         _write(offer, campaign, at, tiers=tiers, pack_size=pack_size, capacity=capacity,
                lead_time_days=lead_time_days, delivery_cost=delivery_cost,
@@ -146,7 +148,7 @@ def revise_offer(*, actor: Actor, offer_id: UUID, **terms: object) -> Offer:
     Takes the same terms as post_offer. Raises NotFound, OffersNotTaken, OfferInvalid.
     """
     with transaction.atomic():
-        campaign, offer, at = _own(actor, offer_id)
+        campaign, offer, at = own_offer(actor, offer_id)
         if offer.state != "submitted":
             raise OffersNotTaken
         _write(offer, campaign, at, **terms)  # type: ignore[arg-type]
@@ -158,12 +160,10 @@ def revise_offer(*, actor: Actor, offer_id: UUID, **terms: object) -> Offer:
 def withdraw_offer(*, actor: Actor, offer_id: UUID) -> Offer:
     """A supplier takes its offer back before it is chosen. Raises NotFound, OffersNotTaken."""
     with transaction.atomic():
-        campaign, offer, at = _own(actor, offer_id)
+        _, offer, at = own_offer(actor, offer_id)
         if offer.state == "withdrawn":
             return offer
-        set_state(offer, "withdrawn", machine=OFFER, kind="offer_withdrawn", actor=actor, at=at,
-                  thread=campaign.pk, cooperative_id=campaign.host_id,
-                  firm_id=offer.supplier_id)  # fmt: skip
+        _move(offer, "withdrawn", kind="offer_withdrawn", actor=actor, at=at)
         wake_pipeline()
         return offer
 
@@ -171,7 +171,9 @@ def withdraw_offer(*, actor: Actor, offer_id: UUID) -> Offer:
 def award_offer(*, actor: Actor, campaign_id: UUID, offer_id: UUID, reason: str) -> Campaign:
     """The office chooses an offer, with a written reason; until opening it may choose again.
 
-    Sealed offers can be chosen only once they are due. Raises OffersNotTaken, OfferNotChoosable.
+    A coordinator whose own firm is concerned asks a second one by this: see operations.deciding.
+    Sealed offers can be chosen only once they are due. Raises OffersNotTaken, OfferNotChoosable,
+    NoSecondCoordinator, DecisionWaits.
     """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
@@ -188,24 +190,44 @@ def award_offer(*, actor: Actor, campaign_id: UUID, offer_id: UUID, reason: str)
             raise NotFound
         if campaign.awarded_offer_id == offer.pk:
             return campaign
-        if offer.state not in {"submitted", "declined"} or offer.valid_until <= at:
-            raise OfferNotChoosable
-        about = {"thread": campaign.pk, "cooperative_id": campaign.host_id}
-        if campaign.awarded_offer is not None:
-            set_state(campaign.awarded_offer, "declined", machine=OFFER, kind="offer_declined",
-                      actor=actor, at=at, firm_id=campaign.awarded_offer.supplier_id,
-                      **about)  # fmt: skip
-        set_state(offer, "awarded", machine=OFFER, kind="offer_awarded", actor=actor, at=at,
-                  why=reason, firm_id=offer.supplier_id, **about)  # fmt: skip
-        campaign.awarded_offer = offer
-        campaign.award_reason = reason
-        campaign.save(update_fields=["awarded_offer", "award_reason"])
-        wake_pipeline()
+        _check_choosable(offer, at)
+        if queries.is_involved(actor.user_id, campaign.pk):
+            ask_second(campaign, actor=actor, at=at, kind="award", offer=offer, reason=reason)
+            return campaign
+        choose(campaign, offer, actor=actor, at=at, reason=reason)
         return campaign
 
 
-def _sourcing(actor: Actor, campaign_id: UUID) -> tuple[Campaign, datetime]:
-    """Hold the campaign in sourcing (shared lock), before its due time; return it and the time."""
+def choose(campaign: Campaign, offer: Offer, *, actor: Actor, at: datetime, reason: str) -> None:
+    """Award an offer on a locked campaign; what else waits to be decided about it lapses.
+
+    Raises OffersNotTaken, OfferNotChoosable.
+    """
+    if campaign.state != "sourcing":
+        raise OffersNotTaken
+    _check_choosable(offer, at)
+    about = {"thread": campaign.pk, "cooperative_id": campaign.host_id}
+    if campaign.awarded_offer is not None:
+        set_state(campaign.awarded_offer, "declined", machine=OFFER, kind="offer_declined",
+                  actor=actor, at=at, firm_id=campaign.awarded_offer.supplier_id,
+                  **about)  # fmt: skip
+    set_state(offer, "awarded", machine=OFFER, kind="offer_awarded", actor=actor, at=at,
+              why=reason, firm_id=offer.supplier_id, **about)  # fmt: skip
+    campaign.awarded_offer = offer
+    campaign.award_reason = reason
+    campaign.save(update_fields=["awarded_offer", "award_reason"])
+    lapse_decisions(campaign, actor=actor, at=at)
+    wake_pipeline()
+
+
+def _check_choosable(offer: Offer, at: datetime) -> None:
+    if offer.state not in {"submitted", "declined"} or offer.valid_until <= at:
+        raise OfferNotChoosable
+
+
+def sourcing(actor: Actor, campaign_id: UUID) -> tuple[Campaign, datetime]:
+    """Hold a campaign on which the actor may offer (shared lock), before its due time; return it
+    and the time. Raises NotFound, OffersNotTaken."""
     if not lock_shared(Campaign, campaign_id):
         raise NotFound
     at = clock.now()
@@ -218,12 +240,12 @@ def _sourcing(actor: Actor, campaign_id: UUID) -> tuple[Campaign, datetime]:
     return campaign, at
 
 
-def _own(actor: Actor, offer_id: UUID) -> tuple[Campaign, Offer, datetime]:
+def own_offer(actor: Actor, offer_id: UUID) -> tuple[Campaign, Offer, datetime]:
     """Lock the actor's own offer behind its campaign; raises NotFound, OffersNotTaken."""
     found = Offer.objects.filter(pk=offer_id, supplier_id=actor.firm_id).first()
     if found is None or not actor.is_firm:
         raise NotFound
-    campaign, at = _sourcing(actor, found.campaign_id)
+    campaign, at = sourcing(actor, found.campaign_id)
     return campaign, Offer.objects.select_for_update().get(pk=offer_id), at
 
 
@@ -247,6 +269,18 @@ def _write(
     OfferTier.objects.bulk_create(
         [OfferTier(offer=offer, min_quantity=least, unit_price=price) for least, price in tiers]
     )
+    _keep_version(offer, tiers, at)
+
+
+def _keep_version(offer: Offer, tiers: Sequence[tuple[int, Decimal]], at: datetime) -> None:
+    """Keep the terms as they are now: what is sent again unchanged is no version of its own."""
+    terms = {name: getattr(offer, name) for name in TERMS if name != "tiers"}
+    terms["tiers"] = [[least, plain(price)] for least, price in tiers]
+    last = offer.revisions.order_by("-number").first()
+    if last is not None and all(getattr(last, name) == value for name, value in terms.items()):
+        return
+    number = 1 if last is None else last.number + 1
+    OfferRevision.objects.create(offer=offer, number=number, at=at, **terms)
 
 
 def _check(
@@ -279,18 +313,34 @@ def _check(
 def _record(
     offer: Offer, actor: Actor, at: datetime, *, kind: str, moved: tuple[str, str] = ("", "")
 ) -> None:
-    record(
-        offer,
-        kind=kind,
-        actor=actor,
-        at=at,
-        moved=moved,
-        thread=offer.campaign_id,
-        cooperative_id=offer.campaign.host_id,
-        firm_id=offer.supplier_id,
-        data={
-            "tiers": [[t.min_quantity, str(t.unit_price)] for t in offer.tiers.all()],
-            "pack_size": offer.pack_size,
-            "capacity": offer.capacity,
-        },
-    )
+    record_offer(offer, actor, at, kind=kind, moved=moved, data={
+        "tiers": [[t.min_quantity, str(t.unit_price)] for t in offer.tiers.all()],
+        "pack_size": offer.pack_size,
+        "capacity": offer.capacity,
+    })  # fmt: skip
+
+
+def record_offer(
+    offer: Offer,
+    actor: Actor,
+    at: datetime,
+    *,
+    kind: str,
+    data: dict[str, Any],
+    moved: tuple[str, str] = ("", ""),
+) -> None:
+    """Write an event of an offer, and announce it to nobody: that there is one may be sealed."""
+    event(
+        offer, kind=kind, actor=actor, at=at, moved=moved, thread=offer.campaign_id,
+        cooperative_id=offer.campaign.host_id, firm_id=offer.supplier_id, data=data,
+    ).save(force_insert=True)  # fmt: skip
+
+
+def _move(offer: Offer, to: str, *, kind: str, actor: Actor, at: datetime) -> None:
+    """Move an offer before it is chosen; as record_offer, announced to nobody."""
+    before = offer.state
+    if not OFFER.allows(before, to):
+        raise MoveNotDeclared(state=before)
+    offer.state = to
+    offer.save(update_fields=["state"])
+    record_offer(offer, actor, at, kind=kind, moved=(before, to), data={})

@@ -9,6 +9,7 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.operations.deciding import lapse_decisions
 from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate, active_host
 from mungchi.campaigns.operations.moving import move, note
 from mungchi.campaigns.operations.reaching import check_partners
@@ -118,6 +119,7 @@ def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
             set_state(other, "declined", machine=OFFER, kind="offer_declined", actor=actor, at=at,
                       thread=campaign.pk, cooperative_id=campaign.host_id,
                       firm_id=other.supplier_id)  # fmt: skip
+        lapse_decisions(campaign, actor=actor, at=at)
         wake_pipeline()
         wake_pipeline(at=campaign.closes_at)
         return campaign
@@ -153,6 +155,8 @@ def cancel_campaign(*, actor: Actor, campaign_id: UUID, why: str) -> Campaign:
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state == "cancelled":
             return campaign
-        move(campaign, "cancelled", kind="campaign_cancelled", actor=actor, at=clock.now(), why=why)
+        at = clock.now()
+        move(campaign, "cancelled", kind="campaign_cancelled", actor=actor, at=at, why=why)
+        lapse_decisions(campaign, actor=actor, at=at)
         wake_pipeline()
         return campaign

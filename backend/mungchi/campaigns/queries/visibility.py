@@ -20,6 +20,11 @@ from mungchi.campaigns.models import (
 )
 from mungchi.common.errors import NotFound
 
+# A campaign's own events that its host's office keeps to itself.
+OFFICE_ONLY = (
+    "suppliers_invited", "campaign_changed", "campaign_file_added", "campaign_file_removed",
+)  # fmt: skip
+
 
 def visible_to(actor: Actor) -> QuerySet[Campaign]:
     """Campaigns that exist for this seat.
@@ -122,6 +127,11 @@ def _offered_by(firm_id: UUID | None) -> Q:
 def _may_offer(actor: Actor) -> Q:
     supplies = Exists(Firm.objects.filter(pk=actor.firm_id, supplies=True))
     return Q(supplies, for_all_suppliers=True, state="sourcing")
+
+
+def supplied_by(actor: Actor) -> Q:
+    """Campaigns on which the actor's firm may offer, was asked to, or has offered."""
+    return _may_offer(actor) | _offered_by(actor.firm_id)
 
 
 def in_sourcing_for(actor: Actor) -> QuerySet[Campaign]:
@@ -236,7 +246,7 @@ def events_visible_to(actor: Actor, campaign: Campaign) -> Q:
     """
     if actor.is_office and actor.cooperative_id == campaign.host_id:
         return Q()
-    own = Q(subject_id=campaign.pk) & ~Q(kind__in=["suppliers_invited", "campaign_changed"])
+    own = Q(subject_id=campaign.pk) & ~Q(kind__in=OFFICE_ONLY)
     if actor.is_office:
         members = Commitment.objects.filter(
             campaign=campaign, cooperative_id=actor.cooperative_id

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
-from mungchi.campaigns.models import Campaign, Commitment, Guest, Invitation
+from mungchi.campaigns.models import Campaign, Commitment, Guest, Invitation, Question
 from mungchi.demand.models import Need
 
 # Those who deal and those who run; viewers and auditors look when they want to.
@@ -129,6 +129,18 @@ def offering(campaign: Campaign) -> list[Told]:
 def invited(campaign: Campaign) -> list[Told]:
     """Those who deal for the suppliers invited to a campaign."""
     return firms(Invitation.objects.filter(campaign=campaign).values("supplier_id"))
+
+
+def concerned_suppliers(campaign: Campaign) -> list[Told]:
+    """Those who deal for suppliers that were invited to a campaign, asked about it, or offer."""
+    standing = campaign.offers.exclude(state="withdrawn").order_by().values("supplier_id")
+    asked = Invitation.objects.filter(campaign=campaign).order_by().values("supplier_id")
+    asking = Question.objects.filter(campaign=campaign).order_by().values("firm_id")
+    return _told(
+        Seat.objects.filter(
+            Q(firm__in=standing) | Q(firm__in=asked) | Q(firm__in=asking), role__in=DEALING
+        )
+    )
 
 
 def suppliers() -> list[Told]:

@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Sixteen queries."""
+"""What waits for a cooperative's office. Eighteen queries."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -39,6 +39,20 @@ ACCOUNT = Text(
 ACCOUNT_CHANGE = Text(
     ko="새 입금 계좌 확인: {bank} {account}", en="Confirm the new account: {bank} {account}"
 )
+CONFIRM_AWARD = Text(
+    ko="‘{title}’ 낙찰 확인: {supplier} ({person}님 요청)",
+    en="Confirm the award of “{title}” to {supplier}, for {person}",
+)
+CONFIRM_CLOSE = Text(
+    ko="‘{title}’ 마감 확인 ({person}님 요청)", en="Confirm closing “{title}”, for {person}"
+)
+CONFIRMED_BY_OTHERS = Text(
+    ko="‘{title}’ 다른 담당자의 확인을 기다리는 중",
+    en="“{title}” waits for another coordinator to confirm",
+)
+QUESTIONS = Text(
+    ko="‘{title}’ 답하지 않은 질문 {count}건", en="“{title}”: {count} questions without an answer"
+)
 PARTNER = Text(ko="{name}의 협력 제안", en="{name} proposes a partnership")
 SHORT = Text(ko="‘{title}’ 수령 수량 차이 {count}건", en="“{title}”: {count} deliveries came short")
 IMPORT = Text(ko="‘{file}’ 가져오기 실패", en="“{file}” could not be imported")
@@ -62,6 +76,8 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
     """Decisions, members, offers, campaigns, money, deliveries, imports, pools, the left out."""
     return [
         *_decisions(actor),
+        *_second(actor),
+        *_questions(actor, at),
         *_money(actor, at),
         *_sourced(actor, at),
         *_closing(actor, at),
@@ -89,6 +105,43 @@ def _decisions(actor: Actor) -> list[Waiting]:
             ko=row.asking.name, en=row.asking.name_en or row.asking.name)),
             "/desk/cooperative?tab=partners")
         for row in asked.order_by("id")[:MOST]
+    ]  # fmt: skip
+
+
+def _second(actor: Actor) -> list[Waiting]:
+    """Decisions that another coordinator may not make alone, and one's own that wait for one."""
+    found = []
+    for row in campaigns.decisions_waiting(actor)[:MOST]:
+        link = f"/desk/campaigns/{row.campaign_id}"
+        title = row.campaign.title
+        if row.mine:
+            said = CONFIRMED_BY_OTHERS.format(title=title)
+            found.append(Waiting("second_asked", said, link, row.campaign.closes_at))
+        elif row.may_answer and row.offer is not None:
+            said = CONFIRM_AWARD.format(
+                title=title, supplier=row.offer.supplier.name, person=row.asked_by.called
+            )
+            found.append(Waiting("second", said, link, row.campaign.closes_at))
+        elif row.may_answer:
+            said = CONFIRM_CLOSE.format(title=title, person=row.asked_by.called)
+            found.append(Waiting("second", said, link, row.campaign.closes_at))
+    return found
+
+
+def _questions(actor: Actor, at: datetime) -> list[Waiting]:
+    """Questions of suppliers that can still be answered."""
+    found = (
+        campaigns.hosted(actor)
+        .filter(Q(offers_due_at__isnull=True) | Q(offers_due_at__gt=at), state="sourcing")
+        .annotate(open_questions=Count("questions", filter=Q(questions__answer="")))
+        .filter(open_questions__gt=0)
+        .order_by(F("offers_due_at").asc(nulls_last=True), "id")
+    )
+    return [
+        Waiting("question", QUESTIONS.format(title=row.title, count=row.open_questions),
+                f"/desk/campaigns/{row.pk}?tab=questions", row.offers_due_at,
+                row.open_questions)
+        for row in found[:MOST]
     ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ OFFERS = ("campaigns.offer", "campaigns.offertier")
 OF_FIRMS = (
     *SUBJECTS["trade"], *SUBJECTS["demand"], *SUBJECTS["firms"], *OFFERS, "campaigns.commitment",
     "campaigns.approvalrequest", "campaigns.planb", "campaigns.planbresult", "campaigns.guest",
-    "campaigns.invitation", "outreach.listing", "outreach.quiet",
+    "campaigns.invitation", "campaigns.question", "outreach.listing", "outreach.quiet",
 )  # fmt: skip
 EVENT, NO_EVENT = Q(op="event"), ~Q(op="event")
 

@@ -6,6 +6,7 @@ const many = (value: number, one: string, more: string) =>
   `${n(value)} ${value === 1 ? one : more}`;
 
 const en: typeof ko = {
+  files: 'Files',
   title: 'Campaigns',
   search: 'Search by title or item',
   state: 'State',

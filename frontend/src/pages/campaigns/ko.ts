@@ -2,6 +2,7 @@ const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
 const ko = {
+  files: '첨부 파일',
   title: '공동구매',
   search: '제목, 품목으로 찾기',
   state: '상태',

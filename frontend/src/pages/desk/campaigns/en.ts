@@ -36,6 +36,7 @@ const en: typeof ko = {
   tabs: {
     overview: 'Outlook',
     offers: 'Offers',
+    questions: 'Questions',
     commitments: 'Commitments',
     closing: 'Closing preview',
     result: 'Result',
@@ -46,6 +47,8 @@ const en: typeof ko = {
     terms: 'Terms',
     history: 'History',
   },
+  files: 'Files',
+  filesHint: 'Drawings or a specification, for all suppliers and members who see this campaign.',
   parts: 'Parts of the campaign',
   outside: (host: string) =>
     `${host} runs this campaign. You see your own members’ lines and totals; a total that would give one firm away is not shown.`,

@@ -34,6 +34,7 @@ const ko = {
   tabs: {
     overview: '현황',
     offers: '공급 제안',
+    questions: '질문',
     commitments: '참여 약정',
     closing: '마감 미리 보기',
     result: '마감 결과',
@@ -44,6 +45,8 @@ const ko = {
     terms: '조건',
     history: '기록',
   },
+  files: '파일',
+  filesHint: '도면이나 사양서입니다. 이 공동구매를 볼 수 있는 공급사와 조합원사가 모두 봅니다.',
   parts: '공동구매의 부분',
   outside: (host: string) =>
     josa`${host}이(가) 여는 공동구매입니다. 우리 조합원사의 약정과 전체 합계를 봅니다. 한 기업의 물량이 드러나는 합계는 보이지 않습니다.`,

@@ -105,6 +105,7 @@ function sourcing(
 export type Part =
   | 'overview'
   | 'offers'
+  | 'questions'
   | 'commitments'
   | 'closing'
   | 'result'
@@ -136,7 +137,7 @@ export function partsOf(
   }
   if (state === 'draft') return ['terms', 'offers', 'history'];
   const guests: Part[] = campaign.takes_guests ? ['guests'] : [];
-  if (state === 'sourcing') return ['offers', ...guests, 'terms', 'history'];
+  if (state === 'sourcing') return ['offers', 'questions', ...guests, 'terms', 'history'];
   if (state === 'open') {
     return [
       ...(['overview', 'commitments', 'closing', 'offers'] as const),

@@ -50,6 +50,8 @@ const en: typeof ko = {
     `${s(count, 'firm')} will be out, because the conditions they set are not met.`,
   closeFails: 'It would not come about. Nobody would buy.',
   closeDo: 'Close',
+  closeAsked: 'Another coordinator was asked to confirm',
+  closeSecond: 'A firm of yours is in it, so it closes once another coordinator confirms.',
   closed: 'Closed',
   refresh: 'Compute again',
   record: 'Record of the clearing',

@@ -45,6 +45,8 @@ const ko = {
   closeOut: (count: number) => `${n(count)}개사는 조건이 맞지 않아 빠집니다.`,
   closeFails: '성립하지 않습니다. 아무도 사지 않게 됩니다.',
   closeDo: '마감하기',
+  closeAsked: '다른 담당자에게 확인을 요청했습니다',
+  closeSecond: '담당자님의 소속 기업이 참여하고 있어, 다른 담당자가 확인하면 마감합니다.',
   closed: '마감했습니다',
   refresh: '다시 계산',
   record: '마감 정산 기록',

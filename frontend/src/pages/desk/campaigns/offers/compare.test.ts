@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cheapest, costAt, drawnQuantities, keyQuantities, priceAt } from './compare';
+import { cheapest, costAt, priceAt } from './compare';
 
 const tiers = [
   { min_quantity: 100, unit_price: '10' },
@@ -13,32 +13,24 @@ describe('what an offer costs', () => {
     expect(priceAt(tiers, 499)).toBe('10');
     expect(priceAt(tiers, 500)).toBe('8.5');
   });
-  it('counts whole packs, which may reach the next tier, and the delivery', () => {
-    const cost = costAt(offer, 481, 0);
+  it('counts whole packs, the delivery and the fee of the host', () => {
+    const cost = costAt(offer, 519, 0);
     expect(cost).toMatchObject({ ordered: 500, unit_price: '8.5', goods: 4250, total: 4850 });
     expect(cost.each).toBeCloseTo(9.7);
+    expect(costAt(offer, 499, 0)).toMatchObject({ ordered: 480, unit_price: '10' });
+    expect(costAt(offer, 500, 0, 250)).toMatchObject({ fee: 106, total: 4956 });
   });
   it('is in minor units of the currency', () => {
     expect(costAt({ ...offer, delivery_cost: 0 }, 100, 2).goods).toBe(100_000);
   });
   it('says when it is too little or too much', () => {
     expect(costAt(offer, 60, 0).why).toBe('too_few');
-    expect(costAt(offer, 1001, 0).why).toBe('too_many');
+    expect(costAt(offer, 1020, 0).why).toBe('too_many');
     expect(costAt(offer, 0, 0).why).toBe('too_few');
   });
   it('marks all of the cheapest, never one that does not supply', () => {
     const costs = [costAt(offer, 60, 0), costAt(offer, 500, 0), costAt(offer, 500, 0)];
     expect([...cheapest(costs)]).toEqual([1, 2]);
     expect(cheapest([costAt(offer, 1, 0)]).size).toBe(0);
-  });
-});
-
-describe('the quantities of the drawing', () => {
-  it('hold both sides of each jump and everything the table lists', () => {
-    const drawn = drawnQuantities([offer], 333);
-    expect(drawn).toEqual([...drawn].sort((a, b) => a - b));
-    for (const quantity of [480, 481, 500, 333, 1000]) expect(drawn).toContain(quantity);
-    for (const quantity of keyQuantities([offer], 333)) expect(drawn).toContain(quantity);
-    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(1);
   });
 });

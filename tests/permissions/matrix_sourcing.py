@@ -1,0 +1,56 @@
+"""The table of what happens between the first offer and the award."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.permissions import rows
+from tests.permissions import rows_sourcing as made
+from tests.permissions.line import (
+    CAMPAIGN,
+    OF_OFFICE,
+    OF_SUPPLIER,
+    OF_SUPPLIER_ALONE,
+    Line,
+    Sees,
+    why,
+    with_body,
+)
+from tests.permissions.world import World
+
+# Who acts for a firm may take its own files away, who runs an office its campaigns'.
+REMOVING: Sees = {"own": ("supplier",)}
+
+
+def _file(world: World, row: Any) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 x", content_type="application/pdf")}
+
+
+SOURCING = [
+    Line("GET", "campaigns/<uuid:pk>/comparison", "campaigns.inspect", rows.sourcing, OF_OFFICE),
+    Line("GET", "campaigns/<uuid:pk>/questions", "offers.read", rows.sourcing, OF_SUPPLIER),
+    Line("POST", "campaigns/<uuid:pk>/questions", "offers.write", rows.sourcing, CAMPAIGN,
+         with_body(text="납품 장소가 몇 곳입니까?"), ok=201,
+         but={(side, role): 409 for side in ("own", "sibling") for role in ("owner", "buyer")}),
+    Line("POST", "questions/<uuid:pk>/answer", "campaigns.write", made.question, OF_OFFICE,
+         with_body(answer="한 곳입니다.")),
+    Line("GET", "campaigns/<uuid:pk>/files", "campaigns.read", rows.sourcing, CAMPAIGN),
+    Line("POST", "campaigns/<uuid:pk>/files", "campaigns.write", rows.sourcing, OF_OFFICE, _file,
+         ok=201, multipart=True),
+    Line("GET", "offers/<uuid:pk>/files", "offers.read", rows.offer, OF_SUPPLIER),
+    Line("POST", "offers/<uuid:pk>/files", "offers.write", rows.offer, OF_SUPPLIER_ALONE, _file,
+         ok=201, multipart=True),
+    Line("GET", "files/<uuid:pk>/content", "campaigns.read", made.campaign_file, CAMPAIGN,
+         case="of a campaign"),
+    Line("GET", "files/<uuid:pk>/content", "campaigns.read", made.draft_file, OF_OFFICE,
+         case="of a draft"),
+    Line("GET", "files/<uuid:pk>/content", "campaigns.read", made.offer_file, OF_SUPPLIER,
+         case="of an offer"),
+    Line("DELETE", "files/<uuid:pk>", "files.write", made.campaign_file, OF_OFFICE, ok=204,
+         case="of a campaign"),
+    Line("DELETE", "files/<uuid:pk>", "files.write", made.offer_file, REMOVING, ok=204,
+         case="of an offer"),
+    Line("GET", "offers/<uuid:pk>/revisions", "offers.read", made.revised, OF_SUPPLIER),
+    Line("POST", "decisions/<uuid:pk>/confirm", "campaigns.write", made.decision, OF_OFFICE),
+    Line("POST", "decisions/<uuid:pk>/refuse", "campaigns.write", made.decision, OF_OFFICE, why),
+    Line("POST", "decisions/<uuid:pk>/withdraw", "campaigns.write", made.own_decision, OF_OFFICE),
+]  # fmt: skip
