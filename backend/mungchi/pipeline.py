@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 
 from mungchi.accounts import stage as accounts
 from mungchi.campaigns import stage as campaigns
+from mungchi.catalog import stage as catalog
 from mungchi.common import clock
 from mungchi.common.jobs import (
     MAIL_TASK,
@@ -57,6 +58,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("look up tax status", accounts.look_up_tax_status),
     ("expire introductions", outreach.expire_introductions),
     ("find who is left out", outreach.survey_cooperatives),
+    ("compare items", catalog.wake_comparing),
     ("read purchase histories", demand.read_histories),
     ("tell people", notifications.tell_people),
     ("gather daily letters", notifications.gather_digests),

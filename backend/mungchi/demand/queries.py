@@ -282,7 +282,9 @@ def answered_until(cooperative_id: UUID) -> dict[tuple[UUID, UUID], date]:
 
 def proposals_visible_to(actor: Actor) -> QuerySet[ProposedNeed]:
     """A firm sees what is proposed to it, the office what is proposed to its members."""
-    rows = ProposedNeed.objects.select_related("firm", "item__category", "cooperative", "need")
+    rows = ProposedNeed.objects.filter(item__merged_into__isnull=True).select_related(
+        "firm", "item__category", "cooperative", "need"
+    )
     if actor.is_office:
         return rows.filter(cooperative_id=actor.cooperative_id)
     if actor.is_firm:
@@ -306,7 +308,9 @@ def locked_proposal(actor: Actor, pk: UUID) -> ProposedNeed:
 def foretold_visible_to(actor: Actor) -> QuerySet[ForetoldItem]:
     """The office's own: firms see nothing that is told from what others buy."""
     # A later app's table hangs on it; it is named here as text only.
-    rows = ForetoldItem.objects.select_related("item__category", "cooperative", "campaign")
+    rows = ForetoldItem.objects.filter(item__merged_into__isnull=True).select_related(
+        "item__category", "cooperative", "campaign"
+    )
     if not actor.is_office:
         return rows.none()
     return rows.filter(cooperative_id=actor.cooperative_id)

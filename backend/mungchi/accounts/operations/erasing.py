@@ -52,6 +52,7 @@ BUSINESS: Final = ("name", "representative", "address", "phone", "bank_holder", 
                    "instructions")  # fmt: skip
 BUSINESS_ROWS: Final = ("accounts.firm", "accounts.cooperative", "accounts.accountchange",
                         "payments.payment", "deliveries.pickuppoint", "catalog.item",
+                        "catalog.itemalias",
                         "accounts.division")  # fmt: skip
 # Codes of programs, in which nothing is replaced, whatever a person may be called.
 SKIPPED_TABLES: Final = ("django_migrations", "common_transition", "auth_permission",

@@ -87,7 +87,8 @@ _UNITS = "|".join(sorted(map(re.escape, _MEASURES), key=len, reverse=True))
 _MEASURE = re.compile(rf"(?<![^\W_])({_NUMBER})\s*({_UNITS})(?![^\W\d_])")
 _PIECE = re.compile(r"\d+(?:\.\d+)?(?![^\W_])|[^\W_]+")
 _MARK = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]+")
-_GLUED = re.compile(r"(?<=[a-z])[-/.](?=\d)|(?<=\d)[-/.](?=[a-z])")
+# A-4 is A4; HP-85A stays two.
+_GLUED = re.compile(r"(?<![^\W_])([a-z])[-/.](?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class Likeness:
 def normal(name: str) -> str:
     """One spelling: compatibility forms undone, small letters, times signs as x."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("×", "x").replace("*", "x")
-    return _GLUED.sub("", text)
+    return _GLUED.sub(r"\1", text)
 
 
 @lru_cache(maxsize=200_000)
@@ -204,18 +205,18 @@ def _weigh(
     apart: int, alone: int,
 ) -> tuple[int, int]:  # fmt: skip
     """Count what keeps two names apart, and what only one of them says."""
-    for each in sorted(was & now, key=str):
-        same.append(Text(ko=written[each], en=written[each]))
+    both = sorted(was & now, key=str)
+    same.extend(Text(ko=written[each], en=written[each]) for each in both)
     left, right = sorted(was - now, key=str), sorted(now - was, key=str)
     if left and right:
         ones = " · ".join(written[each] for each in left)
         others = " · ".join(written[each] for each in right)
         differs.append(Text(ko=f"{ones} / {others}", en=f"{ones} / {others}"))
         return apart + 1, alone
-    for each in (*left, *right):
-        differs.append(
-            Text(ko=f"한쪽에만 {written[each]}", en=f"only one says {written[each]}")
-        )
+    differs.extend(
+        Text(ko=f"한쪽에만 {written[each]}", en=f"only one says {written[each]}")
+        for each in (*left, *right)
+    )
     return apart, alone + len(left) + len(right)
 
 

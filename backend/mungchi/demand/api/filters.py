@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from mungchi.accounts.access import actor_of
 from mungchi.accounts.models import Firm
 from mungchi.accounts.queries import firms_matching
 from mungchi.catalog.models import Item
@@ -53,7 +54,7 @@ class PurchaseFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Purchase], name: str, text: str) -> QuerySet[Purchase]:
         """Purchases whose item or firm matches, or whose document begins with the text."""
         return rows.filter(
-            Q(item__in=items_matching(Item.objects.all(), text))
+            Q(item__in=items_matching(Item.objects.all(), text, actor_of(self.request)))
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
             | Q(document__istartswith=text)
         )
@@ -73,7 +74,7 @@ class NeedFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Need], name: str, text: str) -> QuerySet[Need]:
         """Needs whose item or firm matches."""
         return rows.filter(
-            Q(item__in=items_matching(Item.objects.all(), text))
+            Q(item__in=items_matching(Item.objects.all(), text, actor_of(self.request)))
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
         )
 
@@ -91,7 +92,9 @@ class PoolFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[Pool], name: str, text: str) -> QuerySet[Pool]:
         """Pools whose item matches."""
-        return rows.filter(item__in=items_matching(Item.objects.all(), text))
+        return rows.filter(
+            item__in=items_matching(Item.objects.all(), text, actor_of(self.request))
+        )
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -108,7 +111,7 @@ class ProposalFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[ProposedNeed], name: str, text: str) -> QuerySet[ProposedNeed]:
         """Proposals whose item or firm matches."""
         return rows.filter(
-            Q(item__in=items_matching(Item.objects.all(), text))
+            Q(item__in=items_matching(Item.objects.all(), text, actor_of(self.request)))
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
         )
 
@@ -126,4 +129,6 @@ class ForetoldFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[ForetoldItem], name: str, text: str) -> QuerySet[ForetoldItem]:
         """Items that match."""
-        return rows.filter(item__in=items_matching(Item.objects.all(), text))
+        return rows.filter(
+            item__in=items_matching(Item.objects.all(), text, actor_of(self.request))
+        )

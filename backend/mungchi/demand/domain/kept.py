@@ -9,7 +9,6 @@ NEED_STATES: Final = codes(
     open=("모으는 중", "gathering"), in_campaign=("공동구매 진행", "in a campaign"),
     met=("구매 완료", "met"), withdrawn=("철회", "withdrawn"), expired=("기한 지남", "expired"),
 )  # fmt: skip
-
 KEPT: Final[dict[str, Kept]] = {
     "demand.need": Kept(
         Text(ko="구매 수요", en="Need"),
@@ -20,9 +19,10 @@ KEPT: Final[dict[str, Kept]] = {
             "needed_by": said("필요한 날", "Needed by", "day"),
             "price_limit": said("희망 최고 단가", "Price limit", "price"),
             "note": said("메모", "Note"),
+            "item_id": said("품목", "Item", "item"),
         },
         {"pool_id": "follows from item and time", "cooperative_id": "whose it is",
-         "firm_id": "whose it is", "item_id": "does not change",
+         "firm_id": "whose it is",
          "created_at": "the time of the row"},
     ),
     "demand.pool": Kept(

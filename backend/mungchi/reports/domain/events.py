@@ -79,6 +79,12 @@ COOPERATIVES: Final = codes(
     point_closed=("수령 장소 닫음", "Pick-up point closed"),
     item_created=("품목 추가", "Item added"),
     item_changed=("품목 변경", "Item changed"),
+    item_merged=("품목 합침", "Item merged into another"),
+    item_merge_undone=("품목 합치기 되돌림", "Merge of items undone"),
+    items_set_apart=("다른 품목으로 표시", "Two items set apart"),
+    items_alike_again=("다른 품목 표시 거둠", "Setting two items apart taken back"),
+    item_alias_added=("품목의 다른 이름 추가", "Other name of an item added"),
+    item_alias_removed=("품목의 다른 이름 지움", "Other name of an item removed"),
 )
 DEMAND: Final = codes(
     import_uploaded=("구매 이력 올림", "Purchases uploaded"),
@@ -213,7 +219,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "people": ("accounts.seat", "accounts.seatinvitation", "accounts.apikey", "accounts.user"),
     "cooperatives": (
         "accounts.cooperative", "accounts.accountchange", "accounts.partnership",
-        "accounts.division", "deliveries.pickuppoint", "catalog.item",
+        "accounts.division", "deliveries.pickuppoint", "catalog.item", "catalog.itemalias",
     ),
     "outreach": ("outreach.introduction", "outreach.listing", "outreach.quiet"),
 }  # fmt: skip
