@@ -43,6 +43,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("erase people", accounts.erase_people),
     ("resume lists of members", accounts.resume_lists),
     ("expire needs", demand.expire_needs),
+    ("state planned needs", demand.state_planned_needs),
     ("resume imports", demand.resume_imports),
     ("close due campaigns", campaigns.close_due),
     ("clear closed campaigns", campaigns.clear_closed),

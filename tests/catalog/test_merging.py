@@ -59,6 +59,11 @@ def everything_of(deal: Deal) -> None:
         cooperative=home, item=item, month=today.replace(day=1), known_until=today, chance=50,
         firms=2, quantity=1, low=1, high=1, computed_at=clock.now(),
     )  # fmt: skip
+    demand.plan_need(
+        actor=Actor(role="owner", firm_id=stated.firm_id), cooperative_id=home.pk,
+        item_id=item.pk, quantity=3, first_date=today + timedelta(days=60), every=1,
+        rhythm="month", ahead_days=0,
+    )  # fmt: skip
     operations.add_alias(actor=deal.office, item_id=item.pk, name="A4 용지")
     other = ItemFactory(cooperative=home, unit=item.unit)
     operations.merge_items(actor=deal.office, keep_id=item.pk, away_id=other.pk)

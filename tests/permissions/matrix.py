@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.orders import today
-from tests.permissions import rows, rows_demand
+from tests.permissions import rows, rows_catalog, rows_demand
 from tests.permissions.line import (
     CAMPAIGN,
     FIRM,
@@ -161,6 +161,19 @@ CATALOG = [
          lambda world, row: {"items": [{"id": row, "category": None}]}, at="body"),
     Line("GET", "categories", "items.read", rows.category, PUBLIC, at="list"),
     Line("GET", "units", "items.read"),
+    Line("GET", "look-alikes", "items.read", rows_catalog.look_alike, OF_OFFICE, at="list"),
+    Line("POST", "look-alikes/<uuid:pk>/set-apart", "items.merge", rows_catalog.look_alike,
+         OF_OFFICE),
+    Line("POST", "look-alikes/<uuid:pk>/take-back", "items.merge", rows_catalog.set_apart,
+         OF_OFFICE),
+    Line("GET", "item-merges", "items.read", rows_catalog.merge, OF_OFFICE, at="list"),
+    Line("POST", "item-merges", "items.merge", rows_catalog.two_items, OF_OFFICE,
+         rows_catalog.merging, at="body", ok=201),
+    Line("POST", "item-merges/<uuid:pk>/undo", "items.merge", rows_catalog.merge, OF_OFFICE),
+    Line("GET", "item-aliases", "items.read", rows_catalog.alias, OF_MEMBERS, at="list"),
+    Line("POST", "item-aliases", "items.merge", rows.item, OF_OFFICE,
+         _named("item", name="다른 이름"), at="body", ok=201),
+    Line("DELETE", "item-aliases/<uuid:pk>", "items.merge", rows_catalog.alias, OF_OFFICE, ok=204),
 ]  # fmt: skip
 
 DEMAND = [
@@ -182,6 +195,20 @@ DEMAND = [
     Line("PATCH", "needs/<uuid:pk>", "needs.write", rows.need, OF_FIRM, _with(quantity=7)),
     Line("POST", "needs/<uuid:pk>/withdraw", "needs.write", rows.need, OF_FIRM),
     Line("POST", "needs/<uuid:pk>/reopen", "needs.write", rows.withdrawn_need, OF_FIRM),
+    Line("GET", "needs/last-time?item=<uuid:pk>", "needs.write", rows.item,
+         {"own": FIRM, "sibling": FIRM}, hidden=200),
+    Line("GET", "need-plans", "needs.read", rows_demand.plan, OF_FIRM, at="list"),
+    Line("POST", "need-plans", "needs.write", rows.item, {"own": FIRM, "sibling": FIRM},
+         rows_demand.planning_of, at="body", ok=201, hidden=422, case="of an item"),
+    Line("POST", "need-plans", "needs.write", rows.cooperative, {"own": FIRM, "sibling": FIRM},
+         rows_demand.planning_at, at="body", ok=201, hidden=422, case="to a cooperative"),
+    Line("GET", "need-plans/<uuid:pk>", "needs.read", rows_demand.plan, OF_FIRM),
+    Line("PATCH", "need-plans/<uuid:pk>", "needs.write", rows_demand.plan, OF_FIRM,
+         _with(quantity=7)),
+    Line("POST", "need-plans/<uuid:pk>/skip", "needs.write", rows_demand.plan, OF_FIRM,
+         _with(next_date="2030-01-01")),
+    Line("POST", "need-plans/<uuid:pk>/stop", "needs.write", rows_demand.plan, OF_FIRM),
+    Line("POST", "need-plans/<uuid:pk>/resume", "needs.write", rows_demand.plan, OF_FIRM),
     Line("GET", "proposed-needs", "needs.read", rows_demand.proposal, OF_FIRM, at="list"),
     Line("POST", "proposed-needs/<uuid:pk>/accept", "needs.write", rows_demand.proposal, OF_FIRM,
          _with(quantity=7)),

@@ -40,6 +40,7 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "deliveries_receipt": ("note",),
     "demand_importrejection": ("values",),
     "demand_need": ("note",),
+    "demand_needplan": ("note",),
     "demand_purchaseimport": ("filename", "columns", "preview"),
     "django_admin_log": ("object_repr", "change_message"),
     "notifications_notification": ("sentence_ko", "sentence_en"),

@@ -36,6 +36,7 @@ FOLLOWING: Final = (
 # How the figures of a merge are called.
 WORDS: Final[dict[str, Text]] = {
     "demand.need": Text(ko="구매 수요", en="needs"),
+    "demand.needplan": Text(ko="반복 수요", en="recurring needs"),
     "demand.pool": Text(ko="수요 묶음", en="pools"),
     "demand.purchase": Text(ko="구매 이력", en="past purchases"),
     "demand.proposedneed": Text(ko="수요 제안", en="proposed needs"),

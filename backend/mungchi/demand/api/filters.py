@@ -13,6 +13,7 @@ from mungchi.demand.models import (
     ForetoldItem,
     ImportRejection,
     Need,
+    NeedPlan,
     Pool,
     ProposedNeed,
     Purchase,
@@ -77,6 +78,23 @@ class NeedFilter(django_filters.FilterSet):
             Q(item__in=items_matching(Item.objects.all(), text, actor_of(self.request)))
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
         )
+
+
+class PlanFilter(django_filters.FilterSet):
+    """Needs that come back by state, item, and text in the item's or firm's name."""
+
+    state = WordsFilter(field_name="state")
+    item = django_filters.UUIDFilter(field_name="item_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = NeedPlan
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[NeedPlan], name: str, text: str) -> QuerySet[NeedPlan]:
+        """Plans whose item or firm matches."""
+        items = items_matching(Item.objects.all(), text, actor_of(self.request))
+        return rows.filter(Q(item__in=items) | Q(firm__in=firms_matching(Firm.objects.all(), text)))
 
 
 class PoolFilter(django_filters.FilterSet):

@@ -26,6 +26,15 @@ from mungchi.demand.models import (
     Purchase,
     PurchaseImport,
 )
+from mungchi.demand.queries.planning import (
+    LastTime,
+    due_plans,
+    last_time,
+    locked_plan,
+    plans_visible_to,
+)
+
+__all__ = ["LastTime", "due_plans", "last_time", "locked_plan", "plans_visible_to"]
 
 # With fewer firms than this, a total would tell one firm what another wants.
 FEWEST_FIRMS_SHOWN = 3
