@@ -1216,6 +1216,76 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/item-aliases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['item_aliases_list'];
+    put?: never;
+    /** @description Write down another name or code of an item. */
+    post: operations['add_alias'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/item-aliases/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take it away. */
+    delete: operations['remove_alias'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/item-merges': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['item_merges_list'];
+    put?: never;
+    /** @description Let one go over into the other, with all that hangs on it. */
+    post: operations['merge_items'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/item-merges/{id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Within a day, make two of one again. */
+    post: operations['undo_merge'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/items': {
     parameters: {
       query?: never;
@@ -1469,6 +1539,57 @@ export interface paths {
     put?: never;
     /** @description Withdraw one of the firm's own; it can be shown again. */
     post: operations['withdraw_listing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/look-alikes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['look_alikes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/look-alikes/{id}/set-apart': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Remember that they are not the same. */
+    post: operations['set_apart'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/look-alikes/{id}/take-back': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take back that they are not the same. */
+    post: operations['alike_again'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1890,6 +2011,93 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/need-plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['need_plans_list'];
+    put?: never;
+    /** @description Plan a need that comes back. */
+    post: operations['plan_need'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/need-plans/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it says, and when it comes next. */
+    get: operations['need_plan'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change what comes next. */
+    patch: operations['change_plan'];
+    trace?: never;
+  };
+  '/api/v1/need-plans/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Let it go on. */
+    post: operations['resume_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/need-plans/{id}/skip': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Skip the time that is named. */
+    post: operations['skip_next'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/need-plans/{id}/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stop it; it can go on again. */
+    post: operations['stop_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/needs': {
     parameters: {
       query?: never;
@@ -1954,6 +2162,23 @@ export interface paths {
     put?: never;
     /** @description Withdraw it; it can be opened again. */
     post: operations['withdraw_need'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/needs/last-time': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What the firm wanted or bought of an item last; all null when it never did. */
+    get: operations['last_time'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -3241,6 +3466,17 @@ export interface components {
       /** Format: date-time */
       last_at: string | null;
     };
+    /** @description Another name or code of an item; `by_merge`: a merge left it behind. */
+    Alias: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      readonly item: string;
+      kind?: string;
+      name: string;
+      readonly mine: boolean;
+      readonly by_merge: boolean;
+    };
     /** @description What a quantity comes to, in minor units; `delivery_share` is an estimate until closing. */
     Amounts: {
       /**
@@ -3676,6 +3912,22 @@ export interface components {
       readonly firm: components['schemas']['FirmRef'];
       readonly cooperative: components['schemas']['CooperativeRef'];
     };
+    /** @description An item beside another: whose it is (null: everybody's), and what hangs on it. */
+    ComparedItemShape: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      /** @default  */
+      code: string;
+      unit?: string;
+      readonly unit_label: string;
+      pack_size?: number;
+      vat_class?: string;
+      readonly category: components['schemas']['CategoryRef'] | null;
+      name_en?: string;
+      readonly cooperative: components['schemas']['CooperativeRef'] | null;
+      readonly uses: components['schemas']['FigureShape'][];
+    };
     /** @description What the office read on its account statement. */
     ConfirmationRequest: {
       /** Format: int64 */
@@ -3900,6 +4152,12 @@ export interface components {
       label: string;
       required: boolean;
       one_of: string[];
+    };
+    /** @description How many rows of a kind, and what the kind is called. */
+    FigureShape: {
+      kind: string;
+      label: string;
+      count: number;
     };
     /** @description Figures of a division. Amounts in minor units, without VAT, delivery and fees. */
     Figures: {
@@ -4166,6 +4424,27 @@ export interface components {
     InviteRequest: {
       suppliers: string[];
     };
+    /**
+     * @description A merge: what went over into what, in figures, and until when it can be undone.
+     *
+     *     Needs `now` in the context.
+     */
+    ItemMerge: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly kept: components['schemas']['NamedItemShape'];
+      readonly away: components['schemas']['NamedItemShape'];
+      /** @default done */
+      state: string;
+      readonly merged_by: components['schemas']['MergerShape'] | null;
+      /** Format: date-time */
+      merged_at: string;
+      /** Format: date-time */
+      undone_at?: string | null;
+      readonly figures: components['schemas']['FigureShape'][];
+      /** Format: date-time */
+      readonly undo_until: string | null;
+    };
     /** @description An item, as named in other rows, with the unit its quantities are in. */
     ItemRef: {
       /** Format: uuid */
@@ -4228,6 +4507,20 @@ export interface components {
       reached_percent: number | null;
       carries: boolean;
     };
+    /** @description What a firm last stated (`need`) or bought (`purchase`) of an item; null: it never did. */
+    LastTime: {
+      source: components['schemas']['LastTimeSourceEnum'];
+      quantity: number | null;
+      /** Format: date */
+      date: string | null;
+      /** Format: decimal */
+      price_limit: string | null;
+      /** Format: decimal */
+      unit_price: string | null;
+      currency: string | null;
+    };
+    /** @enum {string} */
+    LastTimeSourceEnum: 'need' | 'purchase';
     /** @description Why the firm leaves, for the office; it may be empty. */
     LeaveRequest: {
       why: string;
@@ -4341,6 +4634,25 @@ export interface components {
     ListingKind: 'good' | 'service';
     /** @enum {string} */
     ListingStatusEnum: 'active' | 'withdrawn';
+    /**
+     * @description Two items that may be one: what of their names is the same and what differs, in words.
+     *
+     *     `keep`: which of the two would be kept unless the office says otherwise. `refusal`: why they
+     *     cannot be merged that way; null when they can.
+     */
+    LookAlike: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly first: components['schemas']['ComparedItemShape'];
+      readonly second: components['schemas']['ComparedItemShape'];
+      score: number;
+      state?: string;
+      readonly same: string[];
+      readonly differs: string[];
+      /** Format: uuid */
+      readonly keep: string;
+      readonly refusal: components['schemas']['RefusalShape'] | null;
+    };
     /** @description A key that was just made: the only answer with the key itself. */
     MadeApiKey: {
       /** Format: uuid */
@@ -4552,6 +4864,17 @@ export interface components {
       readonly id: string;
       readonly status: string;
     };
+    /** @description Who did it. */
+    MergerShape: {
+      name: string;
+    };
+    /** @description Which item is kept, and which goes over into it. */
+    MergingRequest: {
+      /** Format: uuid */
+      keep: string;
+      /** Format: uuid */
+      away: string;
+    };
     /** @description The reader's own commitment, in a list. */
     Mine: {
       quantity: number;
@@ -4568,6 +4891,20 @@ export interface components {
       month: string;
       firms: number;
       quantity: number;
+    };
+    /** @description An item with whose it is. */
+    NamedItemShape: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      /** @default  */
+      code: string;
+      unit?: string;
+      readonly unit_label: string;
+      pack_size?: number;
+      vat_class?: string;
+      readonly category: components['schemas']['CategoryRef'] | null;
+      readonly cooperative: components['schemas']['CooperativeRef'] | null;
     };
     /** @description A firm or a cooperative, where either may stand. */
     NamedPlace: {
@@ -4630,6 +4967,39 @@ export interface components {
       /** Format: uuid */
       id: string;
       title: string;
+    };
+    /** @description A need that comes back: how often, when it is needed next, and when it is stated for that. */
+    NeedPlan: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      readonly item: components['schemas']['ItemRef'];
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      quantity: number;
+      /** Format: decimal */
+      price_limit: string | null;
+      note?: string;
+      every?: number;
+      rhythm?: string;
+      /** Format: date */
+      next_date: string;
+      ahead_days?: number;
+      /** Format: date */
+      readonly stated_on: string;
+      state?: string;
+      readonly ended: string | null;
+      /** Format: date-time */
+      created_at: string;
+    };
+    /** @enum {string} */
+    NewAliasKindEnum: 'name' | 'code';
+    /** @description Another name or code. */
+    NewAliasRequest: {
+      /** Format: uuid */
+      item: string;
+      /** @default name */
+      kind: components['schemas']['NewAliasKindEnum'];
+      name: string;
     };
     /** @description A key to be made. */
     NewApiKeyRequest: {
@@ -4710,6 +5080,24 @@ export interface components {
       for_campaigns: boolean;
       /** @default false */
       for_partners: boolean;
+    };
+    /** @description A firm plans a need that comes back. */
+    NewNeedPlanRequest: {
+      /** Format: uuid */
+      cooperative: string;
+      /** Format: uuid */
+      item: string;
+      quantity: number;
+      /** Format: date */
+      first_date: string;
+      every: number;
+      rhythm: components['schemas']['RhythmEnum'];
+      /** @default 14 */
+      ahead_days: number;
+      /** Format: decimal */
+      price_limit?: string | null;
+      /** @default  */
+      note: string;
     };
     /** @description A firm states a need. */
     NewNeedRequest: {
@@ -4986,6 +5374,19 @@ export interface components {
       phone: string;
       address: string;
     };
+    PaginatedAliasList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Alias'][];
+    };
     PaginatedApiKeyList: {
       /**
        * Format: uri
@@ -5194,6 +5595,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Introduction'][];
     };
+    PaginatedItemMergeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ItemMerge'][];
+    };
     PaginatedItemRefList: {
       /**
        * Format: uri
@@ -5232,6 +5646,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Listing'][];
+    };
+    PaginatedLookAlikeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['LookAlike'][];
     };
     PaginatedMemberList: {
       /**
@@ -5284,6 +5711,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Need'][];
+    };
+    PaginatedNeedPlanList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['NeedPlan'][];
     };
     PaginatedNotificationList: {
       /**
@@ -5747,6 +6187,14 @@ export interface components {
       price_limit?: string | null;
       note?: string;
     };
+    /** @description What may change of a plan; what is left out stays. */
+    PatchedNeedPlanChangeRequest: {
+      quantity?: number;
+      /** Format: decimal */
+      price_limit?: string | null;
+      note?: string;
+      ahead_days?: number;
+    };
     /** @description What a supplier offers. `delivery_cost` in minor units, VAT excluded. */
     PatchedOfferTermsRequest: {
       tiers?: components['schemas']['TierRequest'][];
@@ -6164,14 +6612,21 @@ export interface components {
     /** @description The price an order is compared with, and where it comes from. */
     Reference: {
       readonly unit_price: string;
-      source: components['schemas']['SourceEnum'];
+      source: components['schemas']['ReferenceSourceEnum'];
       on_date: string;
       document: string;
       offers: number;
     };
+    /** @enum {string} */
+    ReferenceSourceEnum: 'last_price' | 'list_price' | 'losing_offers' | 'order';
     /** @description Why a supplier does not deliver. */
     RefusalRequest: {
       why: string;
+    };
+    /** @description Why it cannot be done. */
+    RefusalShape: {
+      code: string;
+      message: string;
     };
     /** @description A line that was not taken. */
     Rejection: {
@@ -6188,6 +6643,8 @@ export interface components {
     RemovedDivisionShape: {
       moved: number;
     };
+    /** @enum {string} */
+    RhythmEnum: 'week' | 'month';
     /** @description A role and how it is called. */
     Role: {
       role: string;
@@ -6393,8 +6850,11 @@ export interface components {
       /** Format: date */
       shipped_date: string;
     };
-    /** @enum {string} */
-    SourceEnum: 'last_price' | 'list_price' | 'losing_offers' | 'order';
+    /** @description The time to be skipped, by its date: so that pressing twice skips once. */
+    SkipRequest: {
+      /** Format: date */
+      next_date: string;
+    };
     /** @description A time in which the firm was left out. */
     Spell: {
       /** Format: uuid */
@@ -9762,6 +10222,208 @@ export interface operations {
       };
     };
   };
+  item_aliases_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedAliasList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_alias: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewAliasRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alias'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_alias: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  item_merges_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-merged';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedItemMergeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  merge_items: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MergingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemMerge'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  undo_merge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemMerge'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   items_list: {
     parameters: {
       query?: {
@@ -10382,6 +11044,109 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  look_alikes_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-found' | '-score';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        score?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedLookAlikeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_apart: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LookAlike'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  alike_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LookAlike'];
         };
       };
       /** @description Refused; see `code`. */
@@ -11390,6 +12155,237 @@ export interface operations {
       };
     };
   };
+  need_plans_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created_at' | 'next_date';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedNeedPlanList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_need: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewNeedPlanRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  need_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedNeedPlanChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resume_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  skip_next: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SkipRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  stop_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   needs_list: {
     parameters: {
       query?: {
@@ -11574,6 +12570,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Need'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  last_time: {
+    parameters: {
+      query: {
+        item: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LastTime'];
         };
       };
       /** @description Refused; see `code`. */
