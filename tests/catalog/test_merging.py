@@ -247,11 +247,19 @@ def test_after_a_merge_the_connection_stands_behind_the_wall_again() -> None:
     try:
         operations.merge_items(actor=office, keep_id=kept.pk, away_id=away.pk)
         assert not Need.objects.filter(pk=stranger.pk).exists()
-        uses_of([stranger.item_id])
+        uses = uses_of(office, [stranger.item_id])
+        assert uses == {stranger.item_id: {}}
         assert not Need.objects.filter(pk=stranger.pk).exists()
     finally:
         wall.leave()
     assert Need.objects.filter(pk=stranger.pk).exists()
+    wall.stand_behind(actor_for(SeatFactory(role="operator", firm=None)))
+    try:
+        uses = uses_of(Actor(role="operator"), [stranger.item_id])
+        assert uses == {stranger.item_id: {"demand.need": 1, "demand.pool": 1}}
+        assert not Need.objects.exists()
+    finally:
+        wall.leave()
 
 
 def test_nothing_new_refers_to_an_item_that_went_away() -> None:

@@ -45,9 +45,7 @@ class Item(Identified):
     # An item that was merged into another stays, so that what was written of it can be read; it is
     # in no catalogue any more, and the database lets nothing new refer to it.
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
-    # The parts of its name in one spelling (domain.likeness.key_of), and when it was last compared
-    # with the others; none: its name is new.
-    likeness_key = models.CharField(max_length=300, blank=True, editable=False)
+    # When its name was last compared with the others; none: it is new.
     compared_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
@@ -79,7 +77,6 @@ class Item(Identified):
                 OpClass(Upper("code"), name="gin_trgm_ops"),
                 name="items_by_part_of_name",
             ),
-            GinIndex(OpClass("likeness_key", name="gin_trgm_ops"), name="items_by_likeness"),
             models.Index(
                 fields=["id"], condition=Q(compared_at__isnull=True), name="items_to_be_compared"
             ),

@@ -18,8 +18,9 @@ from mungchi.common.listing import Column, ListView
 from mungchi.common.text import Text
 
 
-def _pair(pair: Any) -> Response:
-    return Response(shapes.LookAlikeSerializer(queries.with_uses([pair])[0]).data)
+def _pair(request: Request, pair: Any) -> Response:
+    shown = queries.with_uses(actor_of(request), [pair])
+    return Response(shapes.LookAlikeSerializer(shown[0]).data)
 
 
 def _merge(merge: Any, code: int = status.HTTP_200_OK) -> Response:
@@ -49,7 +50,7 @@ class LookAlikesView(ListView):
 
     def prepared(self, page: list[Any]) -> list[Any]:
         """With what hangs on each."""
-        return queries.with_uses(page)
+        return queries.with_uses(actor_of(self.request), page)
 
 
 class SetApartView(APIView):
@@ -60,7 +61,7 @@ class SetApartView(APIView):
     @extend_schema(operation_id="set_apart", request=None, responses=shapes.LookAlikeSerializer)
     def post(self, request: Request, pk: UUID) -> Response:
         """Remember that they are not the same."""
-        return _pair(operations.set_apart(actor=actor_of(request), pair_id=pk))
+        return _pair(request, operations.set_apart(actor=actor_of(request), pair_id=pk))
 
 
 class TakeBackView(APIView):
@@ -71,7 +72,7 @@ class TakeBackView(APIView):
     @extend_schema(operation_id="alike_again", request=None, responses=shapes.LookAlikeSerializer)
     def post(self, request: Request, pk: UUID) -> Response:
         """Take back that they are not the same."""
-        return _pair(operations.take_back(actor=actor_of(request), pair_id=pk))
+        return _pair(request, operations.take_back(actor=actor_of(request), pair_id=pk))
 
 
 class MergesView(ListView):

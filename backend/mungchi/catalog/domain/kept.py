@@ -22,8 +22,7 @@ KEPT: Final[dict[str, Kept]] = {
             "category_id": said("분류", "Category", "category"),
             "merged_into_id": said("합쳐진 품목", "Merged into", "item"),
         },
-        {"cooperative_id": "whose it is", "likeness_key": "follows from the name",
-         "compared_at": "a time of the job"},
+        {"cooperative_id": "whose it is", "compared_at": "a time of the job"},
     ),
     "catalog.itemalias": Kept(
         Text(ko="품목의 다른 이름", en="Other name of an item"),

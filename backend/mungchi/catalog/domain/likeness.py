@@ -25,8 +25,6 @@ from mungchi.common.text import Text
 
 # At this score two names are shown as a pair.
 LEAST_SCORE: Final = 62
-# pg_trgm's similarity from which two keys are looked at at all.
-LEAST_TRIGRAMS: Final = 0.35
 LONGEST_KEY: Final = 300
 WORDS_COUNT, TRIGRAMS_COUNT = 0.7, 0.3
 ONLY_ONE_SAYS, OTHER_COLOUR = 8, 25
@@ -224,12 +222,13 @@ def _words(a: Name, b: Name) -> float:
     """How far the words are the same: 1 when they are, in whatever order and however spaced."""
     if Counter(a.words) == Counter(b.words) or "".join(a.words) == "".join(b.words):
         return 1.0
-    return max(_dice(Counter(a.words), Counter(b.words)), _dice(_pairs(a), _pairs(b)))
+    return max(_dice(Counter(a.words), Counter(b.words)), _dice(pairs_of(a), pairs_of(b)))
 
 
-def _pairs(name: Name) -> Counter[str]:
+def pairs_of(name: Name) -> Counter[str]:
+    """The pairs of letters of the words, run together; a single letter counts as one."""
     text = "".join(name.words)
-    return Counter(text[at : at + 2] for at in range(len(text) - 1))
+    return Counter(text[at : at + 2] for at in range(max(1, len(text) - 1)))
 
 
 def _dice(one: Counter[str], other: Counter[str]) -> float:

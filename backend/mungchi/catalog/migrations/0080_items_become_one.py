@@ -96,24 +96,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="item",
-            name="likeness_key",
-            field=models.CharField(blank=True, editable=False, max_length=300),
-        ),
-        migrations.AddField(
-            model_name="item",
             name="merged_into",
             field=models.ForeignKey(
                 blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 to="catalog.item",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("likeness_key", name="gin_trgm_ops"),
-                name="items_by_likeness",
             ),
         ),
         migrations.AddIndex(

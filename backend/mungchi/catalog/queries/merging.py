@@ -1,10 +1,11 @@
 """Reading look-alikes, merges, other names, and what hangs on an item."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, ForeignKey, QuerySet
+from django.db.models import Count, ForeignKey, Q, QuerySet
 from django.db.transaction import atomic
 
 from mungchi.accounts.access import Actor
@@ -67,20 +68,24 @@ def aliases_visible_to(actor: Actor) -> QuerySet[ItemAlias]:
     return aliases_known_to(actor).select_related("merge")
 
 
-def uses_of(ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
-    """How many rows of each kind refer to each item: kind -> number, none left out for a reason.
+def uses_of(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
+    """How many rows of each kind refer to each item: kind -> number; those that stay left out.
 
-    Rows of all firms are counted, and none is named: a query for each kind, however many items.
+    Operators are told of all firms' rows, as numbers alone; an office of those of its cooperative
+    and of campaigns that it hosts, which are all there are of its own items. A query for each kind,
+    however many items.
     """
     wanted = list(ids)
     uses: dict[UUID, dict[str, int]] = {pk: {} for pk in wanted}
-    with atomic(), wall.in_front():
+    front = wall.in_front() if actor.role == "operator" else nullcontext()
+    with atomic(), front:
         for field in references():
             label = field.model._meta.label_lower
             if label in STAYING:
                 continue
             counted = (
-                field.model._base_manager.filter(**{f"{field.name}__in": wanted})
+                field.model._base_manager.filter(_ours(actor, field.model))
+                .filter(**{f"{field.name}__in": wanted})
                 .order_by()
                 .values_list(field.attname)
                 .annotate(Count("pk"))
@@ -95,10 +100,21 @@ def is_something_uncompared() -> bool:
     return Item.objects.filter(compared_at__isnull=True, merged_into__isnull=True).exists()
 
 
-def with_uses(pairs: Sequence[Any]) -> list[Any]:
+def _ours(actor: Actor, model: Any) -> Q:
+    """Of a table, the rows of which an office may be told how many there are."""
+    if actor.role == "operator":
+        return Q()
+    places = {field.attname for field in model._meta.concrete_fields}
+    own = Q()
+    for place in ("cooperative_id", "host_id"):
+        own |= Q(**{place: actor.cooperative_id}) if place in places else Q()
+    return own or Q(pk__in=[])
+
+
+def with_uses(actor: Actor, pairs: Sequence[Any]) -> list[Any]:
     """Put on each pair what hangs on its two items, as `uses` of each."""
     ids = {pk for pair in pairs for pk in (pair.first_id, pair.second_id)}
-    uses = uses_of(ids) if ids else {}
+    uses = uses_of(actor, ids) if ids else {}
     for pair in pairs:
         pair.first.uses, pair.second.uses = uses[pair.first_id], uses[pair.second_id]
     return list(pairs)

@@ -44,6 +44,10 @@ const en: typeof ko = {
   any: 'any',
   actions: 'Actions',
   actionsFor: (action: string, item: string) => `${action}: ${item}`,
+  copy: 'Once more',
+  lastTime: { need: 'Last need', purchase: 'Last purchase' },
+  sameAgain: 'Same as last time',
+  planAdd: 'Recurring need',
   proposedTitle: 'Proposed from what you bought',
   proposedText:
     'The next purchases, by the rhythm and quantity of past ones. Other firms do not see them.',

@@ -42,6 +42,10 @@ const ko = {
   any: '상관없음',
   actions: '할 수 있는 일',
   actionsFor: (action: string, item: string) => `${item} ${action}`,
+  copy: '한 번 더',
+  lastTime: { need: '지난번 수요', purchase: '지난번 구매' },
+  sameAgain: '지난번과 같게',
+  planAdd: '반복 수요',
   proposedTitle: '구매 이력이 제안하는 수요',
   proposedText: '전에 사신 간격과 물량에서 찾은 다음 구매입니다. 다른 기업은 보지 못합니다.',
   why: {
