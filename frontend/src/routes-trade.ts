@@ -34,6 +34,9 @@ export const routes: readonly Route[] = [
   { path: '/desk/left-out/:firm', page: () => import('./pages/desk/left-out/Member.svelte') },
   { path: '/desk/assembly', page: () => import('./pages/desk/assembly/Assembly.svelte') },
 
+  // What others need
+  { path: '/demand', page: () => import('./pages/demand/Demand.svelte') },
+
   { path: '/savings', page: () => import('./pages/savings/Savings.svelte') },
 
   // What members offer each other, and who is brought together

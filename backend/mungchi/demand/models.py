@@ -246,6 +246,12 @@ class Need(Identified):
         ]
         indexes = [
             models.Index(fields=["pool", "state"], name="needs_by_pool"),
+            # Read alone, without the table, for the first day of each pool on the board.
+            models.Index(
+                fields=["pool", "needed_by"],
+                condition=Q(state__in=["open", "in_campaign"]),
+                name="needs_by_first_day",
+            ),
             models.Index(fields=["firm", "-id"], name="needs_by_firm"),
             models.Index(fields=["cooperative", "state", "-id"], name="needs_by_cooperative"),
         ]

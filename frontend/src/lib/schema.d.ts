@@ -14000,15 +14000,18 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
+        cooperative?: string;
         /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'needed_by';
         /** @description Number of results to return per page. */
         page_size?: number;
+        region?: string;
         search?: string;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
+        until?: string;
       };
       header?: never;
       path?: never;

@@ -98,10 +98,15 @@ class PlanFilter(django_filters.FilterSet):
 
 
 class PoolFilter(django_filters.FilterSet):
-    """Pools by state, the item's category, and text in its name or code."""
+    """Pools by state, cooperative, region, first day, the item's category, and text in its name."""
 
     state = WordsFilter(field_name="state")
     category = django_filters.UUIDFilter(field_name="item__category_id")
+    cooperative = django_filters.UUIDFilter(field_name="cooperative_id")
+    region = django_filters.CharFilter(
+        field_name="cooperative__region", lookup_expr="icontains", max_length=100
+    )
+    until = django_filters.DateFilter(field_name="earliest", lookup_expr="lte")
     search = django_filters.CharFilter(method="by_text", max_length=100)
 
     class Meta:

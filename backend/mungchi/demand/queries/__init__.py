@@ -26,6 +26,7 @@ from mungchi.demand.models import (
     Purchase,
     PurchaseImport,
 )
+from mungchi.demand.queries.board import board_for, with_totals
 from mungchi.demand.queries.planning import (
     LastTime,
     due_plans,
@@ -34,7 +35,15 @@ from mungchi.demand.queries.planning import (
     plans_visible_to,
 )
 
-__all__ = ["LastTime", "due_plans", "last_time", "locked_plan", "plans_visible_to"]
+__all__ = [
+    "LastTime",
+    "board_for",
+    "due_plans",
+    "last_time",
+    "locked_plan",
+    "plans_visible_to",
+    "with_totals",
+]
 
 # With fewer firms than this, a total would tell one firm what another wants.
 FEWEST_FIRMS_SHOWN = 3

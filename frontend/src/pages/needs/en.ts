@@ -9,6 +9,7 @@ const en: typeof ko = {
   add: 'State a need',
   mine: 'Needs of our firm',
   pools: 'What others need too',
+  board: 'See and search all',
   poolsText: 'Needs for the same item, pooled. A total that would give one firm away is not shown.',
   item: 'Item',
   findItem: 'Find an item by name',
