@@ -15,6 +15,7 @@ from tests.factories.clients import client_for
 from tests.factories.demand import bought, csv_bytes, imported, need
 from tests.factories.orders import Deal
 
+from devtools.places import BACKEND
 from mungchi.accounts.access import Actor, actor_for
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations import create_campaign_from_pool
@@ -414,3 +415,16 @@ def test_whoever_states_a_need_goes_before_a_merge(monkeypatch: pytest.MonkeyPat
     with pytest.raises(no.ItemsBusy):
         operations.merge_items(actor=office, keep_id=kept.pk, away_id=away.pk)
     assert not Campaign.objects.exists()
+
+
+def test_only_a_merge_and_its_figures_step_before_the_wall() -> None:
+    found = {
+        path.relative_to(BACKEND).as_posix()
+        for path in (BACKEND / "mungchi").rglob("*.py")
+        if "in_front()" in path.read_text(encoding="utf-8")
+    }
+    assert found == {
+        "mungchi/common/wall.py",
+        "mungchi/catalog/operations/merging.py",
+        "mungchi/catalog/queries/merging.py",
+    }
