@@ -32,7 +32,7 @@ const ko = {
   skip: '한 번 건너뛰기',
   stop: '멈추기',
   resume: '다시 시작',
-  skipped: (date: string) => `${date}은 건너뜁니다`,
+  skipped: (date: string) => `${date} 한 번은 건너뜁니다`,
   stopped: '반복을 멈추었습니다',
   resumed: '다시 시작했습니다',
   actionsFor: (action: string, item: string) => `${item} ${action}`,

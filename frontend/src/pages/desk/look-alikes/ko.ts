@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa';
+
 const ko = {
   title: '비슷한 품목',
   backOwn: '우리 조합의 품목',
@@ -33,10 +35,10 @@ const ko = {
   takeBack: '다시 짝으로',
   mergeTitle: '두 품목을 합칠까요?',
   keep: '남길 품목',
-  moves: (away: string, kept: string) => `‘${away}’에서 ‘${kept}’(으)로 옮겨집니다.`,
+  moves: (away: string, kept: string) => josa`‘${away}’에서 ‘${kept}’(으)로 옮겨집니다.`,
   movesNothing: '옮겨질 것은 없습니다.',
   aliasText: (away: string) =>
-    `‘${away}’은(는) 다른 이름으로 남아, 찾기와 구매 이력 가져오기에서 같은 품목으로 읽힙니다.`,
+    josa`‘${away}’은(는) 다른 이름으로 남아, 찾기와 구매 이력 가져오기에서 같은 품목으로 읽힙니다.`,
   undoText: '하루 안에 모두 그대로 되돌릴 수 있습니다.',
   merged: (name: string) => `‘${name}’에 합쳤습니다`,
   none: '비슷한 품목이 없습니다',
@@ -53,7 +55,7 @@ const ko = {
   final: '확정',
   undoTitle: '합치기를 되돌릴까요?',
   undoConfirm: (away: string, kept: string) =>
-    `‘${away}’을(를) ‘${kept}’에서 다시 나누고, 옮겨진 것을 모두 합치기 전 그대로 돌려놓습니다.`,
+    josa`‘${away}’을(를) ‘${kept}’에서 다시 나누고, 옮겨진 것을 모두 합치기 전 그대로 돌려놓습니다.`,
   undoneToast: '되돌렸습니다',
   noMerges: '합친 품목이 없습니다',
   noMergesText: '품목을 합치면 여기에 보이고, 하루 동안 되돌릴 수 있습니다.',
