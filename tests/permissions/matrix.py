@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.orders import today
-from tests.permissions import rows, rows_catalog, rows_demand
+from tests.permissions import rows, rows_demand
 from tests.permissions.line import (
     CAMPAIGN,
     FIRM,
@@ -31,6 +31,7 @@ from tests.permissions.line import (
 from tests.permissions.line import named as _named
 from tests.permissions.line import why as _why
 from tests.permissions.line import with_body as _with
+from tests.permissions.matrix_catalog import CATALOG
 from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
 from tests.permissions.matrix_people import ALL_OF_THEM, MEMBERS, PEOPLE
 from tests.permissions.world import SIDES, World, later
@@ -147,35 +148,6 @@ ACCOUNTS = [
     Line("GET", "permissions", SIGNED_IN),
 ]  # fmt: skip
 
-CATALOG = [
-    Line("GET", "items", "items.read", rows.item,
-         {"own": (*FIRM, *OFFICE, "operator"), "sibling": (*FIRM, *OFFICE, "operator"),
-          "foreign": ("operator",)}, at="list"),
-    Line("POST", "items", "items.write", body=_with(name="새 품목"), ok=201),
-    Line("POST", "items", "items.write", rows.category, PUBLIC, at="body", hidden=422,
-         body=_named("category", name="새 품목"), ok=201, case="in a category"),
-    Line("GET", "cooperative/items", "items.read", rows.item, OF_OFFICE, at="list"),
-    Line("PATCH", "cooperative/items/<uuid:pk>", "items.write", rows.item, OF_OFFICE,
-         _with(name="고친 품목")),
-    Line("POST", "cooperative/items/categories", "items.write", rows.item, OF_OFFICE,
-         lambda world, row: {"items": [{"id": row, "category": None}]}, at="body"),
-    Line("GET", "categories", "items.read", rows.category, PUBLIC, at="list"),
-    Line("GET", "units", "items.read"),
-    Line("GET", "look-alikes", "items.read", rows_catalog.look_alike, OF_OFFICE, at="list"),
-    Line("POST", "look-alikes/<uuid:pk>/set-apart", "items.merge", rows_catalog.look_alike,
-         OF_OFFICE),
-    Line("POST", "look-alikes/<uuid:pk>/take-back", "items.merge", rows_catalog.set_apart,
-         OF_OFFICE),
-    Line("GET", "item-merges", "items.read", rows_catalog.merge, OF_OFFICE, at="list"),
-    Line("POST", "item-merges", "items.merge", rows_catalog.two_items, OF_OFFICE,
-         rows_catalog.merging, at="body", ok=201),
-    Line("POST", "item-merges/<uuid:pk>/undo", "items.merge", rows_catalog.merge, OF_OFFICE),
-    Line("GET", "item-aliases", "items.read", rows_catalog.alias, OF_MEMBERS, at="list"),
-    Line("POST", "item-aliases", "items.merge", rows.item, OF_OFFICE,
-         _named("item", name="다른 이름"), at="body", ok=201),
-    Line("DELETE", "item-aliases/<uuid:pk>", "items.merge", rows_catalog.alias, OF_OFFICE, ok=204),
-]  # fmt: skip
-
 DEMAND = [
     Line("GET", "imports", "imports.read", rows.uploaded, OF_OFFICE, at="list"),
     Line("POST", "imports", "imports.write", body=_upload, ok=201, multipart=True),
@@ -195,8 +167,8 @@ DEMAND = [
     Line("PATCH", "needs/<uuid:pk>", "needs.write", rows.need, OF_FIRM, _with(quantity=7)),
     Line("POST", "needs/<uuid:pk>/withdraw", "needs.write", rows.need, OF_FIRM),
     Line("POST", "needs/<uuid:pk>/reopen", "needs.write", rows.withdrawn_need, OF_FIRM),
-    Line("GET", "needs/last-time?item=<uuid:pk>", "needs.write", rows.item,
-         {"own": FIRM, "sibling": FIRM}, hidden=200),
+    Line("GET", "needs/last-time?item=<uuid:pk>", "needs.write", rows_demand.wanted,
+         OF_FIRM_ALONE, hidden=200),
     Line("GET", "need-plans", "needs.read", rows_demand.plan, OF_FIRM, at="list"),
     Line("POST", "need-plans", "needs.write", rows.item, {"own": FIRM, "sibling": FIRM},
          rows_demand.planning_of, at="body", ok=201, hidden=422, case="of an item"),

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.factories.orders import today
-from tests.permissions.rows import item, purchase
+from tests.permissions.rows import _need, item, purchase
 from tests.permissions.world import Side
 
 from mungchi.common import clock
@@ -29,6 +29,11 @@ def proposal(side: Side) -> UUID:
         evidence_until=today() - timedelta(days=10),
         created_at=clock.now(),
     ).pk
+
+
+def wanted(side: Side) -> UUID:
+    """An item that the firm has stated a need for."""
+    return _need(side).item_id
 
 
 def plan(side: Side) -> UUID:

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from mungchi.common.text import Text
 
@@ -87,6 +87,9 @@ _PIECE = re.compile(r"\d+(?:\.\d+)?(?![^\W_])|[^\W_]+")
 _MARK = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]+")
 # A-4 is A4; HP-85A stays two.
 _GLUED = re.compile(r"(?<![^\W_])([a-z])[-/.](?=\d)")
+
+
+Said = TypeVar("Said", str, Fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +179,10 @@ def likeness(one: str, other: str, trigrams: float | None = None) -> Likeness:
         written = {amount: text for (u, amount), text in {**b.written, **a.written}.items()
                    if u == unit}  # fmt: skip
         apart, alone = _weigh(was, now, written, same, differs, apart, alone)
-    for was, now in ((a.marks, b.marks), (a.numbers, b.numbers)):
-        written = {each: str(each).upper() for each in {*was, *now}}
-        apart, alone = _weigh(was, now, written, same, differs, apart, alone)
+    marks = {mark: mark.upper() for mark in a.marks | b.marks}
+    apart, alone = _weigh(a.marks, b.marks, marks, same, differs, apart, alone)
+    numbers = {number: f"{float(number):g}" for number in a.numbers | b.numbers}
+    apart, alone = _weigh(a.numbers, b.numbers, numbers, same, differs, apart, alone)
     words = _words(a, b)
     if words == 1 and a.words:
         same.insert(0, Text(ko="같은 낱말", en="same words"))
@@ -199,22 +203,26 @@ def likeness(one: str, other: str, trigrams: float | None = None) -> Likeness:
 
 
 def _weigh(
-    was: frozenset, now: frozenset, written: Mapping, same: list[Text], differs: list[Text],
-    apart: int, alone: int,
-) -> tuple[int, int]:  # fmt: skip
+    was: frozenset[Said],
+    now: frozenset[Said],
+    written: Mapping[Said, str],
+    same: list[Text],
+    differs: list[Text],
+    apart: int,
+    alone: int,
+) -> tuple[int, int]:
     """Count what keeps two names apart, and what only one of them says."""
-    both = sorted(was & now, key=str)
+    both: list[Said] = sorted(was & now, key=str)
+    left: list[Said] = sorted(was - now, key=str)
+    right: list[Said] = sorted(now - was, key=str)
     same.extend(Text(ko=written[each], en=written[each]) for each in both)
-    left, right = sorted(was - now, key=str), sorted(now - was, key=str)
     if left and right:
         ones = " · ".join(written[each] for each in left)
         others = " · ".join(written[each] for each in right)
         differs.append(Text(ko=f"{ones} / {others}", en=f"{ones} / {others}"))
         return apart + 1, alone
-    differs.extend(
-        Text(ko=f"한쪽에만 {written[each]}", en=f"only one says {written[each]}")
-        for each in (*left, *right)
-    )
+    only = [written[each] for each in left] + [written[each] for each in right]
+    differs.extend(Text(ko=f"한쪽에만 {text}", en=f"only one says {text}") for text in only)
     return apart, alone + len(left) + len(right)
 
 

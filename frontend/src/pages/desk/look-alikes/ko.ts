@@ -1,4 +1,4 @@
-import { josa } from '../../../lib/josa';
+import { josa } from '../../../lib/josa.ts';
 
 const ko = {
   title: '비슷한 품목',
