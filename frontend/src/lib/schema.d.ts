@@ -4443,7 +4443,7 @@ export interface components {
       undone_at?: string | null;
       readonly figures: components['schemas']['FigureShape'][];
       /** Format: date-time */
-      readonly undo_until: string | null;
+      readonly undo_ends_at: string | null;
     };
     /** @description An item, as named in other rows, with the unit its quantities are in. */
     ItemRef: {

@@ -137,12 +137,12 @@ class ItemMergeSerializer(serializers.ModelSerializer):
     away = NamedItemShape(read_only=True)
     merged_by = MergerShape(read_only=True, allow_null=True)
     figures = serializers.SerializerMethodField()
-    undo_until = serializers.SerializerMethodField()
+    undo_ends_at = serializers.SerializerMethodField()
 
     class Meta:
         model = ItemMerge
         fields = ["id", "kept", "away", "state", "merged_by", "merged_at", "undone_at", "figures",
-                  "undo_until"]  # fmt: skip
+                  "undo_ends_at"]  # fmt: skip
 
     @extend_schema_field(FigureShape(many=True))
     def get_figures(self, merge: ItemMerge) -> list[dict[str, Any]]:
@@ -150,7 +150,7 @@ class ItemMergeSerializer(serializers.ModelSerializer):
         return said_figures(merge.figures)
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
-    def get_undo_until(self, merge: ItemMerge) -> Any:
+    def get_undo_ends_at(self, merge: ItemMerge) -> Any:
         """Until when; null when it cannot be undone any more."""
         return merge.undo_until if merge.can_be_undone(self.context["now"]) else None
 
