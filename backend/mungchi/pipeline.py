@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 
 from mungchi.accounts import stage as accounts
 from mungchi.campaigns import stage as campaigns
+from mungchi.catalog import stage as catalog
 from mungchi.common import clock
 from mungchi.common.jobs import (
     MAIL_TASK,
@@ -42,6 +43,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("erase people", accounts.erase_people),
     ("resume lists of members", accounts.resume_lists),
     ("expire needs", demand.expire_needs),
+    ("state planned needs", demand.state_planned_needs),
     ("resume imports", demand.resume_imports),
     ("close due campaigns", campaigns.close_due),
     ("clear closed campaigns", campaigns.clear_closed),
@@ -60,6 +62,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("look up tax status", accounts.look_up_tax_status),
     ("expire introductions", outreach.expire_introductions),
     ("find who is left out", outreach.survey_cooperatives),
+    ("compare items", catalog.wake_comparing),
     ("read purchase histories", demand.read_histories),
     ("tell people", notifications.tell_people),
     ("gather daily letters", notifications.gather_digests),

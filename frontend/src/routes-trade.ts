@@ -18,6 +18,10 @@ export const routes: readonly Route[] = [
   { path: '/desk/imports', page: () => import('./pages/desk/imports/Imports.svelte') },
   { path: '/desk/imports/:id', page: () => import('./pages/desk/imports/Import.svelte') },
   { path: '/desk/items', page: () => import('./pages/desk/items/Items.svelte') },
+  {
+    path: '/desk/items/look-alikes',
+    page: () => import('./pages/desk/look-alikes/LookAlikes.svelte'),
+  },
   { path: '/desk/payments', page: () => import('./pages/desk/payments/Payments.svelte') },
   { path: '/desk/members', page: () => import('./pages/desk/members/Members.svelte') },
   { path: '/desk/cooperative', page: () => import('./pages/desk/cooperative/Cooperative.svelte') },
@@ -32,6 +36,8 @@ export const routes: readonly Route[] = [
 
   { path: '/commitments', page: () => import('./pages/basket/Basket.svelte') },
   { path: '/approvals', page: () => import('./pages/approvals/Approvals.svelte') },
+  // What others need
+  { path: '/demand', page: () => import('./pages/demand/Demand.svelte') },
 
   { path: '/savings', page: () => import('./pages/savings/Savings.svelte') },
 
@@ -76,6 +82,7 @@ export const routes: readonly Route[] = [
     page: () => import('./pages/register-cooperative/RegisterCooperative.svelte'),
     for: 'person',
   },
+  { path: '/platform/items', page: () => import('./pages/desk/look-alikes/LookAlikes.svelte') },
   { path: '/platform/cooperatives', page: () => import('./pages/platform/Cooperatives.svelte') },
 
   // A firm that supplies

@@ -58,7 +58,7 @@ export const areas: readonly {
 }[] = [
   {
     within:
-      /^\/(?:(?:permissions|savings|approvals|commitments|register-cooperative|unsubscribe)$|(?:settings|invitation|platform)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
+      /^\/(?:(?:permissions|savings|approvals|commitments|demand|register-cooperative|unsubscribe)$|(?:settings|invitation|platform)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
     routes: () => import('./routes-trade'),
   },
 ];
@@ -100,7 +100,14 @@ const office: readonly Role[] = ['coordinator', 'auditor'];
 export const navigation: readonly NavLine[] = [
   { path: '/', word: 'home', icon: 'home' },
   { path: '/campaigns', word: 'campaigns', icon: 'steps', roles: firm, buys: true },
-  { path: '/needs', word: 'needs', icon: 'need', roles: firm, buys: true },
+  {
+    path: '/needs',
+    word: 'needs',
+    icon: 'need',
+    roles: firm,
+    buys: true,
+    covers: ['/demand'],
+  },
   { path: '/supplier/campaigns', word: 'requests', icon: 'steps', supplies: true },
   { path: '/supplier/offers', word: 'offers', icon: 'file', supplies: true },
   { path: '/supplier/purchase-orders', word: 'purchaseOrders', icon: 'truck', supplies: true },

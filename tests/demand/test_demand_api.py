@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import (
     CooperativeFactory,
+    MembershipFactory,
     auditor_of,
     buyer_of,
     coordinator_of,
@@ -17,8 +18,11 @@ from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.clients import client_for
 from tests.factories.demand import need
 
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Firm
 from mungchi.campaigns.operations import create_campaign_from_pool
 from mungchi.common import clock
+from mungchi.demand import operations
 from mungchi.demand.models import Need
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +171,35 @@ def test_lists_cost_the_same_queries_with_one_row_and_with_three() -> None:
                 for url in (NEEDS, POOLS, f"{POOLS}/{row.pool_id}"):
                     assert client.get(url).status_code == 200
             seen.append(len(queries))
-        assert seen[0] == seen[1] <= 18
+        assert seen[0] == seen[1] <= 20
     body = client_for(office).get(NEEDS, {"search": row.item.name}).json()["results"]
     assert [one["id"] for one in body] == [str(row.pk)]
+
+
+def test_the_board_is_narrowed_and_a_need_joins_what_gathers() -> None:
+    home, other = CooperativeFactory(region="부산 강서구"), CooperativeFactory(region="서울 중구")
+    firm = member(home)
+    MembershipFactory(cooperative=other, firm=Firm.objects.get(pk=firm.firm_id))
+    near, far = need(home), need(other)
+    Need.objects.filter(pk=far.pk).update(needed_by=near.needed_by + timedelta(days=20))
+    client = client_for(firm)
+
+    def items(**query: object) -> set[str]:
+        found = client.get(POOLS, {"state": "open", **query}).json()["results"]
+        return {row["item"]["id"] for row in found}
+
+    both = {str(near.item_id), str(far.item_id)}
+    assert items() == both
+    assert items(cooperative=str(other.pk)) == {str(far.item_id)}
+    assert items(region="강서") == {str(near.item_id)}
+    assert items(until=near.needed_by.isoformat()) == {str(near.item_id)}
+    assert client.get(POOLS, {"until": "soon"}).status_code == 422
+    body = {"cooperative": str(home.pk), "item": str(near.item_id), "quantity": 3,
+            "needed_by": near.needed_by.isoformat()}  # fmt: skip
+    assert client.post(NEEDS, body).status_code == 201
+    row = next(r for r in client.get(POOLS).json()["results"] if r["item"]["id"] == body["item"])
+    assert (row["firms"], row["quantity"], row["mine"]) == (2, None, 3)
+    operations.withdraw_need(
+        actor=Actor(role="owner", firm_id=far.firm_id), need_id=far.pk
+    )  # what holds nothing is left out
+    assert items() == {str(near.item_id)}

@@ -31,6 +31,7 @@ from tests.permissions.line import (
 from tests.permissions.line import named as _named
 from tests.permissions.line import why as _why
 from tests.permissions.line import with_body as _with
+from tests.permissions.matrix_catalog import CATALOG
 from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
 from tests.permissions.matrix_joining import JOINING_IN_DEPTH
 from tests.permissions.matrix_people import ALL_OF_THEM, MEMBERS, PEOPLE
@@ -149,22 +150,6 @@ ACCOUNTS = [
     Line("GET", "permissions", SIGNED_IN),
 ]  # fmt: skip
 
-CATALOG = [
-    Line("GET", "items", "items.read", rows.item,
-         {"own": (*FIRM, *OFFICE, "operator"), "sibling": (*FIRM, *OFFICE, "operator"),
-          "foreign": ("operator",)}, at="list"),
-    Line("POST", "items", "items.write", body=_with(name="새 품목"), ok=201),
-    Line("POST", "items", "items.write", rows.category, PUBLIC, at="body", hidden=422,
-         body=_named("category", name="새 품목"), ok=201, case="in a category"),
-    Line("GET", "cooperative/items", "items.read", rows.item, OF_OFFICE, at="list"),
-    Line("PATCH", "cooperative/items/<uuid:pk>", "items.write", rows.item, OF_OFFICE,
-         _with(name="고친 품목")),
-    Line("POST", "cooperative/items/categories", "items.write", rows.item, OF_OFFICE,
-         lambda world, row: {"items": [{"id": row, "category": None}]}, at="body"),
-    Line("GET", "categories", "items.read", rows.category, PUBLIC, at="list"),
-    Line("GET", "units", "items.read"),
-]  # fmt: skip
-
 DEMAND = [
     Line("GET", "imports", "imports.read", rows.uploaded, OF_OFFICE, at="list"),
     Line("POST", "imports", "imports.write", body=_upload, ok=201, multipart=True),
@@ -184,6 +169,20 @@ DEMAND = [
     Line("PATCH", "needs/<uuid:pk>", "needs.write", rows.need, OF_FIRM, _with(quantity=7)),
     Line("POST", "needs/<uuid:pk>/withdraw", "needs.write", rows.need, OF_FIRM),
     Line("POST", "needs/<uuid:pk>/reopen", "needs.write", rows.withdrawn_need, OF_FIRM),
+    Line("GET", "needs/last-time?item=<uuid:pk>", "needs.write", rows_demand.wanted,
+         OF_FIRM_ALONE, hidden=200),
+    Line("GET", "need-plans", "needs.read", rows_demand.plan, OF_FIRM, at="list"),
+    Line("POST", "need-plans", "needs.write", rows.item, {"own": FIRM, "sibling": FIRM},
+         rows_demand.planning_of, at="body", ok=201, hidden=422, case="of an item"),
+    Line("POST", "need-plans", "needs.write", rows.cooperative, {"own": FIRM, "sibling": FIRM},
+         rows_demand.planning_at, at="body", ok=201, hidden=422, case="to a cooperative"),
+    Line("GET", "need-plans/<uuid:pk>", "needs.read", rows_demand.plan, OF_FIRM),
+    Line("PATCH", "need-plans/<uuid:pk>", "needs.write", rows_demand.plan, OF_FIRM,
+         _with(quantity=7)),
+    Line("POST", "need-plans/<uuid:pk>/skip", "needs.write", rows_demand.plan, OF_FIRM,
+         _with(next_date="2030-01-01")),
+    Line("POST", "need-plans/<uuid:pk>/stop", "needs.write", rows_demand.plan, OF_FIRM),
+    Line("POST", "need-plans/<uuid:pk>/resume", "needs.write", rows_demand.plan, OF_FIRM),
     Line("GET", "proposed-needs", "needs.read", rows_demand.proposal, OF_FIRM, at="list"),
     Line("POST", "proposed-needs/<uuid:pk>/accept", "needs.write", rows_demand.proposal, OF_FIRM,
          _with(quantity=7)),

@@ -1,13 +1,15 @@
 """Rows of what purchases propose and foretell, for a side of the matrix."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from tests.factories.orders import today
-from tests.permissions.rows import item, purchase
+from tests.permissions.rows import _need, item, purchase
 from tests.permissions.world import Side
 
 from mungchi.common import clock
+from mungchi.demand import operations
 from mungchi.demand.models import ForetoldItem, ProposedNeed, Purchase
 
 
@@ -27,6 +29,36 @@ def proposal(side: Side) -> UUID:
         evidence_until=today() - timedelta(days=10),
         created_at=clock.now(),
     ).pk
+
+
+def wanted(side: Side) -> UUID:
+    """An item that the firm has stated a need for."""
+    return _need(side).item_id
+
+
+def plan(side: Side) -> UUID:
+    """A need of the firm's that comes back."""
+    return operations.plan_need(
+        actor=side.firm, cooperative_id=side.cooperative.pk, item_id=item(side), quantity=3,
+        first_date=today() + timedelta(days=60), every=1, rhythm="month", ahead_days=7,
+        note="매달",
+    ).pk  # fmt: skip
+
+
+def planning_of(world: Any, wanted: Any) -> dict[str, Any]:
+    """What is sent to plan a need for an item."""
+    return _planning(world.sides["own"].cooperative.pk, wanted)
+
+
+def planning_at(world: Any, cooperative: Any) -> dict[str, Any]:
+    """What is sent to plan a need at a cooperative."""
+    return _planning(cooperative, world.row(item, "own"))
+
+
+def _planning(cooperative: Any, wanted: Any) -> dict[str, Any]:
+    day = today() + timedelta(days=60)
+    return {"cooperative": cooperative, "item": wanted, "quantity": 5, "every": 1,
+            "first_date": day.isoformat(), "rhythm": "month"}  # fmt: skip
 
 
 def foretold(side: Side) -> UUID:

@@ -18,6 +18,7 @@ from tests.factories.clients import client_for
 from tests.permissions import (
     cells,
     rows,
+    rows_catalog,
     rows_cooperatives,
     rows_demand,
     rows_joining,
@@ -63,6 +64,8 @@ OPEN = {
     "accounts_apikey": "hashes, read to find out who asks; goes with a seat that others take away",
     "catalog_category": "public",
     "catalog_item": "a catalogue",
+    "catalog_itemalias": "a catalogue",
+    "catalog_lookalike": "pairs of names in a catalogue",
     "campaigns_campaign": "published by its host",
     "campaigns_campaign_partners": "the same",
     "campaigns_progress": "what everybody in a campaign was told of where it stands",
@@ -117,7 +120,8 @@ def world() -> World:
     return World()
 
 
-MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows.purchase,
+MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.plan, rows.purchase,
+          rows_catalog.merge,
           rows.offer, rows.received,
           rows.notification, rows.mailed, rows.calendar_key, rows.imported,
           rows.member_list, rows.contact, rows.introduction, rows.quiet, rows.spell,

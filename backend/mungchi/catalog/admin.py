@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from mungchi.catalog.models import Category, Item
+from mungchi.catalog.models import Category, Item, ItemAlias, ItemMerge, LookAlike, MergedRow
 from mungchi.common.admin import ReadOnlyAdmin
 
 
@@ -15,7 +15,39 @@ class CategoryAdmin(admin.ModelAdmin):
 
 @admin.register(Item)
 class ItemAdmin(ReadOnlyAdmin):
-    list_display = ["name", "code", "unit", "pack_size", "vat_class", "category", "cooperative"]
-    list_select_related = ["category", "cooperative"]
+    list_display = ["name", "code", "unit", "vat_class", "category", "cooperative", "merged_into"]
+    list_select_related = ["category", "cooperative", "merged_into"]
     list_filter = ["unit", "vat_class", "category"]
     search_fields = ["name", "name_en", "code", "cooperative__name"]
+
+
+@admin.register(ItemAlias)
+class ItemAliasAdmin(ReadOnlyAdmin):
+    list_display = ["name", "kind", "item", "cooperative"]
+    list_select_related = ["item", "cooperative"]
+    list_filter = ["kind"]
+    search_fields = ["name", "item__name", "item__code"]
+
+
+@admin.register(ItemMerge)
+class ItemMergeAdmin(ReadOnlyAdmin):
+    list_display = ["away", "kept", "state", "merged_at", "merged_by", "cooperative"]
+    list_select_related = ["away", "kept", "merged_by", "cooperative"]
+    list_filter = ["state"]
+    search_fields = ["away__name", "kept__name", "away__code", "kept__code"]
+
+
+@admin.register(MergedRow)
+class MergedRowAdmin(ReadOnlyAdmin):
+    list_display = ["merge", "label", "column", "row"]
+    list_select_related = ["merge__away", "merge__kept"]
+    list_filter = ["label"]
+    search_fields = ["row"]
+
+
+@admin.register(LookAlike)
+class LookAlikeAdmin(ReadOnlyAdmin):
+    list_display = ["first", "second", "score", "state", "cooperative"]
+    list_select_related = ["first", "second", "cooperative"]
+    list_filter = ["state"]
+    search_fields = ["first__name", "second__name"]

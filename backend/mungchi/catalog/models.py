@@ -1,13 +1,18 @@
-"""What can be bought, and in which unit."""
+"""What can be bought and in which unit, what else it is called, and items that became one."""
+
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 
-from mungchi.accounts.models import Cooperative
+from mungchi.accounts.models import Cooperative, User
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
 from mungchi.common.models import Identified
+
+UNDO_WITHIN: Final = timedelta(days=1)
 
 
 class Category(Identified):
@@ -37,6 +42,11 @@ class Item(Identified):
     unit = models.CharField(max_length=12, default="each")
     pack_size = models.PositiveIntegerField(default=1)
     vat_class = models.CharField(max_length=12, default="taxable")
+    # An item that was merged into another stays, so that what was written of it can be read; it is
+    # in no catalogue any more, and the database lets nothing new refer to it.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    # When its name was last compared with the others; none: it is new.
+    compared_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -53,6 +63,10 @@ class Item(Identified):
             models.CheckConstraint(
                 condition=Q(vat_class__in=list(VAT_CLASSES)), name="the_vat_class_is_known"
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="an_item_is_not_merged_into_itself",
+            ),
         ]
         indexes = [
             models.Index(fields=["cooperative", "name"], name="items_by_name"),
@@ -63,7 +77,121 @@ class Item(Identified):
                 OpClass(Upper("code"), name="gin_trgm_ops"),
                 name="items_by_part_of_name",
             ),
+            models.Index(
+                fields=["id"], condition=Q(compared_at__isnull=True), name="items_to_be_compared"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}".strip()
+
+
+class ItemMerge(Identified):
+    """One item going over into another, with all that refers to it; undone within a day."""
+
+    # Whose catalogue the item that went away is of; none: everybody's.
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, null=True)
+    kept = models.ForeignKey(Item, models.PROTECT, related_name="merges_kept")
+    away = models.ForeignKey(Item, models.PROTECT, related_name="merges_away")
+    state = models.CharField(max_length=8, default="done")
+    merged_by = models.ForeignKey(User, models.SET_NULL, null=True)
+    merged_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    # Kind of row ("demand.need") -> how many went over.
+    figures = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["cooperative", "-id"], name="merges_by_cooperative")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["away"], condition=Q(state="done"), name="an_item_is_merged_away_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.away} > {self.kept}"
+
+    @property
+    def undo_until(self) -> datetime:
+        """The end of its day."""
+        return self.merged_at + UNDO_WITHIN
+
+    def can_be_undone(self, at: datetime) -> bool:
+        """Whether its day is not over yet."""
+        return self.state == "done" and at < self.undo_until
+
+
+class MergedRow(models.Model):
+    """A row that a merge changed: which column of it, and what stood there before."""
+
+    id = models.BigAutoField(primary_key=True)
+    merge = models.ForeignKey(ItemMerge, models.CASCADE, related_name="rows")
+    label = models.CharField(max_length=60)
+    column = models.CharField(max_length=40)
+    row = models.CharField(max_length=40)
+    was = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merge", "label", "column", "row"], name="a_merge_changes_a_column_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.row}"
+
+
+class ItemAlias(Identified):
+    """Another name or code of an item within a catalogue: searches and imports find it by it."""
+
+    # Within whose catalogue the item is called so; none: within everybody's.
+    cooperative = models.ForeignKey(Cooperative, models.CASCADE, null=True)
+    item = models.ForeignKey(Item, models.PROTECT, related_name="aliases")
+    kind = models.CharField(max_length=4, default="name")
+    name = models.CharField(max_length=200)
+    # The merge that left it behind; none: it was written by hand.
+    merge = models.ForeignKey(ItemMerge, models.PROTECT, null=True, related_name="aliases")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative", "kind", "name"],
+                nulls_distinct=False,
+                name="an_alias_is_of_one_item",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["name", "code"]), name="an_alias_is_a_name_or_a_code"
+            ),
+        ]
+        indexes = [
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="aliases_by_part_of_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LookAlike(Identified):
+    """Two items that may be one, found by the job; `first` has the smaller key."""
+
+    # Whose office decides: the one whose catalogue they are in; none: the operators.
+    cooperative = models.ForeignKey(Cooperative, models.CASCADE, null=True)
+    first = models.ForeignKey(Item, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Item, models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, default="open")
+    found_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="a_pair_is_found_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="a_pair_has_one_order"),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "state", "-score", "id"], name="pairs_by_score")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ~ {self.second_id}: {self.score}"

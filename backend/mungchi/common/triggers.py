@@ -63,6 +63,23 @@ def add_moves(machine: str, pairs: Sequence[tuple[str, str]]) -> RunSQL:
     )
 
 
+def only_of_living_items(table: str) -> RunSQL:
+    """Refuse that a row of a table (column item_id) comes to refer to an item merged away.
+
+    The functions are made by catalog's migration 0081.
+    """
+    return RunSQL(
+        f"CREATE TRIGGER nothing_new_of_merged_items AFTER INSERT ON {table}"
+        " REFERENCING NEW TABLE AS fresh"
+        " FOR EACH STATEMENT EXECUTE FUNCTION catalog_refuse_merged();"
+        f"CREATE TRIGGER nothing_goes_to_merged_items BEFORE UPDATE OF item_id ON {table}"
+        " FOR EACH ROW WHEN (NEW.item_id IS DISTINCT FROM OLD.item_id)"
+        " EXECUTE FUNCTION catalog_refuse_going_to_merged();",
+        f"DROP TRIGGER nothing_new_of_merged_items ON {table};"
+        f"DROP TRIGGER nothing_goes_to_merged_items ON {table};",
+    )
+
+
 def append_only(table: str) -> RunSQL:
     """Refuse UPDATE and DELETE on a table."""
     return RunSQL(

@@ -79,6 +79,24 @@ def name_in_front(user_id: UUID | None) -> None:
     went_behind()
 
 
+@contextmanager
+def in_front() -> Iterator[None]:
+    """Within the present transaction reach rows of all firms, then stand behind the wall again.
+
+    For the one event that is about what hangs on a row and not about whose it is: items becoming
+    one (docs/decisions/0021-items-become-one.md). What is written stays known as the seat's.
+    """
+    if not _standing.get() or _down.get():
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {IN_FRONT}")
+    yield
+    # Not after an error: that ends the transaction, and with it what is local to it.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+
+
 def leave() -> None:
     """Back in front of the wall: one query, or none for a request that never stood behind it."""
     if not _standing.get():

@@ -10,6 +10,7 @@ from mungchi.demand.models import (
     ImportRejection,
     Interest,
     Need,
+    NeedPlan,
     Pool,
     ProposedNeed,
     Purchase,
@@ -65,6 +66,14 @@ class NeedAdmin(ReadOnlyAdmin):
     list_display = ["firm", "item", "quantity", "needed_by", "state", "cooperative"]
     list_select_related = ["firm", "item", "cooperative"]
     list_filter = ["state"]
+    search_fields = ["firm__name", "item__name", "item__code"]
+
+
+@admin.register(NeedPlan)
+class NeedPlanAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "item", "quantity", "every", "rhythm", "next_date", "state"]
+    list_select_related = ["firm", "item"]
+    list_filter = ["state", "rhythm"]
     search_fields = ["firm__name", "item__name", "item__code"]
 
 

@@ -167,6 +167,55 @@ class Pool(Identified):
         return f"{self.item} ({self.state})"
 
 
+class NeedPlan(Identified):
+    """A need that comes back: every so many weeks or months it is stated anew, in time."""
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    firm = models.ForeignKey(Firm, models.PROTECT)
+    item = models.ForeignKey(Item, models.PROTECT)
+    quantity = models.PositiveIntegerField()
+    price_limit = models.DecimalField(max_digits=18, decimal_places=6, null=True)
+    note = models.CharField(max_length=500, blank=True)
+    # Every so many of "week" or "month", counted from the first date: see domain.recurring.
+    every = models.PositiveSmallIntegerField(default=1)
+    rhythm = models.CharField(max_length=5, default="month")
+    first_date = models.DateField()
+    # How often it has come, or was skipped; and the day by which it is needed next.
+    times = models.PositiveIntegerField(default=0)
+    next_date = models.DateField()
+    # So many days before that day the need is stated.
+    ahead_days = models.PositiveSmallIntegerField(default=14)
+    state = models.CharField(max_length=8, default="active")
+    # Why it stopped by itself; see domain.recurring.ENDS.
+    ended_by = models.CharField(max_length=16, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="a_plan_has_a_quantity"),
+            models.CheckConstraint(
+                condition=Q(price_limit__isnull=True) | Q(price_limit__gt=0),
+                name="a_plan_has_a_price_limit_above_zero_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(every__gte=1, every__lte=52), name="a_plan_comes_back_within_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(rhythm__in=["week", "month"]), name="a_plan_counts_weeks_or_months"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["firm", "state", "next_date"], name="plans_by_firm"),
+            models.Index(fields=["cooperative", "state"], name="plans_by_cooperative"),
+            models.Index(
+                fields=["next_date"], condition=Q(state="active"), name="plans_by_next_date"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.firm}: {self.quantity} x {self.item} every {self.every} {self.rhythm}"
+
+
 class Need(Identified):
     """A firm's statement: this item, this quantity, by this date, at most this price."""
 
@@ -180,9 +229,15 @@ class Need(Identified):
     note = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=12, default="open")
     created_at = models.DateTimeField()
+    # The plan that stated it; none: the firm itself did.
+    plan = models.ForeignKey("NeedPlan", models.PROTECT, null=True, related_name="needs")
+    plan_number = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "plan_number"], name="a_plan_states_each_need_once"
+            ),
             models.CheckConstraint(condition=Q(quantity__gt=0), name="a_need_has_a_quantity"),
             models.CheckConstraint(
                 condition=Q(price_limit__isnull=True) | Q(price_limit__gt=0),
@@ -191,6 +246,12 @@ class Need(Identified):
         ]
         indexes = [
             models.Index(fields=["pool", "state"], name="needs_by_pool"),
+            # Read alone, without the table, for the first day of each pool on the board.
+            models.Index(
+                fields=["pool", "needed_by"],
+                condition=Q(state__in=["open", "in_campaign"]),
+                name="needs_by_first_day",
+            ),
             models.Index(fields=["firm", "-id"], name="needs_by_firm"),
             models.Index(fields=["cooperative", "state", "-id"], name="needs_by_cooperative"),
         ]

@@ -11,11 +11,19 @@ from mungchi.demand.operations.imports import IMPORT_QUEUE, IMPORT_TASK, resume_
 
 # A run reads so many cooperatives, so that it does not keep orders and e-mails waiting.
 READ_PER_RUN = 5
+PLANNED_PER_RUN = 500
 
 
 def expire_needs() -> int:
     """Close needs whose day is over."""
     return operations.expire_needs(at=clock.now())
+
+
+def state_planned_needs() -> int:
+    """State the needs that come back, in time before their day."""
+    at = clock.now()
+    due = queries.due_plans(at, PLANNED_PER_RUN)
+    return work_through(due, lambda pk: operations.state_planned(plan_id=pk, at=at))
 
 
 def resume_imports() -> int:

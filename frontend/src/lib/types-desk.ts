@@ -79,6 +79,13 @@ export type Import = Shape<
 >;
 export type Rejection = Shape<Schemas['Rejection']>;
 export type OwnItem = Shape<Schemas['OwnItem'], { category: CategoryRef | null }>;
+export type ComparedItem = Shape<Schemas['ComparedItemShape']>;
+export type LookAlike = Shape<
+  Schemas['LookAlike'],
+  { first: ComparedItem; second: ComparedItem; state: 'open' | 'apart' }
+>;
+export type ItemMerge = Shape<Schemas['ItemMerge'], { state: 'done' | 'undone' }>;
+export type ItemAlias = Shape<Schemas['Alias'], { kind: 'name' | 'code' }>;
 export type FiledItem = Shape<Schemas['FiledItem']>;
 export type Purchase = Shape<Schemas['Purchase'], { item: ItemRef }>;
 export type PoolDetail = Pool & { needs: Need[] | null };

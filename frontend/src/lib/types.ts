@@ -129,6 +129,11 @@ export interface NeedBody extends NeedChange {
   item: Id;
 }
 /** A need that the firm's own purchases suggest. */
+export type NeedPlan = Shape<
+  Schemas['NeedPlan'],
+  { item: ItemRef; rhythm: 'week' | 'month'; state: 'active' | 'stopped' }
+>;
+export type LastTime = Schemas['LastTime'];
 export type ProposedNeed = Shape<
   Schemas['ProposedNeed'],
   { item: ItemRef; cooperative: CooperativeRef; state: 'open' | 'accepted' | 'dismissed' }

@@ -45,6 +45,7 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "deliveries_receipt": ("note",),
     "demand_importrejection": ("values",),
     "demand_need": ("note",),
+    "demand_needplan": ("note",),
     "demand_purchaseimport": ("filename", "columns", "preview"),
     "django_admin_log": ("object_repr", "change_message"),
     "notifications_notification": ("sentence_ko", "sentence_en"),
@@ -57,6 +58,7 @@ BUSINESS: Final = ("name", "representative", "address", "phone", "bank_holder", 
                    "instructions")  # fmt: skip
 BUSINESS_ROWS: Final = ("accounts.firm", "accounts.cooperative", "accounts.accountchange",
                         "payments.payment", "deliveries.pickuppoint", "catalog.item",
+                        "catalog.itemalias",
                         "accounts.division")  # fmt: skip
 # Codes of programs, in which nothing is replaced, whatever a person may be called.
 SKIPPED_TABLES: Final = ("django_migrations", "common_transition", "auth_permission",

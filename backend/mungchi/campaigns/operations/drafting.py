@@ -133,7 +133,9 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
         partners = given.pop("partners", [])
         at = clock.now()
         item = Item.objects.filter(
-            Q(cooperative=host) | Q(cooperative__isnull=True), pk=item_id
+            Q(cooperative=host) | Q(cooperative__isnull=True),
+            pk=item_id,
+            merged_into__isnull=True,
         ).first()
         if item is None:
             raise ItemUnknown

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.catalog.api import views
+from mungchi.catalog.api import merging, views
 
 urlpatterns = [
     path("items", views.ItemsView.as_view()),
@@ -8,5 +8,12 @@ urlpatterns = [
     path("cooperative/items/categories", views.FileItemsView.as_view()),
     path("cooperative/items/<uuid:pk>", views.OwnItemView.as_view()),
     path("categories", views.CategoriesView.as_view()),
+    path("look-alikes", merging.LookAlikesView.as_view()),
+    path("look-alikes/<uuid:pk>/set-apart", merging.SetApartView.as_view()),
+    path("look-alikes/<uuid:pk>/take-back", merging.TakeBackView.as_view()),
+    path("item-merges", merging.MergesView.as_view()),
+    path("item-merges/<uuid:pk>/undo", merging.UndoMergeView.as_view()),
+    path("item-aliases", merging.AliasesView.as_view()),
+    path("item-aliases/<uuid:pk>", merging.AliasView.as_view()),
     path("units", views.UnitsView.as_view()),
 ]

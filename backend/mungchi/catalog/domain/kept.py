@@ -3,8 +3,10 @@
 from typing import Final
 
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
-from mungchi.common.kept import Kept, said
+from mungchi.common.kept import Kept, codes, said
 from mungchi.common.text import Text
+
+ALIAS_KINDS: Final = codes(name=("이름", "name"), code=("품목코드", "code"))
 
 KEPT: Final[dict[str, Kept]] = {
     "catalog.item": Kept(
@@ -18,7 +20,18 @@ KEPT: Final[dict[str, Kept]] = {
             "pack_size": said("포장 단위", "Pack", "number"),
             "vat_class": said("과세 구분", "VAT class", "code", VAT_CLASSES),
             "category_id": said("분류", "Category", "category"),
+            "merged_into_id": said("합쳐진 품목", "Merged into", "item"),
         },
-        {"cooperative_id": "whose it is"},
+        {"cooperative_id": "whose it is", "compared_at": "a time of the job"},
     ),
-}
+    "catalog.itemalias": Kept(
+        Text(ko="품목의 다른 이름", en="Other name of an item"),
+        "catalog_itemalias",
+        {
+            "item_id": said("품목", "Item", "item"),
+            "kind": said("종류", "Kind", "code", ALIAS_KINDS),
+            "name": said("다른 이름", "Other name"),
+        },
+        {"cooperative_id": "whose it is", "merge_id": "the merge that left it"},
+    ),
+}  # fmt: skip

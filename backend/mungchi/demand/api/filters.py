@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from mungchi.accounts.access import actor_of
 from mungchi.accounts.models import Firm
 from mungchi.accounts.queries import firms_matching
 from mungchi.catalog.models import Item
@@ -12,6 +13,7 @@ from mungchi.demand.models import (
     ForetoldItem,
     ImportRejection,
     Need,
+    NeedPlan,
     Pool,
     ProposedNeed,
     Purchase,
@@ -53,7 +55,7 @@ class PurchaseFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Purchase], name: str, text: str) -> QuerySet[Purchase]:
         """Purchases whose item or firm matches, or whose document begins with the text."""
         return rows.filter(
-            Q(item__in=items_matching(Item.objects.all(), text))
+            Q(item__in=items_matching(Item.objects.all(), text, actor_of(self.request)))
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
             | Q(document__istartswith=text)
         )
@@ -73,16 +75,38 @@ class NeedFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Need], name: str, text: str) -> QuerySet[Need]:
         """Needs whose item or firm matches."""
         return rows.filter(
-            Q(item__in=items_matching(Item.objects.all(), text))
+            Q(item__in=items_matching(Item.objects.all(), text, actor_of(self.request)))
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
         )
 
 
+class PlanFilter(django_filters.FilterSet):
+    """Needs that come back by state, item, and text in the item's or firm's name."""
+
+    state = WordsFilter(field_name="state")
+    item = django_filters.UUIDFilter(field_name="item_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = NeedPlan
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[NeedPlan], name: str, text: str) -> QuerySet[NeedPlan]:
+        """Plans whose item or firm matches."""
+        items = items_matching(Item.objects.all(), text, actor_of(self.request))
+        return rows.filter(Q(item__in=items) | Q(firm__in=firms_matching(Firm.objects.all(), text)))
+
+
 class PoolFilter(django_filters.FilterSet):
-    """Pools by state, the item's category, and text in its name or code."""
+    """Pools by state, cooperative, region, first day, the item's category, and text in its name."""
 
     state = WordsFilter(field_name="state")
     category = django_filters.UUIDFilter(field_name="item__category_id")
+    cooperative = django_filters.UUIDFilter(field_name="cooperative_id")
+    region = django_filters.CharFilter(
+        field_name="cooperative__region", lookup_expr="icontains", max_length=100
+    )
+    until = django_filters.DateFilter(field_name="earliest", lookup_expr="lte")
     search = django_filters.CharFilter(method="by_text", max_length=100)
 
     class Meta:
@@ -91,7 +115,9 @@ class PoolFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[Pool], name: str, text: str) -> QuerySet[Pool]:
         """Pools whose item matches."""
-        return rows.filter(item__in=items_matching(Item.objects.all(), text))
+        return rows.filter(
+            item__in=items_matching(Item.objects.all(), text, actor_of(self.request))
+        )
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -108,7 +134,7 @@ class ProposalFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[ProposedNeed], name: str, text: str) -> QuerySet[ProposedNeed]:
         """Proposals whose item or firm matches."""
         return rows.filter(
-            Q(item__in=items_matching(Item.objects.all(), text))
+            Q(item__in=items_matching(Item.objects.all(), text, actor_of(self.request)))
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
         )
 
@@ -126,4 +152,6 @@ class ForetoldFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[ForetoldItem], name: str, text: str) -> QuerySet[ForetoldItem]:
         """Items that match."""
-        return rows.filter(item__in=items_matching(Item.objects.all(), text))
+        return rows.filter(
+            item__in=items_matching(Item.objects.all(), text, actor_of(self.request))
+        )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.demand.api import imports, interests, proposing, views
+from mungchi.demand.api import imports, interests, planning, proposing, views
 
 urlpatterns = [
     path("imports", imports.ImportsView.as_view()),
@@ -9,6 +9,12 @@ urlpatterns = [
     path("imports/<uuid:pk>/rejections", imports.RejectionsView.as_view()),
     path("purchases", views.PurchasesView.as_view()),
     path("needs", views.NeedsView.as_view()),
+    path("needs/last-time", planning.LastTimeView.as_view()),
+    path("need-plans", planning.NeedPlansView.as_view()),
+    path("need-plans/<uuid:pk>", planning.NeedPlanView.as_view()),
+    path("need-plans/<uuid:pk>/skip", planning.SkipNextView.as_view()),
+    path("need-plans/<uuid:pk>/stop", planning.StopPlanView.as_view()),
+    path("need-plans/<uuid:pk>/resume", planning.ResumePlanView.as_view()),
     path("needs/<uuid:pk>", views.NeedView.as_view()),
     path("needs/<uuid:pk>/withdraw", views.WithdrawNeedView.as_view()),
     path("needs/<uuid:pk>/reopen", views.ReopenNeedView.as_view()),

@@ -128,7 +128,11 @@ class PoolsView(ListView):
 
     def rows(self):
         """Pools of this seat's cooperatives."""
-        return queries.pools_visible_to(actor_of(self.request))
+        return queries.board_for(actor_of(self.request))
+
+    def prepared(self, page: list[Any]) -> list[Any]:
+        """With the totals of those on the page."""
+        return queries.with_totals(actor_of(self.request), page)
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Whether totals that give one firm away may be shown."""

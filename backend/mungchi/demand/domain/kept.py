@@ -9,6 +9,8 @@ NEED_STATES: Final = codes(
     open=("모으는 중", "gathering"), in_campaign=("공동구매 진행", "in a campaign"),
     met=("구매 완료", "met"), withdrawn=("철회", "withdrawn"), expired=("기한 지남", "expired"),
 )  # fmt: skip
+PLAN_STATES: Final = codes(active=("반복 중", "going on"), stopped=("멈춤", "stopped"))
+RHYTHMS: Final = codes(week=("주", "weeks"), month=("개월", "months"))
 
 KEPT: Final[dict[str, Kept]] = {
     "demand.need": Kept(
@@ -20,9 +22,29 @@ KEPT: Final[dict[str, Kept]] = {
             "needed_by": said("필요한 날", "Needed by", "day"),
             "price_limit": said("희망 최고 단가", "Price limit", "price"),
             "note": said("메모", "Note"),
+            "item_id": said("품목", "Item", "item"),
         },
         {"pool_id": "follows from item and time", "cooperative_id": "whose it is",
-         "firm_id": "whose it is", "item_id": "does not change",
+         "firm_id": "whose it is",
+         "created_at": "the time of the row", "plan_id": "says who stated it",
+         "plan_number": "the same"},
+    ),
+    "demand.needplan": Kept(
+        Text(ko="반복 수요", en="Recurring need"),
+        "demand_needplan",
+        {
+            "state": said("상태", "State", "code", PLAN_STATES),
+            "quantity": said("수량", "Quantity", "number"),
+            "price_limit": said("희망 최고 단가", "Price limit", "price"),
+            "note": said("메모", "Note"),
+            "every": said("간격", "Every", "number"),
+            "rhythm": said("주기 단위", "Counted in", "code", RHYTHMS),
+            "next_date": said("다음 날짜", "Next date", "day"),
+            "ahead_days": said("며칠 전에 올림", "Days ahead", "number"),
+            "item_id": said("품목", "Item", "item"),
+        },
+        {"cooperative_id": "whose it is", "firm_id": "whose it is", "first_date": "does not change",
+         "times": "follows from the next date", "ended_by": "its event says so",
          "created_at": "the time of the row"},
     ),
     "demand.pool": Kept(

@@ -24,6 +24,11 @@ NEED = Machine(
     },
 )
 
+# A plan states needs while active; a stopped one can go on again.
+PLAN = Machine(
+    name="need_plan", start=("active",), moves={"active": ("stopped",), "stopped": ("active",)}
+)
+
 # A pool gathers needs while open; a campaign takes it; needs stated later make a new pool.
 POOL = Machine(name="pool", start=("open",), moves={"open": ("in_campaign",)})
 

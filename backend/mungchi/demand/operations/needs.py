@@ -115,12 +115,12 @@ def state_need(
         raise NotAMember
     if not items_of(cooperative.pk).filter(pk=item_id).exists():
         raise ItemNotOffered
-    _check_amounts(quantity, price_limit)
+    check_amounts(quantity, price_limit)
     with transaction.atomic():
         at = clock.now()
         pool = locked_open_pool(cooperative.pk, item_id, at=at)
         at = clock.now()
-        _check_day(cooperative, needed_by, at)
+        check_day(cooperative, needed_by, at)
         need = Need.objects.create(
             pool=pool,
             cooperative=cooperative,
@@ -167,9 +167,9 @@ def change_need(
         changes |= {"quantity": quantity} if quantity is not None else {}
         changes |= {"note": note} if note is not None else {}
         if needed_by is not None:
-            _check_day(need.cooperative, needed_by, at)
+            check_day(need.cooperative, needed_by, at)
             changes["needed_by"] = needed_by
-        _check_amounts(quantity or need.quantity if quantity is None else quantity,
+        check_amounts(quantity or need.quantity if quantity is None else quantity,
                        limit.get("price_limit", need.price_limit))  # fmt: skip
         before = {name: str(getattr(need, name)) for name in changes}
         for name, value in changes.items():
@@ -205,7 +205,7 @@ def reopen_need(*, actor: Actor, need_id: UUID) -> Need:
         _check_free(need)
         if need.state != "open":
             at = clock.now()
-            _check_day(need.cooperative, need.needed_by, at)
+            check_day(need.cooperative, need.needed_by, at)
             pool = locked_open_pool(need.cooperative_id, need.item_id, at=at)
             move_needs([need], "open", kind="need_reopened", actor=actor, at=at, pool=pool)
     return queries.needs_visible_to(actor).get(pk=need_id)
@@ -228,14 +228,16 @@ def _check_free(need: Need) -> None:
         raise NeedSettled
 
 
-def _check_amounts(quantity: int, price_limit: Decimal | None) -> None:
+def check_amounts(quantity: int, price_limit: Decimal | None) -> None:
+    """Raise QuantityWrong or PriceLimitWrong for what is neither stated nor planned."""
     if not 1 <= quantity <= MAX_QUANTITY:
         raise QuantityWrong
     if price_limit is not None and not 0 < price_limit < MAX_UNIT_PRICE:
         raise PriceLimitWrong
 
 
-def _check_day(cooperative: Cooperative, needed_by: date, at: datetime) -> None:
+def check_day(cooperative: Cooperative, needed_by: date, at: datetime) -> None:
+    """Raise NeededByPassed for a day that is over in the cooperative's zone."""
     today = at.astimezone(cooperative.timezone).date()
     if needed_by < today:
         raise NeededByPassed(today=today.isoformat())

@@ -241,6 +241,15 @@ NEEDS_ASKED = Text(
     ko="{cooperative} 사무국이 요즘 필요한 것을 묻습니다. {said}",
     en="{cooperative} asks what you need at present. {said}",
 )
+PLAN_STATED = Text(
+    ko="반복 수요를 올렸습니다: {item} {quantity}, {day}까지. 필요하면 고치거나 거두십시오.",
+    en="Your recurring need was stated: {quantity} of {item} by {day}. Change or withdraw it if "
+    "you like.",
+)
+PLAN_ENDED = Text(
+    ko="반복 수요가 멈추었습니다: {item}. {why} 더 올릴 수 없습니다.",
+    en="Your recurring need for {item} has stopped: {why}.",
+)
 NEED_PROPOSED = Text(
     ko="{cooperative} 사무국이 ‘{item}’ 품목이 필요하신지 묻습니다. 전에 구매하신 대로 "
     "{day}까지 {quantity}(으)로 적어 두었으니, 그대로 올리거나 고치거나 넘겨 주십시오.",

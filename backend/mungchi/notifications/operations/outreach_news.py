@@ -5,7 +5,8 @@ from uuid import UUID
 from mungchi.catalog.domain.units import UNITS
 from mungchi.common.models import History
 from mungchi.common.text import Text
-from mungchi.demand.models import ProposedNeed
+from mungchi.demand.domain.recurring import ENDS
+from mungchi.demand.models import NeedPlan, ProposedNeed
 from mungchi.notifications.domain import wording
 from mungchi.notifications.operations.member_news import name_of
 from mungchi.notifications.operations.notice import Notice, tell_all
@@ -144,6 +145,31 @@ def need_proposed(event: History) -> list[Notice]:
         day=row.needed_by.isoformat(),
     )
     return tell_all(audience.firm(row.firm_id), told, "/needs")
+
+
+def plan_stated(event: History) -> list[Notice]:
+    """A firm hears that its recurring need was stated again: it can still change or withdraw it."""
+    plan = _plan(event)
+    unit = UNITS[plan.item.unit]
+    told = wording.PLAN_STATED.format(
+        item=name_of(plan.item),
+        quantity=Text(ko=f"{plan.quantity:,}{unit.ko}", en=f"{plan.quantity:,} {unit.en}"),
+        day=event.data["date"],
+    )
+    return tell_all(audience.firm(plan.firm_id), told, "/needs")
+
+
+def plan_ended(event: History) -> list[Notice]:
+    """A firm hears why its recurring need goes on no more."""
+    plan = _plan(event)
+    if plan.ended_by not in ENDS:
+        return []  # it goes on again already
+    told = wording.PLAN_ENDED.format(item=name_of(plan.item), why=ENDS[plan.ended_by])
+    return tell_all(audience.firm(plan.firm_id), told, "/needs")
+
+
+def _plan(event: History) -> NeedPlan:
+    return NeedPlan.objects.select_related("item").get(pk=event.subject_id)
 
 
 def proposal_answered(event: History) -> list[Notice]:

@@ -166,7 +166,10 @@ def start_campaign_from_listing(*, actor: Actor, listing_id: UUID) -> Campaign:
 
 def _item_of(actor: Actor, listing: Listing) -> Item:
     own = Item.objects.filter(
-        cooperative_id=actor.cooperative_id, name=listing.title, unit=listing.unit
+        cooperative_id=actor.cooperative_id,
+        name=listing.title,
+        unit=listing.unit,
+        merged_into__isnull=True,
     ).first()
     return own or create_item(
         actor=actor, name=listing.title, unit=listing.unit, category_id=listing.category_id

@@ -80,6 +80,12 @@ COOPERATIVES: Final = codes(
     point_closed=("수령 장소 닫음", "Pick-up point closed"),
     item_created=("품목 추가", "Item added"),
     item_changed=("품목 변경", "Item changed"),
+    item_merged=("품목 합침", "Item merged into another"),
+    item_merge_undone=("품목 합치기 되돌림", "Merge of items undone"),
+    items_set_apart=("다른 품목으로 표시", "Two items set apart"),
+    items_alike_again=("다른 품목 표시 거둠", "Setting two items apart taken back"),
+    item_alias_added=("품목의 다른 이름 추가", "Other name of an item added"),
+    item_alias_removed=("품목의 다른 이름 지움", "Other name of an item removed"),
 )
 DEMAND: Final = codes(
     import_uploaded=("구매 이력 올림", "Purchases uploaded"),
@@ -94,6 +100,13 @@ DEMAND: Final = codes(
     need_withdrawn=("구매 수요 철회", "Need withdrawn"),
     need_reopened=("구매 수요 다시 올림", "Need stated again"),
     need_expired=("구매 수요 기한 지남", "Need expired"),
+    plan_made=("반복 수요 만듦", "Recurring need set up"),
+    plan_changed=("반복 수요 변경", "Recurring need changed"),
+    plan_skipped=("반복 수요 한 번 건너뜀", "Recurring need skipped once"),
+    plan_stopped=("반복 수요 멈춤", "Recurring need stopped"),
+    plan_resumed=("반복 수요 다시 시작", "Recurring need goes on"),
+    plan_stated=("반복 수요를 올림", "Recurring need stated"),
+    plan_ended=("반복 수요가 끝남", "Recurring need ended by itself"),
     need_proposed=("구매 수요 제안", "Need proposed"),
     proposal_accepted=("제안된 수요 수락", "Proposed need accepted"),
     proposal_dismissed=("제안된 수요 사양", "Proposed need dismissed"),
@@ -230,14 +243,14 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
         "orders.order", "orders.purchaseorder", "payments.payment", "deliveries.shipment",
         "deliveries.receipt", "deliveries.collection",
     ),
-    "demand": ("demand.need", "demand.pool"),
+    "demand": ("demand.need", "demand.needplan", "demand.pool"),
     "firms": (
         "accounts.firm", "accounts.membership", "accounts.firmdocument", "accounts.approvallimit",
     ),
     "people": ("accounts.seat", "accounts.seatinvitation", "accounts.apikey", "accounts.user"),
     "cooperatives": (
         "accounts.cooperative", "accounts.accountchange", "accounts.partnership",
-        "accounts.division", "deliveries.pickuppoint", "catalog.item",
+        "accounts.division", "deliveries.pickuppoint", "catalog.item", "catalog.itemalias",
     ),
     "outreach": ("outreach.introduction", "outreach.listing", "outreach.quiet"),
 }  # fmt: skip

@@ -9,6 +9,7 @@ const en: typeof ko = {
   add: 'State a need',
   mine: 'Needs of our firm',
   pools: 'What others need too',
+  board: 'See and search all',
   poolsText: 'Needs for the same item, pooled. A total that would give one firm away is not shown.',
   item: 'Item',
   findItem: 'Find an item by name',
@@ -44,6 +45,10 @@ const en: typeof ko = {
   any: 'any',
   actions: 'Actions',
   actionsFor: (action: string, item: string) => `${action}: ${item}`,
+  copy: 'Once more',
+  lastTime: { need: 'Last need', purchase: 'Last purchase' },
+  sameAgain: 'Same as last time',
+  planAdd: 'Recurring need',
   proposedTitle: 'Proposed from what you bought',
   proposedText:
     'The next purchases, by the rhythm and quantity of past ones. Other firms do not see them.',

@@ -7,6 +7,7 @@ const ko = {
   add: '구매 수요 올리기',
   mine: '우리 기업의 수요',
   pools: '다른 기업도 찾는 것',
+  board: '모두 보고 찾기',
   poolsText: '같은 품목의 수요를 묶은 것입니다. 한 기업의 물량이 드러나는 합계는 보이지 않습니다.',
   item: '품목',
   findItem: '품목 이름으로 찾기',
@@ -42,6 +43,10 @@ const ko = {
   any: '상관없음',
   actions: '할 수 있는 일',
   actionsFor: (action: string, item: string) => `${item} ${action}`,
+  copy: '한 번 더',
+  lastTime: { need: '지난번 수요', purchase: '지난번 구매' },
+  sameAgain: '지난번과 같게',
+  planAdd: '반복 수요',
   proposedTitle: '구매 이력이 제안하는 수요',
   proposedText: '전에 사신 간격과 물량에서 찾은 다음 구매입니다. 다른 기업은 보지 못합니다.',
   why: {

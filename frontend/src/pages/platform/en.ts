@@ -1,6 +1,7 @@
 import type ko from './ko';
 
 const en: typeof ko = {
+  lookAlikes: 'Look-alike items',
   title: 'Cooperatives',
   search: 'Find by name or region',
   name: 'Cooperative',

@@ -1,6 +1,7 @@
 import { josa } from '../../lib/josa.ts';
 
 const ko = {
+  lookAlikes: '비슷한 품목',
   title: '협동조합',
   search: '이름이나 지역으로 찾기',
   name: '협동조합',

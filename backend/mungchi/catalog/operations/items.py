@@ -1,4 +1,4 @@
-"""Adding to the catalogue."""
+"""Adding to the catalogue, and correcting what is in it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Q
 from mungchi.accounts.access import Actor
 from mungchi.catalog import queries
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
-from mungchi.catalog.models import Category, Item
+from mungchi.catalog.models import Category, Item, ItemAlias
 from mungchi.common import clock
 from mungchi.common.errors import Invalid, NotAllowed
 from mungchi.common.history import record
@@ -160,7 +160,9 @@ def _save_changes(item: Item, changes: Mapping[str, Any], actor: Actor) -> None:
     before = {name: str(getattr(item, name) or "") for name in changes}
     for name, value in changes.items():
         setattr(item, name, value)
-    item.save(update_fields=list(changes))
+    # What is called otherwise is compared anew.
+    item.compared_at = None if "name" in changes else item.compared_at
+    item.save(update_fields=[*changes, "compared_at"])
     after = {f"new_{name}": str(value or "") for name, value in changes.items()}
     record(item, kind="item_changed", actor=actor, at=clock.now(),
            cooperative_id=item.cooperative_id, data=before | after)  # fmt: skip
@@ -172,14 +174,18 @@ def add_items(
     """Find items of a cooperative, making those that are missing; for whole files at once.
 
     wanted: (code, name when there is no code, what to call a new one). Returns (code, name, id)
-    of each, and how many are new. A new one is of the category that everybody's item of the same
-    name, else of the same code, is of. The caller sees to it that no one else does so meanwhile.
+    of each, and how many are new. An item is found by its other names and codes as well. A new one
+    is of the category that everybody's item of the same name, else of the same code, is of. The
+    caller sees to it that no one else does so meanwhile.
     """
-    own = Item.objects.filter(cooperative_id=cooperative_id)
+    own = Item.objects.filter(cooperative_id=cooperative_id, merged_into__isnull=True)
+    also = ItemAlias.objects.filter(cooperative_id=cooperative_id)
     codes = [code for code, *_ in wanted if code]
     names = [name for code, name, _ in wanted if not code]
-    by_code = dict(own.filter(code__in=codes).values_list("code", "pk"))
-    by_name = dict(own.filter(name__in=names).order_by("-id").values_list("name", "pk"))
+    by_code = dict(also.filter(kind="code", name__in=codes).values_list("name", "item_id"))
+    by_code |= dict(own.filter(code__in=codes).values_list("code", "pk"))
+    by_name = dict(also.filter(kind="name", name__in=names).values_list("name", "item_id"))
+    by_name |= dict(own.filter(name__in=names).order_by("-id").values_list("name", "pk"))
     categories = _known_categories(codes, [called or name for _, name, called in wanted])
     found: list[tuple[str, str, UUID]] = []
     fresh: list[Item] = []
@@ -200,8 +206,9 @@ def add_items(
 def _known_categories(codes: Sequence[str], names: Sequence[str]) -> dict[str, UUID]:
     """The categories of everybody's items with these codes or names, by code and by name."""
     rows = Item.objects.filter(
-        Q(code__in=codes) | Q(name__in=names), cooperative=None, category__isnull=False
-    )
+        Q(code__in=codes) | Q(name__in=names), cooperative=None, category__isnull=False,
+        merged_into__isnull=True,
+    )  # fmt: skip
     known: dict[str, UUID] = {}
     for code, name, category in rows.order_by("-id").values_list("code", "name", "category_id"):
         known |= {code: category, name: category}

@@ -26,6 +26,24 @@ from mungchi.demand.models import (
     Purchase,
     PurchaseImport,
 )
+from mungchi.demand.queries.board import board_for, with_totals
+from mungchi.demand.queries.planning import (
+    LastTime,
+    due_plans,
+    last_time,
+    locked_plan,
+    plans_visible_to,
+)
+
+__all__ = [
+    "LastTime",
+    "board_for",
+    "due_plans",
+    "last_time",
+    "locked_plan",
+    "plans_visible_to",
+    "with_totals",
+]
 
 # With fewer firms than this, a total would tell one firm what another wants.
 FEWEST_FIRMS_SHOWN = 3
@@ -282,7 +300,9 @@ def answered_until(cooperative_id: UUID) -> dict[tuple[UUID, UUID], date]:
 
 def proposals_visible_to(actor: Actor) -> QuerySet[ProposedNeed]:
     """A firm sees what is proposed to it, the office what is proposed to its members."""
-    rows = ProposedNeed.objects.select_related("firm", "item__category", "cooperative", "need")
+    rows = ProposedNeed.objects.filter(item__merged_into__isnull=True).select_related(
+        "firm", "item__category", "cooperative", "need"
+    )
     if actor.is_office:
         return rows.filter(cooperative_id=actor.cooperative_id)
     if actor.is_firm:
@@ -306,7 +326,9 @@ def locked_proposal(actor: Actor, pk: UUID) -> ProposedNeed:
 def foretold_visible_to(actor: Actor) -> QuerySet[ForetoldItem]:
     """The office's own: firms see nothing that is told from what others buy."""
     # A later app's table hangs on it; it is named here as text only.
-    rows = ForetoldItem.objects.select_related("item__category", "cooperative", "campaign")
+    rows = ForetoldItem.objects.filter(item__merged_into__isnull=True).select_related(
+        "item__category", "cooperative", "campaign"
+    )
     if not actor.is_office:
         return rows.none()
     return rows.filter(cooperative_id=actor.cooperative_id)

@@ -1,0 +1,21 @@
+"""Everything that can happen to the catalogue, one function an event."""
+
+from mungchi.catalog.operations.aliases import add_alias, remove_alias
+from mungchi.catalog.operations.comparing import compare_items, set_apart, take_back
+from mungchi.catalog.operations.items import add_items, change_item, create_item, file_items
+from mungchi.catalog.operations.merging import merge_items, refusal_of, undo_merge
+
+__all__ = [
+    "add_alias",
+    "add_items",
+    "change_item",
+    "compare_items",
+    "create_item",
+    "file_items",
+    "merge_items",
+    "refusal_of",
+    "remove_alias",
+    "set_apart",
+    "take_back",
+    "undo_merge",
+]

@@ -1,0 +1,35 @@
+"""Reading the catalogue."""
+
+from mungchi.catalog.queries.items import (
+    categories,
+    items_matching,
+    items_of,
+    items_visible_to,
+    locked_own_items,
+    own_items,
+)
+from mungchi.catalog.queries.merging import (
+    aliases_visible_to,
+    is_something_uncompared,
+    locked_pair,
+    merges_visible_to,
+    pairs_visible_to,
+    uses_of,
+    with_uses,
+)
+
+__all__ = [
+    "aliases_visible_to",
+    "categories",
+    "is_something_uncompared",
+    "items_matching",
+    "items_of",
+    "items_visible_to",
+    "locked_own_items",
+    "locked_pair",
+    "merges_visible_to",
+    "own_items",
+    "pairs_visible_to",
+    "uses_of",
+    "with_uses",
+]
