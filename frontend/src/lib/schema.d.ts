@@ -316,6 +316,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/comparison': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Every offer cleared against the demand there is; `?export=xlsx` as a spreadsheet. */
+    get: operations['comparison'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/course': {
     parameters: {
       query?: never;
@@ -378,6 +395,24 @@ export interface paths {
     put?: never;
     /** @description Let it fail: orders are cancelled, money paid is returned. */
     post: operations['fail_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_files_list'];
+    put?: never;
+    /** @description Add a file, until the campaign opens. */
+    post: operations['attach_to_campaign'];
     delete?: never;
     options?: never;
     head?: never;
@@ -465,6 +500,24 @@ export interface paths {
     put?: never;
     /** @description Let firms commit. */
     post: operations['open_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/questions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_questions_list'];
+    put?: never;
+    /** @description Ask about the campaign, until offers are due. */
+    post: operations['ask_question'];
     delete?: never;
     options?: never;
     head?: never;
@@ -799,6 +852,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/decisions/{id}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Award, or close, what another coordinator may not decide alone. */
+    post: operations['confirm_decision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/decisions/{id}/refuse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Refuse, with a reason that who asked is told. */
+    post: operations['refuse_decision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/decisions/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it back before it is answered. */
+    post: operations['withdraw_decision'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/desk': {
     parameters: {
       query?: never;
@@ -894,6 +998,40 @@ export interface paths {
     };
     /** @description The file as it was uploaded: to be saved, never shown within these pages. */
     get: operations['document_content'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/files/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take it away. */
+    delete: operations['remove_file'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/files/{id}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The file as it was uploaded: to be saved, never shown within these pages. */
+    get: operations['file_content'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1370,6 +1508,76 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/item-aliases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['item_aliases_list'];
+    put?: never;
+    /** @description Write down another name or code of an item. */
+    post: operations['add_alias'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/item-aliases/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take it away. */
+    delete: operations['remove_alias'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/item-merges': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['item_merges_list'];
+    put?: never;
+    /** @description Let one go over into the other, with all that hangs on it. */
+    post: operations['merge_items'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/item-merges/{id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Within a day, make two of one again. */
+    post: operations['undo_merge'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/items': {
     parameters: {
       query?: never;
@@ -1623,6 +1831,57 @@ export interface paths {
     put?: never;
     /** @description Withdraw one of the firm's own; it can be shown again. */
     post: operations['withdraw_listing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/look-alikes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['look_alikes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/look-alikes/{id}/set-apart': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Remember that they are not the same. */
+    post: operations['set_apart'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/look-alikes/{id}/take-back': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take back that they are not the same. */
+    post: operations['alike_again'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2044,6 +2303,93 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/need-plans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['need_plans_list'];
+    put?: never;
+    /** @description Plan a need that comes back. */
+    post: operations['plan_need'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/need-plans/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it says, and when it comes next. */
+    get: operations['need_plan'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Change what comes next. */
+    patch: operations['change_plan'];
+    trace?: never;
+  };
+  '/api/v1/need-plans/{id}/resume': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Let it go on. */
+    post: operations['resume_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/need-plans/{id}/skip': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Skip the time that is named. */
+    post: operations['skip_next'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/need-plans/{id}/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Stop it; it can go on again. */
+    post: operations['stop_plan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/needs': {
     parameters: {
       query?: never;
@@ -2108,6 +2454,23 @@ export interface paths {
     put?: never;
     /** @description Withdraw it; it can be opened again. */
     post: operations['withdraw_need'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/needs/last-time': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What the firm wanted or bought of an item last; all null when it never did. */
+    get: operations['last_time'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -2233,6 +2596,41 @@ export interface paths {
     head?: never;
     /** @description Replace the offer's terms. */
     patch: operations['revise_offer'];
+    trace?: never;
+  };
+  '/api/v1/offers/{id}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['offers_files_list'];
+    put?: never;
+    /** @description Add a file while the offer may be revised; sealed as it is. */
+    post: operations['attach_to_offer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/offers/{id}/revisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['offers_revisions_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/offers/{id}/withdraw': {
@@ -2986,6 +3384,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/questions/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Answer, or put the answer right, until offers are due. */
+    post: operations['answer_question'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reports/assembly': {
     parameters: {
       query?: never;
@@ -3395,6 +3810,17 @@ export interface components {
       /** Format: date-time */
       last_at: string | null;
     };
+    /** @description Another name or code of an item; `by_merge`: a merge left it behind. */
+    Alias: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      readonly item: string;
+      kind?: string;
+      name: string;
+      readonly mine: boolean;
+      readonly by_merge: boolean;
+    };
     /** @description Another campaign, by name. */
     AlternativeRef: {
       /** Format: uuid */
@@ -3572,6 +3998,18 @@ export interface components {
       months: components['schemas']['Month'][];
       foreign: number;
     };
+    /** @description A file, without its content. */
+    Attachment: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      offer?: string | null;
+      filename: string;
+      content_type: string;
+      size: number;
+      /** Format: date-time */
+      uploaded_at: string;
+    };
     /** @description The offer that was chosen. */
     Award: {
       /** Format: uuid */
@@ -3731,6 +4169,7 @@ export interface components {
       readonly outcome: components['schemas']['Outcome'] | null;
       /** Format: uuid */
       readonly clearing: string | null;
+      readonly deciding: components['schemas']['Deciding'] | null;
       /** Format: date-time */
       readonly now: string;
     };
@@ -3961,6 +4400,49 @@ export interface components {
       readonly firm: components['schemas']['FirmRef'];
       readonly cooperative: components['schemas']['CooperativeRef'];
     };
+    /** @description An item beside another: whose it is (null: everybody's), and what hangs on it. */
+    ComparedItemShape: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      /** @default  */
+      code: string;
+      unit?: string;
+      readonly unit_label: string;
+      pack_size?: number;
+      vat_class?: string;
+      readonly category: components['schemas']['CategoryRef'] | null;
+      name_en?: string;
+      readonly cooperative: components['schemas']['CooperativeRef'] | null;
+      readonly uses: components['schemas']['FigureShape'][];
+    };
+    /** @description One offer: its trials, by growth, and its curve. */
+    ComparedOffer: {
+      /** Format: uuid */
+      offer: string;
+      supplier: components['schemas']['FirmRef'];
+      state: string;
+      lead_time_days: number;
+      choosable: boolean;
+      trials: components['schemas']['Trial'][];
+      curve: components['schemas']['Point'][];
+    };
+    /** @description The offers side by side. `recommended` is null where several are `same`, or none will do. */
+    Comparison: {
+      source: components['schemas']['ComparisonSourceEnum'];
+      demand: number;
+      firms: number;
+      growths: number[];
+      offers: components['schemas']['ComparedOffer'][];
+      /** Format: uuid */
+      recommended: string | null;
+      same: string[];
+      advice: string[];
+      turning: string[];
+      rule: string;
+    };
+    /** @enum {string} */
+    ComparisonSourceEnum: 'commitments' | 'needs' | 'threshold';
     /** @description What the office read on its account statement. */
     ConfirmationRequest: {
       /** Format: int64 */
@@ -4082,6 +4564,29 @@ export interface components {
     CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
+    /** @description `involved`: one's own firm is concerned, so what one decides waits for one of `others`. */
+    Deciding: {
+      involved: boolean;
+      others: number;
+      waiting: components['schemas']['Decision'][];
+    };
+    /** @description A decision that waits. `mine`: one's own; `may_answer`: one can be the second coordinator. */
+    Decision: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly kind: components['schemas']['DecisionKindEnum'];
+      /** Format: uuid */
+      offer?: string | null;
+      readonly supplier: components['schemas']['FirmRef'] | null;
+      reason?: string;
+      readonly asked_by: string;
+      /** Format: date-time */
+      asked_at: string;
+      readonly mine: boolean;
+      readonly may_answer: boolean;
+    };
+    /** @enum {string} */
+    DecisionKindEnum: 'award' | 'close';
     /** @description Why not, which may be left empty: for the office alone. */
     DeclineRequest: {
       why: string;
@@ -4205,6 +4710,12 @@ export interface components {
       required: boolean;
       one_of: string[];
     };
+    /** @description How many rows of a kind, and what the kind is called. */
+    FigureShape: {
+      kind: string;
+      label: string;
+      count: number;
+    };
     /** @description Figures of a division. Amounts in minor units, without VAT, delivery and fees. */
     Figures: {
       members: number;
@@ -4219,6 +4730,11 @@ export interface components {
       introduced: number;
       worked_out: number;
       introduction_value: number;
+    };
+    /** @description A file: PDF, PNG or JPEG. */
+    FileUploadRequest: {
+      /** Format: binary */
+      file: string;
     };
     /** @description Those that changed, with the category of each before: sent back, it undoes the filing. */
     Filed: {
@@ -4470,6 +4986,27 @@ export interface components {
     InviteRequest: {
       suppliers: string[];
     };
+    /**
+     * @description A merge: what went over into what, in figures, and until when it can be undone.
+     *
+     *     Needs `now` in the context.
+     */
+    ItemMerge: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly kept: components['schemas']['NamedItemShape'];
+      readonly away: components['schemas']['NamedItemShape'];
+      /** @default done */
+      state: string;
+      readonly merged_by: components['schemas']['MergerShape'] | null;
+      /** Format: date-time */
+      merged_at: string;
+      /** Format: date-time */
+      undone_at?: string | null;
+      readonly figures: components['schemas']['FigureShape'][];
+      /** Format: date-time */
+      readonly undo_ends_at: string | null;
+    };
     /** @description An item, as named in other rows, with the unit its quantities are in. */
     ItemRef: {
       /** Format: uuid */
@@ -4532,6 +5069,20 @@ export interface components {
       reached_percent: number | null;
       carries: boolean;
     };
+    /** @description What a firm last stated (`need`) or bought (`purchase`) of an item; null: it never did. */
+    LastTime: {
+      source: components['schemas']['LastTimeSourceEnum'];
+      quantity: number | null;
+      /** Format: date */
+      date: string | null;
+      /** Format: decimal */
+      price_limit: string | null;
+      /** Format: decimal */
+      unit_price: string | null;
+      currency: string | null;
+    };
+    /** @enum {string} */
+    LastTimeSourceEnum: 'need' | 'purchase';
     /** @description Why the firm leaves, for the office; it may be empty. */
     LeaveRequest: {
       why: string;
@@ -4645,6 +5196,25 @@ export interface components {
     ListingKind: 'good' | 'service';
     /** @enum {string} */
     ListingStatusEnum: 'active' | 'withdrawn';
+    /**
+     * @description Two items that may be one: what of their names is the same and what differs, in words.
+     *
+     *     `keep`: which of the two would be kept unless the office says otherwise. `refusal`: why they
+     *     cannot be merged that way; null when they can.
+     */
+    LookAlike: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly first: components['schemas']['ComparedItemShape'];
+      readonly second: components['schemas']['ComparedItemShape'];
+      score: number;
+      state?: string;
+      readonly same: string[];
+      readonly differs: string[];
+      /** Format: uuid */
+      readonly keep: string;
+      readonly refusal: components['schemas']['RefusalShape'] | null;
+    };
     /** @description A key that was just made: the only answer with the key itself. */
     MadeApiKey: {
       /** Format: uuid */
@@ -4856,6 +5426,17 @@ export interface components {
       readonly id: string;
       readonly status: string;
     };
+    /** @description Who did it. */
+    MergerShape: {
+      name: string;
+    };
+    /** @description Which item is kept, and which goes over into it. */
+    MergingRequest: {
+      /** Format: uuid */
+      keep: string;
+      /** Format: uuid */
+      away: string;
+    };
     /** @description The reader's own commitment, in a list. */
     Mine: {
       quantity: number;
@@ -4872,6 +5453,20 @@ export interface components {
       month: string;
       firms: number;
       quantity: number;
+    };
+    /** @description An item with whose it is. */
+    NamedItemShape: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly name: string;
+      /** @default  */
+      code: string;
+      unit?: string;
+      readonly unit_label: string;
+      pack_size?: number;
+      vat_class?: string;
+      readonly category: components['schemas']['CategoryRef'] | null;
+      readonly cooperative: components['schemas']['CooperativeRef'] | null;
     };
     /** @description A firm or a cooperative, where either may stand. */
     NamedPlace: {
@@ -4934,6 +5529,39 @@ export interface components {
       /** Format: uuid */
       id: string;
       title: string;
+    };
+    /** @description A need that comes back: how often, when it is needed next, and when it is stated for that. */
+    NeedPlan: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      readonly item: components['schemas']['ItemRef'];
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      quantity: number;
+      /** Format: decimal */
+      price_limit: string | null;
+      note?: string;
+      every?: number;
+      rhythm?: string;
+      /** Format: date */
+      next_date: string;
+      ahead_days?: number;
+      /** Format: date */
+      readonly stated_on: string;
+      state?: string;
+      readonly ended: string | null;
+      /** Format: date-time */
+      created_at: string;
+    };
+    /** @enum {string} */
+    NewAliasKindEnum: 'name' | 'code';
+    /** @description Another name or code. */
+    NewAliasRequest: {
+      /** Format: uuid */
+      item: string;
+      /** @default name */
+      kind: components['schemas']['NewAliasKindEnum'];
+      name: string;
     };
     /** @description A key to be made. */
     NewApiKeyRequest: {
@@ -5016,6 +5644,24 @@ export interface components {
       for_campaigns: boolean;
       /** @default false */
       for_partners: boolean;
+    };
+    /** @description A firm plans a need that comes back. */
+    NewNeedPlanRequest: {
+      /** Format: uuid */
+      cooperative: string;
+      /** Format: uuid */
+      item: string;
+      quantity: number;
+      /** Format: date */
+      first_date: string;
+      every: number;
+      rhythm: components['schemas']['RhythmEnum'];
+      /** @default 14 */
+      ahead_days: number;
+      /** Format: decimal */
+      price_limit?: string | null;
+      /** @default  */
+      note: string;
     };
     /** @description A firm states a need. */
     NewNeedRequest: {
@@ -5292,6 +5938,19 @@ export interface components {
       phone: string;
       address: string;
     };
+    PaginatedAliasList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Alias'][];
+    };
     PaginatedApiKeyList: {
       /**
        * Format: uri
@@ -5330,6 +5989,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Approval'][];
+    };
+    PaginatedAttachmentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Attachment'][];
     };
     PaginatedBasketRowList: {
       /**
@@ -5526,6 +6198,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Introduction'][];
     };
+    PaginatedItemMergeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ItemMerge'][];
+    };
     PaginatedItemRefList: {
       /**
        * Format: uri
@@ -5564,6 +6249,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Listing'][];
+    };
+    PaginatedLookAlikeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['LookAlike'][];
     };
     PaginatedMemberList: {
       /**
@@ -5616,6 +6314,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Need'][];
+    };
+    PaginatedNeedPlanList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['NeedPlan'][];
     };
     PaginatedNotificationList: {
       /**
@@ -5825,6 +6536,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['PurchaseOrderRow'][];
     };
+    PaginatedQuestionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Question'][];
+    };
     PaginatedRejectionList: {
       /**
        * Format: uri
@@ -5837,6 +6561,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Rejection'][];
+    };
+    PaginatedRevisionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Revision'][];
     };
     PaginatedSavingsLineList: {
       /**
@@ -6081,6 +6818,14 @@ export interface components {
       price_limit?: string | null;
       note?: string;
     };
+    /** @description What may change of a plan; what is left out stays. */
+    PatchedNeedPlanChangeRequest: {
+      quantity?: number;
+      /** Format: decimal */
+      price_limit?: string | null;
+      note?: string;
+      ahead_days?: number;
+    };
     /** @description What a supplier offers. `delivery_cost` in minor units, VAT excluded. */
     PatchedOfferTermsRequest: {
       tiers?: components['schemas']['TierRequest'][];
@@ -6241,6 +6986,15 @@ export interface components {
       readonly coordinators: number;
       /** Format: date-time */
       paused_at?: string | null;
+    };
+    /** @description The cost of each when so much is bought; null where the offer does not deliver that. */
+    Point: {
+      quantity: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      each: string | null;
     };
     /** @description What an office says of a pick-up point. */
     PointWordsRequest: {
@@ -6443,6 +7197,26 @@ export interface components {
       /** Format: date-time */
       confirmed_at?: string | null;
     };
+    /** @description A question and its answer. Who asked is told to nobody; `mine` tells one's own apart. */
+    Question: {
+      /** Format: uuid */
+      readonly id: string;
+      text: string;
+      /** Format: date-time */
+      asked_at: string;
+      answer?: string;
+      /** Format: date-time */
+      answered_at?: string | null;
+      readonly mine: boolean;
+    };
+    /** @description An answer. */
+    QuestionAnswerRequest: {
+      answer: string;
+    };
+    /** @description A question. */
+    QuestionTextRequest: {
+      text: string;
+    };
     /** @description What a firm sees while it types. */
     Quote: {
       now: components['schemas']['Amounts'] | null;
@@ -6533,14 +7307,21 @@ export interface components {
     /** @description The price an order is compared with, and where it comes from. */
     Reference: {
       readonly unit_price: string;
-      source: components['schemas']['SourceEnum'];
+      source: components['schemas']['ReferenceSourceEnum'];
       on_date: string;
       document: string;
       offers: number;
     };
+    /** @enum {string} */
+    ReferenceSourceEnum: 'last_price' | 'list_price' | 'losing_offers' | 'order';
     /** @description Why a supplier does not deliver. */
     RefusalRequest: {
       why: string;
+    };
+    /** @description Why it cannot be done. */
+    RefusalShape: {
+      code: string;
+      message: string;
     };
     /** @description A line that was not taken. */
     Rejection: {
@@ -6557,6 +7338,21 @@ export interface components {
     RemovedDivisionShape: {
       moved: number;
     };
+    /**
+     * @description One version of an offer, and what was otherwise in the one before: `before` and `after`.
+     *
+     *     Of a ladder only the tiers that differ are there.
+     */
+    Revision: {
+      number: number;
+      /** Format: date-time */
+      at: string;
+      readonly terms: components['schemas']['Terms'];
+      readonly before: components['schemas']['Terms'];
+      readonly after: components['schemas']['Terms'];
+    };
+    /** @enum {string} */
+    RhythmEnum: 'week' | 'month';
     /** @description A role and how it is called. */
     Role: {
       role: string;
@@ -6762,8 +7558,11 @@ export interface components {
       /** Format: date */
       shipped_date: string;
     };
-    /** @enum {string} */
-    SourceEnum: 'last_price' | 'list_price' | 'losing_offers' | 'order';
+    /** @description The time to be skipped, by its date: so that pressing twice skips once. */
+    SkipRequest: {
+      /** Format: date */
+      next_date: string;
+    };
     /** @description A time in which the firm was left out. */
     Spell: {
       /** Format: uuid */
@@ -6872,6 +7671,17 @@ export interface components {
       /** Format: date-time */
       next_at: string;
     };
+    /** @description Terms of an offer, or those of them that changed; a term that did not is left out. */
+    Terms: {
+      tiers?: components['schemas']['Tier'][];
+      pack_size?: number;
+      capacity?: number | null;
+      lead_time_days?: number;
+      delivery_cost?: number;
+      /** Format: date-time */
+      valid_until?: string;
+      note?: string;
+    };
     /** @description From this total quantity on, everybody pays this unit price. */
     Tier: {
       min_quantity: number;
@@ -6963,6 +7773,42 @@ export interface components {
       /** @description A person's reason as written; a clearing's own sentence in the caller's language. */
       readonly why: string;
       lines: components['schemas']['TrailLine'][];
+    };
+    /**
+     * @description What closing with one offer would give if demand was `growth` per cent larger.
+     *
+     *     `each` is the cost of one unit with delivery and fee, rounded for showing; `price`, `delivery`
+     *     and `fee` are its parts; null where it would fail. Amounts are in minor units, VAT excluded.
+     *     `short`: what firms that accept the price want beyond what can be had.
+     */
+    Trial: {
+      growth: number;
+      sentence: string;
+      quantity: number;
+      firms: number;
+      refused: number;
+      short: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      each: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      price: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      delivery: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      fee: string | null;
+      total: number | null;
     };
     /** @description A unit that quantities are counted in. */
     Unit: {
@@ -7859,6 +8705,39 @@ export interface operations {
       };
     };
   };
+  comparison: {
+    parameters: {
+      query?: {
+        export?: 'xlsx';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Comparison'];
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   course: {
     parameters: {
       query?: never;
@@ -7974,6 +8853,77 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  campaigns_files_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'uploaded';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedAttachmentList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  attach_to_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['FileUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attachment'];
         };
       };
       /** @description Refused; see `code`. */
@@ -8222,6 +9172,79 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  campaigns_questions_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-asked' | 'asked';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedQuestionList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_question: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QuestionTextRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Question'];
         };
       };
       /** @description Refused; see `code`. */
@@ -9050,6 +10073,100 @@ export interface operations {
       };
     };
   };
+  confirm_decision: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  refuse_decision: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_decision: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   desk: {
     parameters: {
       query?: never;
@@ -9260,6 +10377,65 @@ export interface operations {
     };
   };
   document_content: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  file_content: {
     parameters: {
       query?: never;
       header?: never;
@@ -10469,6 +11645,208 @@ export interface operations {
       };
     };
   };
+  item_aliases_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'name';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedAliasList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_alias: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewAliasRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alias'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_alias: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  item_merges_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-merged';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedItemMergeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  merge_items: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MergingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemMerge'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  undo_merge: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemMerge'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   items_list: {
     parameters: {
       query?: {
@@ -11089,6 +12467,109 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Listing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  look_alikes_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-found' | '-score';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        score?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedLookAlikeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_apart: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LookAlike'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  alike_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LookAlike'];
         };
       };
       /** @description Refused; see `code`. */
@@ -12097,6 +13578,237 @@ export interface operations {
       };
     };
   };
+  need_plans_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created_at' | 'next_date';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedNeedPlanList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  plan_need: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewNeedPlanRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  need_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedNeedPlanChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  resume_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  skip_next: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SkipRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  stop_plan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedPlan'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   needs_list: {
     parameters: {
       query?: {
@@ -12281,6 +13993,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Need'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  last_time: {
+    parameters: {
+      query: {
+        item: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LastTime'];
         };
       };
       /** @description Refused; see `code`. */
@@ -12582,6 +14324,114 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Offer'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_files_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'uploaded';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedAttachmentList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  attach_to_offer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['FileUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Attachment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offers_revisions_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-number' | 'number';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedRevisionList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -13681,15 +15531,18 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
+        cooperative?: string;
         /** @description The pagination cursor value. */
         cursor?: string;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'needed_by';
         /** @description Number of results to return per page. */
         page_size?: number;
+        region?: string;
         search?: string;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
+        until?: string;
       };
       header?: never;
       path?: never;
@@ -14180,6 +16033,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedPurchaseList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  answer_question: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['QuestionAnswerRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Question'];
         };
       };
       /** @description Refused; see `code`. */
