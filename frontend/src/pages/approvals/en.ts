@@ -59,6 +59,11 @@ const en: typeof ko = {
   currency: 'Currency',
   limitSaved: 'The approval limit is saved',
   seeRequests: 'See requests',
+
+  quoted: (value: string, limit: string) =>
+    `It could come to ${value} with VAT, above your firm's approval limit of ${limit}. It counts once an owner approves it.`,
+  quotedOther: (value: string) =>
+    `It could come to ${value} with VAT, and your firm's approval limit is in another currency. It counts once an owner approves it.`,
 };
 
 export default en;

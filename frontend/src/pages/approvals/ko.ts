@@ -59,6 +59,11 @@ const ko = {
   currency: '통화',
   limitSaved: '승인 한도를 저장했습니다',
   seeRequests: '승인 신청 보기',
+
+  quoted: (value: string, limit: string) =>
+    josa`최대 ${value}(부가세 포함)까지 될 수 있어 승인 한도 ${limit}을(를) 넘습니다. 대표가 승인해야 참여가 반영됩니다.`,
+  quotedOther: (value: string) =>
+    `최대 ${value}(부가세 포함)까지 될 수 있고 승인 한도와 통화가 다릅니다. 대표가 승인해야 참여가 반영됩니다.`,
 };
 
 export default ko;

@@ -94,10 +94,6 @@ const en: typeof ko = {
   commit: 'Commit',
   saveChange: 'Save changes',
   binding: 'If your conditions are met at closing, you are bound to buy.',
-  waits: (value: string, limit: string) =>
-    `It could come to ${value} with VAT, above your firm's approval limit of ${limit}. It counts once an owner approves it.`,
-  waitsOther: (value: string) =>
-    `It could come to ${value} with VAT, and your firm's approval limit is in another currency. It counts once an owner approves it.`,
   ask: 'Ask for approval',
   askedFor: 'The owner has been asked to approve it',
   committed: 'You are in',
@@ -109,9 +105,6 @@ const en: typeof ko = {
   withdrawn: 'Your commitment is withdrawn',
   anyPrice: 'any price',
   noExtra: 'none',
-  plan: 'Plan B',
-  planNeed: 'keep what we do not get as a need',
-  planCampaign: (title: string) => `join “${title}” instead`,
   since: 'Committed',
   priceNow: 'At the price now',
   priceNext: (missing: string) => `With ${missing} more`,

@@ -88,10 +88,6 @@ const ko = {
   commit: '참여 약정하기',
   saveChange: '고친 내용 저장',
   binding: '마감할 때 조건에 맞으면 구매할 의무가 생깁니다.',
-  waits: (value: string, limit: string) =>
-    `최대 ${value}(부가세 포함)까지 될 수 있어 승인 한도 ${limit}을 넘습니다. 대표가 승인해야 참여가 반영됩니다.`,
-  waitsOther: (value: string) =>
-    `최대 ${value}(부가세 포함)까지 될 수 있고 승인 한도와 통화가 다릅니다. 대표가 승인해야 참여가 반영됩니다.`,
   ask: '승인 신청하기',
   askedFor: '대표에게 승인을 신청했습니다',
   committed: '참여했습니다',
@@ -103,9 +99,6 @@ const ko = {
   withdrawn: '참여를 거두었습니다',
   anyPrice: '어떤 단가든',
   noExtra: '없음',
-  plan: '차선책',
-  planNeed: '못 받으면 구매 수요로 남김',
-  planCampaign: (title: string) => `못 받으면 ‘${title}’에 참여`,
   since: '참여한 때',
   priceNow: '지금 단가로',
   priceNext: (missing: string) => `${missing} 더 모이면`,

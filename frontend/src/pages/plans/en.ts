@@ -16,6 +16,9 @@ const en: typeof ko = {
     'You join it by the same conditions (quantity, price limit) without doing anything. If it cannot be joined then, your need is kept.',
   needText: 'What you did not get is stated as a need, to be pooled for the next campaign.',
 
+  planNeed: 'keep what we do not get as a need',
+  planCampaign: (title: string) => `join “${title}” instead`,
+
   results: 'What was done by your plan B',
   joined: (quantity: string) =>
     `${quantity} are committed to another campaign by the same conditions.`,

@@ -16,6 +16,9 @@ const ko = {
     '같은 조건(수량, 희망 최고 단가)으로 자동으로 참여합니다. 그때 참여할 수 없으면 구매 수요로 남습니다.',
   needText: '남은 수량을 구매 수요로 올려 다음 공동구매에 묶입니다.',
 
+  planNeed: '못 받으면 구매 수요로 남김',
+  planCampaign: (title: string) => `못 받으면 ‘${title}’에 참여`,
+
   results: '차선책대로 한 일',
   joined: (quantity: string) => josa`${quantity}을(를) 같은 조건으로 다른 공동구매에 참여했습니다.`,
   toJoined: '그 공동구매 보기',
