@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.forms.models import model_to_dict
 from psycopg.errors import LockNotAvailable
 from tests.factories.accounts import CooperativeFactory, SeatFactory, coordinator_of, member
@@ -27,6 +27,7 @@ from mungchi.catalog.queries.merging import references
 from mungchi.common import clock, wall
 from mungchi.common.errors import NotFound
 from mungchi.common.models import History
+from mungchi.common.problems import exception_handler
 from mungchi.demand import operations as demand
 from mungchi.demand.models import ForetoldItem, Need, Pool, ProposedNeed, Purchase
 from mungchi.outreach.operations import ask_for_needs
@@ -345,3 +346,15 @@ def test_only_a_merge_and_its_figures_step_before_the_wall() -> None:
         "mungchi/catalog/operations/merging.py",
         "mungchi/catalog/queries/merging.py",
     }
+
+
+def test_a_write_at_the_moment_of_a_merge_is_refused_in_words() -> None:
+    office = coordinator_of(CooperativeFactory())
+    kept, away = (ItemFactory(cooperative_id=office.cooperative_id) for _ in range(2))
+    operations.merge_items(actor=office, keep_id=kept.pk, away_id=away.pk)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        # What an operation writes that had found the item just before.
+        Pool.objects.create(cooperative_id=office.cooperative_id, item=away, created_at=clock.now())
+    answer = exception_handler(caught.value, {})
+    assert answer is not None
+    assert (answer.status_code, answer.data["code"]) == (409, "item_merged_away")

@@ -36,6 +36,11 @@ class Refused(Exception):
         return {}
 
 
+# What a request is told where a constraint or trigger of the database refuses, at the same moment,
+# what an operation had allowed: name of the constraint -> the refusal. Apps enter theirs.
+REFUSED_BY_DATABASE: dict[str, "type[Refused]"] = {}
+
+
 class NotAllowed(Refused):
     """403: the person's seat has no right to it."""
 

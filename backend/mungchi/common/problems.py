@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from mungchi.common.errors import NotFound, Refused
+from mungchi.common.errors import REFUSED_BY_DATABASE, NotFound, Refused
 from mungchi.common.request_log import request_id
 from mungchi.common.text import Text
 
@@ -68,6 +69,8 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         exc = NotFound()
     elif isinstance(exc, PermissionDenied):
         exc = exceptions.PermissionDenied()
+    elif isinstance(exc, IntegrityError):
+        exc = _by_database(exc)
     if isinstance(exc, Refused):
         set_rollback()
         body = _refusal(exc)
@@ -77,6 +80,12 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         return None
     set_rollback()
     return _from_rest_framework(exc)
+
+
+def _by_database(exc: IntegrityError) -> Exception:
+    name = getattr(getattr(exc.__cause__, "diag", None), "constraint_name", None)
+    refusal = REFUSED_BY_DATABASE.get(name or "")
+    return refusal() if refusal else exc
 
 
 def _refusal(exc: Refused) -> dict[str, Any]:

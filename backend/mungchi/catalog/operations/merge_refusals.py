@@ -1,6 +1,6 @@
 """Why two items do not become one, or not two again."""
 
-from mungchi.common.errors import Conflict
+from mungchi.common.errors import REFUSED_BY_DATABASE, Conflict
 from mungchi.common.text import Text
 
 
@@ -17,8 +17,12 @@ class ItemMergedAway(Conflict):
     code = "item_merged_away"
     message = Text(
         ko="이미 다른 품목에 합쳐진 품목입니다.",
-        en="One of them has been merged into another item.",
+        en="The item has been merged into another.",
     )
+
+
+# Somebody merged it while this was being written.
+REFUSED_BY_DATABASE["nothing_new_of_a_merged_item"] = ItemMergedAway
 
 
 class CommonItemStays(Conflict):
