@@ -112,7 +112,8 @@ def commit_all(campaign: Campaign, firm_ids: Sequence[UUID], terms: Sequence[Ter
                 "INSERT INTO common_history (at, kind, subject_type, subject_id, thread, "
                 "cooperative_id, firm_id, from_state, to_state, why, data, user_name, role) "
                 "SELECT c.accepted_at, 'commitment_made', 'campaigns.commitment', c.id, "
-                "c.campaign_id, %s, c.firm_id, '', 'active', '', '{}', 'crowd', 'owner' "
+                "c.campaign_id, %s, c.firm_id, '', 'active', '', jsonb_build_object('after', "
+                "jsonb_build_object('quantity', c.quantity)), 'crowd', 'owner' "
                 "FROM campaigns_commitment c WHERE c.campaign_id = %s AND c.accepted_at = %s "
                 "ORDER BY c.arrival",
                 [campaign.host_id, campaign.pk, at],

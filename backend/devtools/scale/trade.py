@@ -243,6 +243,7 @@ def _history() -> None:
         "at": "p.at", "kind": "'commitment_made'", "subject_type": "'campaigns.commitment'",
         "subject_id": "p.id", "thread": "d.id", "cooperative_id": "d.host_id",
         "firm_id": "p.firm_id", "to_state": "'active'", "role": "'buyer'",
+        "data": "jsonb_build_object('after', jsonb_build_object('quantity', p.quantity))",
     }, "part p JOIN deal d USING (j) ORDER BY p.n")  # fmt: skip
 
 

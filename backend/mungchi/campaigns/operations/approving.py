@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.campaigns import queries
-from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment
+from mungchi.campaigns.models import ApprovalRequest, Campaign
 from mungchi.campaigns.operations import asking, commitments, planning
 from mungchi.campaigns.operations.entering import way_in
 from mungchi.common import clock
@@ -47,10 +47,8 @@ def approve_commitment(*, actor: Actor, request_id: UUID) -> ApprovalRequest:
         if row.state != "waiting":
             raise NoLongerWaits
         commitments.check_may_join(campaign, through, at)
-        held = Commitment.objects.select_for_update().filter(
-            campaign=campaign, firm_id=row.firm_id
-        ).first()  # fmt: skip
-        plan = planning.held_plan(campaign, row.firm_id)
+        held = commitments.locked_row(campaign, row.firm_id)
+        plan = planning.plan_beside(held)
         wanted = asking.wanted_of(row)
         made = commitments.place(campaign, through, wanted, held, actor=actor, at=at)
         planning.keep_plan(made, wanted, plan, actor=actor, at=at)

@@ -116,8 +116,8 @@ def _commit(
         through = way_in(actor.firm_id, campaign, cooperative_id)
         check_may_join(campaign, through, at)
         waiting = asking.locked_waiting(campaign, actor.firm_id) if through.limit else None
-        row = _locked_row(campaign, actor.firm_id)
-        held = planning.held_plan(campaign, actor.firm_id) if row is not None else None
+        row = locked_row(campaign, actor.firm_id)
+        held = planning.plan_beside(row)
         other = planning.check_plan(actor, campaign, wanted, held)
         bound = queries.Bound(row, held.alternative if held else None)
         to_approve = queries.to_approve(campaign, actor, wanted, other, bound, through.limit)
@@ -172,7 +172,7 @@ def withdraw_commitment(*, actor: Actor, campaign_id: UUID) -> None:
     with transaction.atomic():
         campaign, at = _hold(campaign_id)
         waiting = asking.locked_waiting(campaign, actor.firm_id)
-        row = _locked_row(campaign, actor.firm_id)
+        row = locked_row(campaign, actor.firm_id)
         if not actor.is_firm or (row is None and waiting is None):
             raise NotFound
         _check_open(campaign, at)
@@ -180,7 +180,7 @@ def withdraw_commitment(*, actor: Actor, campaign_id: UUID) -> None:
             asking.take_back(waiting, actor=actor, at=at)
         if row is None or row.state == "withdrawn":
             return
-        planning.drop_plan(planning.held_plan(campaign, actor.firm_id))
+        planning.drop_plan(planning.plan_beside(row))
         set_state(
             row,
             "withdrawn",
@@ -221,8 +221,9 @@ def check_may_join(campaign: Campaign, through: Through, at: datetime) -> None:
         raise OwnOffer
 
 
-def _locked_row(campaign: Campaign, firm_id: UUID | None) -> Commitment | None:
-    rows = Commitment.objects.select_for_update()
+def locked_row(campaign: Campaign, firm_id: UUID | None) -> Commitment | None:
+    """The firm's commitment, locked, with its plan B: one query (see planning.plan_beside)."""
+    rows = Commitment.objects.select_for_update(of=("self",)).select_related("plan_b__alternative")
     return rows.filter(campaign=campaign, firm_id=firm_id).first()
 
 

@@ -1,7 +1,6 @@
 """What a firm chooses to become of what it does not get."""
 
 from datetime import datetime
-from uuid import UUID
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
@@ -56,10 +55,9 @@ def check_plan(
     return found
 
 
-def held_plan(campaign: Campaign, firm_id: UUID | None) -> PlanB | None:
-    """The firm's plan for its commitment, with the campaign that it names."""
-    rows = PlanB.objects.select_related("alternative")
-    return rows.filter(campaign=campaign, firm_id=firm_id).first()
+def plan_beside(row: Commitment | None) -> PlanB | None:
+    """The plan beside a commitment that was read with it (select_related), if there is any."""
+    return getattr(row, "plan_b", None)
 
 
 def keep_plan(

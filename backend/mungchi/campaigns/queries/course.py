@@ -20,7 +20,7 @@ SELECT slot, sum(quantity), sum(firms), coalesce(sum(firms) FILTER (WHERE known)
        min(one) FILTER (WHERE NOT known), max(one) FILTER (WHERE NOT known)
 FROM (
   SELECT width_bucket(extract(epoch FROM c.at), %(start)s, %(end)s, %(slots)s) AS slot,
-         c.quantity, c.firms, c.commitment_id::text AS one,
+         coalesce(c.quantity, 0) AS quantity, c.firms, c.commitment_id::text AS one,
          EXISTS (SELECT 1 FROM campaigns_commitment m WHERE m.id = c.commitment_id
                  AND (m.firm_id = %(firm)s OR m.cooperative_id = %(cooperative)s)) AS known
   FROM campaigns_course c WHERE c.campaign_id = %(campaign)s

@@ -146,10 +146,14 @@ def set_up(currency: str) -> Stage:
         actor=SYSTEM, name="재현 협동조합", name_en="Replay", slug="replay", currency=currency,
         zone="UTC",
     )  # fmt: skip
-    person = User.objects.create_user("replay@mungchi.example", name="replay")
-    office = Seat.objects.create(user=person, role="coordinator", cooperative=cooperative)
+    # Two people: nobody awards to the own firm alone.
+    buying, offering = (
+        User.objects.create_user(f"{name}@mungchi.example", name=name)
+        for name in ("replay", "supplier")
+    )
+    office = Seat.objects.create(user=buying, role="coordinator", cooperative=cooperative)
     firm = Firm.objects.create(name="재현 공급사", supplies=True)
-    selling = Seat.objects.create(user=person, role="owner", firm=firm)
+    selling = Seat.objects.create(user=offering, role="owner", firm=firm)
     return Stage(cooperative, actor_for(office), actor_for(selling))
 
 
