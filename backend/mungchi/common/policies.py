@@ -79,12 +79,22 @@ def fence(table: str, rows: str) -> RunSQL:
 
     `rows` is an SQL condition on the table's columns; seat_firm(), seat_cooperative() and
     seat_user() are NULL where the seat has none, and then compare as false.
+
+    What holds of most rows stands first: every row asks. Another table is asked by EXISTS, not by
+    IN: the planner counts the whole list behind an IN anew for every look-up in an index, and
+    rather reads all there is (measured: 2,050 ms instead of 170 for the orders of one year).
     """
     return RunSQL(
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
         f"CREATE POLICY rows_of_the_seat ON {table} TO {ROLE} USING ({rows});",
         f"DROP POLICY rows_of_the_seat ON {table};ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
     )
+
+
+def refence(table: str, rows: str, was: str) -> RunSQL:
+    """Let the fence of a table ask `rows` from here on; `was` is what it asked before."""
+    change = "ALTER POLICY rows_of_the_seat ON {} USING ({});"
+    return RunSQL(change.format(table, rows), change.format(table, was))
 
 
 def window(name: str, query: str) -> RunSQL:

@@ -14,8 +14,9 @@ Read with EXPLAIN (ANALYZE, BUFFERS) for a cooperative of 4,113 members, 75,000 
 - every commitment and order of five years, where campaigns of the past three months tell;
 - joining by nested loops where the planner expects one row and thousands come: members are sought
   in hashed sets (IN, NOT IN), and WHO puts its answers one under the other, not beside each other.
-OFFSET 0 keeps a lateral a loop: the planner, which cannot know how few of the country's campaigns a
-cooperative is in, would read them all.
+OFFSET 0 keeps a lateral or an EXISTS a loop: the planner, which cannot know how few of the
+country's campaigns a cooperative is in, would read them all; and behind the second wall, where it
+expects one row of sixty, it would compare every member with every line.
 """
 
 import json
@@ -66,7 +67,7 @@ WITH lately AS MATERIALIZED (
   FROM said s
   WHERE s.stands AND (s.running OR s.live)
     AND (s.before OR EXISTS (SELECT 1 FROM orders_order o WHERE o.campaign_id = s.id
-                             AND o.firm_id = s.firm_id AND o.state <> 'cancelled'))
+                             AND o.firm_id = s.firm_id AND o.state <> 'cancelled' OFFSET 0))
 ), together AS MATERIALIZED (
   SELECT category_id, count(DISTINCT firm_id) AS firms, count(DISTINCT campaign_id) AS campaigns
   FROM part WHERE category_id IS NOT NULL
@@ -117,7 +118,7 @@ WHERE m.idle AND NOT EXISTS (
   -- It won something at a clearing since.
   SELECT 1 FROM campaigns_clearingline w JOIN orders_order o ON o.clearing_line_id = w.id
   WHERE w.firm_id = m.firm_id AND w.id > l.id AND w.cooperative_id = %(cooperative)s
-    AND w.awarded > 0 AND o.state <> 'cancelled')
+    AND w.awarded > 0 AND o.state <> 'cancelled' OFFSET 0)
 UNION ALL
 SELECT 'silent', m.id, m.firm_id, m.division_id, NULL, NULL
 FROM member m

@@ -99,31 +99,30 @@ def _bought(office: Cooperative, since: datetime, until: datetime) -> tuple[list
             cooperative=office, campaign__closed_at__gte=since, campaign__closed_at__lt=until
         )
         .exclude(state="cancelled")
-        .values_list(
-            "firm_id", "campaign_id", "quantity", "supply_value", "clearing_line__run_id",
-            "currency",
-        )
-    )  # fmt: skip
-    first = _first_prices({run for *_, run, _ in rows})
+        .values_list("firm_id", "campaign_id", "quantity", "supply_value", "currency")
+    )
+    first = _first_prices({campaign for _, campaign, *_ in rows})
     bought = [
-        Bought(firm, campaign, quantity, value, first[run], currency)
-        for firm, campaign, quantity, value, run, currency in rows
+        Bought(firm, campaign, quantity, value, first[campaign], currency)
+        for firm, campaign, quantity, value, currency in rows
         if currency == office.currency
     ]
     return bought, len(rows) - len(bought)
 
 
-def _first_prices(runs: set[UUID]) -> dict[UUID, Decimal]:
-    """The price of the smallest tier, from the record of each clearing.
+def _first_prices(campaigns: set[UUID]) -> dict[UUID, Decimal]:
+    """By campaign the price of the smallest tier, from the record of the clearing that stands.
 
-    A record without tiers saved nothing: what was paid stands in their place.
+    Asked by campaign and not through each order's clearing line: what the second wall asks of the
+    lines would be asked of every line there is. A record without tiers saved nothing: what was
+    paid stands in their place.
     """
-    found = ClearingRun.objects.filter(pk__in=runs).values_list("pk", "tiers", "unit_price")
+    found = ClearingRun.objects.filter(campaign__in=campaigns, next__isnull=True)
     return {
-        pk: Decimal(min(tiers, key=lambda tier: tier["min_quantity"])["unit_price"])
+        campaign: Decimal(min(tiers, key=lambda tier: tier["min_quantity"])["unit_price"])
         if tiers
         else paid
-        for pk, tiers, paid in found
+        for campaign, tiers, paid in found.values_list("campaign_id", "tiers", "unit_price")
     }
 
 

@@ -135,27 +135,29 @@ def references_of(ids: Sequence[UUID], against: str) -> dict[UUID, Reference]:
         return {}
     if against == "last_price":
         return _last_prices(ids)
-    runs = dict(Order.objects.filter(pk__in=ids).values_list("pk", "clearing_line__run_id"))
-    wanted = set(runs.values())
+    of = dict(Order.objects.filter(pk__in=ids).values_list("pk", "campaign_id"))
+    # By campaign and not through each order's clearing line: what the second wall asks of the
+    # lines would be asked of every line there is.
+    records = ClearingRun.objects.filter(campaign__in=set(of.values()), next__isnull=True)
     if against == "list_price":
-        tiers = dict(ClearingRun.objects.filter(pk__in=wanted).values_list("pk", "tiers"))
-        by_run = {run: first_tier(tiers[run]) for run in wanted}
+        ladders = records.values_list("campaign_id", "tiers")
+        by_campaign = {campaign: first_tier(tiers) for campaign, tiers in ladders}
     else:
-        by_run = _losing(wanted)
-    return {pk: found for pk, run in runs.items() if (found := by_run.get(run))}
+        by_campaign = _losing(dict(records.values_list("campaign_id", "quantity")))
+    return {pk: found for pk, campaign in of.items() if (found := by_campaign.get(campaign))}
 
 
-def _losing(runs: set[UUID]) -> dict[UUID, Reference | None]:
-    known = ClearingRun.objects.filter(pk__in=runs).values_list("pk", "campaign_id", "quantity")
-    campaigns = list(known)
+def _losing(quantities: dict[UUID, int]) -> dict[UUID, Reference | None]:
+    """By campaign the average of the offers that were not chosen, at the quantity it bought."""
     offers: dict[UUID, list[Any]] = {}
-    for offer in Offer.objects.filter(
-        campaign__in={campaign for _, campaign, _ in campaigns}, state="declined"
-    ).prefetch_related("tiers"):
+    for offer in Offer.objects.filter(campaign__in=quantities, state="declined").prefetch_related(
+        "tiers"
+    ):
         tiers = [(tier.min_quantity, tier.unit_price) for tier in offer.tiers.all()]
         offers.setdefault(offer.campaign_id, []).append((tiers, offer.capacity))
     return {
-        run: average_of(offers.get(campaign, []), quantity) for run, campaign, quantity in campaigns
+        campaign: average_of(offers.get(campaign, []), quantity)
+        for campaign, quantity in quantities.items()
     }
 
 
