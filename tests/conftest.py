@@ -5,8 +5,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from devtools.pytest_plugin import start_test_cluster
+
+# A busy machine says nothing about an input or about the code that is given it.
+settings.register_profile("mungchi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("mungchi")
 
 
 @pytest.fixture(scope="session")
