@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 from typing import Any
 
 import pytest
@@ -46,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 f"{item.nodeid}: a test that commits asks for `committing`, in a file without"
                 " the mark django_db (tests/committing.py)"
             )
+
+
+def pytest_collection_finish() -> None:
+    """Some thousand tests and all modules stay to the end: the collector need not look at them."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
