@@ -54,5 +54,7 @@ export default defineConfig({
     environment: 'jsdom',
     include: ['src/**/*.test.ts', 'scripts/**/*.test.mjs', '*.test.mjs'],
     restoreMocks: true,
+    // A document of its own for each file, without a process of its own: a third of the time.
+    pool: 'vmThreads',
   },
 });

@@ -1,13 +1,15 @@
 """What every test may use."""
 
+import gc
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-from devtools.pytest_plugin import start_test_cluster
+from devtools import pytest_plugin
 
 # A busy machine says nothing about an input or about the code that is given it.
 settings.register_profile("mungchi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -16,8 +18,11 @@ settings.load_profile("mungchi")
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Start the test database when the first test asks for one."""
-    start_test_cluster()
+    """When the first test asks for a database, start the server; the database will be a copy.
+
+    Django migrates the copy all the same, and finds nothing left to do.
+    """
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = pytest_plugin.template()
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +52,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 f"{item.nodeid}: a test that commits asks for `committing`, in a file without"
                 " the mark django_db (tests/committing.py)"
             )
+
+
+def pytest_collection_finish() -> None:
+    """Some thousand tests and all modules stay to the end: the collector need not look at them."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -3,6 +3,7 @@
 import sys
 
 from devtools import manage, postgres
+from devtools.postgres import templates
 
 
 def main(arguments: list[str]) -> int:
@@ -11,9 +12,7 @@ def main(arguments: list[str]) -> int:
         print("Which purchase history? make replay FILE=purchases.csv", file=sys.stderr)
         return 2
     try:
-        postgres.drop("replay")
-        url = postgres.ensure("replay")
-        manage.run("migrate", "--verbosity", "0", database_url=url)
+        url = templates.fresh(postgres.ensure("replay"), "mungchi")
         manage.run("replay_purchases", *arguments, database_url=url)
     except (postgres.PostgresFailed, manage.CommandFailed) as failure:
         print(failure, file=sys.stderr)

@@ -6,6 +6,7 @@ python -m devtools.run_tests [--browser-only] [arguments of pytest]
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from devtools import chromium, node, postgres, pytest_plugin
 from devtools.places import ROOT
@@ -26,15 +27,16 @@ def main(arguments: list[str]) -> int:
         return 1
     if no_browser:
         not_run.append(f"browser tests: {no_browser}")
+    # Somebody else's tests may be using the cluster: only what was started here is stopped.
+    ours = pytest_plugin.OWN_CLUSTER and not postgres.is_running("test")
     try:
-        node.build()
-        if not browser_only:
-            node.install()
-            node.npm("run", "--silent", "test")
-    except node.FrontendFailed as failure:
+        failed += _prepare(browser_only=browser_only)
+        failed += _pytest([*rest, "-m", "browser"] if browser_only else rest)
+    except postgres.PostgresFailed as failure:
         failed.append(str(failure))
-    if not _pytest([*rest, "-m", "browser"] if browser_only else rest):
-        failed.append("pytest failed")
+    finally:
+        if ours:
+            postgres.stop("test")
     for line in not_run:
         print(f"not run: {line}")
     for line in failed:
@@ -42,19 +44,26 @@ def main(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
-def _pytest(arguments: list[str]) -> bool:
+def _prepare(*, browser_only: bool) -> list[str]:
+    """Build and test the frontend; return what failed. The database is migrated meanwhile."""
+    with ThreadPoolExecutor() as beside:
+        template = beside.submit(pytest_plugin.template)
+        failed: list[str] = []
+        try:
+            node.build()
+            if not browser_only:
+                node.install()
+                node.npm("run", "--silent", "test")
+        except node.FrontendFailed as failure:
+            failed.append(str(failure))
+        template.result()
+    return failed
+
+
+def _pytest(arguments: list[str]) -> list[str]:
     command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", *arguments]
-    # Somebody else's tests may be using the cluster: only what was started here is stopped.
-    ours = pytest_plugin.OWN_CLUSTER and not postgres.is_running("test")
-    try:
-        pytest_plugin.start_test_cluster()
-        return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
-    except postgres.PostgresFailed as failure:
-        print(failure, file=sys.stderr)
-        return False
-    finally:
-        if ours:
-            postgres.stop("test")
+    passed = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+    return [] if passed else ["pytest failed"]
 
 
 if __name__ == "__main__":

@@ -15,12 +15,14 @@ from tests.api.bad_bodies import SMUGGLED, WHOLE, Bad, spoiled, without_each
 from tests.permissions.cells import refusal
 from tests.permissions.line import EVERYBODY, Line
 from tests.permissions.matrix import LINES
+from tests.permissions.standing import people, world
 from tests.permissions.world import SIDES, World
 
 from devtools.places import ROOT
 from mungchi.campaigns.models import Campaign
 from mungchi.common.charset import read_charset
 
+__all__ = ["people", "world"]
 pytestmark = pytest.mark.django_db
 # Sessions and sign-in limits are touched by asking, not by what is asked.
 DESCRIPTION = ROOT / "docs" / "api" / "openapi.yml"
@@ -66,8 +68,8 @@ def fingerprint() -> list[Any]:
 class Asker:
     """Somebody who may do what a line says, with a row to do it to."""
 
-    def __init__(self, line: Line) -> None:
-        self.line, self.world = line, World()
+    def __init__(self, line: Line, world: World) -> None:
+        self.line, self.world = line, world
         # Mostly one's own; a partnership is proposed to somebody else.
         side = next((side for side in SIDES if line.sees.get(side)), "own")
         self.row = self.world.row(line.make, side) if line.make else None
@@ -130,8 +132,8 @@ TAKES_LESS = {"me", "notifications/read", "proposed-needs/<uuid:pk>/accept"}
 
 
 @pytest.mark.parametrize("line", WRITING, ids=named)
-def test_no_body_breaks_it(line: Line) -> None:
-    asker = Asker(line)
+def test_no_body_breaks_it(line: Line, world: World) -> None:
+    asker = Asker(line, world)
     optional = line.body is None or line.path in TAKES_LESS or (
         line.method == "PATCH"
     )  # fmt: skip
@@ -148,8 +150,8 @@ def test_no_body_breaks_it(line: Line) -> None:
 
 
 @pytest.mark.parametrize("line", [li for li in WITH_BODY if not li.multipart], ids=named)
-def test_no_value_of_a_field_breaks_it(line: Line) -> None:
-    asker = Asker(line)
+def test_no_value_of_a_field_breaks_it(line: Line, world: World) -> None:
+    asker = Asker(line, world)
     plain = json.loads(json.dumps(asker.body, default=str))
     assert survive("as it should be", lambda: asker.send_json(plain)) is None
     assert asker.refused == 0
@@ -163,7 +165,9 @@ def test_no_value_of_a_field_breaks_it(line: Line) -> None:
     assert asker.refused > asker.asked // 10
 
 
-def test_control_a_refusal_that_wrote_something_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_a_refusal_that_wrote_something_is_found(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from mungchi.campaigns import operations
     from mungchi.common.errors import Conflict
 
@@ -171,15 +175,15 @@ def test_control_a_refusal_that_wrote_something_is_found(monkeypatch: pytest.Mon
         Campaign.objects.filter(pk=campaign_id).update(title="남은 흔적")
         raise Conflict
 
-    asker = Asker(next(li for li in WRITING if li.path.endswith("/cancel")))
+    asker = Asker(next(li for li in WRITING if li.path.endswith("/cancel")), world)
     monkeypatch.setattr(operations, "cancel_campaign", careless)
     assert asker.send_json(asker.body).status_code == 409
     assert asker.wrote()
 
 
 @pytest.mark.parametrize("line", [li for li in WITH_BODY if not li.multipart], ids=named)
-def test_members_that_are_not_asked_for_set_nothing(line: Line) -> None:
-    asker = Asker(line)
+def test_members_that_are_not_asked_for_set_nothing(line: Line, world: World) -> None:
+    asker = Asker(line, world)
     plain = json.loads(json.dumps(asker.body, default=str))
     added = {key: value for key, value in SMUGGLED.items() if key not in plain}
     usual, smuggled = asker.send_json(plain), asker.send_json({**plain, **added})
@@ -218,10 +222,9 @@ UPLOADS = [
 
 
 @pytest.mark.parametrize(("name", "content"), UPLOADS, ids=[name for name, _ in UPLOADS])
-def test_no_upload_breaks_it(name: str, content: bytes) -> None:
+def test_no_upload_breaks_it(name: str, content: bytes, world: World) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    world = World()
     for filename in ("p.csv", "p.xlsx", "../../etc/passwd", "a\u202eb.csv", "ㄱ" * 300 + ".csv"):
         with transaction.atomic():
             answer = world.clients["coordinator"].post(
@@ -260,9 +263,9 @@ def parameters() -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("line", [li for li in LINES if li.method == "GET"], ids=named)
-def test_no_query_breaks_a_list(line: Line) -> None:
+def test_no_query_breaks_a_list(line: Line, world: World) -> None:
     """One by one what the address reads, and at once everything that it does not."""
-    asker = Asker(line)
+    asker = Asker(line, world)
     wrong = []
     known = parameters()[line.path.partition("?")[0]] | {"seat", "export", "cursor"}
     read = [query for query in QUERIES if query.partition("=")[0] in known]

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "backend"), str(ROOT), str(ROOT / "tests")]
 
 from devtools import postgres  # noqa: E402
+from devtools.postgres import templates  # noqa: E402
 
 FULL = {
     "commitments": 70_000,
@@ -55,7 +56,8 @@ def main() -> int:
     stop_after = not postgres.is_running(given.cluster)
     databases = [f"{part}_{os.getpid()}" for part in ("bench", "scale")]
     try:
-        url, _ = (postgres.ensure(given.cluster, database=name) for name in databases)
+        server = postgres.ensure(given.cluster)
+        url, _ = (templates.fresh(server, name) for name in databases)
         return run(given, sizes, url, databases[1])
     finally:
         for name in databases:
@@ -75,10 +77,8 @@ def run(given: argparse.Namespace, sizes: dict[str, float], url: str, country: s
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["LOG_LEVEL"] = "WARNING"
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0)
     from django.db import connection
 
     from bench.figures import Figure, table, write
@@ -104,7 +104,6 @@ def measured(url: str, random: Random, sizes: dict[str, float], country: str):
     """Yield every figure; those of the country's size from the empty database named."""
     from datetime import timedelta
 
-    from django.core.management import call_command
     from django.db import connection
     from tests.factories.campaigns import Story
 
@@ -125,7 +124,6 @@ def measured(url: str, random: Random, sizes: dict[str, float], country: str):
     yield from pages.measure(story, url, len(twins) + 3, int(sizes["pages"]))
     connection.close()
     connection.settings_dict["NAME"] = country
-    call_command("migrate", verbosity=0)
     yield from scale.measure(int(sizes["divide"]), int(sizes["times"]), say)
 
 

@@ -21,7 +21,7 @@ from tests.factories.outreach import bought_together
 from tests.journey.cast import person
 
 from mungchi.accounts.access import actor_for
-from mungchi.accounts.models import Cooperative
+from mungchi.accounts.models import Cooperative, Partnership
 from mungchi.common import clock
 from mungchi.outreach import operations as outreach
 
@@ -116,6 +116,9 @@ def test_a_firm_that_is_left_out_is_sought_out_and_comes_back(visitor: Visitors,
     office.go("/desk/left-out").sees("빠져 있는 기업이 없습니다")
     office.go(f"/desk/left-out/{firm.pk}").sees(re.compile("돌아옴"))
     office.sees("관심 있음")
+    expect(office.page.locator("main")).to_contain_text("같이 사시면 좋겠습니다")
+    expect(office.page.locator("main")).to_contain_text(f"‘{story.campaign.title}’로 돌아옴")
+    assert story.campaign.commitments.get(firm=firm).quantity == 30
     office.picture("left-out-returned")
 
 
@@ -163,4 +166,12 @@ def test_a_cooperative_from_its_application_to_its_first_partner(
     partner.press("수락")
     partner.confirm("수락")
     partner.sees("협력 중")
+    row = partner.page.get_by_role("row", name=re.compile("새터협동조합"))
+    expect(row).to_contain_text("협력 중")
+    expect(row).to_contain_text("함께 사고 싶습니다")
+    founder.go("/desk/cooperative?tab=partners")
+    row = founder.page.get_by_role("row", name=re.compile("마루협동조합"))
+    expect(row).to_contain_text("협력 중")
+    made = Partnership.objects.get(asking__name="새터협동조합")
+    assert (made.asked.name, made.state) == ("마루협동조합", "active")
     partner.picture("desk-partners")

@@ -1,10 +1,11 @@
 """Somebody at a real browser, who goes by the names on the screen and notes what goes wrong."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Response, expect
 from tests.journey.people import PASSWORD
 
 from devtools.places import FRONTEND, ROOT
@@ -18,6 +19,8 @@ window.violations = [];
 addEventListener('securitypolicyviolation',
   (event) => window.violations.push(event.violatedDirective + ' ' + event.blockedURI));
 """
+ANSWER_SECONDS = 30
+QUIET_MILLISECONDS = 30
 SERIOUS = {"serious", "critical"}
 
 
@@ -37,6 +40,10 @@ class Visitor:
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self._fault(f"page error: {error}"))
         self.page.on("response", self._answered)
+        self.unanswered: set[Request] = set()
+        self.page.on("request", lambda request: self.unanswered.add(request))
+        self.page.on("requestfinished", lambda request: self.unanswered.discard(request))
+        self.page.on("requestfailed", lambda request: self.unanswered.discard(request))
         self.pictures = 0
         self.refusals_expected = 0
 
@@ -49,6 +56,9 @@ class Visitor:
             self._fault(f"console: {message.text}")
 
     def _answered(self, response: Response) -> None:
+        if "/api/v1/live" in response.url:
+            # A stream has no end: it is there when it begins.
+            self.unanswered.discard(response.request)
         if response.status >= 500:
             self._fault(f"{response.status} {response.url}")
         elif response.status == 401 and response.url.endswith("/api/v1/me"):
@@ -67,6 +77,8 @@ class Visitor:
     def go(self, path: str) -> "Visitor":
         """Open an address and wait until nothing is being loaded."""
         self._look_for_violations()
+        # What the page before it still asks is not waited for.
+        self.unanswered.clear()
         self.page.goto(path)
         return self.settled()
 
@@ -80,8 +92,21 @@ class Visitor:
         busy = "main .skeleton:visible, main [aria-busy=true]:not(output):visible"
         expect(self.page.locator(busy)).to_have_count(0)
         if asking:
-            self.page.wait_for_load_state("networkidle")
+            self._wait_for_answers()
         return self
+
+    def _wait_for_answers(self) -> None:
+        """Until every question has its answer, and no other has followed from it.
+
+        The browser's own "network idle" is half a second without any, on every page.
+        """
+        end = time.monotonic() + ANSWER_SECONDS
+        quiet = 0
+        while quiet < 2:
+            self.page.wait_for_timeout(QUIET_MILLISECONDS)
+            quiet = 0 if self.unanswered else quiet + 1
+            open_ = [request.url for request in self.unanswered]
+            assert time.monotonic() < end, f"not answered in {ANSWER_SECONDS} s: {open_}"
 
     def sign_in(self, email: str) -> "Visitor":
         """By the form, with the password that all have."""

@@ -18,6 +18,7 @@ from psycopg import sql
 from config import env
 from devtools import manage, postgres
 from devtools.places import BACKEND
+from devtools.postgres import templates
 
 CLUSTER = "crash"
 ANSWER = TypeVar("ANSWER")
@@ -30,9 +31,7 @@ def crashing_cluster(template: str) -> Iterator[str]:
     postgres.ensure(CLUSTER)
     durable = [_administer(f"SHOW {one}") for one in ("fsync", "synchronous_commit")]
     assert durable == [("on",), ("on",)], "a crash shows nothing where commits may be lost"
-    _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", template)
-    manage.run("migrate", "--verbosity", "0",
-               database_url=postgres.ensure(CLUSTER, database=template))  # fmt: skip
+    templates.fresh(postgres.database_url(CLUSTER), template)
     try:
         yield template
     finally:

@@ -20,12 +20,15 @@ def client_for(actor: Actor, language: str = "ko") -> APIClient:
     return client
 
 
-def proved(client: Any) -> Any:
-    """The person has just given its password once more; returns the client."""
+def proved(client: Any, *, lasting: float = 0) -> Any:
+    """The person has just given its password once more; returns the client.
+
+    lasting: seconds for which it is as if that was a moment ago.
+    """
     session = client.session
     session["account_authentication_methods_user"] = session["_auth_user_id"]
     session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time(), "reauthenticated": True}
+        {"method": "password", "at": time.time() + lasting, "reauthenticated": True}
     ]
     session.save()
     return client

@@ -11,17 +11,14 @@ from django.db import transaction
 from tests.permissions import cells, matrix, walk
 from tests.permissions.line import ROLES, Line
 from tests.permissions.matrix import LINES
+from tests.permissions.standing import people, world
 from tests.permissions.world import SIDES, World
 
 from mungchi.accounts.access import capability_of
 from mungchi.accounts.domain.permissions import ALL_ROLES, ANYONE, CAPABILITIES, SIGNED_IN
 from mungchi.common import wall
 
-
-@pytest.fixture
-def world(db: None) -> World:
-    """People of every role; rows are made as a line asks for them."""
-    return World()
+__all__ = ["people", "world"]
 
 
 def _of(line: Line) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from tests.permissions import (
 )
 from tests.permissions.line import Line
 from tests.permissions.matrix import LINES
+from tests.permissions.standing import people, world
 from tests.permissions.world import World
 
 from mungchi.accounts import queries as accounts
@@ -45,6 +46,7 @@ from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments import queries as payments
 from mungchi.payments.models import Payment
 
+__all__ = ["people", "world"]
 pytestmark = pytest.mark.django_db
 
 # Every other table of ours, and why whoever gets at it learns nothing that is another's.
@@ -113,11 +115,6 @@ def behind(actor: Actor) -> Iterator[None]:
         yield
     finally:
         wall.leave()
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
 
 
 MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.plan, rows.purchase,

@@ -1,8 +1,9 @@
 """People of every role, and rows of every kind that are theirs, a sibling's, or a stranger's.
 
-Everything is made by the real operations, once for a run of the matrix, and rolled back at its end.
+Everything is made by the real operations and rolled back at the end.
 """
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,6 +32,8 @@ from mungchi.common import clock
 from mungchi.orders import operations as orders
 from mungchi.payments import operations as payments
 
+# A world may stand for a whole file of tests.
+HOURS = 6 * 3600
 SIDES = ("own", "sibling", "foreign")
 
 
@@ -98,6 +101,15 @@ class World:
             self.made[key] = maker(self.sides[side])
         return self.made[key]
 
+    def again(self) -> "World":
+        """The same for one more test, which keeps what it does to clients and objects to itself."""
+        other = copy.copy(self)
+        other.sides, other.made = copy.deepcopy(self.sides), dict(self.made)
+        other.clients = {role: copy.copy(client) for role, client in self.clients.items()}
+        for client in other.clients.values():
+            client.cookies = copy.deepcopy(client.cookies)
+        return other
+
 
 def _client(user_id: UUID | None, actor: Actor | None = None) -> APIClient:
     """A client that does not raise what the server raises: a crash is a 500 like any other."""
@@ -107,7 +119,7 @@ def _client(user_id: UUID | None, actor: Actor | None = None) -> APIClient:
             User.objects.get(pk=user_id),
             backend="allauth.account.auth_backends.AuthenticationBackend",
         )
-        proved(client)
+        proved(client, lasting=HOURS)
     seat = {"HTTP_X_SEAT": str(actor.seat_id)} if actor else {}
     client.credentials(HTTP_ACCEPT_LANGUAGE="ko", **seat)
     return client
