@@ -7,13 +7,16 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as random_tests
 
 from devtools import pytest_plugin
 
 # A busy machine says nothing about an input or about the code that is given it.
-settings.register_profile("mungchi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("mungchi")
+random_tests.register_profile(
+    "mungchi", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+random_tests.load_profile("mungchi")
 
 
 @pytest.fixture(scope="session")
