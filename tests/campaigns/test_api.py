@@ -1,7 +1,10 @@
 """Campaigns over HTTP: shapes, permissions, query counts, problem documents."""
 
+import io
 from datetime import timedelta
+from typing import Any
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +12,9 @@ from tests.factories.accounts import auditor_of, coordinator_of, member, supplie
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
 
-from mungchi.campaigns.models import Campaign, Commitment
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Firm
+from mungchi.campaigns.models import Campaign, ClearingRun, Commitment
 from mungchi.common import clock
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +155,55 @@ def test_dry_run_shows_what_closing_would_store_and_stores_nothing() -> None:
 
     run = story.cleared()
     assert sorted(run.lines.values_list("awarded", flat=True)) == [100, 100]
+
+
+def test_dry_run_says_what_the_cooperative_itself_could_take() -> None:
+    story = Story(tiers=[(1, "100"), (50, "90"), (500, "80")], pack_size=1,
+                  given={"threshold_firms": 1}).opened()  # fmt: skip
+    story.join(30)
+    story.join(12, "95")
+    found = client_for(story.office).get(f"{URL}/{story.campaign.pk}/dry-run").json()
+
+    assert found["unit_price"] == "100"
+    # 42 accept 90, so 8 are missing; the 30 that are in now pay 10 less each, one firm more is in.
+    assert found["top_up"] == {
+        "quantity": 8, "unit_price": "90", "value": 720, "saved": 300, "firms_more": 1,
+    }  # fmt: skip
+
+    story.join(446)
+    deepest = client_for(story.office).get(f"{URL}/{story.campaign.pk}/dry-run").json()
+    assert deepest["unit_price"] == "90"
+    assert deepest["top_up"]["quantity"] == 12
+
+
+def test_the_record_is_one_workbook_and_each_reads_its_own_part() -> None:
+    story = Story(given={"threshold_firms": 1}).opened()
+    story.join(150)
+    story.join(60, "81")
+    first = story.people[0]
+    story.cleared()
+    address = f"{URL}/{story.campaign.pk}/clearing?export=xlsx"
+
+    def book(actor: Actor) -> dict[str, list[tuple[Any, ...]]]:
+        answer = client_for(actor).get(address)
+        assert answer["Content-Type"].endswith("sheet")
+        read = openpyxl.load_workbook(io.BytesIO(answer.content))
+        return {page.title: list(page.values) for page in read}
+
+    office, firm = book(story.office), book(first)
+    assert list(office) == ["기록", "단가 구간", "기업별 결과"]
+    run = ClearingRun.objects.get()
+    facts = dict(row[:2] for row in office["기록"])
+    assert facts["결과"] == "성립"
+    assert facts["주문 수량"] == run.quantity
+    assert facts["입력 확인값"] == run.inputs_hash
+    assert len(office["단가 구간"]) == 1 + len(run.tiers)
+    names = {row[0] for row in office["기업별 결과"][1:]}
+    assert names == {Firm.objects.get(pk=one.firm_id).name for one in story.people}
+
+    assert list(firm) == ["기록", "기업별 결과"]
+    assert [row[0] for row in firm["기업별 결과"][1:]] == [Firm.objects.get(pk=first.firm_id).name]
+    assert client_for(coordinator_of(Story().host)).get(address).status_code == 404
 
 
 def test_commitments_are_for_the_hosts_office_only() -> None:

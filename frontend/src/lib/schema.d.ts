@@ -236,7 +236,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** @description The price, who closed, and the firm's own line. */
+    /** @description The price, who closed, and the firm's own line; `?export=xlsx` the record whole. */
     get: operations['clearing'];
     put?: never;
     post?: never;
@@ -4655,6 +4655,7 @@ export interface components {
       ladder: components['schemas']['Ladder'];
       rows: components['schemas']['DryRunRow'][];
       rules: components['schemas']['RuleResult'][];
+      top_up: components['schemas']['TopUp'] | null;
     };
     /** @description What closing now would give one firm. */
     DryRunRow: {
@@ -7700,6 +7701,22 @@ export interface components {
        */
       unit_price: string;
     };
+    /**
+     * @description What the cooperative itself could take so that a deeper tier is reached.
+     *
+     *     `value`, and what others save (`saved`), in minor units, VAT excluded.
+     */
+    TopUp: {
+      quantity: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      unit_price: string;
+      value: number;
+      saved: number;
+      firms_more: number;
+    };
     Trade: {
       /** Format: date */
       since: string;
@@ -8468,7 +8485,9 @@ export interface operations {
   };
   clearing: {
     parameters: {
-      query?: never;
+      query?: {
+        export?: 'xlsx';
+      };
       header?: never;
       path: {
         id: string;
@@ -8483,6 +8502,7 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Clearing'];
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
       };
       /** @description Refused; see `code`. */

@@ -14,16 +14,15 @@ from mungchi.accounts.access import Actor, actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
-from mungchi.campaigns.api.plan_shapes import AlternativeRef
 from mungchi.campaigns.api.presenting import seen_by
 from mungchi.campaigns.api.quoting import QuoteAsked, quote_answer
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain.clearing import Clearing
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment
 from mungchi.campaigns.operations.closing import numbers_of
-from mungchi.campaigns.references import told_reason
 from mungchi.common.errors import NotFound
 from mungchi.common.listing import Column, ListView
+from mungchi.common.money import supply_value
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 
@@ -146,6 +145,19 @@ class RuleResultSerializer(serializers.Serializer):
     awards = serializers.DictField(child=serializers.IntegerField())
 
 
+class TopUpSerializer(serializers.Serializer):
+    """What the cooperative itself could take so that a deeper tier is reached.
+
+    `value`, and what others save (`saved`), in minor units, VAT excluded.
+    """
+
+    quantity = serializers.IntegerField()
+    unit_price = shapes.PriceField()
+    value = serializers.IntegerField()
+    saved = serializers.IntegerField()
+    firms_more = serializers.IntegerField()
+
+
 class DryRunSerializer(serializers.Serializer):
     """What closing now would store."""
 
@@ -162,6 +174,7 @@ class DryRunSerializer(serializers.Serializer):
     ladder = shapes.LadderSerializer()
     rows = DryRunRowSerializer(many=True)
     rules = RuleResultSerializer(many=True)
+    top_up = TopUpSerializer(allow_null=True)
 
 
 class DryRunView(APIView):
@@ -210,6 +223,18 @@ def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
         "ladder": campaign.ladder,
         "rows": rows,
         "rules": [_rule(name, result, firm_of, tongue) for name, result in trial.others.items()],
+        "top_up": _top_up(trial, campaign.currency),
+    }
+
+
+def _top_up(trial: queries.DryRun, currency: str) -> dict[str, Any] | None:
+    found = trial.top_up
+    return found and {
+        "quantity": found.quantity,
+        "unit_price": found.unit_price,
+        "value": supply_value(found.quantity, found.unit_price, currency),
+        "saved": queries.saved_by(found, trial.clearing, currency),
+        "firms_more": found.firms_more(trial.clearing),
     }
 
 
@@ -222,75 +247,3 @@ def _rule(name: str, result: Clearing, firm_of: dict[str, Any], tongue: str) -> 
         "firms": result.firms(),
         "awards": awards,
     }
-
-
-class ClearingSerializer(serializers.Serializer):
-    """The stored record of a clearing, as this seat may see it.
-
-    `quantity` is null, and `reason` without figures, where they would give one other firm away.
-    """
-
-    id = serializers.UUIDField()
-    number = serializers.IntegerField()
-    outcome = serializers.CharField()
-    unit_price = shapes.PriceField(allow_null=True)
-    quantity = serializers.IntegerField(source="told_quantity", allow_null=True)
-    firms = serializers.IntegerField()
-    rule = serializers.CharField(source="rationing")
-    applied = serializers.CharField()
-    closed_at = serializers.DateTimeField(source="at")
-    closed_by = serializers.CharField()
-    inputs_hash = serializers.CharField()
-    reason = serializers.CharField()
-    mine = shapes.ClearingLineSerializer(allow_null=True)
-    # Where a firm that got nothing could join next.
-    nearest = AlternativeRef(allow_null=True)
-
-
-class ClearingView(APIView):
-    """The record of the last clearing."""
-
-    capability = "campaigns.read"
-
-    @extend_schema(operation_id="clearing", responses=ClearingSerializer)
-    def get(self, request: Request, pk: UUID) -> Response:
-        """The price, who closed, and the firm's own line."""
-        actor = actor_of(request)
-        campaign = seen_by(actor, pk)
-        run = queries.latest_run(campaign)
-        if run is None:
-            raise NotFound
-        told = queries.may_know_totals(actor, campaign, run)
-        run.told_quantity = run.quantity if told else None
-        run.reason = told_reason(actor, campaign, run)
-        run.mine = queries.lines_visible_to(actor, run).first() if actor.is_firm else None
-        out = run.mine is not None and run.mine.awarded == 0
-        run.nearest = queries.nearest_to(actor, campaign) if out else None
-        return Response(ClearingSerializer(run).data)
-
-
-class ClearingLinesView(ListView):
-    """Every firm's line of the last clearing, for the office."""
-
-    capability = "campaigns.inspect"
-    serializer_class = shapes.ClearingLineSerializer
-    orders = {"arrival": "arrival", "-awarded": "-awarded", "firm": "firm__name"}
-    export_name = "clearing"
-    columns = [
-        Column(Text(ko="기업", en="Firm"), lambda c: c.firm.name, 28),
-        Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.cooperative.name, 24),
-        Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
-        Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
-        Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
-        Column(Text(ko="배정 수량", en="Awarded"), lambda c: c.awarded),
-        Column(Text(ko="결과", en="Verdict"), lambda c: c.verdict),
-        Column(Text(ko="설명", en="Why"), lambda c: Text(c.sentence_ko, c.sentence_en), 80),
-    ]
-
-    def rows(self):
-        """All lines of a hosted campaign; of another's, the own members'."""
-        actor = actor_of(self.request)
-        run = queries.latest_run(seen_by(actor, self.kwargs["pk"]))
-        if run is None:
-            raise NotFound
-        return queries.lines_visible_to(actor, run)

@@ -10,6 +10,7 @@ from mungchi.campaigns.api import (
     papers,
     plans,
     questions,
+    recording,
     standing,
     views,
 )
@@ -33,8 +34,8 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/course", standing.CourseView.as_view()),
     path("campaigns/<uuid:pk>/quote", joining.QuoteView.as_view()),
     path("campaigns/<uuid:pk>/dry-run", joining.DryRunView.as_view()),
-    path("campaigns/<uuid:pk>/clearing", joining.ClearingView.as_view()),
-    path("campaigns/<uuid:pk>/clearing/lines", joining.ClearingLinesView.as_view()),
+    path("campaigns/<uuid:pk>/clearing", recording.ClearingView.as_view()),
+    path("campaigns/<uuid:pk>/clearing/lines", recording.ClearingLinesView.as_view()),
     path("campaigns/<uuid:pk>/guests", guests.GuestsView.as_view()),
     path("commitments", basket.BasketView.as_view()),
     path("commitments/totals", basket.BasketTotalsView.as_view()),

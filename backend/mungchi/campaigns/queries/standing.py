@@ -15,6 +15,7 @@ from mungchi.campaigns.domain.ladder import Bucket, gives_away, tier_rows, withh
 from mungchi.campaigns.domain.market import Commitment as Standing
 from mungchi.campaigns.domain.market import Market, Rule, Threshold, Tier
 from mungchi.campaigns.domain.outlook import Outlook, Quote, Terms, TierDemand, outlook, quote
+from mungchi.campaigns.domain.topping_up import TopUp, topping_up
 from mungchi.campaigns.models import Campaign, Commitment, Offer
 from mungchi.campaigns.queries.visibility import own_commitments
 from mungchi.common.money import supply_value
@@ -259,12 +260,14 @@ class DryRun:
     clearing: Clearing
     commitments: list[Commitment]
     others: dict[str, Clearing]
+    top_up: TopUp | None
 
 
 def dry_run(campaign: Campaign) -> DryRun:
     """Clear as if the campaign closed now, without storing anything: one query.
 
-    `others` holds the results of all three rationing rules when they differ, else nothing.
+    `others` holds the results of all three rationing rules when they differ, else nothing;
+    `top_up` what the cooperative itself could take to reach a deeper tier.
     """
     rows = list(
         Commitment.objects.filter(campaign=campaign, state="active")
@@ -279,6 +282,24 @@ def dry_run(campaign: Campaign) -> DryRun:
         clearing=results[campaign.rationing],
         commitments=rows,
         others=results if differ else {},
+        top_up=topping_up(present, results[campaign.rationing]),
+    )
+
+
+def saved_by(top_up: TopUp, now: Clearing, currency: str) -> int:
+    """What those that get something already would pay less, in minor units, VAT excluded.
+
+    Each counts with what it gets both now and then, rounded by itself.
+    """
+    if now.unit_price is None:
+        return 0
+    then = top_up.clearing.awards()
+    kept = [min(won, then[key]) for key, won in now.awards().items()]
+    return sum(
+        supply_value(quantity, now.unit_price, currency)
+        - supply_value(quantity, top_up.unit_price, currency)
+        for quantity in kept
+        if quantity
     )
 
 

@@ -41,6 +41,10 @@ const en: typeof ko = {
   thisRule: "this campaign's rule",
   inAll: 'In all',
   ruleFails: 'would fail',
+  topUp: (quantity: string, to: string, value: string) =>
+    `If the cooperative itself took ${quantity} more (${value}, VAT excluded), the price would fall to ${to}.`,
+  topUpSaved: (saved: string) => `The firms that are in would then pay ${saved} less in all.`,
+  topUpFirms: (count: number) => `${s(count, 'firm')} more would be in.`,
   close: 'Close now',
   closeTitle: 'Close the campaign now?',
   closeText: 'This cannot be undone. Nobody can join any more, and everybody is told the result.',
@@ -55,6 +59,7 @@ const en: typeof ko = {
   closed: 'Closed',
   refresh: 'Compute again',
   record: 'Record of the clearing',
+  recordWhole: 'The whole record as Excel',
   recordNumber: (number: number) => `Record ${number}`,
   closedAt: 'Closed',
   closedBy: 'Closed by',

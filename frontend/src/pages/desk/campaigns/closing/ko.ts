@@ -37,6 +37,10 @@ const ko = {
   thisRule: '이 공동구매의 규칙',
   inAll: '모두',
   ruleFails: '성립하지 않음',
+  topUp: (quantity: string, to: string, value: string) =>
+    `조합이 직접 ${quantity} 더 사면(${value}, 부가세 별도) 단가가 ${to}까지 내려갑니다.`,
+  topUpSaved: (saved: string) => `그러면 지금 배정되는 기업들이 모두 ${saved} 덜 냅니다.`,
+  topUpFirms: (count: number) => `${count}개사가 더 배정받습니다.`,
   close: '지금 마감하기',
   closeTitle: '지금 마감할까요?',
   closeText: '되돌릴 수 없습니다. 더는 참여할 수 없고, 결과를 모두에게 알립니다.',
@@ -50,6 +54,7 @@ const ko = {
   closed: '마감했습니다',
   refresh: '다시 계산',
   record: '마감 정산 기록',
+  recordWhole: '기록 전체를 엑셀로',
   recordNumber: (number: number) => `기록 ${number}`,
   closedAt: '마감',
   closedBy: '마감한 사람',
