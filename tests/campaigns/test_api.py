@@ -12,8 +12,9 @@ from tests.factories.accounts import auditor_of, coordinator_of, member, supplie
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
 
-from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Firm
+from mungchi.accounts.access import SYSTEM, Actor
+from mungchi.accounts.models import Cooperative, Firm
+from mungchi.campaigns import operations
 from mungchi.campaigns.models import Campaign, ClearingRun, Commitment
 from mungchi.common import clock
 
@@ -174,6 +175,40 @@ def test_dry_run_says_what_the_cooperative_itself_could_take() -> None:
     deepest = client_for(story.office).get(f"{URL}/{story.campaign.pk}/dry-run").json()
     assert deepest["unit_price"] == "90"
     assert deepest["top_up"]["quantity"] == 12
+
+
+def test_above_an_amount_that_the_cooperative_sets_closing_is_typed() -> None:
+    story = Story(given={"threshold_firms": 1}).opened()
+    story.join(150)
+    client = client_for(story.office)
+    address = f"{URL}/{story.campaign.pk}"
+    worth = client.get(f"{address}/dry-run").json()
+    assert worth["must_type"] is False
+
+    def least(amount: int | None) -> int:
+        return client.patch("/api/v1/cooperative", {"typed_close_from": amount}, "json").status_code
+
+    assert least(0) == 422
+    assert least(worth["supply_value"] + 1) == 200
+    assert client.get(f"{address}/dry-run").json()["must_type"] is False
+    assert least(worth["supply_value"]) == 200
+    assert client.get(f"{address}/dry-run").json()["must_type"] is True
+    refused = client.post(f"{address}/close", {"typed": "다른 이름"}, "json")
+    assert (refused.status_code, refused.json()["code"]) == (422, "title_not_typed")
+    assert client.post(f"{address}/close").status_code == 422
+    assert Campaign.objects.get().state == "open"
+
+    typed = {"typed": f" {story.campaign.title} "}
+    assert client.post(f"{address}/close", typed, "json").json()["state"] == "closing"
+
+
+def test_the_clock_types_nothing() -> None:
+    story = Story(given={"threshold_firms": 1}).opened()
+    story.join(150)
+    Cooperative.objects.update(typed_close_from=1)
+    with clock.shifted(timedelta(days=60)):
+        operations.close_campaign(actor=SYSTEM, campaign_id=story.campaign.pk)
+    assert Campaign.objects.get().state == "closing"
 
 
 def test_the_record_is_one_workbook_and_each_reads_its_own_part() -> None:

@@ -4321,6 +4321,11 @@ export interface components {
       quantity: number;
       extra: number;
     };
+    /** @description Closing by hand. `typed`: the campaign's title, where the dry run says `must_type`. */
+    CloseRequest: {
+      /** @default  */
+      typed: string;
+    };
     /** @description What ends with the account. */
     Closing: {
       seats: components['schemas']['EndingSeat'][];
@@ -4656,6 +4661,7 @@ export interface components {
       rows: components['schemas']['DryRunRow'][];
       rules: components['schemas']['RuleResult'][];
       top_up: components['schemas']['TopUp'] | null;
+      must_type: boolean;
     };
     /** @description What closing now would give one firm. */
     DryRunRow: {
@@ -5905,6 +5911,8 @@ export interface components {
       vat_rate_bp?: number;
       host_fee_bp?: number;
       member_fee_bp?: number;
+      /** Format: int64 */
+      typed_close_from?: number | null;
       bank_name?: string;
       bank_account?: string;
       bank_holder?: string;
@@ -6763,6 +6771,8 @@ export interface components {
       vat_rate_bp?: number;
       host_fee_bp?: number;
       member_fee_bp?: number;
+      /** Format: int64 */
+      typed_close_from?: number | null;
     };
     /** @description What a firm may change about itself. */
     PatchedFirmChangeRequest: {
@@ -8564,7 +8574,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['CloseRequest'];
+      };
+    };
     responses: {
       200: {
         headers: {

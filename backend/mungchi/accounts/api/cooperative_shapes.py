@@ -68,6 +68,8 @@ class CooperativeChangeSerializer(CooperativeProfileSerializer):
     # On supply value, VAT excluded: of its own campaigns, and of its members in others'.
     host_fee_bp = serializers.IntegerField(min_value=0, max_value=MOST_FEE_BP)
     member_fee_bp = serializers.IntegerField(min_value=0, max_value=MOST_FEE_BP)
+    # Supply value in minor units, VAT excluded, from which a close by hand is typed; null: never.
+    typed_close_from = serializers.IntegerField(min_value=1, max_value=2**53, allow_null=True)
 
 
 class AccountSerializer(serializers.Serializer):
@@ -105,7 +107,8 @@ class OwnCooperativeSerializer(serializers.ModelSerializer):
             "id", "name", "name_en", "business_number", "region", "zone", "currency",
             "representative", "address", "phone", "state", "state_reason", "paused_at",
             "payment_days", "default_rationing", "default_open_days", "vat_rate_bp", "host_fee_bp",
-            "member_fee_bp", "bank_name", "bank_account", "bank_holder", "account_change",
+            "member_fee_bp", "typed_close_from", "bank_name", "bank_account", "bank_holder",
+            "account_change",
         ]  # fmt: skip
 
     @extend_schema_field(AccountChangeSerializer(allow_null=True))

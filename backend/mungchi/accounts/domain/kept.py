@@ -84,6 +84,7 @@ KEPT: Final[dict[str, Kept]] = {
             "default_open_days": said("기본 모집 기간(일)", "Usual days open", "number"),
             "host_fee_bp": said("주최 수수료율", "Fee as host", "rate"),
             "member_fee_bp": said("조합원 수수료율", "Fee of members elsewhere", "rate"),
+            "typed_close_from": said("이 금액부터 적어서 마감", "Typed closing from", "money"),
             **ACCOUNT,
             "paused_at": said("멈춘 때", "Paused at", "moment"),
         },

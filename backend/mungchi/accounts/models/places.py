@@ -94,6 +94,9 @@ class Cooperative(Identified):
     # what it asks of its members in campaigns of others. The latter's past is in MemberFee.
     host_fee_bp = models.PositiveSmallIntegerField(default=0)
     member_fee_bp = models.PositiveSmallIntegerField(default=0)
+    # From this supply value on (minor units, VAT excluded) closing by hand is confirmed by typing;
+    # none: a press is enough.
+    typed_close_from = models.PositiveBigIntegerField(null=True)
     bank_name = models.CharField(max_length=40, blank=True)
     bank_account = models.CharField(max_length=40, blank=True)
     bank_holder = models.CharField(max_length=60, blank=True)

@@ -175,6 +175,8 @@ class DryRunSerializer(serializers.Serializer):
     rows = DryRunRowSerializer(many=True)
     rules = RuleResultSerializer(many=True)
     top_up = TopUpSerializer(allow_null=True)
+    # Whether closing takes the campaign's title, typed.
+    must_type = serializers.BooleanField()
 
 
 class DryRunView(APIView):
@@ -224,6 +226,7 @@ def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
         "rows": rows,
         "rules": [_rule(name, result, firm_of, tongue) for name, result in trial.others.items()],
         "top_up": _top_up(trial, campaign.currency),
+        "must_type": queries.must_type(campaign),
     }
 
 

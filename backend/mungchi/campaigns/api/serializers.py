@@ -365,3 +365,9 @@ class GuestNumberSerializer(serializers.Serializer):
     """Which firm to admit."""
 
     business_number = serializers.CharField(max_length=20)
+
+
+class CloseSerializer(serializers.Serializer):
+    """Closing by hand. `typed`: the campaign's title, where the dry run says `must_type`."""
+
+    typed = serializers.CharField(max_length=200, allow_blank=True, required=False, default="")

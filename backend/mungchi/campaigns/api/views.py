@@ -252,10 +252,16 @@ class CloseView(APIView):
 
     capability = "campaigns.write"
 
-    @extend_schema(operation_id="close_campaign", request=None, responses=CAMPAIGN)
+    @extend_schema(
+        operation_id="close_campaign", request=shapes.CloseSerializer, responses=CAMPAIGN
+    )
     def post(self, request: Request, pk: UUID) -> Response:
         """Close now; the clearing follows at once in the background."""
-        operations.close_campaign(actor=actor_of(request), campaign_id=pk)
+        form = shapes.CloseSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        operations.close_campaign(
+            actor=actor_of(request), campaign_id=pk, typed=form.validated_data["typed"]
+        )
         return page(request, pk)
 
 

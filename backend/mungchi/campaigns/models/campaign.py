@@ -271,12 +271,9 @@ class Commitment(Identified):
             ),
             models.Index(fields=["firm", "-id"], name="commitments_by_firm"),
             # With the firm, which the second wall asks for: so it never visits the table either.
-            models.Index(
-                fields=["cooperative", "campaign"],
-                include=["firm"],
-                name="commitments_by_office_and_firm",
-            ),
-        ]
+            models.Index(fields=["cooperative", "campaign"], include=["firm"],
+                         name="commitments_by_office_and_firm"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.firm}: {self.quantity} → {self.campaign}"
@@ -394,12 +391,9 @@ class ClearingLine(models.Model):
         indexes = [
             models.Index(fields=["firm", "-id"], name="clearing_lines_by_firm"),
             # Few, and what the office looks for: who got nothing.
-            models.Index(
-                fields=["cooperative", "firm", "-id"],
-                condition=Q(awarded=0),
-                name="clearing_lines_lost",
-            ),
-        ]
+            models.Index(fields=["cooperative", "firm", "-id"], condition=Q(awarded=0),
+                         name="clearing_lines_lost"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.firm}: {self.awarded} ({self.verdict})"

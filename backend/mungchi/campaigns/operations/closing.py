@@ -24,18 +24,31 @@ from mungchi.campaigns.operations.moving import move
 from mungchi.campaigns.operations.running import AlreadyClosed
 from mungchi.common import clock
 from mungchi.common.bulk import copy_rows
+from mungchi.common.errors import Invalid
 from mungchi.common.jobs import wake_pipeline
 from mungchi.common.models import History
 from mungchi.common.money import price_label
 from mungchi.common.text import Text
 
 
-def close_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
+class TitleNotTyped(Invalid):
+    """Above an amount that the cooperative sets, a close by hand is typed and not only pressed."""
+
+    code = "title_not_typed"
+    field = "typed"
+    message = Text(
+        ko="조합이 정한 금액 이상이므로, 공동구매 이름을 그대로 적어야 마감됩니다.",
+        en="It is above the amount that the cooperative has set: type the campaign's title.",
+    )
+
+
+def close_campaign(*, actor: Actor, campaign_id: UUID, typed: str = "") -> Campaign:
     """The clock (SYSTEM) or the host's office ends the taking of commitments.
 
-    SYSTEM closes only what is due. A coordinator whose own firm is concerned asks a second one by
-    this: see operations.deciding. A campaign that is closing or cleared already stays as it is.
-    Raises AlreadyClosed for one that was cancelled or never opened, NoSecondCoordinator.
+    `typed`: the campaign's title, which the office types where queries.must_type says so (else
+    TitleNotTyped). SYSTEM closes only what is due. A coordinator whose own firm is concerned asks a
+    second one by this: see operations.deciding. A campaign that is closing or cleared already stays
+    as it is. Raises AlreadyClosed for one that was cancelled or never opened, NoSecondCoordinator.
     """
     with transaction.atomic():
         if actor.is_office:
@@ -49,6 +62,8 @@ def close_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
         at = clock.now()
         if actor is SYSTEM and at < campaign.closes_at:
             return campaign
+        if actor.is_office and typed.strip() != campaign.title and queries.must_type(campaign):
+            raise TitleNotTyped
         if queries.is_involved(actor.user_id, campaign.pk):
             ask_second(campaign, actor=actor, at=at, kind="close")
             return campaign

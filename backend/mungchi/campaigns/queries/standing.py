@@ -303,6 +303,19 @@ def saved_by(top_up: TopUp, now: Clearing, currency: str) -> int:
     )
 
 
+def must_type(campaign: Campaign) -> bool:
+    """Whether closing now comes to as much as the host wants typed: one query, or none.
+
+    By the outlook, which does not look at smallest quantities: it may ask once too often.
+    """
+    least = campaign.host.typed_close_from
+    if least is None:
+        return False
+    seen = outlook(rows_without(campaign, None), terms_of(campaign))
+    price = seen.unit_price
+    return price is not None and supply_value(seen.quantity, price, campaign.currency) >= least
+
+
 def supply_value_of(campaign: Campaign, clearing: Clearing) -> int:
     """What all awards come to in minor units, VAT excluded, each line rounded by itself."""
     if clearing.unit_price is None:

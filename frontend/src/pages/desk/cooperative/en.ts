@@ -19,6 +19,9 @@ const en: typeof ko = {
   number: 'Business number',
   keptWhileRunning:
     'Currency and time zone change only while no campaign runs and no needs are gathering.',
+  never: 'not used',
+  typedHint:
+    'From this supply value (VAT excluded) on, whoever closes by hand types the title of the campaign. Empty: a press is enough.',
   rules: 'What a new campaign begins with',
   rulesText: 'Filled in for every new campaign; each campaign may differ.',
   fields: {
@@ -35,6 +38,7 @@ const en: typeof ko = {
     vat_rate_bp: 'VAT rate',
     host_fee_bp: 'Our own campaigns',
     member_fee_bp: "Our members in others' campaigns",
+    typed_close_from: 'Closing is typed from',
     default_rationing: 'How too little is shared',
   },
   paymentDaysHint: 'Firms pay within so many days after closing.',

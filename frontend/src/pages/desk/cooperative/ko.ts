@@ -19,6 +19,9 @@ const ko = {
   number: '사업자등록번호',
   keptWhileRunning:
     '통화와 시간대는 끝나지 않은 공동구매나 모으고 있는 구매 수요가 없을 때만 바꿀 수 있습니다.',
+  never: '쓰지 않음',
+  typedHint:
+    '공급가액(부가세 별도)이 이 금액 이상이면, 손으로 마감할 때 공동구매 이름을 적어 확인합니다. 비우면 묻지 않습니다.',
   rules: '새 공동구매의 기본값',
   rulesText: '새로 만드는 공동구매에 미리 채워집니다. 공동구매마다 다르게 정할 수 있습니다.',
   fields: {
@@ -35,6 +38,7 @@ const ko = {
     vat_rate_bp: '부가세율',
     host_fee_bp: '우리 조합의 공동구매',
     member_fee_bp: '우리 조합원사가 다른 조합에서 살 때',
+    typed_close_from: '이 금액부터는 이름을 적어야 마감',
     default_rationing: '물량이 모자랄 때 나누는 법',
   },
   paymentDaysHint: '마감 뒤 이 날 수 안에 입금합니다.',

@@ -35,6 +35,7 @@ const en: typeof ko = {
     phone: 'Telephone',
     payment_days: 'Days to pay',
     default_open_days: 'Days until it closes',
+    typed_close_from: 'Closing is typed from',
     vat_rate_bp: 'VAT rate',
     host_fee_bp: 'Fee of own campaigns',
     member_fee_bp: 'Fee asked of members',

@@ -36,6 +36,7 @@ const ko = {
     vat_rate_bp: '부가세율',
     host_fee_bp: '우리 공동구매 수수료',
     member_fee_bp: '조합원사 수수료',
+    typed_close_from: '이름을 적어 마감하는 금액',
     default_rationing: '나누는 법',
     bank_name: '은행',
     bank_account: '계좌번호',

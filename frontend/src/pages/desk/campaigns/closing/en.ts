@@ -53,6 +53,9 @@ const en: typeof ko = {
   closeOut: (count: number) =>
     `${s(count, 'firm')} will be out, because the conditions they set are not met.`,
   closeFails: 'It would not come about. Nobody would buy.',
+  typed: 'Title of the campaign',
+  typedHint: (title: string) =>
+    `It is above the amount that the cooperative has set. To confirm, type “${title}”.`,
   closeDo: 'Close',
   closeAsked: 'Another coordinator was asked to confirm',
   closeSecond: 'A firm of yours is in it, so it closes once another coordinator confirms.',

@@ -48,6 +48,9 @@ const ko = {
     `${price}에 ${quantity}, ${n(firms)}개사. 공급가액 ${total}.`,
   closeOut: (count: number) => `${n(count)}개사는 조건이 맞지 않아 빠집니다.`,
   closeFails: '성립하지 않습니다. 아무도 사지 않게 됩니다.',
+  typed: '공동구매 이름',
+  typedHint: (title: string) =>
+    `조합이 정한 금액 이상입니다. 확인을 위해 ‘${title}’ 그대로 적어 주십시오.`,
   closeDo: '마감하기',
   closeAsked: '다른 담당자에게 확인을 요청했습니다',
   closeSecond: '담당자님의 소속 기업이 참여하고 있어, 다른 담당자가 확인하면 마감합니다.',
