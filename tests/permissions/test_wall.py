@@ -65,6 +65,7 @@ OPEN = {
     "catalog_category": "public",
     "catalog_item": "a catalogue",
     "catalog_itemalias": "a catalogue",
+    "catalog_itemconversion": "a catalogue",
     "catalog_lookalike": "pairs of names in a catalogue",
     "campaigns_campaign": "published by its host",
     "campaigns_campaign_partners": "the same",

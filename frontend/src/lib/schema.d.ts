@@ -1596,6 +1596,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/items/{id}/units': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its own, those written down, and measures that follow from either. */
+    get: operations['units_of_item'];
+    /** @description Say what other units are of it. */
+    put: operations['set_units'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/keys': {
     parameters: {
       query?: never;
@@ -3778,6 +3796,7 @@ export interface components {
       /** Format: decimal */
       price_limit?: string | null;
       note?: string;
+      unit?: components['schemas']['UnitEnum'];
     };
     /** @description A change of account that waits for a second coordinator. `mine`: the reader proposed it. */
     AccountChange: {
@@ -4486,6 +4505,12 @@ export interface components {
       /** Format: uuid */
       id: string;
       item: components['schemas']['ItemRef'];
+    };
+    /** @description So many of a unit (`said`) are so many of the item's unit (`base`). */
+    ConversionRequest: {
+      unit: components['schemas']['UnitEnum'];
+      said: number;
+      base: number;
     };
     /** @description A cooperative that can be joined. */
     Cooperative: {
@@ -5504,13 +5529,19 @@ export interface components {
       match: components['schemas']['MatchEnum'];
       own: boolean;
     };
-    /** @description A need, as its firm and its cooperative's office see it. */
+    /**
+     * @description A need, as its firm and its cooperative's office see it.
+     *
+     *     `quantity` and `price_limit` are in the item's unit; `said` is what the firm said where that was
+     *     another, else null.
+     */
     Need: {
       /** Format: uuid */
       readonly id: string;
       readonly firm: components['schemas']['FirmRef'] | null;
       readonly item: components['schemas']['ItemRef'];
       quantity: number;
+      readonly said: components['schemas']['Said'] | null;
       /** Format: date */
       needed_by: string;
       /** Format: decimal */
@@ -5676,6 +5707,11 @@ export interface components {
       price_limit?: string | null;
       /** @default  */
       note: string;
+      unit?: components['schemas']['UnitEnum'];
+    };
+    /** @description All that is to be known of the item's other units; what is left out is forgotten. */
+    NewUnitsRequest: {
+      units: components['schemas']['ConversionRequest'][];
     };
     /** @description The tier to aim for, what it lacks, and what each unit would cost less. */
     NextTier: {
@@ -6817,6 +6853,7 @@ export interface components {
       /** Format: decimal */
       price_limit?: string | null;
       note?: string;
+      unit?: components['schemas']['UnitEnum'];
     };
     /** @description What may change of a plan; what is left out stays. */
     PatchedNeedPlanChangeRequest: {
@@ -7389,6 +7426,17 @@ export interface components {
       orders: number;
       needs: number;
     };
+    /**
+     * @description A need as its firm said it; `price_limit` is for one of that unit, null where there is none
+     *     or where it cannot be written exactly.
+     */
+    Said: {
+      unit: string;
+      unit_label: string;
+      quantity: number;
+      /** Format: decimal */
+      price_limit: string | null;
+    };
     /** @description What the price now saves the firm against what it knows, `fees` (VAT excluded) deducted. */
     Saving: {
       /**
@@ -7827,9 +7875,12 @@ export interface components {
       | 'roll'
       | 'sheet'
       | 'pair'
+      | 'gram'
       | 'kg'
       | 'tonne'
+      | 'millilitre'
       | 'litre'
+      | 'centimetre'
       | 'metre'
       | 'hour'
       | 'day'
@@ -7837,6 +7888,18 @@ export interface components {
       | 'year'
       | 'visit'
       | 'case';
+    /** @description A unit that the item may be said in; `written`: somebody wrote it down of the item. */
+    UnitOfItem: {
+      unit: string;
+      label: string;
+      said: number;
+      base: number;
+      written: boolean;
+    };
+    /** @description All units that an item may be said in, its own first. */
+    UnitsOfItem: {
+      units: components['schemas']['UnitOfItem'][];
+    };
     /** @description How many are unread: for the seat the tab acts from, and for the person's other seats. */
     Unread: {
       count: number;
@@ -9903,6 +9966,7 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
+        common?: boolean;
         /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
@@ -11851,6 +11915,7 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
+        common?: boolean;
         /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
@@ -11906,6 +11971,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ItemRef'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  units_of_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnitsOfItem'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_units: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewUnitsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnitsOfItem'];
         };
       };
       /** @description Refused; see `code`. */

@@ -17,6 +17,7 @@ from mungchi.catalog.queries.merging import (
     uses_of,
     with_uses,
 )
+from mungchi.catalog.queries.units import locked_item_looked_after, units_of
 
 __all__ = [
     "aliases_visible_to",
@@ -25,11 +26,13 @@ __all__ = [
     "items_matching",
     "items_of",
     "items_visible_to",
+    "locked_item_looked_after",
     "locked_own_items",
     "locked_pair",
     "merges_visible_to",
     "own_items",
     "pairs_visible_to",
+    "units_of",
     "uses_of",
     "with_uses",
 ]

@@ -86,6 +86,7 @@ COOPERATIVES: Final = codes(
     items_alike_again=("다른 품목 표시 거둠", "Setting two items apart taken back"),
     item_alias_added=("품목의 다른 이름 추가", "Other name of an item added"),
     item_alias_removed=("품목의 다른 이름 지움", "Other name of an item removed"),
+    item_units_set=("품목의 다른 단위 정함", "Other units of an item set"),
 )
 DEMAND: Final = codes(
     import_uploaded=("구매 이력 올림", "Purchases uploaded"),
@@ -251,6 +252,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "cooperatives": (
         "accounts.cooperative", "accounts.accountchange", "accounts.partnership",
         "accounts.division", "deliveries.pickuppoint", "catalog.item", "catalog.itemalias",
+        "catalog.itemconversion",
     ),
     "outreach": ("outreach.introduction", "outreach.listing", "outreach.quiet"),
 }  # fmt: skip

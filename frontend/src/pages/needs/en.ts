@@ -14,6 +14,13 @@ const en: typeof ko = {
   item: 'Item',
   findItem: 'Find an item by name',
   quantity: 'Quantity',
+  unit: 'Unit',
+  ratio: (said: string, base: string) => `${said} = ${base}`,
+  comesTo: (base: string) => `That is ${base} in all.`,
+  notWhole: (near: string) => `Does not come out whole. The nearest: ${near}`,
+  limitOf: (unit: string) => `Price limit (one ${unit})`,
+  priceComesTo: (unit: string, price: string) =>
+    `That is ${price} for ${unit === 'each' ? 'each one' : `one ${unit}`}.`,
   neededBy: 'Needed by',
   neededByHint: 'The day by which you must have it.',
   past: 'Must be a day after today',
