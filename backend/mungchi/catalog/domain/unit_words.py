@@ -12,7 +12,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "set": ("set", "sets", "세트", "셋트", "조", "kit"),
     "bag": ("bag", "bags", "포", "포대", "봉", "봉지", "자루"),
     "bottle": ("bottle", "bottles", "btl", "병"),
-    "can": ("can", "cans", "캔", "깡통"),
+    "can": ("can", "cans", "캔", "깡통", "통", "말통"),
     "roll": ("roll", "rolls", "rl", "롤", "두루마리"),
     "sheet": ("sheet", "sheets", "sht", "장", "매"),
     "pair": ("pair", "pairs", "pr", "켤레", "쌍", "족"),

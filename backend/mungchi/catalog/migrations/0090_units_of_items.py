@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import mungchi.common.ids
+from mungchi.common import triggers
 from mungchi.common.keeping import About, keep
 
 
@@ -137,6 +138,7 @@ class Migration(migrations.Migration):
                 name="the_unit_of_a_conversion_is_known",
             ),
         ),
+        triggers.only_of_living_items("catalog_itemconversion"),
         keep(
             "catalog_itemconversion",
             ["item_id", "unit", "said", "base"],

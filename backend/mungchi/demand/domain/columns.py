@@ -47,6 +47,10 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "quantity", "qty", "units", "orderquantity", "orderqty", "수량", "주문수량", "구매수량",
         "판매수량", "매출수량", "출고수량", "납품수량", "거래수량", "입고수량", "수량ea",
     ),
+    "unit": (
+        "단위", "규격단위", "수량단위", "판매단위", "매출단위", "구매단위", "주문단위", "포장단위",
+        "단위명", "기본단위", "unit", "uom", "unitofmeasure", "unitname", "salesunit",
+    ),
     "date": (
         "invoicedate", "date", "orderdate", "purchasedate", "transactiondate", "salesdate",
         "documentdate", "거래일자", "거래일", "일자", "날짜", "전표일자", "주문일자", "주문일",

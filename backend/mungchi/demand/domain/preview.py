@@ -4,7 +4,7 @@ The first PREVIEW_LINES lines are judged; `whole` says whether that was all of t
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, BinaryIO, Final
@@ -14,13 +14,15 @@ from mungchi.common.sheets.headers import find_header
 from mungchi.common.sheets.problems import FileUnreadable
 from mungchi.demand.domain.columns import NAMES, recognise_mapping, recognise_rules
 from mungchi.demand.domain.fields import Layout, Rules
-from mungchi.demand.domain.lines import judge
+from mungchi.demand.domain.lines import PurchaseLine, judge
 
 PREVIEW_LINES: Final = 20_000
 SHOWN_ROWS: Final = 20
 SAMPLES: Final = 5
 SAMPLE_LENGTH: Final = 80
 RECOGNISED_FROM: Final = 500
+
+Weigh = Callable[[Sequence[tuple[int, PurchaseLine]]], Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,20 @@ def _samples(cells: Sequence[Sequence[str]], index: int) -> list[str]:
     return list(islice(filled, SAMPLES))
 
 
-def preview(lines: Sequence[Row], layout: Layout) -> dict[str, Any]:
+def preview(lines: Sequence[Row], layout: Layout, weigh: Weigh) -> dict[str, Any]:
     """Judge the first lines; return {"rows", "lines", "whole", "kept", "rejected"} for storing.
 
-    rows: [{"line", "values": {field: text}, "problem": reason or None}].
+    rows: [{"line", "values": {field: text}, "problem": reason or None}]. weigh: what lines have
+    against them that is not in the file: (number, line) of each -> reason by number.
     """
     judged = lines[:PREVIEW_LINES]
+    verdicts = {line: judge(values, layout) for line, values in judged}
+    against = weigh([(line, v) for line, v in verdicts.items() if not isinstance(v, str)])
     rejected: Counter[str] = Counter()
     shown: list[dict[str, Any]] = []
     for line, values in judged:
-        verdict = judge(values, layout)
-        problem = verdict if isinstance(verdict, str) else None
+        verdict = verdicts[line]
+        problem = verdict if isinstance(verdict, str) else against.get(line)
         if problem:
             rejected[problem] += 1
         if len(shown) < SHOWN_ROWS:
