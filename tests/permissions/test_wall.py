@@ -122,6 +122,7 @@ def world() -> World:
 
 
 MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.plan, rows.purchase,
+          rows_demand.need_list,
           rows_catalog.merge,
           rows.offer, rows.received,
           rows.notification, rows.mailed, rows.calendar_key, rows.imported,

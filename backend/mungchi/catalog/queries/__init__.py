@@ -2,6 +2,8 @@
 
 from mungchi.catalog.queries.items import (
     categories,
+    items_called,
+    items_like,
     items_matching,
     items_of,
     items_visible_to,
@@ -23,6 +25,8 @@ __all__ = [
     "aliases_visible_to",
     "categories",
     "is_something_uncompared",
+    "items_called",
+    "items_like",
     "items_matching",
     "items_of",
     "items_visible_to",

@@ -100,7 +100,7 @@ def _recognise_by_content(mapping: dict[str, int | None], columns: dict[int, lis
         return [index for index in columns if index not in mapping.values()]
 
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        ("date", _looks_like_date),
+        ("date", looks_like_date),
         ("firm_code", _is_business_number),
         ("currency", lambda cell: parse_currency(cell) in {"KRW", "USD", "GBP", "EUR", "JPY"}),
     )
@@ -115,7 +115,8 @@ def _recognise_by_content(mapping: dict[str, int | None], columns: dict[int, lis
         mapping[missing] = numeric[0] if len(numeric) == 1 else None
 
 
-def _looks_like_date(cell: str) -> bool:
+def looks_like_date(cell: str) -> bool:
+    """Whether a cell is a day, and cannot be a number."""
     # A bare number may be a date to a program and a price to everybody else.
     return parse_number(cell) is None and any(
         parse_date(cell, order) is not None for order in DATE_ORDERS

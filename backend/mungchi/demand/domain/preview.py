@@ -12,15 +12,13 @@ from typing import Any, BinaryIO, Final
 from mungchi.common.sheets.files import Reading, Row, recognise_reading, rows
 from mungchi.common.sheets.headers import find_header
 from mungchi.common.sheets.problems import FileUnreadable
+from mungchi.common.sheets.tables import RECOGNISED_FROM, SAMPLE_LENGTH, described
 from mungchi.demand.domain.columns import NAMES, recognise_mapping, recognise_rules
 from mungchi.demand.domain.fields import Layout, Rules
 from mungchi.demand.domain.lines import PurchaseLine, judge
 
 PREVIEW_LINES: Final = 20_000
 SHOWN_ROWS: Final = 20
-SAMPLES: Final = 5
-SAMPLE_LENGTH: Final = 80
-RECOGNISED_FROM: Final = 500
 
 Weigh = Callable[[Sequence[tuple[int, PurchaseLine]]], Mapping[int, str]]
 
@@ -45,16 +43,7 @@ def recognise(stream: BinaryIO) -> tuple[Recognised, list[Row]]:
     if not lines:
         raise FileUnreadable("no_lines")
     cells = [values for _, values in lines]
-    width = max(len(headers), max(len(values) for values in cells[:RECOGNISED_FROM]))
-    headers = headers + [""] * (width - len(headers))
-    columns = [
-        {
-            "index": index,
-            "header": header.strip()[:SAMPLE_LENGTH],
-            "samples": _samples(cells, index),
-        }
-        for index, header in enumerate(headers)
-    ]
+    headers, columns = described(headers, cells)
     mapping = recognise_mapping(headers, cells[:RECOGNISED_FROM])
     rules = recognise_rules(headers, mapping, cells)
     return Recognised(reading, columns, mapping, rules), lines
@@ -64,11 +53,6 @@ def lines_below_header(stream: BinaryIO, reading: Reading) -> list[Row]:
     """The first lines of a file already recognised, for a new preview. Raises FileUnreadable."""
     below = (row for row in rows(stream, reading) if row[0] > reading.header_line)
     return list(islice(below, PREVIEW_LINES + 1))
-
-
-def _samples(cells: Sequence[Sequence[str]], index: int) -> list[str]:
-    filled = (row[index][:SAMPLE_LENGTH] for row in cells if index < len(row) and row[index])
-    return list(islice(filled, SAMPLES))
 
 
 def preview(lines: Sequence[Row], layout: Layout, weigh: Weigh) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from mungchi.common.text import Text
 from mungchi.common.uploads import (
     FileNotTaken,
     MappingWrong,
+    check_mapping,
     incomplete,
     printable,
     too_large,
@@ -122,10 +123,7 @@ def map_columns(
     The preview is made anew. Raises NotFound, ImportStarted, MappingWrong.
     """
     seen = queries.import_seen_by(actor, import_id)
-    for name, index in mapping.items():
-        known = name in FIELDS and (index is None or 0 <= index < len(seen.columns))
-        if not known:
-            raise MappingWrong(name=FIELDS.get(name, name))
+    check_mapping(mapping, FIELDS, len(seen.columns))
     if rules.get("date_order", DATE_ORDERS[0]) not in DATE_ORDERS:
         raise MappingWrong(name=FIELDS["date"])
     if seen.state != "uploaded":

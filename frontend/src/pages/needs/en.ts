@@ -7,6 +7,7 @@ const en: typeof ko = {
   title: 'Needs',
   intro: 'Say early what you need: it is pooled with what others need, and becomes a campaign.',
   add: 'State a need',
+  lists: 'From a spreadsheet',
   mine: 'Needs of our firm',
   pools: 'What others need too',
   board: 'See and search all',

@@ -5,8 +5,10 @@ from django.db.models import Q
 
 from mungchi.accounts.models import Cooperative, Firm, User
 from mungchi.catalog.domain.units import UNITS
-from mungchi.catalog.models import Category, Item
+from mungchi.catalog.models import Item
 from mungchi.common.models import Identified
+from mungchi.demand.models.interests import Interest  # noqa: F401 - read from here
+from mungchi.demand.models.need_lists import NeedList, NeedListLine  # noqa: F401 - as well
 
 
 class PurchaseImport(Identified):
@@ -126,24 +128,6 @@ class Purchase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firm}: {self.quantity} x {self.item}"
-
-
-class Interest(models.Model):
-    """A category that a firm says it buys, so that its cooperatives know what to ask it for."""
-
-    id = models.BigAutoField(primary_key=True)
-    firm = models.ForeignKey(Firm, models.CASCADE, related_name="interests")
-    category = models.ForeignKey(Category, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["firm", "category"], name="a_firm_names_a_category_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.firm}: {self.category}"
 
 
 class Pool(Identified):
