@@ -43,7 +43,7 @@ REASONS: Final[dict[str, Text]] = {
     ),
     "unit": Text(ko="알 수 없는 단위입니다.", en="The unit is not known here."),
     "unit_no_conversion": Text(
-        ko="이 단위가 품목의 단위로 얼마인지 모릅니다. 품목 화면에 적어 두면 다음에 읽습니다.",
+        ko="환산을 모르는 단위입니다. 품목 화면에 적어 두면 읽습니다.",
         en="Nobody has said what this unit is of the item. Once written down with it, it is read.",
     ),
     "unit_not_whole": Text(

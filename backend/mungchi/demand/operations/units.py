@@ -9,6 +9,7 @@ from django.db import connection
 from mungchi.catalog.domain.converting import Ratio, ratios
 from mungchi.catalog.models import Item
 from mungchi.catalog.operations import Named, find_items
+from mungchi.catalog.operations.from_files import USUAL_UNIT
 from mungchi.catalog.queries import units_of
 from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE
 from mungchi.demand.domain.lines import PurchaseLine, unit_problem
@@ -84,7 +85,7 @@ def _units_known(
         (each.code, each.name): (
             known_units[there.pk]
             if (there := found[each.code, each.name])
-            else ratios(each.unit or "each", {})
+            else ratios(each.unit or USUAL_UNIT, {})
         )
         for each in wanted
     }
