@@ -50,6 +50,8 @@ export const routes: readonly Route[] = [
     page: () => import('./pages/introductions/Introduction.svelte'),
   },
 
+  { path: '/needs/lists', page: () => import('./pages/needs/lists/Lists.svelte') },
+  { path: '/needs/lists/:id', page: () => import('./pages/needs/lists/List.svelte') },
   {
     path: '/desk/member-lists',
     page: () => import('./pages/desk/member-lists/Lists.svelte'),

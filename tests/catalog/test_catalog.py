@@ -10,7 +10,7 @@ from tests.factories.catalog import CategoryFactory, ItemFactory
 from tests.factories.clients import client_for
 
 from mungchi.catalog.models import Item
-from mungchi.catalog.operations import add_items
+from mungchi.catalog.operations import Named, add_items
 from mungchi.common.models import History
 
 pytestmark = pytest.mark.django_db
@@ -36,11 +36,40 @@ def test_what_a_file_names_is_of_the_category_that_everybodys_item_is_of() -> No
     by_name = ItemFactory(name="박스 테이프", code="T-1", category=CategoryFactory())
     by_code = ItemFactory(name="복사용지", code="P-1", category=CategoryFactory())
     ItemFactory(name="남의 것", cooperative=CooperativeFactory(), category=CategoryFactory())
-    wanted = [("", "박스 테이프", ""), ("P-1", "", "A4 용지"), ("X-9", "", "남의 것")]
+    wanted = [
+        Named("T-7", "", "박스 테이프"),
+        Named("P-1", "", "A4 용지"),
+        Named("X-9", "", "남의 것"),
+    ]
     found, new = add_items(cooperative_id=home.pk, wanted=wanted)
     assert new == 3
     made = [Item.objects.get(pk=pk).category_id for _, _, pk in found]
     assert made == [by_name.category_id, by_code.category_id, None]
+
+
+def test_what_everybodys_catalogue_has_with_code_and_name_is_that_very_item() -> None:
+    home = CooperativeFactory()
+    paper = ItemFactory(name="복사용지 A4 80g", code="P-1", unit="box")
+    tape = ItemFactory(name="박스 테이프", code="T-1", unit="roll")
+    own = ItemFactory(name="종이컵", code="C-1", cooperative=home)
+    ItemFactory(name="종이컵", code="C-1", unit="box")
+    wanted = [
+        Named("P-1", "", "A4 복사용지 80 그램"),  # the same in another spelling
+        Named("T-1", "", "박스 테이프 투명", "box"),  # one says more; the unit is the item's
+        Named("", "박스 테이프", ""),  # by its name alone
+        Named("C-1", "", "종이컵"),  # the cooperative's own goes first
+        Named("P-1x", "", "복사용지 A4 80g", "kg"),  # another code: another item, until merged
+    ]
+    found, new = add_items(cooperative_id=home.pk, wanted=wanted)
+    assert [pk for *_, pk in found[:4]] == [paper.pk, tape.pk, tape.pk, own.pk]
+    made = Item.objects.get(pk=found[4][2])
+    assert (new, made.cooperative_id, made.unit) == (1, home.pk, "kg")
+    # The same code for something else, or for nobody knows what, is the cooperative's own.
+    other = CooperativeFactory()
+    wanted = [Named("P-1", "", "복사용지 A3 80g"), Named("T-1", "", "")]
+    found, new = add_items(cooperative_id=other.pk, wanted=wanted)
+    assert new == 2
+    assert [Item.objects.get(pk=pk).unit for *_, pk in found] == ["each", "each"]
 
 
 def test_items_are_found_by_a_part_of_name_or_code_and_by_category() -> None:

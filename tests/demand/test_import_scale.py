@@ -69,12 +69,12 @@ def table() -> list[list[object]]:
 
 
 def write_csv(path: Path) -> None:
-    """Write the table as an old Korean program does."""
+    """Write the table as an old Korean program does, with a column of units."""
     with path.open("w", encoding="cp949", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(KOREAN)
+        writer.writerow([*KOREAN, "단위"])
         for row in table():
-            writer.writerow([*row[:4], f"{row[4]:%Y.%m.%d}", f"{row[5]:,}원", *row[6:]])
+            writer.writerow([*row[:4], f"{row[4]:%Y.%m.%d}", f"{row[5]:,}원", *row[6:], "EA"])
 
 
 def write_xlsx(path: Path) -> None:

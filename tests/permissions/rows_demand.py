@@ -1,9 +1,11 @@
 """Rows of what purchases propose and foretell, for a side of the matrix."""
 
+import io
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.orders import today
 from tests.permissions.rows import _need, item, purchase
 from tests.permissions.world import Side
@@ -29,6 +31,34 @@ def proposal(side: Side) -> UUID:
         evidence_until=today() - timedelta(days=10),
         created_at=clock.now(),
     ).pk
+
+
+NEEDS = "품목명,수량,필요한 날\n없는 품목,3,2031-05-01\n"
+
+
+def need_list(side: Side) -> UUID:
+    """A list of needs that the firm uploaded."""
+    return operations.upload_needs(
+        actor=side.firm, cooperative_id=side.cooperative.pk, filename=f"{side.name}.csv",
+        stream=io.BytesIO(NEEDS.encode()),
+    ).pk  # fmt: skip
+
+
+def need_list_and_item(side: Side) -> tuple[UUID, UUID]:
+    """That, and an item that its line could mean."""
+    return need_list(side), item(side)
+
+
+def meaning(world: Any, both: Any) -> dict[str, Any]:
+    """What is sent to say which item the line means."""
+    key = both if isinstance(both, str) else both[1]
+    return {"meant": {"line": 2, "item": key}}
+
+
+def uploading_at(world: Any, cooperative: Any) -> dict[str, Any]:
+    """What is sent to upload a list to a cooperative."""
+    file = SimpleUploadedFile("n.csv", NEEDS.encode(), content_type="text/csv")
+    return {"file": file, "cooperative": cooperative}
 
 
 def wanted(side: Side) -> UUID:

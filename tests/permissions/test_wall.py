@@ -67,6 +67,7 @@ OPEN = {
     "catalog_category": "public",
     "catalog_item": "a catalogue",
     "catalog_itemalias": "a catalogue",
+    "catalog_itemconversion": "a catalogue",
     "catalog_lookalike": "pairs of names in a catalogue",
     "campaigns_campaign": "published by its host",
     "campaigns_campaign_partners": "the same",
@@ -118,6 +119,7 @@ def behind(actor: Actor) -> Iterator[None]:
 
 
 MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.plan, rows.purchase,
+          rows_demand.need_list,
           rows_catalog.merge,
           rows.offer, rows.received,
           rows.notification, rows.mailed, rows.calendar_key, rows.imported,

@@ -70,15 +70,19 @@ class Direction:
     def needs(self, host: str) -> None:
         """Let members say what they need."""
         for code, usual in NEEDS:
+            # The first says it in another unit, where the item has one.
+            others = iter(names.UNITS.get(code, {}).items())
             for actor in self.dice.sample(self.cast.members[host], 5):
                 at = clock.now()
+                unit, (said, base) = next(others, ("", (1, 1)))
                 demand.state_need(
                     actor=actor,
                     cooperative_id=self.cast.offices[host].cooperative_id,
                     item_id=self.cast.items[code].pk,
-                    quantity=max(1, round(usual * self.dice.uniform(0.5, 2))),
+                    quantity=max(1, round(usual * self.dice.uniform(0.5, 2)) // base) * said,
+                    unit=unit,
                     needed_by=(at + timedelta(days=self.dice.randint(14, 45))).date(),
-                    price_limit=self._price(code, self.dice.choice((90, 95, 100))),
+                    price_limit=self._price(code, self.dice.choice((90, 95, 100))) * base / said,
                 )
 
     def _price(self, code: str, percent: int) -> Decimal:

@@ -215,3 +215,23 @@ ITEMS = [
     ("SNS-20", "온라인 홍보 대행", "Online marketing", "services", "hour", 1, "taxable", 45000),
     ("SUS-304", "스테인리스 판재 304", "Stainless sheet 304", "materials", "kg", 25, "taxable", 4800),
 ]  # fmt: skip
+
+# What other units are of some of them: so many of it are so many of the item's.
+UNITS = {
+    "A4-80": {"pack": (5, 1)},
+    "BOX-5": {"pack": (1, 50)},
+    "TAPE-48": {"box": (1, 40)},
+    "RICE-20": {"kg": (20, 1)},
+    "FLOUR-20": {"kg": (20, 1)},
+    "OIL-18": {"litre": (18, 1)},
+}
+# What the first cooperative buys under codes of its own, some of it in everybody's catalogue too:
+# code, name, unit as its bookkeeper writes it, a usual price in won
+OWN_GOODS = [
+    ("HB-1001", "복사용지 A4 80 그램", "BOX", 23900),
+    ("HB-1002", "포장용 박스 테이프 48mm", "롤", 990),
+    ("HB-2001", "산업용 면장갑", "켤레", 650),
+    ("HB-2002", "안전모 투명창", "EA", 14500),
+    ("HB-3001", "세척용 공업 알코올 18L", "말통", 39000),
+    ("HB-3002", "용접봉 2.6mm 5kg", "BOX", 18500),
+]

@@ -23,6 +23,7 @@ from mungchi.accounts.operations import (
     register_cooperative,
 )
 from mungchi.catalog.models import Category, Item
+from mungchi.catalog.operations import set_units
 from mungchi.common import clock
 from mungchi.deliveries.operations import add_point
 from mungchi.demand.operations import choose_categories
@@ -69,7 +70,9 @@ class Casting:
         operator = self._person("operator", "운영자", "operator@mungchi.example")
         operator.is_staff = operator.is_superuser = True
         operator.save(update_fields=["is_staff", "is_superuser"])
-        Seat.objects.create(user=operator, role="operator")
+        seat = self._seat(operator, "operator")
+        for code, units in names.UNITS.items():
+            set_units(actor=seat, item_id=self.cast.items[code].pk, units=units)
         return self.cast
 
     def _person(self, local: str, name: str, email: str = "") -> User:

@@ -2,7 +2,15 @@
 
 from django.contrib import admin
 
-from mungchi.catalog.models import Category, Item, ItemAlias, ItemMerge, LookAlike, MergedRow
+from mungchi.catalog.models import (
+    Category,
+    Item,
+    ItemAlias,
+    ItemConversion,
+    ItemMerge,
+    LookAlike,
+    MergedRow,
+)
 from mungchi.common.admin import ReadOnlyAdmin
 
 
@@ -27,6 +35,14 @@ class ItemAliasAdmin(ReadOnlyAdmin):
     list_select_related = ["item", "cooperative"]
     list_filter = ["kind"]
     search_fields = ["name", "item__name", "item__code"]
+
+
+@admin.register(ItemConversion)
+class ItemConversionAdmin(ReadOnlyAdmin):
+    list_display = ["item", "unit", "said", "base"]
+    list_select_related = ["item"]
+    list_filter = ["unit"]
+    search_fields = ["item__name", "item__code"]
 
 
 @admin.register(ItemMerge)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from mungchi.accounts.models import Cooperative, User
+from mungchi.catalog.domain.converting import MOST
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
 from mungchi.common.models import Identified
 
@@ -84,6 +85,34 @@ class Item(Identified):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}".strip()
+
+
+class ItemConversion(Identified):
+    """What another unit is of an item: `said` of it are `base` of the item's unit.
+
+    Whole numbers on both sides: 12 each = 1 box, 1 roll = 50 m.
+    """
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="conversions")
+    unit = models.CharField(max_length=12)
+    said = models.PositiveIntegerField()
+    base = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["unit"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "unit"], name="a_unit_of_an_item_is_said_once"),
+            models.CheckConstraint(
+                condition=Q(said__gte=1, said__lte=MOST, base__gte=1, base__lte=MOST),
+                name="a_conversion_is_of_whole_numbers",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__in=list(UNITS)), name="the_unit_of_a_conversion_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.said} {self.unit} = {self.base} {self.item.unit}"
 
 
 class ItemMerge(Identified):

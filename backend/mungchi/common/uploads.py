@@ -59,6 +59,15 @@ class MappingIncomplete(Invalid):
         return {f"mapping.{name}": [("required", lacking)] for name in missing}
 
 
+def check_mapping(
+    mapping: Mapping[str, int | None], fields: Mapping[str, Text], columns: int
+) -> None:
+    """Raise MappingWrong for a field that is not known, or a column that the file does not have."""
+    for name, index in mapping.items():
+        if name not in fields or not (index is None or 0 <= index < columns):
+            raise MappingWrong(name=fields.get(name, name))
+
+
 def too_large(most_bytes: int) -> FileTooLarge:
     """The refusal of a file above the limit, with the limit in it."""
     return FileTooLarge(megabytes=most_bytes // (1024 * 1024))

@@ -10,6 +10,8 @@ from mungchi.demand.models import (
     ImportRejection,
     Interest,
     Need,
+    NeedList,
+    NeedListLine,
     NeedPlan,
     Pool,
     ProposedNeed,
@@ -104,3 +106,19 @@ class ForetoldItemAdmin(ReadOnlyAdmin):
     list_display = ["item", "cooperative", "month", "chance", "firms", "quantity", "asked_at"]
     list_select_related = ["item", "cooperative"]
     search_fields = ["item__name", "item__code", "cooperative__name"]
+
+
+@admin.register(NeedList)
+class NeedListAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "firm", "cooperative", "filename", "state", "lines", "done"]
+    list_select_related = ["firm", "cooperative"]
+    list_filter = ["state"]
+    search_fields = ["filename", "firm__name"]
+
+
+@admin.register(NeedListLine)
+class NeedListLineAdmin(ReadOnlyAdmin):
+    list_display = ["need_list", "line", "verdict", "reason", "done"]
+    list_select_related = ["need_list"]
+    list_filter = ["verdict", "reason"]
+    search_fields = ["need_list__filename"]

@@ -1,4 +1,4 @@
-"""Work pulled by the pipeline, and the job that brings in a purchase history."""
+"""Work pulled by the pipeline, and the jobs that bring in purchases and lists of needs."""
 
 from uuid import UUID
 
@@ -8,6 +8,11 @@ from mungchi.common import clock
 from mungchi.common.jobs import work_through
 from mungchi.demand import operations, queries
 from mungchi.demand.operations.imports import IMPORT_QUEUE, IMPORT_TASK, resume_lost_imports
+from mungchi.demand.operations.need_lists import (
+    TAKE_QUEUE,
+    TAKE_TASK,
+    resume_lost_need_lists,
+)
 
 # A run reads so many cooperatives, so that it does not keep orders and e-mails waiting.
 READ_PER_RUN = 5
@@ -27,8 +32,8 @@ def state_planned_needs() -> int:
 
 
 def resume_imports() -> int:
-    """Queue imports again whose job was lost."""
-    return resume_lost_imports(at=clock.now())
+    """Queue imports and lists of needs again whose job was lost."""
+    return resume_lost_imports(at=clock.now()) + resume_lost_need_lists()
 
 
 def read_histories() -> int:
@@ -42,3 +47,9 @@ def read_histories() -> int:
 def bring_in_purchases(import_id: str) -> None:
     """Run one import to its end."""
     operations.run_import(import_id=UUID(import_id))
+
+
+@app.task(name=TAKE_TASK, queue=TAKE_QUEUE)
+def state_list(list_id: str) -> None:
+    """Take one list of needs to its end."""
+    operations.take_need_list(list_id=UUID(list_id))

@@ -1596,6 +1596,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/items/{id}/units': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its own, those written down, and measures that follow from either. */
+    get: operations['units_of_item'];
+    /** @description Say what other units are of it. */
+    put: operations['set_units'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/keys': {
     parameters: {
       query?: never;
@@ -2295,6 +2313,94 @@ export interface paths {
     };
     /** @description What is still running there. */
     get: operations['leaving_of_membership'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/need-lists': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['need_lists_list'];
+    put?: never;
+    /** @description Upload what the firm needs; nothing is stated yet. */
+    post: operations['upload_needs'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/need-lists/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its columns, counts and progress. */
+    get: operations['need_list'];
+    put?: never;
+    post?: never;
+    /** @description Throw the list away before it starts. */
+    delete: operations['delete_need_list'];
+    options?: never;
+    head?: never;
+    /** @description Say which column is what, or which item a line means; every line is judged anew. */
+    patch: operations['change_need_list'];
+    trace?: never;
+  };
+  '/api/v1/need-lists/{id}/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['need_lists_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/need-lists/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Queue it; a worker states the needs. */
+    post: operations['start_need_list'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/need-lists/template': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its columns have the names that are recognised, in the caller's language. */
+    get: operations['need_list_template'];
     put?: never;
     post?: never;
     delete?: never;
@@ -3778,6 +3884,7 @@ export interface components {
       /** Format: decimal */
       price_limit?: string | null;
       note?: string;
+      unit?: components['schemas']['UnitEnum'];
     };
     /** @description A change of account that waits for a second coordinator. `mine`: the reader proposed it. */
     AccountChange: {
@@ -4491,6 +4598,12 @@ export interface components {
       /** Format: uuid */
       id: string;
       item: components['schemas']['ItemRef'];
+    };
+    /** @description So many of a unit (`said`) are so many of the item's unit (`base`). */
+    ConversionRequest: {
+      unit: components['schemas']['UnitEnum'];
+      said: number;
+      base: number;
     };
     /** @description A cooperative that can be joined. */
     Cooperative: {
@@ -5266,6 +5379,7 @@ export interface components {
       item_code?: number | null;
       item_name?: number | null;
       quantity?: number | null;
+      unit?: number | null;
       date?: number | null;
       unit_price?: number | null;
       firm_code?: number | null;
@@ -5278,6 +5392,7 @@ export interface components {
       item_code?: number | null;
       item_name?: number | null;
       quantity?: number | null;
+      unit?: number | null;
       date?: number | null;
       unit_price?: number | null;
       firm_code?: number | null;
@@ -5296,6 +5411,12 @@ export interface components {
       second_factor: components['schemas']['SecondFactorEnum'];
       /** Format: date-time */
       now: string;
+    };
+    /** @description Which item a line means; every line that calls its item so means it. */
+    MeantRequest: {
+      line: number;
+      /** Format: uuid */
+      item: string;
     };
     /**
      * @description A membership, as the office sees it.
@@ -5511,13 +5632,19 @@ export interface components {
       match: components['schemas']['MatchEnum'];
       own: boolean;
     };
-    /** @description A need, as its firm and its cooperative's office see it. */
+    /**
+     * @description A need, as its firm and its cooperative's office see it.
+     *
+     *     `quantity` and `price_limit` are in the item's unit; `said` is what the firm said where that was
+     *     another, else null.
+     */
     Need: {
       /** Format: uuid */
       readonly id: string;
       readonly firm: components['schemas']['FirmRef'] | null;
       readonly item: components['schemas']['ItemRef'];
       quantity: number;
+      readonly said: components['schemas']['Said'] | null;
       /** Format: date */
       needed_by: string;
       /** Format: decimal */
@@ -5536,6 +5663,108 @@ export interface components {
       /** Format: uuid */
       id: string;
       title: string;
+    };
+    /** @description How many lines lead to what. */
+    NeedCountsShape: {
+      new: number;
+      already: number;
+      rejected: number;
+    };
+    /** @description A field that a column can be mapped to; of `one_of` fields one is needed. */
+    NeedFieldShape: {
+      name: string;
+      label: string;
+      required: boolean;
+      one_of: string[];
+    };
+    /** @description A list with everything needed to map, look through and follow it. */
+    NeedList: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      state?: string;
+      lines?: number;
+      done?: number;
+      readonly counts: components['schemas']['NeedCountsShape'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: string;
+      readonly columns: components['schemas']['ColumnShape'][];
+      readonly mapping: components['schemas']['NeedMappingShape'];
+      readonly fields: components['schemas']['NeedFieldShape'][];
+    };
+    /**
+     * @description A line, what was read from it, and what becomes of it in the caller's language.
+     *
+     *     item: as which it was understood; suggested: those it is most like, when it was not. instead:
+     *     quantities or prices that would do. `unit_label` is that of what the line says.
+     */
+    NeedListLine: {
+      readonly id: number;
+      line: number;
+      cells: string[];
+      item: components['schemas']['ItemRef'] | null;
+      suggested: components['schemas']['ItemRef'][];
+      readonly quantity: number | null;
+      /** @description Of the unit said, else the item's. */
+      readonly unit_label: string;
+      /** Format: date */
+      readonly needed_by: string | null;
+      /** Format: decimal */
+      readonly price_limit: string | null;
+      /** @description What the line adds. */
+      readonly note: string;
+      verdict: string;
+      reason?: string;
+      /** @description The reason against it, or what it leads to. */
+      readonly outcome: string;
+      readonly instead: string[];
+    };
+    /** @description A list of needs, among others. */
+    NeedListRow: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      state?: string;
+      lines?: number;
+      done?: number;
+      readonly counts: components['schemas']['NeedCountsShape'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: string;
+    };
+    /** @description A list to bring in: CSV or .xlsx; the cooperative where the firm has several. */
+    NeedListUploadRequest: {
+      /** Format: binary */
+      file: string;
+      /** Format: uuid */
+      cooperative?: string;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    NeedMappingShape: {
+      item_name?: number | null;
+      item_code?: number | null;
+      quantity?: number | null;
+      unit?: number | null;
+      needed_by?: number | null;
+      price_limit?: number | null;
+      note?: number | null;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    NeedMappingShapeRequest: {
+      item_name?: number | null;
+      item_code?: number | null;
+      quantity?: number | null;
+      unit?: number | null;
+      needed_by?: number | null;
+      price_limit?: number | null;
+      note?: number | null;
     };
     /** @description A need that comes back: how often, when it is needed next, and when it is stated for that. */
     NeedPlan: {
@@ -5683,6 +5912,11 @@ export interface components {
       price_limit?: string | null;
       /** @default  */
       note: string;
+      unit?: components['schemas']['UnitEnum'];
+    };
+    /** @description All that is to be known of the item's other units; what is left out is forgotten. */
+    NewUnitsRequest: {
+      units: components['schemas']['ConversionRequest'][];
     };
     /** @description The tier to aim for, what it lacks, and what each unit would cost less. */
     NextTier: {
@@ -6324,6 +6558,32 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Need'][];
     };
+    PaginatedNeedListLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['NeedListLine'][];
+    };
+    PaginatedNeedListRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['NeedListRow'][];
+    };
     PaginatedNeedPlanList: {
       /**
        * Format: uri
@@ -6828,6 +7088,12 @@ export interface components {
       /** Format: decimal */
       price_limit?: string | null;
       note?: string;
+      unit?: components['schemas']['UnitEnum'];
+    };
+    /** @description Which column is what, and which item a line means; what is left out stays. */
+    PatchedNeedListChangeRequest: {
+      mapping?: components['schemas']['NeedMappingShapeRequest'];
+      meant?: components['schemas']['MeantRequest'];
     };
     /** @description What may change of a plan; what is left out stays. */
     PatchedNeedPlanChangeRequest: {
@@ -7400,6 +7666,17 @@ export interface components {
       orders: number;
       needs: number;
     };
+    /**
+     * @description A need as its firm said it; `price_limit` is for one of that unit, null where there is none
+     *     or where it cannot be written exactly.
+     */
+    Said: {
+      unit: string;
+      unit_label: string;
+      quantity: number;
+      /** Format: decimal */
+      price_limit: string | null;
+    };
     /** @description What the price now saves the firm against what it knows, `fees` (VAT excluded) deducted. */
     Saving: {
       /**
@@ -7854,9 +8131,12 @@ export interface components {
       | 'roll'
       | 'sheet'
       | 'pair'
+      | 'gram'
       | 'kg'
       | 'tonne'
+      | 'millilitre'
       | 'litre'
+      | 'centimetre'
       | 'metre'
       | 'hour'
       | 'day'
@@ -7864,6 +8144,18 @@ export interface components {
       | 'year'
       | 'visit'
       | 'case';
+    /** @description A unit that the item may be said in; `written`: somebody wrote it down of the item. */
+    UnitOfItem: {
+      unit: string;
+      label: string;
+      said: number;
+      base: number;
+      written: boolean;
+    };
+    /** @description All units that an item may be said in, its own first. */
+    UnitsOfItem: {
+      units: components['schemas']['UnitOfItem'][];
+    };
     /** @description How many are unread: for the seat the tab acts from, and for the person's other seats. */
     Unread: {
       count: number;
@@ -9937,6 +10229,7 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
+        common?: boolean;
         /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
@@ -11885,6 +12178,7 @@ export interface operations {
     parameters: {
       query?: {
         category?: string;
+        common?: boolean;
         /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
@@ -11940,6 +12234,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ItemRef'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  units_of_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnitsOfItem'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_units: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewUnitsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UnitsOfItem'];
         };
       };
       /** @description Refused; see `code`. */
@@ -13599,6 +13957,268 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['LeavingShape'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  need_lists_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedNeedListRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  upload_needs: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['NeedListUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  need_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_need_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_need_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedNeedListChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  need_lists_lines_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'line';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        reason?: string;
+        /** @description Multiple values may be separated by commas. */
+        verdict?: string[];
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedNeedListLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  start_need_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NeedList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  need_list_template: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
       };
       /** @description Refused; see `code`. */

@@ -47,3 +47,15 @@ export type BasketTotal = Shape<Schemas['BasketTotal']>;
 /** How commitments came together over time. */
 export type Course = Shape<Schemas['Course']>;
 export type ApprovalLimit = Shape<Schemas['ApprovalLimit'], { amount: number | null }>;
+
+export type NeedListState = 'uploaded' | 'queued' | 'running' | 'done';
+export type NeedListRow = Shape<Schemas['NeedListRow'], { state: NeedListState }>;
+export type NeedList = Shape<
+  Schemas['NeedList'],
+  { state: NeedListState; mapping: Record<string, number | null> }
+>;
+export type NeedVerdict = 'new' | 'already' | 'rejected';
+export type NeedListLine = Shape<
+  Schemas['NeedListLine'],
+  { verdict: NeedVerdict; item: ItemRef | null; suggested: ItemRef[] }
+>;

@@ -107,7 +107,9 @@ export interface Need {
   id: Id;
   firm: FirmRef | null;
   item: ItemRef;
+  /** In the item's unit; `said` is what the firm said where that was another. */
   quantity: number;
+  said: Shape<Schemas['Said']> | null;
   needed_by: Day;
   price_limit: Decimal | null;
   note: string;
@@ -120,6 +122,8 @@ export interface Need {
 /** What may be changed about a need; the item and the cooperative stay. */
 export interface NeedChange {
   quantity: number;
+  /** What quantity and limit are said in; null: the item's own. */
+  unit: Id | null;
   needed_by: Day;
   price_limit: Decimal | null;
   note: string;

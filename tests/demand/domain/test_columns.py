@@ -94,13 +94,13 @@ def test_rules_are_recognised_from_the_layout_and_from_values() -> None:
 def test_the_preview_counts_what_it_judged_and_says_whether_that_was_all() -> None:
     layout = Layout(recognise_mapping(KOREAN, LINES), "KRW", Rules())
     bad = ["J003", "", "", "1", "2024-03-05", "10", "M1", ""]
-    shown = preview([(2, LINES[0]), (3, bad)], layout)
+    shown = preview([(2, LINES[0]), (3, bad)], layout, lambda lines: {})
     assert shown["rows"][1] == {
         "line": 3, "problem": "item",
-        "values": dict(zip(FIELDS, ["J003", "", "", "1", "2024-03-05", "10", "M1", ""],
-                           strict=False)),
+        "values": dict(zip([name for name in FIELDS if name != "unit"],
+                           ["J003", "", "", "1", "2024-03-05", "10", "M1", ""], strict=False)),
     }  # fmt: skip
     assert (shown["lines"], shown["whole"], shown["kept"]) == (2, True, 1)
     assert shown["rejected"] == {"item": 1}
-    many = preview([(n, LINES[0]) for n in range(PREVIEW_LINES + 1)], layout)
+    many = preview([(n, LINES[0]) for n in range(PREVIEW_LINES + 1)], layout, lambda lines: {})
     assert (many["lines"], many["whole"], len(many["rows"])) == (PREVIEW_LINES, False, 20)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,29 +17,22 @@ from mungchi.accounts.operations.member_lists import MOST_BYTES
 from mungchi.accounts.queries import member_lists as queries
 from mungchi.common.listing import Column, ListView
 from mungchi.common.text import Text
-from mungchi.common.uploads import too_large
-
-# What a multipart body has besides the file: boundaries and headers.
-ENVELOPE_BYTES = 64 * 1024
+from mungchi.common.uploading import UploadsView
 
 
 def _answer(row: object, code: int = status.HTTP_200_OK) -> Response:
     return Response(shapes.MemberListSerializer(row).data, status=code)
 
 
-class MemberListsView(ListView):
+class MemberListsView(UploadsView):
     """The office's lists, and uploading one."""
 
     capability = {"GET": "members.read", "POST": "members.write"}
     serializer_class = shapes.MemberListRowSerializer
-    parser_classes = [MultiPartParser]
 
-    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
-        """Refuse a body that is too large before any of it is read."""
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > MOST_BYTES + ENVELOPE_BYTES:
-            raise too_large(2 * 1024 * 1024)
-        super().initial(request, *args, **kwargs)
+    def most_bytes(self) -> int:
+        """Lists are short, and read whole."""
+        return MOST_BYTES
 
     def rows(self):
         """Lists of the office's cooperative."""

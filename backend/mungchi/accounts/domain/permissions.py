@@ -206,8 +206,8 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "items.read": Text(ko="품목 보기", en="See items"),
     "items.write": Text(ko="품목 만들고 고치기", en="Add and change items"),
     "items.merge": Text(
-        ko="같은 품목을 합치고 되돌리기, 다른 이름 붙이기",
-        en="Merge items that are one, undo it, add other names",
+        ko="같은 품목을 합치고 되돌리기, 다른 이름과 단위 환산 정하기",
+        en="Merge items that are one, undo it, add other names and units",
     ),
     "imports.read": Text(ko="가져온 파일과 결과 보기", en="See imported files and results"),
     "imports.write": Text(ko="구매 이력 파일 가져오기", en="Import files of purchases"),

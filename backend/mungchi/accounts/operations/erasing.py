@@ -45,6 +45,8 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "deliveries_receipt": ("note",),
     "demand_importrejection": ("values",),
     "demand_need": ("note",),
+    "demand_needlist": ("filename", "columns", "chosen"),
+    "demand_needlistline": ("cells", "said"),
     "demand_needplan": ("note",),
     "demand_purchaseimport": ("filename", "columns", "preview"),
     "django_admin_log": ("object_repr", "change_message"),

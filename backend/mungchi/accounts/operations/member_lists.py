@@ -7,8 +7,7 @@ seen before the start is every line with what would become of it.
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import islice
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -31,19 +30,16 @@ from mungchi.common import clock
 from mungchi.common.errors import Conflict, NotAllowed
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import defer, living_arguments
-from mungchi.common.sheets.files import Row, recognise_reading, rows
-from mungchi.common.sheets.headers import find_header
+from mungchi.common.sheets.files import Row
 from mungchi.common.sheets.problems import PROBLEMS, FileUnreadable
+from mungchi.common.sheets.tables import Table, read_table
 from mungchi.common.text import Text
-from mungchi.common.uploads import FileNotTaken, MappingWrong, incomplete, printable, too_large
+from mungchi.common.uploads import FileNotTaken, check_mapping, incomplete, printable, too_large
 
 TAKE_TASK: Final = "mungchi.accounts.take_members"
 TAKE_QUEUE: Final = "imports"
 MOST_BYTES: Final = 1_900_000
 MOST_LINES: Final = 10_000
-SAMPLES: Final = 5
-SAMPLE_LENGTH: Final = 80
-RECOGNISED_FROM: Final = 500
 
 TOO_MANY = Text(
     ko="줄이 너무 많습니다. 1만 줄 이하로 나누어 올려 주십시오.",
@@ -70,10 +66,7 @@ def upload_members(*, actor: Actor, filename: str, stream: BinaryIO) -> MemberLi
         raise NotAllowed
     if stream.seek(0, io.SEEK_END) > MOST_BYTES:
         raise too_large(2 * 1024 * 1024)
-    headers, lines = _table(stream)
-    cells = [values for _, values in lines]
-    width = max(len(headers), max(len(values) for values in cells))
-    headers = headers + [""] * (width - len(headers))
+    table = _table(stream)
     with transaction.atomic():
         at = clock.now()
         row = MemberList(
@@ -81,12 +74,12 @@ def upload_members(*, actor: Actor, filename: str, stream: BinaryIO) -> MemberLi
             created_by_id=actor.user_id,
             created_at=at,
             filename=printable(filename) or "members",
-            columns=[_column(index, header, cells) for index, header in enumerate(headers)],
-            mapping=recognise_mapping(headers, cells[:RECOGNISED_FROM]),
-            lines=len(lines),
+            columns=table.columns,
+            mapping=recognise_mapping(table.headers, table.samples),
+            lines=len(table.lines),
         )
         row.save(force_insert=True)
-        _judge(row, lines)
+        _judge(row, table.lines)
         record(
             row, kind="member_list_uploaded", actor=actor, at=at, moved=("", row.state),
             cooperative_id=row.cooperative_id, data={"filename": row.filename, "lines": row.lines},
@@ -94,29 +87,12 @@ def upload_members(*, actor: Actor, filename: str, stream: BinaryIO) -> MemberLi
     return row
 
 
-def _table(stream: BinaryIO) -> tuple[list[str], list[Row]]:
-    """The names of the columns and the lines below them."""
+def _table(stream: BinaryIO) -> Table:
     try:
-        reading = recognise_reading(stream)
-        head = list(islice(rows(stream, reading), MOST_LINES + 100))
-        header = find_header(head, NAMES, least=2)
-        lines = [row for row in head if row[0] > header]
-        if not lines:
-            raise FileUnreadable("no_lines")
+        return read_table(stream, NAMES, most=MOST_LINES, least=2)
     except FileUnreadable as error:
-        raise FileNotTaken(problem=PROBLEMS[error.code], reason=error.code) from None
-    if len(lines) > MOST_LINES:
-        raise FileNotTaken(problem=TOO_MANY, reason="too_many_lines")
-    return next(values for line, values in head if line == header), lines
-
-
-def _column(index: int, header: str, cells: Sequence[Sequence[str]]) -> dict[str, Any]:
-    filled = (row[index][:SAMPLE_LENGTH] for row in cells if index < len(row) and row[index])
-    return {
-        "index": index,
-        "header": header.strip()[:SAMPLE_LENGTH],
-        "samples": list(islice(filled, SAMPLES)),
-    }
+        problem = TOO_MANY if error.code == "too_many_lines" else PROBLEMS[error.code]
+        raise FileNotTaken(problem=problem, reason=error.code) from None
 
 
 def _judge(row: MemberList, lines: Sequence[Row]) -> None:
@@ -175,9 +151,7 @@ def change_list(
         row = queries.locked_list(actor, list_id)
         if row.state != "uploaded":
             raise ListStarted
-        for name, index in mapping.items():
-            if name not in FIELDS or not (index is None or 0 <= index < len(row.columns)):
-                raise MappingWrong(name=FIELDS.get(name, name))
+        check_mapping(mapping, FIELDS, len(row.columns))
         row.mapping = {**row.mapping, **mapping}
         if invites is not None:
             row.invites = invites

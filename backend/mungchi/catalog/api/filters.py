@@ -12,8 +12,9 @@ from mungchi.common.filters import WordsFilter
 
 
 class ItemFilter(django_filters.FilterSet):
-    """Items by category, by whether they have none, and by text in name or code."""
+    """Items by category, by whether they have none, are everybody's, and text in name or code."""
 
+    common = django_filters.BooleanFilter(field_name="cooperative", lookup_expr="isnull")
     category = django_filters.UUIDFilter(field_name="category_id")
     without_category = django_filters.BooleanFilter(field_name="category", lookup_expr="isnull")
     search = django_filters.CharFilter(method="by_text", max_length=100)

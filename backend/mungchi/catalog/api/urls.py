@@ -1,9 +1,10 @@
 from django.urls import path
 
-from mungchi.catalog.api import merging, views
+from mungchi.catalog.api import merging, units, views
 
 urlpatterns = [
     path("items", views.ItemsView.as_view()),
+    path("items/<uuid:pk>/units", units.ItemUnitsView.as_view()),
     path("cooperative/items", views.OwnItemsView.as_view()),
     path("cooperative/items/categories", views.FileItemsView.as_view()),
     path("cooperative/items/<uuid:pk>", views.OwnItemView.as_view()),

@@ -34,4 +34,14 @@ KEPT: Final[dict[str, Kept]] = {
         },
         {"cooperative_id": "whose it is", "merge_id": "the merge that left it"},
     ),
+    "catalog.itemconversion": Kept(
+        Text(ko="품목의 다른 단위", en="Other unit of an item"),
+        "catalog_itemconversion",
+        {
+            "item_id": said("품목", "Item", "item"),
+            "unit": said("단위", "Unit", "code", UNITS),
+            "said": said("이 단위의 수량", "So many of it", "number"),
+            "base": said("품목 단위의 수량", "are so many of the item's", "number"),
+        },
+    ),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from mungchi.common.text import Text
 STAYING: Final = {
     "catalog.lookalike": "a pair is of the two items as they were",
     "catalog.itemmerge": "the merge itself",
+    "catalog.itemconversion": "what a unit is of an item is said of that one alone",
 }
 
 # Rows of which the kept item may have its own already (a unique constraint says so). Then they

@@ -15,9 +15,12 @@ UNITS: Final[dict[str, Text]] = {
     "roll": Text(ko="롤", en="roll"),
     "sheet": Text(ko="장", en="sheet"),
     "pair": Text(ko="켤레", en="pair"),
+    "gram": Text(ko="g", en="g"),
     "kg": Text(ko="kg", en="kg"),
     "tonne": Text(ko="톤", en="t"),
+    "millilitre": Text(ko="ml", en="ml"),
     "litre": Text(ko="리터", en="l"),
+    "centimetre": Text(ko="cm", en="cm"),
     "metre": Text(ko="m", en="m"),
     "hour": Text(ko="시간", en="hour"),
     "day": Text(ko="일", en="day"),
@@ -25,6 +28,19 @@ UNITS: Final[dict[str, Text]] = {
     "year": Text(ko="년", en="year"),
     "visit": Text(ko="회", en="visit"),
     "case": Text(ko="건", en="case"),
+}
+
+# Measures of one kind convert by themselves: unit -> (kind, how many of the kind's smallest).
+MEASURES: Final[dict[str, tuple[str, int]]] = {
+    "gram": ("mass", 1),
+    "kg": ("mass", 1_000),
+    "tonne": ("mass", 1_000_000),
+    "millilitre": ("volume", 1),
+    "litre": ("volume", 1_000),
+    "centimetre": ("length", 1),
+    "metre": ("length", 100),
+    "month": ("time", 1),
+    "year": ("time", 12),
 }
 
 # Taxable items carry the cooperative's VAT rate; zero-rated and exempt ones none.

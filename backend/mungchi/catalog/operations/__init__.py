@@ -2,20 +2,25 @@
 
 from mungchi.catalog.operations.aliases import add_alias, remove_alias
 from mungchi.catalog.operations.comparing import compare_items, set_apart, take_back
-from mungchi.catalog.operations.items import add_items, change_item, create_item, file_items
+from mungchi.catalog.operations.from_files import Named, add_items, find_items
+from mungchi.catalog.operations.items import change_item, create_item, file_items
 from mungchi.catalog.operations.merging import merge_items, refusal_of, undo_merge
+from mungchi.catalog.operations.units import set_units
 
 __all__ = [
+    "Named",
     "add_alias",
     "add_items",
     "change_item",
     "compare_items",
     "create_item",
     "file_items",
+    "find_items",
     "merge_items",
     "refusal_of",
     "remove_alias",
     "set_apart",
+    "set_units",
     "take_back",
     "undo_merge",
 ]

@@ -1,25 +1,21 @@
 """Adding to the catalogue, and correcting what is in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from mungchi.accounts.access import Actor
 from mungchi.catalog import queries
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
-from mungchi.catalog.models import Category, Item, ItemAlias
+from mungchi.catalog.models import Category, Item
 from mungchi.common import clock
 from mungchi.common.errors import Invalid, NotAllowed
 from mungchi.common.history import record
-from mungchi.common.ids import uuid7
 from mungchi.common.text import Text
 
-AT_ONCE = 5_000
 FREE_TO_CHANGE = ("name", "name_en", "code", "category_id")
-UNNAMED_ITEM = "품목 {code}"
 
 
 class CodeTaken(Invalid):
@@ -166,51 +162,3 @@ def _save_changes(item: Item, changes: Mapping[str, Any], actor: Actor) -> None:
     after = {f"new_{name}": str(value or "") for name, value in changes.items()}
     record(item, kind="item_changed", actor=actor, at=clock.now(),
            cooperative_id=item.cooperative_id, data=before | after)  # fmt: skip
-
-
-def add_items(
-    *, cooperative_id: UUID, wanted: Sequence[tuple[str, str, str]]
-) -> tuple[list[tuple[str, str, UUID]], int]:
-    """Find items of a cooperative, making those that are missing; for whole files at once.
-
-    wanted: (code, name when there is no code, what to call a new one). Returns (code, name, id)
-    of each, and how many are new. An item is found by its other names and codes as well. A new one
-    is of the category that everybody's item of the same name, else of the same code, is of. The
-    caller sees to it that no one else does so meanwhile.
-    """
-    own = Item.objects.filter(cooperative_id=cooperative_id, merged_into__isnull=True)
-    also = ItemAlias.objects.filter(cooperative_id=cooperative_id)
-    codes = [code for code, *_ in wanted if code]
-    names = [name for code, name, _ in wanted if not code]
-    by_code = dict(also.filter(kind="code", name__in=codes).values_list("name", "item_id"))
-    by_code |= dict(own.filter(code__in=codes).values_list("code", "pk"))
-    by_name = dict(also.filter(kind="name", name__in=names).values_list("name", "item_id"))
-    by_name |= dict(own.filter(name__in=names).order_by("-id").values_list("name", "pk"))
-    categories = _known_categories(codes, [called or name for _, name, called in wanted])
-    found: list[tuple[str, str, UUID]] = []
-    fresh: list[Item] = []
-    for code, name, called in wanted:
-        pk = by_code.get(code) if code else by_name.get(name)
-        if pk is None:
-            pk = uuid7()
-            label = called or name or UNNAMED_ITEM.format(code=code)
-            kind = categories.get(label) or categories.get(code)
-            fresh.append(
-                Item(pk=pk, cooperative_id=cooperative_id, code=code, name=label, category_id=kind)
-            )
-        found.append((code, name, pk))
-    Item.objects.bulk_create(fresh, batch_size=AT_ONCE)
-    return found, len(fresh)
-
-
-def _known_categories(codes: Sequence[str], names: Sequence[str]) -> dict[str, UUID]:
-    """The categories of everybody's items with these codes or names, by code and by name."""
-    rows = Item.objects.filter(
-        Q(code__in=codes) | Q(name__in=names), cooperative=None, category__isnull=False,
-        merged_into__isnull=True,
-    )  # fmt: skip
-    known: dict[str, UUID] = {}
-    for code, name, category in rows.order_by("-id").values_list("code", "name", "category_id"):
-        known |= {code: category, name: category}
-    known.pop("", None)
-    return known

@@ -2,6 +2,8 @@
 
 from mungchi.catalog.queries.items import (
     categories,
+    items_called,
+    items_like,
     items_matching,
     items_of,
     items_visible_to,
@@ -17,19 +19,24 @@ from mungchi.catalog.queries.merging import (
     uses_of,
     with_uses,
 )
+from mungchi.catalog.queries.units import locked_item_looked_after, units_of
 
 __all__ = [
     "aliases_visible_to",
     "categories",
     "is_something_uncompared",
+    "items_called",
+    "items_like",
     "items_matching",
     "items_of",
     "items_visible_to",
+    "locked_item_looked_after",
     "locked_own_items",
     "locked_pair",
     "merges_visible_to",
     "own_items",
     "pairs_visible_to",
+    "units_of",
     "uses_of",
     "with_uses",
 ]

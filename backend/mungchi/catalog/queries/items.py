@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import F, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.queries import cooperative_ids_of
@@ -65,3 +66,56 @@ def aliases_known_to(actor: Actor) -> QuerySet[ItemAlias]:
 def categories() -> QuerySet[Category]:
     """All kinds of goods and services."""
     return Category.objects.all()
+
+
+def items_called(
+    cooperative_id: UUID, codes: Sequence[str], names: Sequence[str]
+) -> tuple[dict[str, Item], dict[str, Item]]:
+    """What members may ask for, by code and by name as people write them: three queries.
+
+    The cooperative's own go before everybody's, and what an item is called before its other names.
+    """
+    wanted = {"code": [code for code in codes if code], "name": [name for name in names if name]}
+    found: dict[str, dict[str, Item]] = {"code": {}, "name": {}}
+    also = ItemAlias.objects.filter(
+        Q(cooperative=None) | Q(cooperative_id=cooperative_id),
+        Q(kind="code", name__in=wanted["code"]) | Q(kind="name", name__in=wanted["name"]),
+        item__in=items_of(cooperative_id),
+    ).select_related("item")
+    for alias in also.order_by(F("cooperative_id").desc(nulls_first=True)):
+        found[alias.kind][alias.name] = alias.item
+    rows = items_of(cooperative_id).filter(
+        Q(code__in=wanted["code"]) | Q(name__in=wanted["name"]) | Q(name_en__in=wanted["name"])
+    )
+    for item in rows.order_by(F("cooperative_id").desc(nulls_first=True), "-id"):
+        found["name"] |= {item.name_en: item} if item.name_en else {}
+        found["name"][item.name] = item
+        found["code"] |= {item.code: item} if item.code else {}
+    return found["code"], found["name"]
+
+
+def items_like(cooperative_id: UUID, texts: Sequence[str], most: int) -> dict[str, list[Item]]:
+    """Text -> the items that members may ask for whose names are most like it: two queries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LIKE, [list(dict.fromkeys(texts)), cooperative_id, most])
+        pairs = cursor.fetchall()
+    items = Item.objects.select_related("category").in_bulk({pk for _, pk in pairs})
+    found: dict[str, list[Item]] = {text: [] for text in texts}
+    for text, pk in pairs:
+        found[text].append(items[pk])
+    return found
+
+
+# Both ways of asking are answered from the index over names.
+_LIKE = """
+SELECT t.text, i.id FROM unnest(%s::text[]) WITH ORDINALITY t (text, place)
+CROSS JOIN LATERAL (
+  SELECT c.id, greatest(similarity(upper(c.name), upper(t.text)),
+                        word_similarity(upper(t.text), upper(c.name))) AS likeness
+  FROM catalog_item c
+  WHERE (c.cooperative_id IS NULL OR c.cooperative_id = %s) AND c.merged_into_id IS NULL
+    AND (upper(c.name) %% upper(t.text) OR upper(c.name) %%> upper(t.text))
+  ORDER BY likeness DESC, c.id LIMIT %s
+) i
+ORDER BY t.place, i.likeness DESC, i.id
+"""

@@ -13,6 +13,8 @@ from mungchi.demand.models import (
     ForetoldItem,
     ImportRejection,
     Need,
+    NeedList,
+    NeedListLine,
     NeedPlan,
     Pool,
     ProposedNeed,
@@ -59,6 +61,27 @@ class PurchaseFilter(django_filters.FilterSet):
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
             | Q(document__istartswith=text)
         )
+
+
+class NeedListFilter(django_filters.FilterSet):
+    """Lists of needs by state."""
+
+    state = WordsFilter(field_name="state")
+
+    class Meta:
+        model = NeedList
+        fields: list[str] = []
+
+
+class NeedListLineFilter(django_filters.FilterSet):
+    """Lines by what becomes of them, and by the reason against them."""
+
+    verdict = WordsFilter()
+    reason = django_filters.CharFilter(max_length=24)
+
+    class Meta:
+        model = NeedListLine
+        fields: list[str] = []
 
 
 class NeedFilter(django_filters.FilterSet):

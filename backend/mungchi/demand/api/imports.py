@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,15 +19,13 @@ from mungchi.common.listing import EXPORT_LIMIT, Column, ListView, spreadsheet_r
 from mungchi.common.parsers import StrictJSONParser
 from mungchi.common.problems import language
 from mungchi.common.text import Text
-from mungchi.common.uploads import too_large
+from mungchi.common.uploading import UploadsView
 from mungchi.demand import operations, queries
 from mungchi.demand.api import import_shapes as shapes
 from mungchi.demand.api.filters import ImportFilter, RejectionFilter
 from mungchi.demand.domain.lines import REASONS
 from mungchi.demand.models import ImportRejection, PurchaseImport
 
-# What a multipart body has besides the file: boundaries and headers.
-ENVELOPE_BYTES = 64 * 1024
 LINE = Text(ko="줄", en="Line")
 REASON = Text(ko="사유", en="Reason")
 # A cell that begins so is a formula to a spreadsheet program.
@@ -39,20 +36,16 @@ def _answer(row: PurchaseImport, code: int = status.HTTP_200_OK) -> Response:
     return Response(shapes.ImportSerializer(row).data, status=code)
 
 
-class ImportsView(ListView):
+class ImportsView(UploadsView):
     """The office's imports, and uploading a file."""
 
     capability = {"GET": "imports.read", "POST": "imports.write"}
     serializer_class = shapes.ImportRowSerializer
     filterset_class = ImportFilter
-    parser_classes = [MultiPartParser]
 
-    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
-        """Refuse a body that is too large before any of it is read."""
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > settings.IMPORT_MAX_BYTES + ENVELOPE_BYTES:
-            raise too_large(settings.IMPORT_MAX_BYTES)
-        super().initial(request, *args, **kwargs)
+    def most_bytes(self) -> int:
+        """As the installation says."""
+        return settings.IMPORT_MAX_BYTES
 
     def rows(self):
         """Imports of the office's cooperative."""

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from mungchi.accounts.references import CooperativeRef, FirmRef
 from mungchi.catalog.references import ItemRef
 from mungchi.common.money import MAX_QUANTITY
-from mungchi.demand.api.serializers import NeedCampaignSerializer, PriceField
+from mungchi.demand.api.serializers import NeedCampaignSerializer, PriceField, UnitField
 from mungchi.demand.models import ForetoldItem, ProposedNeed
 
 
@@ -53,6 +53,15 @@ class AcceptanceSerializer(serializers.Serializer):
     needed_by = serializers.DateField(required=False)
     price_limit = PriceField(required=False, allow_null=True)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    unit = UnitField()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A unit says what a quantity is in: the proposed one is in the item's."""
+        if attrs.get("unit") and "quantity" not in attrs:
+            raise serializers.ValidationError(
+                {"quantity": [self.fields["quantity"].error_messages["required"]]}, "required"
+            )
+        return attrs
 
 
 class MonthBoughtSerializer(serializers.Serializer):

@@ -7,8 +7,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mungchi.accounts.references import CooperativeRef, FirmRef
+from mungchi.catalog.domain.converting import price_from_base, ratio
+from mungchi.catalog.domain.units import UNITS
 from mungchi.catalog.references import ItemRef
 from mungchi.common.money import MAX_QUANTITY, PRICE_DECIMALS, plain
+from mungchi.common.problems import language
 from mungchi.demand.models import Need, Pool, Purchase
 from mungchi.demand.queries import FEWEST_FIRMS_SHOWN
 
@@ -25,6 +28,15 @@ class PriceField(serializers.DecimalField):
         return plain(value)
 
 
+class UnitField(serializers.ChoiceField):
+    """What quantity and price limit are said in; null or left out: the item's own unit."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{"choices": list(UNITS), "required": False, "allow_null": True, **kwargs}
+        )
+
+
 class NeedCampaignSerializer(serializers.Serializer):
     """The campaign that was made of a need's pool."""
 
@@ -32,8 +44,22 @@ class NeedCampaignSerializer(serializers.Serializer):
     title = serializers.CharField()
 
 
+class SaidSerializer(serializers.Serializer):
+    """A need as its firm said it; `price_limit` is for one of that unit, null where there is none
+    or where it cannot be written exactly."""
+
+    unit = serializers.CharField()
+    unit_label = serializers.CharField()
+    quantity = serializers.IntegerField()
+    price_limit = PriceField(allow_null=True)
+
+
 class NeedSerializer(serializers.ModelSerializer):
-    """A need, as its firm and its cooperative's office see it."""
+    """A need, as its firm and its cooperative's office see it.
+
+    `quantity` and `price_limit` are in the item's unit; `said` is what the firm said where that was
+    another, else null.
+    """
 
     firm = FirmRef(read_only=True, allow_null=True)
     item = ItemRef(read_only=True)
@@ -41,13 +67,28 @@ class NeedSerializer(serializers.ModelSerializer):
     price_limit = PriceField(allow_null=True)
     pool = serializers.UUIDField(source="pool_id", read_only=True)
     campaign = serializers.SerializerMethodField()
+    said = serializers.SerializerMethodField()
 
     class Meta:
         model = Need
         fields = [
-            "id", "firm", "item", "quantity", "needed_by", "price_limit", "note", "state",
+            "id", "firm", "item", "quantity", "said", "needed_by", "price_limit", "note", "state",
             "pool", "cooperative", "created_at", "campaign",
         ]  # fmt: skip
+
+    @extend_schema_field(SaidSerializer(allow_null=True))
+    def get_said(self, need: Need) -> dict[str, Any] | None:
+        """The firm's own unit, quantity and price."""
+        if need.said_quantity is None:
+            return None
+        one = ratio(need.said_quantity, need.quantity)
+        price = None if need.price_limit is None else price_from_base(need.price_limit, one)
+        return {
+            "unit": need.said_unit,
+            "unit_label": UNITS[need.said_unit].say(language()),
+            "quantity": need.said_quantity,
+            "price_limit": None if price is None else plain(price),
+        }
 
     @extend_schema_field(NeedCampaignSerializer(allow_null=True))
     def get_campaign(self, need: Need) -> dict[str, Any] | None:
@@ -65,6 +106,7 @@ class NewNeedSerializer(serializers.Serializer):
     needed_by = serializers.DateField()
     price_limit = PriceField(required=False, allow_null=True, default=None)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    unit = UnitField()
 
 
 class NeedChangeSerializer(serializers.Serializer):
@@ -74,6 +116,7 @@ class NeedChangeSerializer(serializers.Serializer):
     needed_by = serializers.DateField(required=False)
     price_limit = PriceField(required=False, allow_null=True)
     note = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    unit = UnitField()
 
 
 class PoolSerializer(serializers.ModelSerializer):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.demand.api import imports, interests, planning, proposing, views
+from mungchi.demand.api import imports, interests, need_lists, planning, proposing, views
 
 urlpatterns = [
     path("imports", imports.ImportsView.as_view()),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("purchases", views.PurchasesView.as_view()),
     path("needs", views.NeedsView.as_view()),
     path("needs/last-time", planning.LastTimeView.as_view()),
+    path("need-lists", need_lists.NeedListsView.as_view()),
+    path("need-lists/template", need_lists.NeedListTemplateView.as_view()),
+    path("need-lists/<uuid:pk>", need_lists.NeedListView.as_view()),
+    path("need-lists/<uuid:pk>/start", need_lists.StartNeedListView.as_view()),
+    path("need-lists/<uuid:pk>/lines", need_lists.NeedListLinesView.as_view()),
     path("need-plans", planning.NeedPlansView.as_view()),
     path("need-plans/<uuid:pk>", planning.NeedPlanView.as_view()),
     path("need-plans/<uuid:pk>/skip", planning.SkipNextView.as_view()),

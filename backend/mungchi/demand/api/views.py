@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
+from mungchi.catalog.domain.units import UNITS
 from mungchi.common.errors import NotFound
 from mungchi.common.listing import Column, ListView
 from mungchi.common.text import Text
@@ -42,6 +43,9 @@ class NeedsView(ListView):
         Column(FIRM, lambda n: n.firm.name, 28),
         Column(ITEM, lambda n: n.item.name, 36),
         Column(QUANTITY, lambda n: n.quantity),
+        Column(Text(ko="단위", en="Unit"), lambda n: UNITS[n.item.unit]),
+        Column(Text(ko="말한 수량", en="Quantity as said"), lambda n: n.said_quantity),
+        Column(Text(ko="말한 단위", en="Unit as said"), lambda n: UNITS.get(n.said_unit)),
         Column(Text(ko="필요한 날짜", en="Needed by"), lambda n: n.needed_by),
         Column(Text(ko="희망 최고 단가", en="Highest price"), lambda n: n.price_limit),
         Column(Text(ko="상태", en="State"), lambda n: n.state),

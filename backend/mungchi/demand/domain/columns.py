@@ -47,6 +47,10 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "quantity", "qty", "units", "orderquantity", "orderqty", "수량", "주문수량", "구매수량",
         "판매수량", "매출수량", "출고수량", "납품수량", "거래수량", "입고수량", "수량ea",
     ),
+    "unit": (
+        "단위", "규격단위", "수량단위", "판매단위", "매출단위", "구매단위", "주문단위", "포장단위",
+        "단위명", "기본단위", "unit", "uom", "unitofmeasure", "unitname", "salesunit",
+    ),
     "date": (
         "invoicedate", "date", "orderdate", "purchasedate", "transactiondate", "salesdate",
         "documentdate", "거래일자", "거래일", "일자", "날짜", "전표일자", "주문일자", "주문일",
@@ -96,7 +100,7 @@ def _recognise_by_content(mapping: dict[str, int | None], columns: dict[int, lis
         return [index for index in columns if index not in mapping.values()]
 
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        ("date", _looks_like_date),
+        ("date", looks_like_date),
         ("firm_code", _is_business_number),
         ("currency", lambda cell: parse_currency(cell) in {"KRW", "USD", "GBP", "EUR", "JPY"}),
     )
@@ -111,7 +115,8 @@ def _recognise_by_content(mapping: dict[str, int | None], columns: dict[int, lis
         mapping[missing] = numeric[0] if len(numeric) == 1 else None
 
 
-def _looks_like_date(cell: str) -> bool:
+def looks_like_date(cell: str) -> bool:
+    """Whether a cell is a day, and cannot be a number."""
     # A bare number may be a date to a program and a price to everybody else.
     return parse_number(cell) is None and any(
         parse_date(cell, order) is not None for order in DATE_ORDERS

@@ -11,6 +11,7 @@ FIELDS: Final[dict[str, Text]] = {
     "item_code": Text(ko="품목코드", en="Item code"),
     "item_name": Text(ko="품목명", en="Item name"),
     "quantity": Text(ko="수량", en="Quantity"),
+    "unit": Text(ko="단위", en="Unit"),
     "date": Text(ko="거래일자", en="Date"),
     "unit_price": Text(ko="단가", en="Unit price"),
     "firm_code": Text(ko="거래처코드", en="Firm code"),

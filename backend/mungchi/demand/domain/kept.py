@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mungchi.catalog.domain.units import UNITS
 from mungchi.common.kept import Kept, codes, said
 from mungchi.common.text import Text
 
@@ -19,6 +20,8 @@ KEPT: Final[dict[str, Kept]] = {
         {
             "state": said("상태", "State", "code", NEED_STATES),
             "quantity": said("수량", "Quantity", "number"),
+            "said_quantity": said("말한 수량", "Quantity as said", "number"),
+            "said_unit": said("말한 단위", "Unit as said", "code", UNITS),
             "needed_by": said("필요한 날", "Needed by", "day"),
             "price_limit": said("희망 최고 단가", "Price limit", "price"),
             "note": said("메모", "Note"),

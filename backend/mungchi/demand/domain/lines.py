@@ -7,12 +7,14 @@ quantity, price, no_firm.
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from mungchi.catalog.domain.converting import Ratio, to_base
+from mungchi.catalog.domain.unit_words import unit_called
 from mungchi.common.money import EXPONENTS, MAX_QUANTITY, plain
 from mungchi.common.sheets.cells import clean_code, clean_text
 from mungchi.common.text import Text
@@ -39,6 +41,15 @@ REASONS: Final[dict[str, Text]] = {
     "quantity": Text(
         ko="수량이 0보다 큰 정수가 아닙니다.", en="The quantity is not a whole number above zero."
     ),
+    "unit": Text(ko="알 수 없는 단위입니다.", en="The unit is not known here."),
+    "unit_no_conversion": Text(
+        ko="환산을 모르는 단위입니다. 품목 화면에 적어 두면 읽습니다.",
+        en="Nobody has said what this unit is of the item. Once written down with it, it is read.",
+    ),
+    "unit_not_whole": Text(
+        ko="품목의 단위로 나누어떨어지지 않는 수량입니다.",
+        en="The quantity does not come out whole in the item's unit.",
+    ),
     "price": Text(
         ko="단가가 0보다 큰 숫자가 아닙니다.", en="The unit price is not a number above zero."
     ),
@@ -55,7 +66,10 @@ _FIVE_DIGITS = re.compile(r"[0-9]{5}")
 
 @dataclass(frozen=True, slots=True)
 class PurchaseLine:
-    """A line that can be taken. `unit_price` is per unit, VAT excluded, in major units."""
+    """A line that can be taken. `unit_price` is per unit, VAT excluded, in major units.
+
+    unit: what both are in, as the line says; "" where it says nothing of it.
+    """
 
     document: str
     item_code: str
@@ -66,11 +80,13 @@ class PurchaseLine:
     unit_price: Decimal
     currency: str
     purchased_date: date
+    unit: str = ""
 
     def digest(self) -> str:
         """32 hexadecimal digits: equal for lines that say the same, whatever the spelling.
 
-        The item's name counts only where there is no code: one item has several spellings.
+        The item's name counts only where there is no code: one item has several spellings. The unit
+        does not count: a file of which it is read the second time only brings in nothing new.
         """
         parts = (
             self.document,
@@ -82,6 +98,19 @@ class PurchaseLine:
             self.currency,
         )
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def unit_problem(line: PurchaseLine, known: Mapping[str, Ratio]) -> str:
+    """The reason against a line because of its unit, "" when it can be counted in the item's.
+
+    known: the units that the item may be said in. `gathering` says the same in SQL.
+    """
+    if not line.unit:
+        return ""
+    if line.unit not in known:
+        return "unit_no_conversion"
+    whole = to_base(line.quantity, known[line.unit])
+    return "unit_not_whole" if whole is None or whole > MAX_QUANTITY else ""
 
 
 def judge(values: Sequence[str], layout: Layout) -> PurchaseLine | str:
@@ -104,6 +133,9 @@ def judge(values: Sequence[str], layout: Layout) -> PurchaseLine | str:
     quantity = parse_number(cell("quantity"))
     if quantity is None or not 0 < quantity <= MAX_QUANTITY or quantity % 1:
         return "quantity"
+    unit = unit_called(cell("unit")) if cell("unit").strip() else ""
+    if unit is None:
+        return "unit"
     number = parse_number(cell("unit_price"))
     price = None if number is None else to_price(number)
     if price is None:
@@ -125,5 +157,6 @@ def judge(values: Sequence[str], layout: Layout) -> PurchaseLine | str:
     ):
         return "too_long"
     return PurchaseLine(
-        document, item_code, item_name, firm_code, firm_name, int(quantity), price, currency, day
-    )
+        document, item_code, item_name, firm_code, firm_name, int(quantity), price, currency, day,
+        unit,
+    )  # fmt: skip

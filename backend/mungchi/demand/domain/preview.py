@@ -4,7 +4,7 @@ The first PREVIEW_LINES lines are judged; `whole` says whether that was all of t
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, BinaryIO, Final
@@ -12,15 +12,15 @@ from typing import Any, BinaryIO, Final
 from mungchi.common.sheets.files import Reading, Row, recognise_reading, rows
 from mungchi.common.sheets.headers import find_header
 from mungchi.common.sheets.problems import FileUnreadable
+from mungchi.common.sheets.tables import RECOGNISED_FROM, SAMPLE_LENGTH, described
 from mungchi.demand.domain.columns import NAMES, recognise_mapping, recognise_rules
 from mungchi.demand.domain.fields import Layout, Rules
-from mungchi.demand.domain.lines import judge
+from mungchi.demand.domain.lines import PurchaseLine, judge
 
 PREVIEW_LINES: Final = 20_000
 SHOWN_ROWS: Final = 20
-SAMPLES: Final = 5
-SAMPLE_LENGTH: Final = 80
-RECOGNISED_FROM: Final = 500
+
+Weigh = Callable[[Sequence[tuple[int, PurchaseLine]]], Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,7 @@ def recognise(stream: BinaryIO) -> tuple[Recognised, list[Row]]:
     if not lines:
         raise FileUnreadable("no_lines")
     cells = [values for _, values in lines]
-    width = max(len(headers), max(len(values) for values in cells[:RECOGNISED_FROM]))
-    headers = headers + [""] * (width - len(headers))
-    columns = [
-        {
-            "index": index,
-            "header": header.strip()[:SAMPLE_LENGTH],
-            "samples": _samples(cells, index),
-        }
-        for index, header in enumerate(headers)
-    ]
+    headers, columns = described(headers, cells)
     mapping = recognise_mapping(headers, cells[:RECOGNISED_FROM])
     rules = recognise_rules(headers, mapping, cells)
     return Recognised(reading, columns, mapping, rules), lines
@@ -64,22 +55,20 @@ def lines_below_header(stream: BinaryIO, reading: Reading) -> list[Row]:
     return list(islice(below, PREVIEW_LINES + 1))
 
 
-def _samples(cells: Sequence[Sequence[str]], index: int) -> list[str]:
-    filled = (row[index][:SAMPLE_LENGTH] for row in cells if index < len(row) and row[index])
-    return list(islice(filled, SAMPLES))
-
-
-def preview(lines: Sequence[Row], layout: Layout) -> dict[str, Any]:
+def preview(lines: Sequence[Row], layout: Layout, weigh: Weigh) -> dict[str, Any]:
     """Judge the first lines; return {"rows", "lines", "whole", "kept", "rejected"} for storing.
 
-    rows: [{"line", "values": {field: text}, "problem": reason or None}].
+    rows: [{"line", "values": {field: text}, "problem": reason or None}]. weigh: what lines have
+    against them that is not in the file: (number, line) of each -> reason by number.
     """
     judged = lines[:PREVIEW_LINES]
+    verdicts = {line: judge(values, layout) for line, values in judged}
+    against = weigh([(line, v) for line, v in verdicts.items() if not isinstance(v, str)])
     rejected: Counter[str] = Counter()
     shown: list[dict[str, Any]] = []
     for line, values in judged:
-        verdict = judge(values, layout)
-        problem = verdict if isinstance(verdict, str) else None
+        verdict = verdicts[line]
+        problem = verdict if isinstance(verdict, str) else against.get(line)
         if problem:
             rejected[problem] += 1
         if len(shown) < SHOWN_ROWS:

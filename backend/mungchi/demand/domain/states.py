@@ -1,4 +1,4 @@
-"""States of imports, needs, pools and proposals."""
+"""States of imports, lists of needs, needs, pools and proposals."""
 
 from mungchi.common.states import Machine
 
@@ -10,6 +10,12 @@ IMPORT = Machine(
         "queued": ("running",),
         "running": ("done", "failed"),
     },
+)
+
+NEED_LIST = Machine(
+    name="need_list",
+    start=("uploaded",),
+    moves={"uploaded": ("queued",), "queued": ("running",), "running": ("done",)},
 )
 
 # A need goes in_campaign with its pool, and comes back to open when the campaign comes to nothing.

@@ -8,6 +8,12 @@ from mungchi.demand.operations.imports import (
     upload_purchases,
 )
 from mungchi.demand.operations.interests import choose_categories
+from mungchi.demand.operations.need_lists import (
+    change_need_list,
+    delete_need_list,
+    start_need_list,
+    upload_needs,
+)
 from mungchi.demand.operations.needs import (
     change_need,
     expire_needs,
@@ -31,13 +37,16 @@ from mungchi.demand.operations.proposals import (
     restore_proposal,
 )
 from mungchi.demand.operations.reading_history import read_history, want_reading
+from mungchi.demand.operations.taking_needs import take_need_list
 
 __all__ = [
     "accept_proposal",
     "ask_members",
     "change_need",
+    "change_need_list",
     "change_plan",
     "choose_categories",
+    "delete_need_list",
     "delete_upload",
     "dismiss_proposal",
     "expire_needs",
@@ -52,10 +61,13 @@ __all__ = [
     "run_import",
     "skip_next",
     "start_import",
+    "start_need_list",
     "state_need",
     "state_planned",
     "stop_plan",
+    "take_need_list",
     "take_pool",
+    "upload_needs",
     "upload_purchases",
     "want_reading",
     "withdraw_need",

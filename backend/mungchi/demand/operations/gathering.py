@@ -16,7 +16,7 @@ from stdnum.kr import brn
 from mungchi.accounts.access import SYSTEM
 from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
 from mungchi.accounts.operations import name_firm
-from mungchi.catalog.operations import add_items
+from mungchi.catalog.operations import Named, add_items
 from mungchi.common.ids import uuid7
 from mungchi.demand.domain.lines import PurchaseLine
 from mungchi.demand.models import PurchaseImport
@@ -26,15 +26,19 @@ UNNAMED_FIRM = "거래처 {code}"
 AT_ONCE = 5_000
 
 _TABLES = """
-DROP TABLE IF EXISTS pg_temp.import_line, pg_temp.import_firm, pg_temp.import_item;
+DROP TABLE IF EXISTS pg_temp.import_line, pg_temp.import_firm, pg_temp.import_item,
+    pg_temp.import_ratio;
 CREATE TEMPORARY TABLE import_line (
     line integer, document text, item_code text, item_name text, firm_code text, firm_name text,
-    quantity integer, unit_price numeric, currency text, purchased_date date, digest text
+    quantity integer, unit_price numeric, currency text, purchased_date date, digest text,
+    unit text, cells jsonb, problem text DEFAULT ''
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_firm (code text, name text, firm_id uuid, PRIMARY KEY (code, name))
     ON COMMIT DROP;
 CREATE TEMPORARY TABLE import_item (code text, name text, item_id uuid, PRIMARY KEY (code, name))
     ON COMMIT DROP;
+CREATE TEMPORARY TABLE import_ratio (item_id uuid, unit text, said integer, base integer,
+    PRIMARY KEY (item_id, unit)) ON COMMIT DROP;
 """
 
 # A firm told by its code goes by the name that stands most often beside it.
@@ -42,28 +46,38 @@ _NAMED_FIRMS = """
 SELECT firm_code,
        CASE WHEN firm_code = '' THEN firm_name ELSE '' END,
        coalesce(mode() WITHIN GROUP (ORDER BY firm_name) FILTER (WHERE firm_name <> ''), '')
-FROM import_line GROUP BY 1, 2 ORDER BY 1, 2
+FROM import_line WHERE problem = '' GROUP BY 1, 2 ORDER BY 1, 2
 """
 _NAMED_ITEMS = """
 SELECT item_code,
        CASE WHEN item_code = '' THEN item_name ELSE '' END,
-       coalesce(mode() WITHIN GROUP (ORDER BY item_name) FILTER (WHERE item_name <> ''), '')
+       coalesce(mode() WITHIN GROUP (ORDER BY item_name) FILTER (WHERE item_name <> ''), ''),
+       coalesce(mode() WITHIN GROUP (ORDER BY unit) FILTER (WHERE unit <> ''), '')
 FROM import_line GROUP BY 1, 2 ORDER BY 1, 2
 """
 
 _PURCHASES = """
 INSERT INTO demand_purchase (cooperative_id, firm_id, item_id, purchase_import_id, quantity,
     unit_price, currency, purchased_date, document, fingerprint)
-SELECT %s, import_firm.firm_id, import_item.item_id, %s, quantity, unit_price, currency,
-    purchased_date, document,
-    md5(digest || ':' || row_number() OVER (PARTITION BY digest ORDER BY line))::uuid
-FROM import_line
-JOIN import_firm ON import_firm.code = firm_code
-    AND import_firm.name = CASE WHEN firm_code = '' THEN firm_name ELSE '' END
-JOIN import_item ON import_item.code = item_code
-    AND import_item.name = CASE WHEN item_code = '' THEN item_name ELSE '' END
-ORDER BY line
+SELECT %s, f.firm_id, i.item_id, %s,
+    CASE WHEN r.said IS NULL THEN l.quantity
+         ELSE (l.quantity::bigint * r.base / r.said)::integer END,
+    CASE WHEN r.said IS NULL THEN l.unit_price ELSE round(l.unit_price * r.said / r.base, 6) END,
+    l.currency, l.purchased_date, l.document, md5(l.digest || ':' || l.nth)::uuid
+FROM (SELECT *, row_number() OVER (PARTITION BY digest ORDER BY line) AS nth FROM import_line) l
+JOIN import_firm f ON f.code = l.firm_code
+    AND f.name = CASE WHEN l.firm_code = '' THEN l.firm_name ELSE '' END
+JOIN import_item i ON i.code = l.item_code
+    AND i.name = CASE WHEN l.item_code = '' THEN l.item_name ELSE '' END
+LEFT JOIN import_ratio r ON r.item_id = i.item_id AND r.unit = l.unit
+WHERE l.problem = ''
+ORDER BY l.line
 ON CONFLICT (cooperative_id, fingerprint) DO NOTHING
+"""
+
+_COPY_LINES = """
+COPY import_line (line, document, item_code, item_name, firm_code, firm_name, quantity, unit_price,
+    currency, purchased_date, digest, unit, cells) FROM STDIN
 """
 
 
@@ -73,14 +87,15 @@ def prepare() -> None:
         cursor.execute(_TABLES)
 
 
-def add_lines(lines: Sequence[tuple[int, PurchaseLine]]) -> None:
-    """Gather judged lines."""
-    with connection.cursor() as cursor, cursor.copy("COPY import_line FROM STDIN") as copy:
-        for number, line in lines:
+def add_lines(lines: Sequence[tuple[int, PurchaseLine, list[str]]]) -> None:
+    """Gather judged lines with their cells, which are kept of those that may yet be refused."""
+    with connection.cursor() as cursor, cursor.copy(_COPY_LINES) as copy:
+        for number, line, cells in lines:
             copy.write_row((
                 number, line.document, line.item_code, line.item_name, line.firm_code,
                 line.firm_name, line.quantity, line.unit_price, line.currency,
-                line.purchased_date, line.digest(),
+                line.purchased_date, line.digest(), line.unit,
+                json.dumps(cells) if line.unit else None,
             ))  # fmt: skip
 
 
@@ -162,8 +177,8 @@ def _join(cooperative: Cooperative, joining: dict[Any, str], at: datetime) -> No
 
 
 def take_items(cooperative: Cooperative) -> int:
-    """Find each line's item in the cooperative's catalogue, making those that are new."""
-    wanted = _fetch(_NAMED_ITEMS)
+    """Find each line's item in its catalogues, making those that are new; return how many."""
+    wanted = [Named(*row) for row in _fetch(_NAMED_ITEMS)]
     found, new = add_items(cooperative_id=cooperative.pk, wanted=wanted)
     _copy_found("import_item", found)
     return new
@@ -181,7 +196,7 @@ def take_purchases(purchase_import: PurchaseImport) -> int:
         return int(cursor.rowcount)
 
 
-def _fetch(query: str) -> list[tuple[str, str, str]]:
+def _fetch(query: str) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return list(cursor.fetchall())

@@ -24,6 +24,7 @@ from mungchi.demand.models import PurchaseImport
 from mungchi.demand.operations import gathering
 from mungchi.demand.operations.imports import layout_of, stored_file
 from mungchi.demand.operations.reading_history import want_reading
+from mungchi.demand.operations.units import refuse_units
 
 BATCH = 2_000
 SECONDS_BETWEEN_REPORTS = 1.0
@@ -83,8 +84,11 @@ def _bring_in(import_id: UUID) -> None:
         pk=purchase_import.cooperative_id
     )
     at = clock.now()
-    purchase_import.firms_new = gathering.take_firms(cooperative, at=at)
     purchase_import.items_new = gathering.take_items(cooperative)
+    refused = refuse_units(purchase_import)
+    purchase_import.kept -= refused
+    purchase_import.rejected += refused
+    purchase_import.firms_new = gathering.take_firms(cooperative, at=at)
     new = gathering.take_purchases(purchase_import)
     want_reading(cooperative_id=cooperative.pk, at=clock.now())
     locked = PurchaseImport.objects.select_for_update(no_key=True).get(pk=import_id)
@@ -115,7 +119,7 @@ def _read(purchase_import: PurchaseImport, report: Callable[[int], None]) -> int
     reading = Reading(**purchase_import.reading)
     layout = layout_of(purchase_import, purchase_import.cooperative.currency)
     gathering.prepare()
-    kept: list[tuple[int, PurchaseLine]] = []
+    kept: list[tuple[int, PurchaseLine, list[str]]] = []
     rejected: list[tuple[int, str, list[str]]] = []
     lines = 0
     for line, values in rows(stored_file(purchase_import.pk), reading):
@@ -126,7 +130,7 @@ def _read(purchase_import: PurchaseImport, report: Callable[[int], None]) -> int
         if isinstance(verdict, str):
             rejected.append((line, verdict, values))
         else:
-            kept.append((line, verdict))
+            kept.append((line, verdict, values))
         if lines % BATCH == 0:
             _hand_over(purchase_import, kept, rejected)
             report(lines)
@@ -136,7 +140,7 @@ def _read(purchase_import: PurchaseImport, report: Callable[[int], None]) -> int
 
 def _hand_over(
     purchase_import: PurchaseImport,
-    kept: list[tuple[int, PurchaseLine]],
+    kept: list[tuple[int, PurchaseLine, list[str]]],
     rejected: list[tuple[int, str, list[str]]],
 ) -> None:
     gathering.add_lines(kept)

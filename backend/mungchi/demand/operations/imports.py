@@ -23,6 +23,7 @@ from mungchi.common.text import Text
 from mungchi.common.uploads import (
     FileNotTaken,
     MappingWrong,
+    check_mapping,
     incomplete,
     printable,
     too_large,
@@ -33,6 +34,7 @@ from mungchi.demand.domain.preview import lines_below_header, preview, recognise
 from mungchi.demand.domain.states import IMPORT
 from mungchi.demand.domain.values import DATE_ORDERS
 from mungchi.demand.models import ImportPart, PurchaseImport
+from mungchi.demand.operations.units import weigher
 
 IMPORT_TASK = "mungchi.demand.bring_in_purchases"
 IMPORT_QUEUE = "imports"
@@ -96,7 +98,8 @@ def upload_purchases(*, actor: Actor, filename: str, stream: BinaryIO) -> Purcha
             mapping=found.mapping,
             lines=max(0, estimate - found.reading.header_line),
         )
-        purchase_import.preview = preview(lines, layout_of(purchase_import, cooperative.currency))
+        layout = layout_of(purchase_import, cooperative.currency)
+        purchase_import.preview = preview(lines, layout, weigher(cooperative.pk))
         purchase_import.save(force_insert=True)
         purchase_import.digest = _keep(purchase_import, stream)
         purchase_import.save(update_fields=["digest"])
@@ -120,10 +123,7 @@ def map_columns(
     The preview is made anew. Raises NotFound, ImportStarted, MappingWrong.
     """
     seen = queries.import_seen_by(actor, import_id)
-    for name, index in mapping.items():
-        known = name in FIELDS and (index is None or 0 <= index < len(seen.columns))
-        if not known:
-            raise MappingWrong(name=FIELDS.get(name, name))
+    check_mapping(mapping, FIELDS, len(seen.columns))
     if rules.get("date_order", DATE_ORDERS[0]) not in DATE_ORDERS:
         raise MappingWrong(name=FIELDS["date"])
     if seen.state != "uploaded":
@@ -136,7 +136,8 @@ def map_columns(
         purchase_import.mapping = {**purchase_import.mapping, **mapping}
         purchase_import.rules = asdict(replace(Rules(**purchase_import.rules), **rules))
         layout = layout_of(purchase_import, purchase_import.cooperative.currency)
-        purchase_import.preview = preview(lines, layout)
+        weigh = weigher(purchase_import.cooperative_id)
+        purchase_import.preview = preview(lines, layout, weigh)
         purchase_import.save(update_fields=["mapping", "rules", "preview"])
         record(
             purchase_import,

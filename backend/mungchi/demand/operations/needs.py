@@ -9,6 +9,7 @@ from django.db import transaction
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.accounts.models import Cooperative
 from mungchi.accounts.queries import cooperatives_of
+from mungchi.catalog.domain.converting import Ratio, ratio
 from mungchi.catalog.queries import items_of
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
@@ -18,6 +19,7 @@ from mungchi.common.text import Text
 from mungchi.demand import queries
 from mungchi.demand.models import Need
 from mungchi.demand.operations.pools import locked_open_pool, move_needs, record_need
+from mungchi.demand.operations.saying import counted
 
 EXPIRED_AT_ONCE = 5_000
 
@@ -103,19 +105,24 @@ def state_need(
     needed_by: date,
     price_limit: Decimal | None = None,
     note: str = "",
+    unit: str | None = None,
 ) -> Need:
     """A firm states a need to one of its cooperatives; it joins the item's open pool.
 
-    Raises NotAMember, ItemNotOffered, NeededByPassed, QuantityWrong, PriceLimitWrong.
+    unit: what quantity and price limit are said in; none: the item's own. Raises NotAMember,
+    ItemNotOffered, NeededByPassed, QuantityWrong, PriceLimitWrong, and what counted raises.
     """
     cooperative = (
         cooperatives_of(actor.firm_id).filter(pk=cooperative_id).first() if actor.firm_id else None
     )
     if cooperative is None:
         raise NotAMember
-    if not items_of(cooperative.pk).filter(pk=item_id).exists():
+    item = items_of(cooperative.pk).filter(pk=item_id).first()
+    if item is None:
         raise ItemNotOffered
     check_amounts(quantity, price_limit)
+    said = counted(item, unit=unit, quantity=quantity, price_limit=price_limit)
+    check_amounts(said.quantity or quantity, said.price_limit)
     with transaction.atomic():
         at = clock.now()
         pool = locked_open_pool(cooperative.pk, item_id, at=at)
@@ -126,9 +133,11 @@ def state_need(
             cooperative=cooperative,
             firm_id=actor.firm_id,
             item_id=item_id,
-            quantity=quantity,
+            quantity=said.quantity,
+            said_unit=said.said_unit,
+            said_quantity=said.said_quantity,
             needed_by=needed_by,
-            price_limit=price_limit,
+            price_limit=said.price_limit,
             note=note,
             created_at=at,
         )
@@ -152,25 +161,36 @@ def change_need(
     quantity: int | None = None,
     needed_by: date | None = None,
     note: str | None = None,
+    unit: str | None = None,
     **limit: Decimal | None,
 ) -> Need:
     """A firm changes a need that no campaign has taken; what is not given stays.
 
-    `price_limit=None` takes the limit away, leaving it out leaves it. Raises NotFound,
-    NeedInCampaign, NeedSettled, NeededByPassed, QuantityWrong, PriceLimitWrong.
+    `price_limit=None` takes the limit away, leaving it out leaves it. unit: what the given quantity
+    and limit are said in; none: the item's own. Raises NotFound, NeedInCampaign, NeedSettled,
+    NeededByPassed, QuantityWrong, PriceLimitWrong, and what counted raises.
     """
     with transaction.atomic():
         need = queries.locked_need(actor, need_id)
         _check_free(need)
         at = clock.now()
-        changes: dict[str, object] = {**limit}
-        changes |= {"quantity": quantity} if quantity is not None else {}
+        if quantity is not None:
+            check_amounts(quantity, limit.get("price_limit"))
+        said = counted(need.item, unit=unit, quantity=quantity,
+                       price_limit=limit.get("price_limit"), held=_held(need))  # fmt: skip
+        changes: dict[str, object] = dict.fromkeys(limit, said.price_limit)
+        if said.quantity is not None:
+            changes["quantity"] = said.quantity
+            if (need.said_unit, need.said_quantity) != (said.said_unit, said.said_quantity):
+                changes |= {"said_unit": said.said_unit, "said_quantity": said.said_quantity}
         changes |= {"note": note} if note is not None else {}
         if needed_by is not None:
             check_day(need.cooperative, needed_by, at)
             changes["needed_by"] = needed_by
-        check_amounts(quantity or need.quantity if quantity is None else quantity,
-                       limit.get("price_limit", need.price_limit))  # fmt: skip
+        check_amounts(
+            need.quantity if said.quantity is None else said.quantity,
+            said.price_limit if limit else need.price_limit,
+        )
         before = {name: str(getattr(need, name)) for name in changes}
         for name, value in changes.items():
             setattr(need, name, value)
@@ -219,6 +239,13 @@ def expire_needs(*, at: datetime) -> int:
         )[:EXPIRED_AT_ONCE])  # fmt: skip
         move_needs(needs, "expired", kind="need_expired", actor=SYSTEM, at=at)
         return len(needs)
+
+
+def _held(need: Need) -> tuple[str, Ratio] | None:
+    """The unit that a need was said in, with the ratio by which it was counted."""
+    if need.said_quantity is None:
+        return None
+    return need.said_unit, ratio(need.said_quantity, need.quantity)
 
 
 def _check_free(need: Need) -> None:

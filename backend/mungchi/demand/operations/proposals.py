@@ -63,9 +63,11 @@ def accept_proposal(
     needed_by: date | None = None,
     price_limit: Decimal | None = None,
     note: str = "",
+    unit: str | None = None,
 ) -> ProposedNeed:
     """A firm states the need that is proposed to it, as it is or changed.
 
+    unit: what a given quantity and price limit are said in; the proposed are in the item's.
     Accepting twice changes nothing. Raises NotFound, ProposalAnswered when it was set aside, and
     what state_need raises.
     """
@@ -85,6 +87,7 @@ def accept_proposal(
             needed_by=needed_by or max(row.needed_by, today),
             price_limit=price_limit,
             note=note,
+            unit=unit,
         )
         _decide(row, "accepted", "proposal_accepted", actor, at)
     return row

@@ -86,6 +86,7 @@ COOPERATIVES: Final = codes(
     items_alike_again=("다른 품목 표시 거둠", "Setting two items apart taken back"),
     item_alias_added=("품목의 다른 이름 추가", "Other name of an item added"),
     item_alias_removed=("품목의 다른 이름 지움", "Other name of an item removed"),
+    item_units_set=("품목의 다른 단위 정함", "Other units of an item set"),
 )
 DEMAND: Final = codes(
     import_uploaded=("구매 이력 올림", "Purchases uploaded"),
@@ -95,6 +96,11 @@ DEMAND: Final = codes(
     import_done=("구매 이력 가져오기 완료", "Import done"),
     import_failed=("구매 이력 가져오기 실패", "Import failed"),
     import_deleted=("구매 이력 파일 삭제", "Import deleted"),
+    need_list_uploaded=("수요 목록 올림", "List of needs uploaded"),
+    need_list_started=("수요 목록 반영 시작", "List of needs started"),
+    need_list_running=("수요 목록 반영 중", "List of needs being taken"),
+    need_list_done=("수요 목록 반영 완료", "List of needs taken"),
+    need_list_deleted=("수요 목록 삭제", "List of needs deleted"),
     need_stated=("구매 수요 등록", "Need stated"),
     need_changed=("구매 수요 변경", "Need changed"),
     need_withdrawn=("구매 수요 철회", "Need withdrawn"),
@@ -251,6 +257,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "cooperatives": (
         "accounts.cooperative", "accounts.accountchange", "accounts.partnership",
         "accounts.division", "deliveries.pickuppoint", "catalog.item", "catalog.itemalias",
+        "catalog.itemconversion",
     ),
     "outreach": ("outreach.introduction", "outreach.listing", "outreach.quiet"),
 }  # fmt: skip

@@ -8,7 +8,10 @@ const en: typeof ko = {
     'Items whose names are so alike that they may be one thing. Merged, their needs and history come together. Names that say another size or amount are never a pair.',
   introCommon:
     'Items of the common catalogue, used by every cooperative, that may be one thing. About a cooperative’s own items its coordinators decide.',
-  tabs: { pairs: 'Pairs', merges: 'Merged items' },
+  tabs: { pairs: 'Pairs', merges: 'Merged items', items: 'Common items and units' },
+  item: 'Item',
+  units: 'Other units',
+  unitsOf: (name: string) => `Other units of ${name}`,
   tabsLabel: 'View',
   search: 'Find by name or code',
   category: 'Category',

@@ -8,7 +8,10 @@ const ko = {
     '이름이 비슷해 같은 물건일 수 있는 품목들입니다. 합치면 수요와 이력이 한곳에 모입니다. 규격이나 수량이 다르게 적힌 이름은 짝으로 나오지 않습니다.',
   introCommon:
     '모든 조합이 함께 쓰는 공용 품목 가운데 같은 물건일 수 있는 것들입니다. 조합의 품목은 그 조합의 담당자가 정합니다.',
-  tabs: { pairs: '짝', merges: '합친 품목' },
+  tabs: { pairs: '짝', merges: '합친 품목', items: '공용 품목과 단위' },
+  item: '품목',
+  units: '다른 단위',
+  unitsOf: (name: string) => `${name}의 다른 단위`,
   tabsLabel: '보기',
   search: '이름이나 품목코드로 찾기',
   category: '분류',

@@ -4,8 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from mungchi.accounts.models import Cooperative, Firm, User
-from mungchi.catalog.models import Category, Item
+from mungchi.catalog.domain.units import UNITS
+from mungchi.catalog.models import Item
 from mungchi.common.models import Identified
+from mungchi.demand.models.interests import Interest  # noqa: F401 - read from here
+from mungchi.demand.models.need_lists import NeedList, NeedListLine  # noqa: F401 - as well
 
 
 class PurchaseImport(Identified):
@@ -88,8 +91,7 @@ class Purchase(models.Model):
     """A line of a firm's past purchases, as its bookkeeping has it."""
 
     id = models.BigAutoField(primary_key=True)
-    # Histories are large, and each of these three begins an index below: one of its own would only
-    # slow the import.
+    # Each of these three begins an index below: one of its own would only slow the import.
     cooperative = models.ForeignKey(Cooperative, models.PROTECT, db_index=False)
     firm = models.ForeignKey(Firm, models.PROTECT, db_index=False)
     item = models.ForeignKey(Item, models.PROTECT, db_index=False)
@@ -99,8 +101,8 @@ class Purchase(models.Model):
     currency = models.CharField(max_length=3)
     purchased_date = models.DateField()
     document = models.CharField(max_length=40, blank=True)
-    # Digest of the line and of how often the same line stood before it in its file: the same file
-    # brought in twice changes nothing, two equal lines of one invoice are two purchases.
+    # Digest of the line and of how often the same stood before it in its file: the same file twice
+    # changes nothing, two equal lines of one invoice are two purchases.
     fingerprint = models.UUIDField()
 
     class Meta:
@@ -126,24 +128,6 @@ class Purchase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firm}: {self.quantity} x {self.item}"
-
-
-class Interest(models.Model):
-    """A category that a firm says it buys, so that its cooperatives know what to ask it for."""
-
-    id = models.BigAutoField(primary_key=True)
-    firm = models.ForeignKey(Firm, models.CASCADE, related_name="interests")
-    category = models.ForeignKey(Category, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["firm", "category"], name="a_firm_names_a_category_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.firm}: {self.category}"
 
 
 class Pool(Identified):
@@ -223,7 +207,10 @@ class Need(Identified):
     cooperative = models.ForeignKey(Cooperative, models.PROTECT)
     firm = models.ForeignKey(Firm, models.PROTECT)
     item = models.ForeignKey(Item, models.PROTECT)
+    # In the item's unit; and as the firm said it, where that was another.
     quantity = models.PositiveIntegerField()
+    said_unit = models.CharField(max_length=12, blank=True)
+    said_quantity = models.PositiveIntegerField(null=True)
     needed_by = models.DateField()
     price_limit = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     note = models.CharField(max_length=500, blank=True)
@@ -242,6 +229,11 @@ class Need(Identified):
             models.CheckConstraint(
                 condition=Q(price_limit__isnull=True) | Q(price_limit__gt=0),
                 name="a_need_has_a_price_limit_above_zero_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(said_unit="", said_quantity__isnull=True)
+                | Q(said_unit__in=list(UNITS), said_quantity__gt=0),
+                name="a_need_is_said_in_the_items_unit_or_another",
             ),
         ]
         indexes = [
