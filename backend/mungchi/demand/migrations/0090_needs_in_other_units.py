@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0060_approval_limit"),
         ("catalog", "0090_units_of_items"),
-        ("demand", "0082_board"),
+        ("demand", "0085_second_wall_by_row"),
     ]
 
     operations = [
