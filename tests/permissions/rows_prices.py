@@ -3,19 +3,28 @@
 import io
 from uuid import UUID
 
+from tests.factories.accounts import MembershipFactory
 from tests.factories.catalog import ItemFactory
 from tests.factories.pricelists import standing
 from tests.permissions.world import Affair, Side
 
+from mungchi.catalog.models import Item
 from mungchi.pricelists import operations
 from mungchi.pricelists.models import StandingOffer
 
 CSV = "품목 코드,단가,납기,종료일\n없는 품목,100,3,2030-01-01\n"
 
 
-def _of(side: Side, **given: object) -> StandingOffer:
-    """A standing offer of the side's supplier, for the side's cooperative alone."""
-    return standing(side.supplier, for_all=False, cooperatives=[side.cooperative.pk], **given)
+def _of(side: Side, item: Item | None = None) -> StandingOffer:
+    """A standing offer of the side's supplier for an item of the side's cooperative, and for that
+    cooperative alone; the supplier is a member only while it makes it."""
+    item = item or ItemFactory(cooperative=side.cooperative)
+    membership = MembershipFactory(
+        cooperative=side.cooperative, firm_id=side.supplier.firm_id, firm=None
+    )
+    row = standing(side.supplier, item, for_all=False, cooperatives=[side.cooperative.pk])
+    membership.delete()
+    return row
 
 
 def common_item(side: Side) -> UUID:
@@ -33,9 +42,7 @@ class Fitting(Affair):
     def __init__(self, side: Side) -> None:
         super().__init__(side)
         self.sourcing()
-        self.item.cooperative = None
-        self.item.save(update_fields=["cooperative"])
-        self.row = _of(side, item=self.item)
+        self.row = _of(side, self.item)
 
 
 def fitting(side: Side) -> Fitting:

@@ -253,6 +253,7 @@ def test_a_pool_is_costed_under_each_with_its_limits() -> None:
         (one["standing_offer"]["code"], one["price"], one["each"], one["quantity"], one["total"])
         for one in found["offers"]
     ]
+    assert [one["each_of_all"] for one in found["offers"]] == ["100", "150", None]
     # At 90 all three are in; flat, the two whose limit is below 150 are not; too much for the last.
     assert told == [
         ("DEEP", "90", "100", 120, 12_000), ("FLAT", "150", "150", 40, 6_000),

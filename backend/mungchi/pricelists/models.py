@@ -74,6 +74,7 @@ class StandingOffer(Identified):
         indexes = [
             models.Index(fields=["supplier", "-id"], name="standing_by_supplier"),
             models.Index(fields=["supplier", "valid_until", "id"], name="standing_by_last_day"),
+            models.Index(fields=["supplier", "code", "id"], name="standing_by_code"),
             models.Index(
                 fields=["item", "-id"], condition=Q(state="active"), name="standing_by_item"
             ),

@@ -5072,7 +5072,7 @@ export interface components {
      * @description A standing offer with what it would give for the demand that is known.
      *
      *     `each`: what a unit comes to, VAT excluded, with delivery and fee; null where nothing would come
-     *     of it. `total` in minor units. `why_not`: why it cannot go into the campaign, in words.
+     *     of it. `each_of_all`: the same if all of the demand was bought, limits aside. `total` in minor units. `why_not`: why it cannot go into the campaign, in words.
      */
     FittingOffer: {
       standing_offer: components['schemas']['StandingRow'];
@@ -5081,6 +5081,11 @@ export interface components {
        * @example 1250
        */
       readonly each: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly each_of_all: string | null;
       /**
        * Format: decimal
        * @example 1250

@@ -5,7 +5,7 @@ export type StandingOffer = Shape<
   Schemas['StandingRow'],
   { item: ItemRef; state: 'active' | 'ended'; cooperatives: CooperativeRef[] }
 >;
-export type StandingBody = Required<Schemas['StandingTermsRequest']>;
+export type StandingBody = Required<Omit<Schemas['NewStandingRequest'], 'item'>>;
 export type StandingVersion = Shape<Schemas['StandingVersion']>;
 export type Fitting = Shape<Schemas['Fitting'], { offers: FittingOffer[] }>;
 export type FittingOffer = Shape<Schemas['FittingOffer'], { standing_offer: StandingOffer }>;

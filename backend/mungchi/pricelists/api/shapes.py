@@ -137,11 +137,13 @@ class FittingOfferSerializer(serializers.Serializer):
     """A standing offer with what it would give for the demand that is known.
 
     `each`: what a unit comes to, VAT excluded, with delivery and fee; null where nothing would come
-    of it. `total` in minor units. `why_not`: why it cannot go into the campaign, in words.
+    of it. `each_of_all`: the same if all of the demand was bought, limits aside. `total` in minor
+    units. `why_not`: why it cannot go into the campaign, in words.
     """
 
     standing_offer = StandingRowSerializer(source="row")
     each = serializers.SerializerMethodField()
+    each_of_all = serializers.SerializerMethodField()
     price = serializers.SerializerMethodField()
     quantity = serializers.SerializerMethodField()
     firms = serializers.SerializerMethodField()
@@ -154,6 +156,11 @@ class FittingOfferSerializer(serializers.Serializer):
         """Rounded to be shown."""
         cost = one.trial.cost if one.trial else None
         return PriceField().to_representation(shown_price(cost.each)) if cost else None
+
+    @extend_schema_field(PriceField(allow_null=True))
+    def get_each_of_all(self, one: Costed) -> str | None:
+        """Rounded to be shown."""
+        return PriceField().to_representation(shown_price(one.cost.each)) if one.cost else None
 
     @extend_schema_field(PriceField(allow_null=True))
     def get_price(self, one: Costed) -> str | None:

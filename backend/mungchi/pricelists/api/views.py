@@ -10,12 +10,15 @@ from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
 from mungchi.common.listing import ListView
-from mungchi.common.money import MAX_QUANTITY, shown_price
+from mungchi.common.money import MAX_QUANTITY, exponent, shown_price
 from mungchi.pricelists import operations, queries
 from mungchi.pricelists.api import shapes
 from mungchi.pricelists.api.exporting import COLUMNS, rows_of
 from mungchi.pricelists.api.filters import StandingFilter
 from mungchi.pricelists.domain.terms import differences
+
+# What a cost of each is written with beyond the currency's own digits.
+MORE_DIGITS = 2
 
 
 def _answer(request: Request, pk: UUID, code: int = status.HTTP_200_OK) -> Response:
@@ -35,9 +38,10 @@ class StandingOffersView(ListView):
     capability = {"GET": "prices.read", "POST": "prices.write"}
     serializer_class = shapes.StandingRowSerializer
     filterset_class = StandingFilter
+    # Not by the item's name: that would sort all of them, whatever is read.
     orders = {
         "-created_at": "-id", "valid_until": "valid_until", "-valid_until": "-valid_until",
-        "code": "code", "item": "item__name",
+        "code": "code", "-code": "-code",
     }  # fmt: skip
     export_name = "standing-offers"
     columns = COLUMNS
@@ -53,7 +57,8 @@ class StandingOffersView(ListView):
         asked = self.request.query_params.get("quantity", "")
         if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= MAX_QUANTITY:
             for one in queries.cost_at(actor_of(self.request), page, int(asked)):
-                one.row.landed = one.cost and shown_price(one.cost.each)
+                digits = exponent(one.row.currency) + MORE_DIGITS
+                one.row.landed = one.cost and shown_price(one.cost.each, digits)
         return page
 
     @extend_schema(

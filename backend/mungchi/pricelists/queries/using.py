@@ -48,9 +48,9 @@ REFUSALS: Final[dict[str, Text]] = {
 
 @dataclass(frozen=True, slots=True)
 class Costed:
-    """A standing offer with what it would give: `trial` for demand with limits, else `cost` at a
-    plain quantity. `why_not`: a key of REFUSALS, why it cannot go into the campaign; `taken`: it is
-    there already."""
+    """A standing offer with what it would give: `trial` for demand with limits, `cost` at a plain
+    quantity: the one that is asked for, or all of the demand, limits aside. `why_not`: a key of
+    REFUSALS, why it cannot go into the campaign; `taken`: it is there already."""
 
     row: StandingOffer
     currency: str
@@ -200,9 +200,16 @@ def _tried(
     conditions: Conditions,
     **more: Any,
 ) -> Costed:
-    other = row.currency != currency
-    trial = None if other else tried(bid_of(row, rate), wanted, conditions)
-    return Costed(row, currency, trial=trial, **more)
+    if row.currency != currency:
+        return Costed(row, currency, **more)
+    bid, all_of_it = bid_of(row, rate), sum(one.quantity for one in wanted)
+    return Costed(
+        row,
+        currency,
+        trial=tried(bid, wanted, conditions),
+        cost=landed_at(bid, all_of_it, conditions.fee_bp),
+        **more,
+    )
 
 
 def _sorted(offers: list[Costed]) -> list[Costed]:
