@@ -5072,7 +5072,8 @@ export interface components {
      * @description A standing offer with what it would give for the demand that is known.
      *
      *     `each`: what a unit comes to, VAT excluded, with delivery and fee; null where nothing would come
-     *     of it. `each_of_all`: the same if all of the demand was bought, limits aside. `total` in minor units. `why_not`: why it cannot go into the campaign, in words.
+     *     of it. `each_of_all`: the same if all of the demand was bought, limits aside. `total` in minor
+     *     units. `why_not`: why it cannot go into the campaign, in words.
      */
     FittingOffer: {
       standing_offer: components['schemas']['StandingRow'];
@@ -17783,7 +17784,7 @@ export interface operations {
         export?: 'xlsx';
         item?: string;
         /** @description By what to sort; the first is the default. */
-        ordering?: '-created_at' | '-valid_until' | 'code' | 'item' | 'valid_until';
+        ordering?: '-code' | '-created_at' | '-valid_until' | 'code' | 'valid_until';
         /** @description Number of results to return per page. */
         page_size?: number;
         /** @description quantity */

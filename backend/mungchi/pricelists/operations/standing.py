@@ -92,8 +92,7 @@ def make_standing(*, actor: Actor, item_id: UUID, **given: Any) -> StandingOffer
     """
     supplying(actor)
     with transaction.atomic():
-        # One list at a time, so that codes are not given twice.
-        Firm.objects.select_for_update(no_key=True).get(pk=actor.firm_id)
+        _hold_list(actor)
         item = queries.item_that_may_be_priced(actor, item_id)
         if item is None:
             raise ItemNotPriced
@@ -115,6 +114,7 @@ def change_standing(*, actor: Actor, standing_id: UUID, **given: Any) -> Standin
     Raises NotFound, StandingEnded, AudienceUnknown, CodeTaken, OfferInvalid.
     """
     with transaction.atomic():
+        _hold_list(actor)
         row = queries.locked_own(actor, standing_id)
         if row.state != "active":
             raise StandingEnded
@@ -144,6 +144,12 @@ def end_standing(*, actor: Actor, standing_id: UUID) -> StandingOffer:
                   also=("ended_at", "changed_at"), firm_id=row.supplier_id,
                   data={"code": row.code})  # fmt: skip
     return row
+
+
+def _hold_list(actor: Actor) -> None:
+    """One writer of a firm's list at a time, so that codes are not given twice."""
+    if actor.is_firm:
+        Firm.objects.select_for_update(no_key=True).filter(pk=actor.firm_id).first()
 
 
 def write(row: StandingOffer, terms: Terms, at: datetime) -> None:
