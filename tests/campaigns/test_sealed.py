@@ -36,6 +36,7 @@ from tests.permissions.matrix import LINES
 from mungchi import pipeline
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import User
+from mungchi.accounts.models.sessions import SessionStore
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.models import Campaign, Decision, Offer
 from mungchi.common import clock, wall
@@ -150,7 +151,9 @@ def differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 
 
 @pytest.fixture
-def scene() -> Scene:
+def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
+    # A walk may take longer than a session goes unnoticed: that is a query more of its own.
+    monkeypatch.setattr(SessionStore, "SEEN_EVERY", timedelta(days=1))
     made = Scene()
     for who in made.clients:
         made.clients[who].get("/api/v1/me")

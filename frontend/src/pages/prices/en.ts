@@ -118,6 +118,7 @@ const en: typeof ko = {
   takeSealed:
     'Offers are sealed: it is not shown before they are due. If the supplier has offered already, its own offer holds.',
   taken: 'It is an offer now',
+  takenSealed: 'Taken in; offers are shown once they are due',
   isTaken: 'Taken in',
 
   mine: 'Offer what stands in your list',
