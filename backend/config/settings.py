@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "mungchi.catalog",
     "mungchi.demand",
     "mungchi.campaigns",
+    "mungchi.pricelists",
     "mungchi.orders",
     "mungchi.payments",
     "mungchi.deliveries",

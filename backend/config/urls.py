@@ -17,6 +17,7 @@ api_v1 = [
     path("", include("mungchi.catalog.api.urls")),
     path("", include("mungchi.demand.api.urls")),
     path("", include("mungchi.campaigns.api.urls")),
+    path("", include("mungchi.pricelists.api.urls")),
     path("", include("mungchi.orders.api.urls")),
     path("", include("mungchi.payments.api.urls")),
     path("", include("mungchi.deliveries.api.urls")),

@@ -34,6 +34,7 @@ from mungchi.notifications import stage as notifications
 from mungchi.orders import stage as orders
 from mungchi.outreach import stage as outreach
 from mungchi.payments import stage as payments
+from mungchi.pricelists import stage as pricelists
 
 logger = logging.getLogger("mungchi.pipeline")
 
@@ -45,6 +46,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("expire needs", demand.expire_needs),
     ("state planned needs", demand.state_planned_needs),
     ("resume imports", demand.resume_imports),
+    ("resume price lists", pricelists.resume_sheets),
     ("close due campaigns", campaigns.close_due),
     ("clear closed campaigns", campaigns.clear_closed),
     ("lapse approvals", campaigns.lapse_approvals),

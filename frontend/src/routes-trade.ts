@@ -12,6 +12,8 @@ export const routes: readonly Route[] = [
   },
   { path: '/desk/pools', page: () => import('./pages/desk/demand/Pools.svelte') },
   { path: '/desk/pools/:id', page: () => import('./pages/desk/demand/Pool.svelte') },
+  { path: '/desk/prices', page: () => import('./pages/prices/List.svelte') },
+  { path: '/desk/prices/:id', page: () => import('./pages/prices/Standing.svelte') },
   { path: '/desk/foretold', page: () => import('./pages/desk/foretold/Foretold.svelte') },
   { path: '/desk/foretold/:id', page: () => import('./pages/desk/foretold/Item.svelte') },
   { path: '/desk/purchases', page: () => import('./pages/desk/demand/Purchases.svelte') },
@@ -90,6 +92,11 @@ export const routes: readonly Route[] = [
   // A firm that supplies
   { path: '/supplier/campaigns', page: () => import('./pages/supplier/Requests.svelte') },
   { path: '/supplier/campaigns/:id', page: () => import('./pages/supplier/Request.svelte') },
+  { path: '/supplier/prices', page: () => import('./pages/prices/List.svelte') },
+  { path: '/supplier/prices/new', page: () => import('./pages/prices/New.svelte') },
+  { path: '/supplier/prices/:id', page: () => import('./pages/prices/Standing.svelte') },
+  { path: '/supplier/price-sheets', page: () => import('./pages/prices/Sheets.svelte') },
+  { path: '/supplier/price-sheets/:id', page: () => import('./pages/prices/Sheet.svelte') },
   { path: '/supplier/offers', page: () => import('./pages/supplier/Offers.svelte') },
   {
     path: '/supplier/purchase-orders',

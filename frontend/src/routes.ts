@@ -81,7 +81,8 @@ export interface NavLine {
     | 'offers'
     | 'purchaseOrders'
     | 'directory'
-    | 'leftOut';
+    | 'leftOut'
+    | 'prices';
   icon: IconName;
   /** Seats that see it; everybody when left out. */
   roles?: readonly Role[];
@@ -110,6 +111,13 @@ export const navigation: readonly NavLine[] = [
   },
   { path: '/supplier/campaigns', word: 'requests', icon: 'steps', supplies: true },
   { path: '/supplier/offers', word: 'offers', icon: 'file', supplies: true },
+  {
+    path: '/supplier/prices',
+    word: 'prices',
+    icon: 'money',
+    supplies: true,
+    covers: ['/supplier/price-sheets'],
+  },
   { path: '/supplier/purchase-orders', word: 'purchaseOrders', icon: 'truck', supplies: true },
   {
     path: '/desk/campaigns',
@@ -123,7 +131,7 @@ export const navigation: readonly NavLine[] = [
     word: 'pools',
     icon: 'need',
     roles: office,
-    covers: ['/desk/foretold'],
+    covers: ['/desk/foretold', '/desk/prices'],
   },
   { path: '/desk/payments', word: 'payments', icon: 'money', roles: office },
   { path: '/orders', word: 'orders', icon: 'box', roles: [...office, ...firm], buys: true },

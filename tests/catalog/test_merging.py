@@ -13,6 +13,7 @@ from tests.factories.catalog import ItemFactory
 from tests.factories.clients import client_for
 from tests.factories.demand import bought, csv_bytes, imported, need
 from tests.factories.orders import Deal
+from tests.factories.pricelists import standing
 
 from devtools.places import BACKEND
 from mungchi.accounts.access import Actor, actor_for
@@ -65,6 +66,7 @@ def everything_of(deal: Deal) -> None:
         item_id=item.pk, quantity=3, first_date=today + timedelta(days=60), every=1,
         rhythm="month", ahead_days=0,
     )  # fmt: skip
+    standing(member(home, supplies=True), item, for_all=False, cooperatives=[home.pk])
     operations.add_alias(actor=deal.office, item_id=item.pk, name="A4 용지")
     other = ItemFactory(cooperative=home, unit=item.unit)
     operations.merge_items(actor=deal.office, keep_id=item.pk, away_id=other.pk)
@@ -335,7 +337,7 @@ def test_whoever_states_a_need_goes_before_a_merge(monkeypatch: pytest.MonkeyPat
     assert not Campaign.objects.exists()
 
 
-def test_only_a_merge_and_its_figures_step_before_the_wall() -> None:
+def test_only_merges_and_taking_standing_offers_in_step_before_the_wall() -> None:
     found = {
         path.relative_to(BACKEND).as_posix()
         for path in (BACKEND / "mungchi").rglob("*.py")
@@ -345,6 +347,7 @@ def test_only_a_merge_and_its_figures_step_before_the_wall() -> None:
         "mungchi/common/wall.py",
         "mungchi/catalog/operations/merging.py",
         "mungchi/catalog/queries/merging.py",
+        "mungchi/pricelists/operations/using.py",
     }
 
 

@@ -36,6 +36,7 @@ from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
 from tests.permissions.matrix_joining import JOINING_IN_DEPTH
 from tests.permissions.matrix_need_lists import NEED_LISTS
 from tests.permissions.matrix_people import ALL_OF_THEM, MEMBERS, PEOPLE
+from tests.permissions.matrix_prices import PRICES
 from tests.permissions.matrix_sourcing import SOURCING
 from tests.permissions.world import SIDES, World, later
 
@@ -392,7 +393,7 @@ NOTIFICATIONS = [
 
 LINES = [
     *ACCOUNTS, *MEMBERS, *PEOPLE, *COOPERATIVES, *FIRMS, *CATALOG, *DEMAND, *CAMPAIGNS, *SOURCING,
-    *NEED_LISTS, *ORDERS, *OUTREACH, *REPORTS, *NOTIFICATIONS, *JOINING_IN_DEPTH,
+    *NEED_LISTS, *ORDERS, *OUTREACH, *REPORTS, *NOTIFICATIONS, *JOINING_IN_DEPTH, *PRICES,
 ]  # fmt: skip
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.

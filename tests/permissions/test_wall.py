@@ -22,6 +22,7 @@ from tests.permissions import (
     rows_cooperatives,
     rows_demand,
     rows_joining,
+    rows_prices,
     rows_sourcing,
 )
 from tests.permissions.line import Line
@@ -45,6 +46,10 @@ from mungchi.orders import queries as orders
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments import queries as payments
 from mungchi.payments.models import Payment
+from mungchi.pricelists import queries as pricelists
+from mungchi.pricelists.models import PriceSheet, StandingOffer
+from mungchi.pricelists.queries import sheets
+from mungchi.pricelists.queries import visibility as pricelist_rows
 
 __all__ = ["people", "world"]
 pytestmark = pytest.mark.django_db
@@ -128,7 +133,8 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_cooperatives.collection, rows_cooperatives.guest,
           rows_cooperatives.document, rows_cooperatives.erasure,
           rows_joining.waiting, rows_joining.planned,
-          rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file)  # fmt: skip
+          rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file,
+          rows_prices.taken, rows_prices.sheet)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:
@@ -175,6 +181,10 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (campaigns, "approvals_visible_to", ApprovalRequest, "approvals"),
     (campaigns, "offers_visible_to", Offer, "offers"),
     (campaigns, "offers_visible_to", Offer, "offers/<uuid:pk>"),
+    (pricelists, "visible_to", StandingOffer, "standing-offers"),
+    (pricelist_rows, "visible_to", StandingOffer, "standing-offers/<uuid:pk>"),
+    (sheets, "sheets_visible_to", PriceSheet, "price-sheets"),
+    (sheets, "sheets_visible_to", PriceSheet, "price-sheets/<uuid:pk>"),
 ]
 
 

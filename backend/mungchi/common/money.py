@@ -62,6 +62,22 @@ def _part_of(value: int, rate_bp: int) -> int:
     return int(exact.quantize(Decimal(1), rounding=ROUND_DOWN, context=_EXACT))
 
 
+def price_without_vat(price: Decimal, rate_bp: int) -> Decimal:
+    """A unit price that was named with VAT in it, without: rounded half up to PRICE_DECIMALS."""
+    exact = _EXACT.divide(
+        _EXACT.multiply(price, Decimal(BASIS_POINTS)), Decimal(BASIS_POINTS + rate_bp)
+    )
+    return exact.quantize(
+        Decimal(1).scaleb(-PRICE_DECIMALS), rounding=ROUND_HALF_UP, context=_EXACT
+    )
+
+
+def value_without_vat(amount: int, rate_bp: int) -> int:
+    """An amount in minor units that was named with VAT in it, without: rounded half up."""
+    exact = _EXACT.divide(Decimal(amount * BASIS_POINTS), Decimal(BASIS_POINTS + rate_bp))
+    return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP, context=_EXACT))
+
+
 @dataclass(frozen=True, slots=True)
 class LineTotal:
     """One document line: supply value, VAT and their sum, all in minor units."""

@@ -471,6 +471,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/offer-origins': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Of the offers that this seat sees. */
+    get: operations['offer_origins'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/offers': {
     parameters: {
       query?: never;
@@ -500,6 +517,23 @@ export interface paths {
     put?: never;
     /** @description Let firms commit. */
     post: operations['open_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/post-standing-offer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Offer on the campaign what stands. */
+    post: operations['post_standing_offer'];
     delete?: never;
     options?: never;
     head?: never;
@@ -541,6 +575,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/standing-offers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The office's, each cleared against the demand known; a supplier's own. */
+    get: operations['campaign_standing_offers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/start-sourcing': {
     parameters: {
       query?: never;
@@ -552,6 +603,23 @@ export interface paths {
     put?: never;
     /** @description Ask suppliers for offers. */
     post: operations['start_sourcing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/take-standing-offer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Make it an offer on the office's campaign; its supplier is told. */
+    post: operations['take_standing_offer'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3286,6 +3354,128 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/pools/{id}/standing-offers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Each cleared against the needs in the pool. */
+    get: operations['pool_standing_offers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/price-sheets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['price_sheets_list'];
+    put?: never;
+    /** @description Upload a list of prices; nothing changes yet. */
+    post: operations['upload_prices'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/price-sheets/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its columns, counts and progress. */
+    get: operations['price_sheet'];
+    put?: never;
+    post?: never;
+    /** @description Throw the file away before it starts. */
+    delete: operations['delete_price_sheet'];
+    options?: never;
+    head?: never;
+    /** @description Say which column is what; every line is judged anew. */
+    patch: operations['change_price_sheet'];
+    trace?: never;
+  };
+  '/api/v1/price-sheets/{id}/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['price_sheets_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/price-sheets/{id}/missing': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['price_sheets_missing_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/price-sheets/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Queue it; a worker applies it whole. */
+    post: operations['start_price_sheet'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/price-sheets/template': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The columns that are recognised, as .xlsx. */
+    get: operations['price_sheet_template'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/proposals': {
     parameters: {
       query?: never;
@@ -3724,6 +3914,76 @@ export interface paths {
     put?: never;
     /** @description Send goods for many orders of one purchase order, all or none. */
     post: operations['ship_many'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/standing-offers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['standing_offers_list'];
+    put?: never;
+    /** @description Offer an item until further notice. */
+    post: operations['make_standing_offer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/standing-offers/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its terms as they stand. */
+    get: operations['standing_offer'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** @description Replace its terms: a new version, unless nothing differs. */
+    patch: operations['change_standing_offer'];
+    trace?: never;
+  };
+  '/api/v1/standing-offers/{id}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description End it now; offers that were made of it stay. */
+    post: operations['end_standing_offer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/standing-offers/{id}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['standing_offers_versions_list'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -4343,6 +4603,8 @@ export interface components {
       roles: string[];
       for_keys: boolean;
     };
+    /** @enum {string} */
+    CapacityPerEnum: 'order' | 'week' | 'month' | 'quarter';
     /** @description What a firm buys. */
     CategoriesBought: {
       categories: components['schemas']['CategoryRef'][];
@@ -4918,6 +5180,43 @@ export interface components {
       supplies: boolean;
       /** Format: uuid */
       cooperative?: string | null;
+    };
+    /** @description The standing offers that fit, cheapest first, and the demand they were cleared against. */
+    Fitting: {
+      currency: string;
+      quantity: number;
+      firms: number;
+      offers: components['schemas']['FittingOffer'][];
+    };
+    /**
+     * @description A standing offer with what it would give for the demand that is known.
+     *
+     *     `each`: what a unit comes to, VAT excluded, with delivery and fee; null where nothing would come
+     *     of it. `each_of_all`: the same if all of the demand was bought, limits aside. `total` in minor
+     *     units. `why_not`: why it cannot go into the campaign, in words.
+     */
+    FittingOffer: {
+      standing_offer: components['schemas']['StandingRow'];
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly each: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly each_of_all: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly price: string | null;
+      readonly quantity: number;
+      readonly firms: number;
+      readonly total: number | null;
+      readonly why_not: string | null;
+      taken: boolean;
     };
     /** @description When to ask again; null for not at all. */
     FollowUpRequest: {
@@ -5570,6 +5869,15 @@ export interface components {
       quantity: number;
       state?: string;
     };
+    /** @description A standing offer that the file leaves out. */
+    Missing: {
+      /** Format: uuid */
+      readonly id: string;
+      code: string;
+      readonly item: components['schemas']['ItemRef'];
+      /** Format: date */
+      valid_until: string;
+    };
     /** @description How many firms came back in a month: in all, and in the order of the divisions. */
     Month: {
       month: string;
@@ -5914,6 +6222,40 @@ export interface components {
       note: string;
       unit?: components['schemas']['UnitEnum'];
     };
+    /** @description A new standing offer: also names the item. */
+    NewStandingRequest: {
+      tiers: components['schemas']['StandingTierRequest'][];
+      /** @default  */
+      code: string;
+      /** @default 1 */
+      pack_size: number;
+      /** @default 1 */
+      minimum: number;
+      capacity?: number | null;
+      /** @default order */
+      capacity_per: components['schemas']['CapacityPerEnum'];
+      lead_time_days: number;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      delivery_cost: number;
+      /** @default KRW */
+      currency: components['schemas']['CurrencyEnum'];
+      /** @default false */
+      vat_included: boolean;
+      /** Format: date */
+      valid_from: string;
+      /** Format: date */
+      valid_until: string;
+      /** @default true */
+      for_all: boolean;
+      cooperatives?: string[];
+      /** @default  */
+      note: string;
+      /** Format: uuid */
+      item: string;
+    };
     /** @description All that is to be known of the item's other units; what is left out is forgotten. */
     NewUnitsRequest: {
       units: components['schemas']['ConversionRequest'][];
@@ -6106,6 +6448,15 @@ export interface components {
       /** Format: date-time */
       readonly received_at: string | null;
       readonly note: string;
+    };
+    /** @description Of which version of which standing offer an offer was made, and by whom. */
+    Origin: {
+      /** Format: uuid */
+      offer: string;
+      /** Format: uuid */
+      standing_offer: string;
+      number: number;
+      by_office: boolean;
     };
     /** @description How it ended, in a sentence. */
     Outcome: {
@@ -6545,6 +6896,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['MemberListRow'][];
     };
+    PaginatedMissingList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Missing'][];
+    };
     PaginatedNeedList: {
       /**
        * Format: uri
@@ -6883,6 +7247,32 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Session'][];
     };
+    PaginatedSheetLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['SheetLine'][];
+    };
+    PaginatedSheetRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['SheetRow'][];
+    };
     PaginatedShipmentList: {
       /**
        * Format: uri
@@ -6895,6 +7285,32 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Shipment'][];
+    };
+    PaginatedStandingRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['StandingRow'][];
+    };
+    PaginatedStandingVersionList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['StandingVersion'][];
     };
     PaginatedTrailList: {
       /**
@@ -7137,6 +7553,50 @@ export interface components {
       role?: components['schemas']['RoleEnum'];
     };
     /**
+     * @description Which column is what, what lines without a word get, and whether what the file leaves out
+     *     ends; what is left out of the request stays.
+     */
+    PatchedSheetChangeRequest: {
+      mapping?: components['schemas']['SheetMappingShapeRequest'];
+      defaults?: components['schemas']['SheetDefaultsShapeRequest'];
+      ends_missing?: boolean;
+    };
+    /**
+     * @description What a supplier says. Prices and `delivery_cost` (minor units) hold VAT where
+     *     `vat_included`; a code that is left out is made of the item's.
+     */
+    PatchedStandingTermsRequest: {
+      tiers?: components['schemas']['StandingTierRequest'][];
+      /** @default  */
+      code: string;
+      /** @default 1 */
+      pack_size: number;
+      /** @default 1 */
+      minimum: number;
+      capacity?: number | null;
+      /** @default order */
+      capacity_per: components['schemas']['CapacityPerEnum'];
+      lead_time_days?: number;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      delivery_cost: number;
+      /** @default KRW */
+      currency: components['schemas']['CurrencyEnum'];
+      /** @default false */
+      vat_included: boolean;
+      /** Format: date */
+      valid_from?: string;
+      /** Format: date */
+      valid_until?: string;
+      /** @default true */
+      for_all: boolean;
+      cooperatives?: string[];
+      /** @default  */
+      note: string;
+    };
+    /**
      * @description One obligation of one firm. Amount in minor units, VAT included; what of it cooperatives ask
      *     is `host_fee` and `partner_fee`, and `fee_vat` on the two.
      */
@@ -7313,6 +7773,11 @@ export interface components {
       state: string;
       mine: number | null;
       needs: components['schemas']['Need'][] | null;
+    };
+    /** @description The offer that was made of it. */
+    Posted: {
+      /** Format: uuid */
+      offer: string;
     };
     /** @description One of the first lines: what would be read from it, and why it would not be taken. */
     PreviewRowShape: {
@@ -7817,6 +8282,179 @@ export interface components {
       /** @description Whether it is the one that asks. */
       readonly current: boolean;
     };
+    /** @description A file with everything needed to map, look through and follow it. */
+    Sheet: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      state?: string;
+      lines?: number;
+      readonly counts: components['schemas']['SheetCountsShape'];
+      ends_missing?: boolean;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: string;
+      readonly columns: components['schemas']['SheetColumnShape'][];
+      readonly mapping: components['schemas']['SheetMappingShape'];
+      readonly defaults: components['schemas']['SheetDefaultsShape'];
+      readonly fields: components['schemas']['SheetFieldShape'][];
+    };
+    /** @description A column of the file, with some of what stands in it. */
+    SheetColumnShape: {
+      index: number;
+      header: string;
+      samples: string[];
+    };
+    /** @description How many lines lead to what; `missing`: how many standing offers the file leaves out. */
+    SheetCountsShape: {
+      new: number;
+      up: number;
+      down: number;
+      changed: number;
+      same: number;
+      part: number;
+      rejected: number;
+      missing: number;
+    };
+    /** @description What new offers get where their lines do not say; null: nothing. */
+    SheetDefaultsShape: {
+      currency?: components['schemas']['CurrencyEnum'];
+      vat_included?: boolean;
+      lead_time_days?: number | null;
+      /** Format: date */
+      valid_until?: string | null;
+    };
+    /** @description What new offers get where their lines do not say; null: nothing. */
+    SheetDefaultsShapeRequest: {
+      currency?: components['schemas']['CurrencyEnum'];
+      vat_included?: boolean;
+      lead_time_days?: number | null;
+      /** Format: date */
+      valid_until?: string | null;
+    };
+    /** @description A field that a column can be mapped to. */
+    SheetFieldShape: {
+      name: string;
+      label: string;
+      required: boolean;
+    };
+    /**
+     * @description A line and what becomes of it, in the caller's language; of the first line of an offer also
+     *     its item and code, its ladder now and before, the largest move of the price in per cent, and
+     *     which terms change.
+     */
+    SheetLine: {
+      readonly id: number;
+      line: number;
+      cells: string[];
+      readonly verdict: components['schemas']['VerdictEnum'];
+      reason?: string;
+      /** @description The reason against it, or what it leads to. */
+      readonly outcome: string;
+      /** @description What it is called. */
+      readonly item: string;
+      /** @description The supplier's. */
+      readonly code: string;
+      readonly tiers: components['schemas']['SheetTierShape'][];
+      readonly before: components['schemas']['SheetTierShape'][];
+      readonly percent: string | null;
+      readonly terms: string[];
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    SheetMappingShape: {
+      code?: number | null;
+      item_code?: number | null;
+      item_name?: number | null;
+      quantity1?: number | null;
+      price1?: number | null;
+      quantity2?: number | null;
+      price2?: number | null;
+      quantity3?: number | null;
+      price3?: number | null;
+      quantity4?: number | null;
+      price4?: number | null;
+      quantity5?: number | null;
+      price5?: number | null;
+      quantity6?: number | null;
+      price6?: number | null;
+      quantity7?: number | null;
+      price7?: number | null;
+      quantity8?: number | null;
+      price8?: number | null;
+      pack_size?: number | null;
+      minimum?: number | null;
+      capacity?: number | null;
+      capacity_per?: number | null;
+      lead_time_days?: number | null;
+      delivery_cost?: number | null;
+      currency?: number | null;
+      vat_included?: number | null;
+      valid_from?: number | null;
+      valid_until?: number | null;
+      cooperatives?: number | null;
+      note?: number | null;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    SheetMappingShapeRequest: {
+      code?: number | null;
+      item_code?: number | null;
+      item_name?: number | null;
+      quantity1?: number | null;
+      price1?: number | null;
+      quantity2?: number | null;
+      price2?: number | null;
+      quantity3?: number | null;
+      price3?: number | null;
+      quantity4?: number | null;
+      price4?: number | null;
+      quantity5?: number | null;
+      price5?: number | null;
+      quantity6?: number | null;
+      price6?: number | null;
+      quantity7?: number | null;
+      price7?: number | null;
+      quantity8?: number | null;
+      price8?: number | null;
+      pack_size?: number | null;
+      minimum?: number | null;
+      capacity?: number | null;
+      capacity_per?: number | null;
+      lead_time_days?: number | null;
+      delivery_cost?: number | null;
+      currency?: number | null;
+      vat_included?: number | null;
+      valid_from?: number | null;
+      valid_until?: number | null;
+      cooperatives?: number | null;
+      note?: number | null;
+    };
+    /** @description A file of prices, among others. */
+    SheetRow: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      state?: string;
+      lines?: number;
+      readonly counts: components['schemas']['SheetCountsShape'];
+      ends_missing?: boolean;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at?: string | null;
+      readonly created_by: string;
+    };
+    /** @description A tier, as read or as it stands. */
+    SheetTierShape: {
+      min_quantity: number;
+      unit_price: string;
+    };
+    /** @description A list to bring in: CSV or .xlsx. */
+    SheetUploadRequest: {
+      /** Format: binary */
+      file: string;
+    };
     /** @description One sending for one order, with the firm's word on it. */
     Shipment: {
       /** Format: uuid */
@@ -7878,8 +8516,91 @@ export interface components {
       /** Format: date-time */
       committed_at: string | null;
     };
+    /** @description A term that differs from the version before, in words. */
+    StandingChangeShape: {
+      term: string;
+      label: string;
+    };
     /** @enum {string} */
     StandingEnum: 'open' | 'other_address' | 'seated' | 'accepted';
+    /**
+     * @description A standing offer in a list and on its page. Prices and `delivery_cost` (minor units) hold VAT
+     *     where `vat_included`. Both days belong to it. `cooperatives`: those that it is for and that the
+     *     reader may know of, where it is not for all.
+     */
+    StandingRow: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly supplier: components['schemas']['FirmRef'];
+      readonly item: components['schemas']['ItemRef'];
+      code: string;
+      /** @default active */
+      state: string;
+      number?: number;
+      readonly tiers: components['schemas']['StandingTier'][];
+      pack_size?: number;
+      minimum?: number;
+      capacity?: number | null;
+      readonly capacity_per: components['schemas']['CapacityPerEnum'];
+      lead_time_days: number;
+      /** Format: int64 */
+      delivery_cost?: number;
+      currency: string;
+      vat_included?: boolean;
+      /** Format: date */
+      valid_from: string;
+      /** Format: date */
+      valid_until: string;
+      for_all?: boolean;
+      readonly cooperatives: components['schemas']['CooperativeRef'][];
+      note?: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      changed_at: string;
+      /** Format: date-time */
+      ended_at?: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly landed: string | null;
+    };
+    /** @description From this quantity on, this unit price. */
+    StandingTier: {
+      min_quantity: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      unit_price: string;
+    };
+    /** @description From this quantity on, this unit price. */
+    StandingTierRequest: {
+      min_quantity: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      unit_price: string;
+    };
+    /**
+     * @description A version, with what changed since the one before (nothing for the first) and by how many per
+     *     cent the price moved most.
+     */
+    StandingVersion: {
+      readonly id: number;
+      number: number;
+      /** Format: date-time */
+      at: string;
+      readonly tiers: components['schemas']['StandingTier'][];
+      /** Format: date */
+      readonly valid_from: string;
+      /** Format: date */
+      readonly valid_until: string;
+      readonly changes: components['schemas']['StandingChangeShape'][];
+      readonly percent: string | null;
+    };
     /** @description Where campaigns stand now; those that the reader may not see are left out. */
     Standings: {
       /** Format: date-time */
@@ -7940,6 +8661,16 @@ export interface components {
       divisions: components['schemas']['DivisionCount'][];
       quiet: number;
       due: number;
+    };
+    /** @description That it was taken in. */
+    Taken: {
+      /** Format: uuid */
+      campaign: string;
+      /** Format: uuid */
+      standing_offer: string;
+      number: number;
+      /** Format: date-time */
+      taken_at: string;
     };
     /** @description The seat that was taken. */
     TakenSeat: {
@@ -8175,6 +8906,8 @@ export interface components {
     };
     /** @enum {string} */
     VatClassEnum: 'taxable' | 'zero_rated' | 'exempt';
+    /** @enum {string} */
+    VerdictEnum: 'new' | 'up' | 'down' | 'changed' | 'same' | 'part' | 'rejected';
     /** @description One thing that waits for the seat. */
     Waiting: {
       kind: string;
@@ -8194,6 +8927,11 @@ export interface components {
     WayIn: {
       cooperative: components['schemas']['CooperativeRef'];
       partner_bp: number;
+    };
+    /** @description Which standing offer. */
+    WhichStandingRequest: {
+      /** Format: uuid */
+      standing_offer: string;
     };
     /** @description A cooperative of the firm, and since when it leaves the firm alone (null: it does not). */
     Wish: {
@@ -9410,6 +10148,36 @@ export interface operations {
       };
     };
   };
+  offer_origins: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Origin'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   campaigns_offers_list: {
     parameters: {
       query?: {
@@ -9498,6 +10266,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  post_standing_offer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WhichStandingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Posted'];
         };
       };
       /** @description Refused; see `code`. */
@@ -9621,6 +10423,36 @@ export interface operations {
       };
     };
   };
+  campaign_standing_offers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Fitting'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   start_sourcing: {
     parameters: {
       query?: never;
@@ -9638,6 +10470,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  take_standing_offer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WhichStandingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Taken'];
         };
       };
       /** @description Refused; see `code`. */
@@ -16283,6 +17149,334 @@ export interface operations {
       };
     };
   };
+  pool_standing_offers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Fitting'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  price_sheets_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSheetRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  upload_prices: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['SheetUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sheet'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  price_sheet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sheet'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_price_sheet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_price_sheet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedSheetChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sheet'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  price_sheets_lines_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'line';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        verdict?: string[];
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedSheetLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  price_sheets_missing_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'code';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMissingList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  start_price_sheet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sheet'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  price_sheet_template: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   proposals_list: {
     parameters: {
       query?: {
@@ -17221,6 +18415,213 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Shipment'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  standing_offers_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        item?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-code' | '-created_at' | '-valid_until' | 'code' | 'valid_until';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /** @description quantity */
+        quantity?: string;
+        search?: string;
+        supplier?: string;
+        valid?: 'ended' | 'later' | 'now' | 'over' | 'soon';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedStandingRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  make_standing_offer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewStandingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StandingRow'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  standing_offer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StandingRow'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_standing_offer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedStandingTermsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StandingRow'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_standing_offer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StandingRow'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  standing_offers_versions_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-number';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedStandingVersionList'];
         };
       };
       /** @description Refused; see `code`. */

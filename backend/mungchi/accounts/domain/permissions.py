@@ -56,6 +56,8 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "campaigns.inspect": COOPERATIVE_ROLES,
     "offers.read": _TRADING,
     "offers.write": _DEALING,
+    "prices.read": _TRADING,
+    "prices.write": _DEALING,
     "files.write": _ACTING,
     "commitments.write": _DEALING,
     "approvals.read": FIRM_ROLES,
@@ -117,6 +119,7 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "pools": Text(ko="수요 묶음", en="Pools"),
     "campaigns": Text(ko="공동구매", en="Campaigns"),
     "offers": Text(ko="공급 제안", en="Offers"),
+    "prices": Text(ko="상시 제안", en="Standing offers"),
     "files": Text(ko="공동구매와 제안의 파일", en="Files of campaigns and offers"),
     "commitments": Text(ko="참여 약정", en="Commitments"),
     "approvals": Text(ko="참여 승인", en="Approvals"),
@@ -231,6 +234,14 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "offers.read": Text(ko="공급 제안과 요청 보기", en="See offers and requests for them"),
     "offers.write": Text(
         ko="공급 제안 내고 거두기, 질문하기", en="Post and withdraw offers, ask questions"
+    ),
+    "prices.read": Text(
+        ko="우리 기업의, 또는 우리 조합을 위한 상시 제안 보기",
+        en="See the firm's standing offers, or those for the cooperative",
+    ),
+    "prices.write": Text(
+        ko="상시 제안을 올리고 바꾸고 끝내기, 단가표 파일 반영하기",
+        en="Make, change and end standing offers, also from files",
     ),
     "files.write": Text(ko="올린 파일 지우기", en="Take away files that were attached"),
     "commitments.write": Text(

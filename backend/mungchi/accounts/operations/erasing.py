@@ -54,6 +54,10 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "outreach_contact": ("said", "outcome"),
     "outreach_introduction": ("reason", "decline_reason", "outcome_note"),
     "outreach_listing": ("title", "description"),
+    "pricelists_pricesheet": ("filename", "columns"),
+    "pricelists_pricesheetline": ("cells", "found"),
+    "pricelists_standingoffer": ("note",),
+    "pricelists_standingversion": ("terms",),
 }
 # Of what the database kept, the columns that are the firm's or the cooperative's, as in their rows.
 BUSINESS: Final = ("name", "representative", "address", "phone", "bank_holder", "depositor",

@@ -1,33 +1,5 @@
-"""Prices and quantities on the wire."""
+"""Prices and quantities on the wire, as everywhere."""
 
-from decimal import Decimal
-from typing import Any
+from mungchi.common.price_fields import PriceField, price_input, quantity_input
 
-from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
-
-from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE, PRICE_DECIMALS, plain
-
-
-@extend_schema_field({"type": "string", "format": "decimal", "example": "1250"})
-class PriceField(serializers.DecimalField):
-    """A unit price: a decimal string in major units, VAT excluded, without trailing zeros."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_digits", 18)
-        kwargs.setdefault("decimal_places", PRICE_DECIMALS)
-        super().__init__(**kwargs)
-
-    def to_representation(self, value: Any) -> str:
-        """Write "1250", not "1250.000000"."""
-        return plain(Decimal(value))
-
-
-def price_input(**kwargs: Any) -> PriceField:
-    """A price that somebody types: above zero and within what can be stored."""
-    return PriceField(min_value=Decimal("0.000001"), max_value=MAX_UNIT_PRICE, **kwargs)
-
-
-def quantity_input(*, least: int = 0, **kwargs: Any) -> serializers.IntegerField:
-    """A quantity that somebody types, in whole units."""
-    return serializers.IntegerField(min_value=least, max_value=MAX_QUANTITY, **kwargs)
+__all__ = ["PriceField", "price_input", "quantity_input"]

@@ -98,6 +98,11 @@ def compare(
     ]  # fmt: skip
 
 
+def tried(bid: Bid, demand: tuple[Commitment, ...], conditions: Conditions) -> Trial:
+    """What closing with one offer would give as demand stands."""
+    return _trial(bid, 0, demand, conditions)
+
+
 def _trial(bid: Bid, growth: int, demand: tuple[Commitment, ...], conditions: Conditions) -> Trial:
     result = clear(
         Market(

@@ -19,10 +19,12 @@ class Change:
     after: Any
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """What differs, in the order of TERMS. `tiers` are lists of [from quantity, unit price]."""
+def changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], terms: Sequence[str] = TERMS
+) -> list[Change]:
+    """What differs, in the order of the terms. `tiers` are lists of [from quantity, unit price]."""
     found = []
-    for term in TERMS:
+    for term in terms:
         was, now = before[term], after[term]
         if was == now:
             continue

@@ -35,6 +35,7 @@ from mungchi.campaigns.operations.offers import (
     invite_suppliers,
     post_offer,
     revise_offer,
+    take_offer,
     withdraw_offer,
 )
 from mungchi.campaigns.operations.progress import note_progress, remind_of_closing
@@ -83,6 +84,7 @@ __all__ = [
     "revise_offer",
     "settle_needs",
     "start_sourcing",
+    "take_offer",
     "withdraw_commitment",
     "withdraw_decision",
     "withdraw_offer",

@@ -13,6 +13,7 @@ from mungchi.accounts.models import Firm
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.revisions import TERMS
 from mungchi.campaigns.domain.states import OFFER
+from mungchi.campaigns.domain.terms import FAULTS, fault
 from mungchi.campaigns.models import Campaign, Invitation, Offer, OfferRevision, OfferTier
 from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
 from mungchi.campaigns.operations.moving import note
@@ -23,8 +24,6 @@ from mungchi.common.jobs import wake_pipeline
 from mungchi.common.locks import lock_shared
 from mungchi.common.money import plain
 from mungchi.common.text import Text
-
-MOST_TIERS = 20
 
 
 class OffersNotTaken(Conflict):
@@ -140,6 +139,36 @@ def post_offer(
             _record(offer, actor, at, kind="offer_posted", moved=("", "submitted"))
         wake_pipeline()
         return offer
+
+
+def take_offer(
+    *, actor: Actor, campaign: Campaign, at: datetime, supplier_id: UUID, **terms: Any
+) -> Offer | None:
+    """Make terms that a supplier offers to everybody its offer on a campaign that the office has
+    locked. Takes the terms of post_offer.
+
+    None where the supplier has an offer there already, or took one back: what it says of the
+    campaign itself holds. The supplier is invited, so that it can revise and withdraw. Called in
+    front of the wall: the office is not told what is sealed. Raises OffersNotTaken, OfferInvalid.
+    """
+    if campaign.state != "sourcing" or (
+        campaign.offers_due_at is not None and at >= campaign.offers_due_at
+    ):
+        raise OffersNotTaken
+    offer = Offer(campaign=campaign, supplier_id=supplier_id, created_at=at)
+    tiers = terms.pop("tiers")
+    for name, value in terms.items():
+        setattr(offer, name, value)
+    _check(offer, tiers, campaign, at)
+    Invitation.objects.bulk_create(
+        [Invitation(campaign=campaign, supplier_id=supplier_id, invited_at=at)],
+        ignore_conflicts=True,
+    )
+    if Offer.objects.filter(campaign=campaign, supplier_id=supplier_id).exists():
+        return None
+    _write(offer, campaign, at, tiers=tiers, **terms)
+    _record(offer, actor, at, kind="offer_taken", moved=("", "submitted"))
+    return offer
 
 
 def revise_offer(*, actor: Actor, offer_id: UUID, **terms: object) -> Offer:
@@ -286,23 +315,8 @@ def _keep_version(offer: Offer, tiers: Sequence[tuple[int, Decimal]], at: dateti
 def _check(
     offer: Offer, tiers: Sequence[tuple[int, Decimal]], campaign: Campaign, at: datetime
 ) -> None:
-    if not 1 <= len(tiers) <= MOST_TIERS:
-        raise OfferInvalid("tiers", Text(
-            ko="수량 구간은 1개 이상 {most}개 이하로 입력해 주십시오.",
-            en="Please give between 1 and {most} tiers.").format(most=MOST_TIERS))  # fmt: skip
-    for index in range(1, len(tiers)):
-        if tiers[index][0] <= tiers[index - 1][0]:
-            raise OfferInvalid(f"tiers.{index}.min_quantity", Text(
-                ko="수량은 앞 구간보다 커야 합니다.",
-                en="The quantity must be larger than in the tier before."))  # fmt: skip
-        if tiers[index][1] >= tiers[index - 1][1]:
-            raise OfferInvalid(f"tiers.{index}.unit_price", Text(
-                ko="단가는 앞 구간보다 낮아야 합니다.",
-                en="The price must be lower than in the tier before."))  # fmt: skip
-    if offer.capacity is not None and offer.capacity < max(offer.pack_size, tiers[-1][0]):
-        raise OfferInvalid("capacity", Text(
-            ko="공급 가능 수량은 포장 단위와 마지막 구간의 수량보다 작을 수 없습니다.",
-            en="The capacity must hold a pack and reach the last tier."))  # fmt: skip
+    if found := fault(tiers, offer.pack_size, offer.capacity):
+        raise OfferInvalid(found[0], FAULTS[found[1]])
     ends = max(at, campaign.closes_at or at)
     if offer.valid_until < ends:
         raise OfferInvalid("valid_until", Text(

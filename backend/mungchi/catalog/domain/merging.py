@@ -45,6 +45,7 @@ WORDS: Final[dict[str, Text]] = {
     "campaigns.campaign": Text(ko="공동구매", en="campaigns"),
     "orders.order": Text(ko="주문", en="orders"),
     "orders.purchaseorder": Text(ko="발주서", en="purchase orders"),
+    "pricelists.standingoffer": Text(ko="상시 제안", en="standing offers"),
     "outreach.contact": Text(ko="연락 기록", en="contacts"),
     "catalog.itemalias": Text(ko="다른 이름", en="other names"),
     "catalog.item": Text(ko="먼저 합친 품목", en="items merged before"),

@@ -102,6 +102,7 @@ KINDS: Final[dict[str, Kind]] = {
 
     "sourcing_started": _kind("공급 제안 모집", "Offers are wanted", NOW, "supplying", SUPPLIER),
     "suppliers_invited": _kind("공급 제안 요청", "You are invited to offer", NOW, "supplying", SUPPLIER),
+    "standing_offer_taken": _kind("상시 제안을 공동구매에 넣음", "Your standing offer was taken into a campaign", NOW, "supplying", SUPPLIER),
     "offer_awarded": _kind("공급 제안 낙찰", "Your offer was chosen", NOW, "supplying", SUPPLIER),
     "offer_declined": _kind("공급 제안 결과", "Your offer was not chosen", NOW, "supplying", SUPPLIER),
     "question_answered": _kind("질문에 대한 답변", "A question was answered", NOW, "supplying", SUPPLIER),

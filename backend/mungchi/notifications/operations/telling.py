@@ -24,6 +24,7 @@ from mungchi.notifications.operations import (
     outreach_news,
     progress_news,
     sourcing_news,
+    standing_news,
     trade_news,
 )
 from mungchi.notifications.operations.notice import Notice, NotYet
@@ -40,7 +41,7 @@ MAIL_FIELDS = (
 
 
 _NEWS: Final = (member_news, cooperative_news, campaign_news, progress_news, approval_news,
-                sourcing_news, trade_news, outreach_news)  # fmt: skip
+                sourcing_news, standing_news, trade_news, outreach_news)  # fmt: skip
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {
     kind: next(vars(news)[kind] for news in _NEWS if kind in vars(news)) for kind in EVENTS

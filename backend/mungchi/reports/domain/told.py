@@ -18,10 +18,11 @@ from mungchi.demand.domain import kept as demand
 from mungchi.orders.domain import kept as orders
 from mungchi.outreach.domain import kept as outreach
 from mungchi.payments.domain import kept as payments
+from mungchi.pricelists.domain import kept as pricelists
 
 KEPT: Final[dict[str, Kept]] = {
     **accounts.KEPT, **catalog.KEPT, **demand.KEPT, **campaigns.KEPT, **orders.KEPT,
-    **payments.KEPT, **deliveries.KEPT, **outreach.KEPT,
+    **payments.KEPT, **deliveries.KEPT, **outreach.KEPT, **pricelists.KEPT,
 }  # fmt: skip
 
 OPS: Final = {

@@ -53,6 +53,7 @@ _TOLD = """(
   UNION ALL SELECT 'deliveries.shipment', id, state FROM deliveries_shipment
   UNION ALL SELECT 'outreach.introduction', id, state FROM outreach_introduction
   UNION ALL SELECT 'outreach.listing', id, state FROM outreach_listing
+  UNION ALL SELECT 'pricelists.standingoffer', id, state FROM pricelists_standingoffer
 )"""
 
 STATE: Final = (
@@ -64,7 +65,8 @@ FROM common_history h JOIN (VALUES
   ('campaigns.commitment', 'commitment'), ('orders.order', 'order'),
   ('orders.purchaseorder', 'purchase_order'), ('payments.payment', 'payment'),
   ('deliveries.shipment', 'shipment'), ('outreach.introduction', 'introduction'),
-  ('outreach.listing', 'listing'), ('demand.need', 'need'), ('demand.pool', 'pool'),
+  ('outreach.listing', 'listing'), ('pricelists.standingoffer', 'standing_offer'),
+  ('demand.need', 'need'), ('demand.pool', 'pool'),
   ('demand.purchaseimport', 'import'), ('accounts.membership', 'membership')
 ) m (subject_type, machine) ON m.subject_type = h.subject_type
 WHERE h.to_state <> '' AND NOT EXISTS (

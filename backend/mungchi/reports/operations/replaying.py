@@ -22,7 +22,7 @@ from mungchi.accounts.access import SYSTEM, Actor, actor_for
 from mungchi.accounts.models import Cooperative, Firm, Seat, User
 from mungchi.accounts.operations import found_cooperative
 from mungchi.campaigns import operations as campaigns
-from mungchi.campaigns.operations.offers import MOST_TIERS
+from mungchi.campaigns.domain.terms import MOST_TIERS
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Refused
 from mungchi.common.money import supply_value

@@ -27,6 +27,7 @@ OF_FIRMS = (
     *SUBJECTS["trade"], *SUBJECTS["demand"], *SUBJECTS["firms"], *OFFERS, "campaigns.commitment",
     "campaigns.approvalrequest", "campaigns.planb", "campaigns.planbresult", "campaigns.guest",
     "campaigns.invitation", "campaigns.question", "outreach.listing", "outreach.quiet",
+    "pricelists.standingoffer", "pricelists.pricesheet",
 )  # fmt: skip
 EVENT, NO_EVENT = Q(op="event"), ~Q(op="event")
 

@@ -25,6 +25,7 @@ const en: typeof ko = {
     purchaseOrders: 'Purchase orders',
     directory: 'Directory',
     leftOut: 'Left out',
+    prices: 'Standing offers',
     more: 'More',
   },
   shell: {

@@ -21,6 +21,7 @@ const ko = {
     purchaseOrders: '받은 발주',
     directory: '기업 찾기',
     leftOut: '챙길 기업',
+    prices: '상시 제안',
     more: '더보기',
   },
   shell: {

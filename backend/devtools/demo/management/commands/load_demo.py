@@ -13,6 +13,7 @@ from devtools.demo import names
 from devtools.demo.direction import Direction
 from devtools.demo.history import import_purchases
 from devtools.demo.people import SIGN_INS, Casting
+from devtools.demo.price_lists import keep_price_lists
 from devtools.demo.scenes import SCENES
 from devtools.demo.seeking import offer_and_seek
 from mungchi.accounts.models import User
@@ -55,6 +56,8 @@ class Command(BaseCommand):
         direction.needs("hanbit")
         import_purchases(cast, dice)
         offer_and_seek(cast)
+        # Dice of their own: what comes before stays as it was.
+        keep_price_lists(cast, random.Random(seed))  # noqa: S311 - as above
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

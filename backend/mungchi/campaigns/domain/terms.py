@@ -1,0 +1,45 @@
+"""What a price ladder may not be, whoever offers it and whereto. Pure."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from mungchi.common.text import Text
+
+MOST_TIERS: Final = 20
+
+FAULTS: Final[dict[str, Text]] = {
+    "tiers": Text(
+        ko="수량 구간은 1개 이상 {most}개 이하로 입력해 주십시오.",
+        en="Please give between 1 and {most} tiers.",
+    ).format(most=MOST_TIERS),
+    "quantity": Text(
+        ko="수량은 앞 구간보다 커야 합니다.",
+        en="The quantity must be larger than in the tier before.",
+    ),
+    "price": Text(
+        ko="단가는 앞 구간보다 낮아야 합니다.",
+        en="The price must be lower than in the tier before.",
+    ),
+    "capacity": Text(
+        ko="공급 가능 수량은 포장 단위와 마지막 구간의 수량보다 작을 수 없습니다.",
+        en="The capacity must hold a pack and reach the last tier.",
+    ),
+}
+
+
+def fault(
+    tiers: Sequence[tuple[int, Decimal]], pack_size: int, capacity: int | None
+) -> tuple[str, str] | None:
+    """The first thing that is wrong with a ladder of (from quantity, unit price): the field it is
+    about and a key of FAULTS; None when nothing is."""
+    if not 1 <= len(tiers) <= MOST_TIERS:
+        return "tiers", "tiers"
+    for index in range(1, len(tiers)):
+        if tiers[index][0] <= tiers[index - 1][0]:
+            return f"tiers.{index}.min_quantity", "quantity"
+        if tiers[index][1] >= tiers[index - 1][1]:
+            return f"tiers.{index}.unit_price", "price"
+    if capacity is not None and capacity < max(pack_size, tiers[-1][0]):
+        return "capacity", "capacity"
+    return None

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PriceListsConfig(AppConfig):
+    name = "mungchi.pricelists"
+    label = "pricelists"
