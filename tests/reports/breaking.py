@@ -260,8 +260,9 @@ def need_of_another(deal: Deal) -> None:
     )  # fmt: skip
     changed(
         "INSERT INTO demand_need (id, pool_id, cooperative_id, firm_id, item_id, quantity, "
-        "needed_by, note, state, created_at) VALUES (%s, %s, %s, %s, %s, 1, current_date, '', "
-        "'open', clock_timestamp())", need, pool, CooperativeFactory().pk, firm, deal.item.pk,
+        "needed_by, note, said_unit, state, created_at) "
+        "VALUES (%s, %s, %s, %s, %s, 1, current_date, '', '', 'open', clock_timestamp())",
+        need, pool, CooperativeFactory().pk, firm, deal.item.pk,
     )  # fmt: skip
 
 
