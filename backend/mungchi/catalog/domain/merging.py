@@ -12,6 +12,8 @@ from mungchi.common.text import Text
 STAYING: Final = {
     "catalog.lookalike": "a pair is of the two items as they were",
     "catalog.itemmerge": "the merge itself",
+    "campaigns.bundle": "the job makes it anew of the needs, which go over",
+    "campaigns.campaignpart": "what a campaign was made for; where its item went is followed",
 }
 
 # Rows of which the kept item may have its own already (a unique constraint says so). Then they

@@ -23,7 +23,7 @@ from mungchi.demand.operations.plans import (
     state_planned,
     stop_plan,
 )
-from mungchi.demand.operations.pools import meet_needs, release_needs, take_pool
+from mungchi.demand.operations.pools import meet_needs, release_needs, take_needs, take_pool
 from mungchi.demand.operations.proposals import (
     accept_proposal,
     ask_members,
@@ -55,6 +55,7 @@ __all__ = [
     "state_need",
     "state_planned",
     "stop_plan",
+    "take_needs",
     "take_pool",
     "upload_purchases",
     "want_reading",
