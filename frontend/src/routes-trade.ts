@@ -12,6 +12,8 @@ export const routes: readonly Route[] = [
   },
   { path: '/desk/pools', page: () => import('./pages/desk/demand/Pools.svelte') },
   { path: '/desk/pools/:id', page: () => import('./pages/desk/demand/Pool.svelte') },
+  { path: '/desk/bundles', page: () => import('./pages/desk/bundles/Bundles.svelte') },
+  { path: '/desk/bundles/:id', page: () => import('./pages/desk/bundles/Bundle.svelte') },
   { path: '/desk/foretold', page: () => import('./pages/desk/foretold/Foretold.svelte') },
   { path: '/desk/foretold/:id', page: () => import('./pages/desk/foretold/Item.svelte') },
   { path: '/desk/purchases', page: () => import('./pages/desk/demand/Purchases.svelte') },

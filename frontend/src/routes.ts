@@ -123,7 +123,7 @@ export const navigation: readonly NavLine[] = [
     word: 'pools',
     icon: 'need',
     roles: office,
-    covers: ['/desk/foretold'],
+    covers: ['/desk/bundles', '/desk/foretold'],
   },
   { path: '/desk/payments', word: 'payments', icon: 'money', roles: office },
   { path: '/orders', word: 'orders', icon: 'box', roles: [...office, ...firm], buys: true },
