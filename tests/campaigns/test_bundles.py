@@ -16,8 +16,9 @@ from mungchi.campaigns import operations, queries, stage
 from mungchi.campaigns.models import Bundle, BundleChange, BundleReading, Campaign
 from mungchi.campaigns.operations.bundles import BundleChanged, BundleOpened, OpenedElsewhere
 from mungchi.common import clock
+from mungchi.common.ids import uuid7
 from mungchi.demand import operations as demand
-from mungchi.demand.models import Need
+from mungchi.demand.models import Need, Purchase, PurchaseImport
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,30 @@ def test_the_saving_is_from_what_this_office_may_know() -> None:
     Campaign.objects.update(reach="all")
     operations.want_bundles(cooperative_id=both.home.pk)
     assert both.bundle().saving == 60 * (120 - 80)
+
+
+def test_what_firms_last_paid_is_known_by_an_item_alike_too() -> None:
+    both = Neighbours(ours=4, theirs=1)
+    theirs_call_it = ItemFactory(cooperative=both.home, name="A4 복사용지")
+    look_alike(both.item, theirs_call_it)
+    bought = PurchaseImport.objects.create(
+        cooperative=both.home, created_by_id=both.office.user_id, created_at=clock.now(), size=1
+    )
+    for number, (row, price) in enumerate(zip(both.ours, (100, 100, 120, 80), strict=True)):
+        for days, unit_price in ((40, 999), (10 + number, price)):
+            Purchase.objects.create(
+                cooperative=both.home, firm_id=row.firm_id, item=theirs_call_it, quantity=5,
+                unit_price=unit_price, currency="KRW", purchase_import=bought,
+                purchased_date=today() - timedelta(days=days), fingerprint=uuid7(),
+            )  # fmt: skip
+    bundle = both.bundle()
+    assert bundle.saving_from is not None
+    assert (bundle.saving_from["source"], bundle.saving_from["firms"]) == ("prices", 4)
+    # Of the own forty, which is all that may be reckoned with beside one other firm.
+    assert bundle.saving == 40 * (100 - 80)
+    Purchase.objects.update(purchased_date=today() - timedelta(days=400))
+    operations.want_bundles(cooperative_id=both.home.pk)
+    assert both.bundle().saving is None
 
 
 class Opened(Neighbours):

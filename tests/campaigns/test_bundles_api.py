@@ -106,7 +106,7 @@ def test_why_is_told_in_totals_and_a_sentence() -> None:
     assert bundle["saving"]["source"] == "clearing"
     assert "120박스 × (120원 − 80원) = 4,800원" in bundle["saving"]["sentence"]
     assert bundle["saving"]["amount"] == 4800
-    english = client.get(f"{BUNDLES}/{bundle['id']}", HTTP_ACCEPT_LANGUAGE="en").json()
+    english = client_for(both.office, "en").get(f"{BUNDLES}/{bundle['id']}").json()
     assert "120 box × (₩120 − ₩80) = ₩4,800" in english["saving"]["sentence"]
 
 

@@ -23,21 +23,16 @@ class PriceSource(Protocol):
     """Where prices that may be had are from: those of cooperatives, since a day."""
 
     def __call__(self, cooperatives: Collection[UUID], since: date) -> Mapping[Told, Expected]:
-        """The latest price of each item that members need now, a query whatever their number."""
+        """The latest price of each item, a query whatever their number."""
         ...
 
 
 # The last clearing of each item, host and reader. A campaign is known to its host, to those it was
 # open to, and to everybody where it was open to all.
 _CLEARINGS = """
-WITH wanted AS (
-  SELECT DISTINCT item_id FROM demand_need
-  WHERE state = 'open' AND cooperative_id = ANY(%(offices)s)
-)
 SELECT DISTINCT ON (c.item_id, c.host_id, v.reader)
        c.item_id, c.host_id, v.reader, r.unit_price, r.at, r.tiers -> 0 ->> 'unit_price'
-FROM wanted
-JOIN campaigns_campaign c ON c.item_id = wanted.item_id
+FROM campaigns_campaign c
 JOIN accounts_cooperative h ON h.id = c.host_id AND h.currency = c.currency
 JOIN campaigns_clearingrun r ON r.campaign_id = c.id AND r.outcome = 'succeeded'
 CROSS JOIN LATERAL (

@@ -26,17 +26,35 @@ from mungchi.campaigns.queries.bundle_prices import Prices
 # Prices from longer ago tell nothing of today's.
 PRICES_SINCE: Final = timedelta(days=366)
 
+# What a firm last paid stands under the item it needs, or under one alike of its cooperative's
+# catalogue (a history brought in by file has names of its own) or of everybody's.
 _NEEDS = """
-SELECT n.cooperative_id, n.item_id, n.firm_id, n.quantity, n.needed_by, p.unit_price
-FROM demand_need n
-JOIN accounts_cooperative c ON c.id = n.cooperative_id
-LEFT JOIN LATERAL (
-  SELECT unit_price FROM demand_purchase p
-  WHERE p.firm_id = n.firm_id AND p.item_id = n.item_id AND p.purchased_date >= %(since)s
-    AND p.cooperative_id = n.cooperative_id AND p.currency = c.currency
-  ORDER BY p.purchased_date DESC, p.id DESC LIMIT 1
-) p ON true
-WHERE n.state = 'open' AND n.cooperative_id = ANY(%(offices)s)
+WITH need AS (
+  SELECT n.id, n.cooperative_id, n.item_id, n.firm_id, n.quantity, n.needed_by, c.currency
+  FROM demand_need n JOIN accounts_cooperative c ON c.id = n.cooperative_id
+  WHERE n.state = 'open' AND n.cooperative_id = ANY(%(offices)s)
+), pair AS MATERIALIZED (
+  SELECT one.id AS item_id, other.id AS other_id, other.cooperative_id AS owner_id
+  FROM catalog_lookalike l
+  CROSS JOIN LATERAL (VALUES (l.first_id, l.second_id), (l.second_id, l.first_id)) p (one, other)
+  JOIN catalog_item one ON one.id = p.one JOIN catalog_item other ON other.id = p.other
+  WHERE l.state = 'open' AND l.score >= %(score)s
+    AND one.unit = other.unit AND one.vat_class = other.vat_class
+), under AS (
+  SELECT id, firm_id, cooperative_id, currency, item_id FROM need
+  UNION ALL SELECT n.id, n.firm_id, n.cooperative_id, n.currency, p.other_id
+            FROM need n JOIN pair p ON p.item_id = n.item_id AND p.owner_id = n.cooperative_id
+  UNION ALL SELECT n.id, n.firm_id, n.cooperative_id, n.currency, p.other_id
+            FROM need n JOIN pair p ON p.item_id = n.item_id AND p.owner_id IS NULL
+), paid AS (
+  SELECT DISTINCT ON (u.id) u.id, p.unit_price
+  FROM under u JOIN demand_purchase p ON p.firm_id = u.firm_id AND p.item_id = u.item_id
+   AND p.cooperative_id = u.cooperative_id AND p.currency = u.currency
+  WHERE p.purchased_date >= %(since)s
+  ORDER BY u.id, p.purchased_date DESC, p.id DESC
+)
+SELECT n.cooperative_id, n.item_id, n.firm_id, n.quantity, n.needed_by, paid.unit_price
+FROM need n LEFT JOIN paid USING (id)
 """
 _PAIRS = """
 WITH wanted AS (
@@ -120,7 +138,7 @@ class Land:
 def _needs(offices: Collection[UUID], since: date) -> dict[UUID, dict[UUID, list[Wanted]]]:
     shelves: dict[UUID, dict[UUID, list[Wanted]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_NEEDS, {"offices": list(offices), "since": since})
+        cursor.execute(_NEEDS, {"offices": list(offices), "since": since, "score": ALIKE_ENOUGH})
         for row in cursor.fetchall():
             each = Wanted(*row)
             shelves.setdefault(each.cooperative, {}).setdefault(each.item, []).append(each)

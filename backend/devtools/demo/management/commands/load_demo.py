@@ -55,6 +55,7 @@ class Command(BaseCommand):
         direction.needs("hanbit")
         import_purchases(cast, dice)
         offer_and_seek(cast)
+        direction.needs_of_partner("daon")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

@@ -56,6 +56,7 @@ const en: typeof ko = {
   differs: 'Differs',
   theItem: 'This item',
   made: 'The campaign was drafted',
+  open: 'Open a campaign',
   make: 'Open a campaign from this',
   makeTitle: (item: string) => `Buy ${item} with partners?`,
   makeText: (partners: string, firms: number, quantity: string) =>

@@ -55,6 +55,7 @@ const ko = {
   differs: '다른 점',
   theItem: '이 품목',
   made: '공동구매 초안을 만들었습니다',
+  open: '공동구매 열기',
   make: '이 묶음으로 공동구매 열기',
   makeTitle: (item: string) => `${item}, 협력 조합과 함께 살까요?`,
   makeText: (partners: string, firms: number, quantity: string) =>
