@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,12 +27,12 @@ from mungchi.common.text import Text
 
 DAY = date(2026, 11, 2)
 SOONEST = DAY + NOTICE
-OURS = UUID(int=1)
-ITEM, LIKE = UUID(int=101), UUID(int=102)
+OURS = "0001"
+ITEM, LIKE = "0101", "0102"
 
 
-def some(number: int) -> UUID:
-    return UUID(int=number)
+def some(number: int) -> str:
+    return f"{number:04d}"
 
 
 needs = st.lists(
@@ -66,7 +65,7 @@ def test_one_delivery_serves_a_window_and_every_need_in_time_is_in_one(
 def test_what_is_told_of_others_never_gives_one_firm_away(wanted: list[Wanted]) -> None:
     for bundle in bundles_around(OURS, ITEM, wanted, SOONEST, currency="KRW"):
         inside = [e for e in wanted if bundle.first_day <= e.needed_by <= bundle.last_day]
-        firms: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+        firms: dict[tuple[str, str], set[str]] = defaultdict(set)
         for each in inside:
             firms[each.cooperative, each.item].add(each.firm)
         foreign = [part for part in bundle.parts if part.cooperative != OURS]

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final, NamedTuple
-from uuid import UUID
+from typing import Final, NamedTuple, TypeAlias
 
 from mungchi.campaigns.domain.expecting import Expected, Paid, Saving, saving_of
 from mungchi.campaigns.domain.ladder import gives_away
@@ -24,15 +23,17 @@ NOTICE: Final = timedelta(days=7)
 # Look-alikes from this score on may be bought as one; the job shows pairs from 62 on.
 ALIKE_ENOUGH: Final = 80
 
-PartKey = tuple[UUID, UUID]
+# Keys as text: they are hashed and compared some ten million times when all are made.
+Key: TypeAlias = str
+PartKey = tuple[Key, Key]
 
 
 class Wanted(NamedTuple):
     """An open need: units by a day, and what the firm last paid for one, VAT excluded."""
 
-    cooperative: UUID
-    item: UUID
-    firm: UUID
+    cooperative: Key
+    item: Key
+    firm: Key
     quantity: int
     needed_by: date
     last_price: Decimal | None = None
@@ -41,8 +42,8 @@ class Wanted(NamedTuple):
 class Pair(NamedTuple):
     """Two items whose names look alike, and how much (0 to 100)."""
 
-    first: UUID
-    second: UUID
+    first: Key
+    second: Key
     score: int
 
 
@@ -50,8 +51,8 @@ class Pair(NamedTuple):
 class Part:
     """What members of one cooperative need of one item; `quantity` None: it would be one firm's."""
 
-    cooperative: UUID
-    item: UUID
+    cooperative: Key
+    item: Key
     firms: int
     quantity: int | None
 
@@ -64,7 +65,7 @@ class Bundle:
     is not the office's own is one firm's. `known`: what may be reckoned with, all or the own.
     """
 
-    item: UUID
+    item: Key
     first_day: date
     last_day: date
     parts: tuple[Part, ...]
@@ -87,26 +88,26 @@ class Alike:
     one of everybody's, and then as much as the less alike of the two.
     """
 
-    def __init__(self, pairs: Iterable[Pair], owners: Mapping[UUID, UUID | None]) -> None:
+    def __init__(self, pairs: Iterable[Pair], owners: Mapping[Key, Key | None]) -> None:
         """`owners`: whose each item of the pairs is; None: everybody's."""
         self._owners = owners
         # Item -> owner -> items: one of everybody's may be alike one in every catalogue there is.
-        self._near: dict[UUID, dict[UUID | None, dict[UUID, int]]] = {}
+        self._near: dict[Key, dict[Key | None, dict[Key, int]]] = {}
         for first, second, score in pairs:
             if score >= ALIKE_ENOUGH:
                 self._put(first, second, score)
                 self._put(second, first, score)
 
-    def _put(self, item: UUID, other: UUID, score: int) -> None:
+    def _put(self, item: Key, other: Key, score: int) -> None:
         self._near.setdefault(item, {}).setdefault(self._owners[other], {})[other] = score
 
-    def near(self, item: UUID, circle: Iterable[UUID]) -> dict[UUID, int]:
+    def near(self, item: Key, circle: Iterable[Key]) -> dict[Key, int]:
         """Items in everybody's catalogue, and in those of some cooperatives, with their scores."""
         by_owner = self._near.get(item)
         if by_owner is None:
             return {}
         catalogues = (None, *circle)
-        found: dict[UUID, int] = {}
+        found: dict[Key, int] = {}
         for owner in catalogues:
             found |= by_owner.get(owner, {})
         whose = self._owners[item]
@@ -138,8 +139,8 @@ def in_windows(wanted: Iterable[Wanted], soonest: date) -> list[list[Wanted]]:
 
 
 def bundles_around(
-    office: UUID,
-    item: UUID,
+    office: Key,
+    item: Key,
     wanted: Iterable[Wanted],
     soonest: date,
     *,
@@ -161,7 +162,7 @@ def bundles_around(
 
 
 def _shown(
-    office: UUID, item: UUID, group: Sequence[Wanted], currency: str, expected: Expected | None
+    office: Key, item: Key, group: Sequence[Wanted], currency: str, expected: Expected | None
 ) -> Bundle:
     cells: dict[PartKey, list[Wanted]] = {}
     for each in group:
@@ -195,7 +196,7 @@ def _shown(
     )  # fmt: skip
 
 
-def hidden_parts(office: UUID, cells: Mapping[PartKey, set[UUID]]) -> set[PartKey]:
+def hidden_parts(office: Key, cells: Mapping[PartKey, set[Key]]) -> set[PartKey]:
     """Parts of other cooperatives whose quantity an office is not told.
 
     Those of one firm; and where that is all that is hidden, the part of fewest firms beside, since
@@ -213,7 +214,7 @@ def hidden_parts(office: UUID, cells: Mapping[PartKey, set[UUID]]) -> set[PartKe
     return hidden
 
 
-def _prices(office: UUID, group: Sequence[Wanted]) -> list[Paid]:
+def _prices(office: Key, group: Sequence[Wanted]) -> list[Paid]:
     """What was last paid, as far as it may be told: not where one other firm's price is in it."""
     known = [each for each in group if each.last_price is not None]
     others = {each.firm for each in known if each.cooperative != office}

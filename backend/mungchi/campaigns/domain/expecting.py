@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, Literal
-from uuid import UUID
 
 from mungchi.common.money import amount_label, plain, price_label, shown_price, supply_value
 from mungchi.common.text import Text
@@ -22,7 +21,7 @@ FEWEST_PRICED: Final = 4
 class Paid:
     """What a firm that needs `quantity` last paid for a unit."""
 
-    firm: UUID
+    firm: str
     quantity: int
     unit_price: Decimal
 

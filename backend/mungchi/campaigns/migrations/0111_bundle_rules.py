@@ -96,6 +96,8 @@ class Migration(migrations.Migration):
         # What a campaign's winners needed elsewhere is taken along in a pool of its own.
         triggers.add_moves("pool", [("", "in_campaign")]),
         policies.fence("campaigns_bundle", "cooperative_id = seat_cooperative()"),
+        triggers.only_of_living_items("campaigns_bundle"),
+        triggers.only_of_living_items("campaigns_campaignpart"),
         migrations.RunSQL(CHANGES, BACK),
         follow("demand_need", "campaigns_needs_changed"),
         follow("catalog_lookalike", "campaigns_likeness_changed"),

@@ -21,7 +21,7 @@ from mungchi.campaigns.models import Bundle, BundleChange, BundleReading
 from mungchi.common.bulk import copy_rows
 from mungchi.common.ids import uuid7
 
-OFFICES_AT_ONCE: Final = 200
+OFFICES_AT_ONCE: Final = 1000
 # Prices get old and new, and days come nearer: once a night, when nobody works.
 AT: Final = time(4)
 FIELDS: Final = (
@@ -79,7 +79,7 @@ def make_bundles(*, at: datetime) -> int:
         land = queries.Land(ids, at)
         wanted: dict[UUID, list[Found]] = {pk: [] for pk in ids}
         for office in land.offices:
-            wanted[office.pk] = list(land.bundles(office))
+            wanted[UUID(office.pk)] = list(land.bundles(office))
         _write([_compared(pk, standing[pk], wanted[pk], at) for pk in ids])
         for reading in due:
             zone = reading.cooperative.timezone
@@ -128,9 +128,9 @@ def _compared(
 
 def _matched(standing: Sequence[Bundle], wanted: Sequence[Found]) -> dict[int, Bundle]:
     """Which row stands for which bundle: of the same item, the one whose days it shares most."""
-    by_item: dict[UUID, list[Bundle]] = {}
+    by_item: dict[str, list[Bundle]] = {}
     for row in standing:
-        by_item.setdefault(row.item_id, []).append(row)
+        by_item.setdefault(str(row.item_id), []).append(row)
     kept: dict[int, Bundle] = {}
     for number, found in enumerate(wanted):
         shared = [
@@ -149,13 +149,14 @@ def _values(found: Found) -> dict[str, Any]:
     own = found.parts[0].cooperative
     partners = {part.cooperative for part in found.parts} - {own}
     return {
-        "item_id": found.item, "first_day": found.first_day, "last_day": found.last_day,
+        "item_id": UUID(found.item), "first_day": found.first_day, "last_day": found.last_day,
         "parts": [
-            {"cooperative": str(part.cooperative), "item": str(part.item), "firms": part.firms,
+            {"cooperative": part.cooperative, "item": part.item, "firms": part.firms,
              "quantity": part.quantity}
             for part in found.parts
         ],
-        "partner_ids": sorted(partners), "firms": found.firms, "quantity": found.quantity,
+        "partner_ids": sorted(UUID(partner) for partner in partners), "firms": found.firms,
+        "quantity": found.quantity,
         "known": found.known, "saving": None if found.saving is None else found.saving.amount,
         "saving_from": as_json(found.saving),
     }  # fmt: skip

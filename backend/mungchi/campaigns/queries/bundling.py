@@ -16,6 +16,7 @@ from mungchi.campaigns.domain.bundles import (
     NOTICE,
     Alike,
     Bundle,
+    Key,
     Pair,
     Wanted,
     bundles_around,
@@ -32,7 +33,7 @@ _NEEDS = """
 WITH need AS (
   SELECT n.id, n.cooperative_id, n.item_id, n.firm_id, n.quantity, n.needed_by, c.currency
   FROM demand_need n JOIN accounts_cooperative c ON c.id = n.cooperative_id
-  WHERE n.state = 'open' AND n.cooperative_id = ANY(%(offices)s)
+  WHERE n.state = 'open' AND n.cooperative_id = ANY(%(offices)s::uuid[])
 ), pair AS MATERIALIZED (
   SELECT one.id AS item_id, other.id AS other_id, other.cooperative_id AS owner_id
   FROM catalog_lookalike l
@@ -53,15 +54,17 @@ WITH need AS (
   WHERE p.purchased_date >= %(since)s
   ORDER BY u.id, p.purchased_date DESC, p.id DESC
 )
-SELECT n.cooperative_id, n.item_id, n.firm_id, n.quantity, n.needed_by, paid.unit_price
+SELECT n.cooperative_id::text, n.item_id::text, n.firm_id::text, n.quantity, n.needed_by,
+       paid.unit_price
 FROM need n LEFT JOIN paid USING (id)
 """
 _PAIRS = """
 WITH wanted AS (
   SELECT DISTINCT item_id FROM demand_need
-  WHERE state = 'open' AND cooperative_id = ANY(%(offices)s)
+  WHERE state = 'open' AND cooperative_id = ANY(%(offices)s::uuid[])
 )
-SELECT l.first_id, l.second_id, l.score, a.cooperative_id, b.cooperative_id
+SELECT l.first_id::text, l.second_id::text, l.score, a.cooperative_id::text,
+       b.cooperative_id::text
 FROM catalog_lookalike l
 JOIN catalog_item a ON a.id = l.first_id JOIN catalog_item b ON b.id = l.second_id
 WHERE l.state = 'open' AND l.score >= %(score)s
@@ -75,31 +78,34 @@ WHERE l.state = 'open' AND l.score >= %(score)s
 class Office:
     """An office that bundles are made for: its currency, and the first day a need may have."""
 
-    pk: UUID
+    pk: Key
     currency: str
     soonest: date
-    circle: tuple[UUID, ...]
+    circle: tuple[Key, ...]
 
 
 class Land:
     """Offices with what they and their partners need: everything is read when it is made."""
 
     def __init__(self, offices: Collection[UUID], at: datetime) -> None:
-        partners = partner_ids_of(offices, at)
-        everybody = set(offices).union(*partners.values())
+        partners = {
+            str(pk): {str(partner) for partner in others}
+            for pk, others in partner_ids_of(offices, at).items()
+        }
+        everybody = set(partners).union(*partners.values())
         about = {
-            pk: (currency, zone, state)
+            str(pk): (currency, zone, state)
             for pk, currency, zone, state in Cooperative.objects.filter(
                 pk__in=everybody
             ).values_list("pk", "currency", "zone", "state")
         }
         self.offices = []
-        for pk in offices:
+        for pk, others in partners.items():
             currency, zone, state = about[pk]
             if state != "active":
                 continue
             # What is bought together is paid in one currency.
-            like = sorted(each for each in partners[pk] if about[each][0] == currency)
+            like = sorted(each for each in others if about[each][0] == currency)
             today = at.astimezone(ZoneInfo(zone)).date()
             self.offices.append(Office(pk, currency, today + NOTICE, (pk, *like)))
         since = (at - PRICES_SINCE).date()
@@ -110,7 +116,7 @@ class Land:
     def bundles(self, office: Office) -> Iterator[Bundle]:
         """What an office is proposed; of those around look-alikes of its own, the one around the
         item of which its members need more."""
-        found: dict[tuple[frozenset[tuple[UUID, UUID]], date], tuple[int, Bundle]] = {}
+        found: dict[tuple[frozenset[tuple[Key, Key]], date], tuple[int, Bundle]] = {}
         for item, own in self._shelves.get(office.pk, {}).items():
             others = self._alike.near(item, office.circle)
             closest = (item, *sorted(others, key=lambda each: (-others[each], each)))
@@ -135,8 +141,8 @@ class Land:
             yield bundle
 
 
-def _needs(offices: Collection[UUID], since: date) -> dict[UUID, dict[UUID, list[Wanted]]]:
-    shelves: dict[UUID, dict[UUID, list[Wanted]]] = {}
+def _needs(offices: Collection[Key], since: date) -> dict[Key, dict[Key, list[Wanted]]]:
+    shelves: dict[Key, dict[Key, list[Wanted]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_NEEDS, {"offices": list(offices), "since": since, "score": ALIKE_ENOUGH})
         for row in cursor.fetchall():
@@ -145,11 +151,11 @@ def _needs(offices: Collection[UUID], since: date) -> dict[UUID, dict[UUID, list
     return shelves
 
 
-def _pairs(offices: Collection[UUID]) -> Alike:
+def _pairs(offices: Collection[Key]) -> Alike:
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, {"offices": list(offices), "score": ALIKE_ENOUGH})
         rows = cursor.fetchall()
-    owners: dict[UUID, UUID | None] = {}
+    owners: dict[Key, Key | None] = {}
     for first, second, _, of_first, of_second in rows:
         owners[first], owners[second] = of_first, of_second
     return Alike((Pair(first, second, score) for first, second, score, *_ in rows), owners)
