@@ -66,6 +66,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("find who is left out", outreach.survey_cooperatives),
     ("compare items", catalog.wake_comparing),
     ("read purchase histories", demand.read_histories),
+    ("propose bundles", campaigns.propose_bundles),
     ("tell people", notifications.tell_people),
     ("gather daily letters", notifications.gather_digests),
 )

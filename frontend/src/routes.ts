@@ -131,7 +131,7 @@ export const navigation: readonly NavLine[] = [
     word: 'pools',
     icon: 'need',
     roles: office,
-    covers: ['/desk/foretold', '/desk/prices'],
+    covers: ['/desk/bundles', '/desk/foretold', '/desk/prices'],
   },
   { path: '/desk/payments', word: 'payments', icon: 'money', roles: office },
   { path: '/orders', word: 'orders', icon: 'box', roles: [...office, ...firm], buys: true },

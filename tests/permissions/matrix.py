@@ -31,6 +31,7 @@ from tests.permissions.line import (
 from tests.permissions.line import named as _named
 from tests.permissions.line import why as _why
 from tests.permissions.line import with_body as _with
+from tests.permissions.matrix_bundles import BUNDLES
 from tests.permissions.matrix_catalog import CATALOG
 from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
 from tests.permissions.matrix_joining import JOINING_IN_DEPTH
@@ -381,8 +382,7 @@ NOTIFICATIONS = [
     Line("PUT", "notifications/mailbox", "notifications.write", body=_with(
         only_necessary=False, quiet_from="21:00", quiet_to="08:00", digest_at="07:30",
         try_again=True)),
-    Line("GET", "calendar", "notifications.read"),
-    Line("POST", "calendar", "notifications.write"),
+    Line("GET", "calendar", "notifications.read"), Line("POST", "calendar", "notifications.write"),
     Line("DELETE", "calendar", "notifications.write", ok=204),
     # Whoever holds the e-mail, or the address, is let in by what stands in it.
     Line("GET", "unsubscribe?token=<uuid:pk>", ANYONE, rows.token, ALL_OF_THEM),
@@ -393,7 +393,7 @@ NOTIFICATIONS = [
 
 LINES = [
     *ACCOUNTS, *MEMBERS, *PEOPLE, *COOPERATIVES, *FIRMS, *CATALOG, *DEMAND, *CAMPAIGNS, *SOURCING,
-    *NEED_LISTS, *ORDERS, *OUTREACH, *REPORTS, *NOTIFICATIONS, *JOINING_IN_DEPTH, *PRICES,
+    *NEED_LISTS, *ORDERS, *OUTREACH, *REPORTS, *NOTIFICATIONS, *JOINING_IN_DEPTH, *PRICES, *BUNDLES,
 ]  # fmt: skip
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.

@@ -18,6 +18,7 @@ from tests.factories.clients import client_for
 from tests.permissions import (
     cells,
     rows,
+    rows_bundles,
     rows_catalog,
     rows_cooperatives,
     rows_demand,
@@ -34,7 +35,7 @@ from mungchi.accounts import queries as accounts
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import FirmDocument, Partnership, User
 from mungchi.campaigns import queries as campaigns
-from mungchi.campaigns.models import ApprovalRequest, ClearingLine, Commitment, Offer
+from mungchi.campaigns.models import ApprovalRequest, Bundle, ClearingLine, Commitment, Offer
 from mungchi.common import clock, wall
 from mungchi.common.models import History
 from mungchi.deliveries import queries as deliveries
@@ -74,8 +75,11 @@ OPEN = {
     "catalog_itemalias": "a catalogue",
     "catalog_itemconversion": "a catalogue",
     "catalog_lookalike": "pairs of names in a catalogue",
+    "campaigns_bundlechange": "keys of cooperatives of which something changed",
+    "campaigns_bundlereading": "times",
     "campaigns_campaign": "published by its host",
     "campaigns_campaign_partners": "the same",
+    "campaigns_campaignpart": "items and days that a campaign is for; no firm and no quantity",
     "campaigns_progress": "what everybody in a campaign was told of where it stands",
     "campaigns_step": "the same",
     "campaigns_clearingrun": "totals, which members are told",
@@ -132,7 +136,7 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_cooperatives.account_change, rows_cooperatives.partnership,
           rows_cooperatives.collection, rows_cooperatives.guest,
           rows_cooperatives.document, rows_cooperatives.erasure,
-          rows_joining.waiting, rows_joining.planned,
+          rows_joining.waiting, rows_joining.planned, rows_bundles.bundle,
           rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file,
           rows_prices.taken, rows_prices.sheet)  # fmt: skip
 
@@ -178,6 +182,7 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (demand, "foretold_visible_to", ForetoldItem, "foretold/<uuid:pk>"),
     (demand, "purchases_visible_to", Purchase, "purchases"),
     (demand, "imports_visible_to", PurchaseImport, "imports"),
+    (campaigns, "bundles_visible_to", Bundle, "bundles/<uuid:pk>"),
     (campaigns, "approvals_visible_to", ApprovalRequest, "approvals"),
     (campaigns, "offers_visible_to", Offer, "offers"),
     (campaigns, "offers_visible_to", Offer, "offers/<uuid:pk>"),

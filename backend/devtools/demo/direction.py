@@ -1,16 +1,18 @@
 """Plays the scenes through the real operations, each step at its time in the past."""
 
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from devtools.demo import names
 from devtools.demo.people import Cast
-from devtools.demo.scenes import NEEDS, Scene
+from devtools.demo.scenes import NEEDS, OWN_ITEM, Scene
 from mungchi import pipeline
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import operations as campaigns
 from mungchi.campaigns.models import Campaign
+from mungchi.catalog import operations as catalog
 from mungchi.common import clock
 from mungchi.deliveries import operations as deliveries
 from mungchi.demand import operations as demand
@@ -19,7 +21,7 @@ from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments import operations as payments
 from mungchi.payments.models import Payment
 
-USUAL = {code: price for code, *_rest, price in names.ITEMS}
+USUAL = {code: price for code, *_rest, price in (*names.ITEMS, OWN_ITEM)}
 AFTER_OPENING = (
     "open", "settling", "ordered", "delivering", "completed", "failed", "cancelled",
 )  # fmt: skip
@@ -67,12 +69,21 @@ class Direction:
         elif scene.until != "open":
             self._afterwards(scene, campaign, office)
 
-    def needs(self, host: str) -> None:
+    def needs_of_partner(self, host: str) -> None:
+        """Let members of another cooperative need the same, one item as their office calls it."""
+        code, name, unit, _price = OWN_ITEM
+        self.cast.items[code] = catalog.create_item(
+            actor=self.cast.offices[host], name=name, unit=unit, code=code
+        )
+        self.needs(host, ((code, 2), ("TAPE-48", 40), ("FLOUR-20", 10)), firms=3)
+        self.needs(host, (("SHOE-6", 4),), firms=1)
+
+    def needs(self, host: str, wanted: Sequence[tuple[str, int]] = NEEDS, firms: int = 5) -> None:
         """Let members say what they need."""
-        for code, usual in NEEDS:
+        for code, usual in wanted:
             # The first says it in another unit, where the item has one.
             others = iter(names.UNITS.get(code, {}).items())
-            for actor in self.dice.sample(self.cast.members[host], 5):
+            for actor in self.dice.sample(self.cast.members[host], firms):
                 at = clock.now()
                 unit, (said, base) = next(others, ("", (1, 1)))
                 demand.state_need(

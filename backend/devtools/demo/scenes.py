@@ -78,3 +78,6 @@ SCENES = (
 
 # Items that firms say they need, with about how much: pools without a campaign yet.
 NEEDS = (("TN-2400", 3), ("SANI-4", 8), ("TAPE-48", 60), ("FLOUR-20", 12), ("SHOE-6", 6))
+
+# What the partner's office calls one of them in a catalogue of its own: code, name, unit, price.
+OWN_ITEM = ("D-2400", "토너카트리지 2400", "each", 48000)

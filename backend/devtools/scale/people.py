@@ -2,8 +2,16 @@
 
 from devtools.scale.filling import fill, run
 from devtools.scale.sizes import Sizes
-from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Seat, User
-from mungchi.catalog.models import Category, Item
+from mungchi.accounts.models import (
+    Cooperative,
+    Division,
+    Firm,
+    Membership,
+    Partnership,
+    Seat,
+    User,
+)
+from mungchi.catalog.models import Category, Item, LookAlike
 
 REGIONS = (
     "ARRAY['서울','부산','대구','인천','광주','대전','울산','경기','강원','충북','전북','경남']"
@@ -30,6 +38,12 @@ def make(sizes: Sizes) -> None:
         "id": "pg_temp.key('division', n * 10 + d, began)", "cooperative_id": "id",
         "name": "d || '분과'",
     }, f"coop, generate_series(1, {DIVISIONS}) d, anchor")  # fmt: skip
+    # Everyone trades with the two next to it on either side, where there are so many.
+    fill(Partnership, {
+        "id": "pg_temp.key('partnership', c.n * 10 + step, began)", "state": "'active'",
+        "asking_id": "c.id", "asked_id": "o.id", "proposed_at": "began", "answered_at": "began",
+    }, f"coop c CROSS JOIN generate_series(1, {min(2, (sizes.cooperatives - 1) // 2)}) step"
+       f" JOIN coop o ON o.n = (c.n + step) % {sizes.cooperatives}, anchor")  # fmt: skip
     run(f"""
         CREATE TEMP TABLE firm AS
         SELECT n, pg_temp.key('firm', n, began) AS id, n >= {sizes.buyers} AS supplies
@@ -102,3 +116,16 @@ def _items(sizes: Sizes) -> None:
         "category_id": "pg_temp.key('category', i % 24, began)", "code": "'I' || i",
         "name": "'품목 ' || i || ' 규격 ' || pg_temp.dice(c.n * 1000 + i, 3, 90)",
     }, f"coop c, generate_series(0, {sizes.items_each - 1}) i, anchor")  # fmt: skip
+    # Everybody's catalogue has as many, and each looks like its namesakes, some more and some less.
+    fill(Item, {
+        "id": "pg_temp.key('everybody''s item', i, began)", "code": "'I' || i",
+        "category_id": "pg_temp.key('category', i % 24, began)", "name": "'품목 ' || i",
+    }, f"generate_series(0, {sizes.items_each - 1}) i, anchor")  # fmt: skip
+    fill(LookAlike, {
+        "id": "pg_temp.key('pair', c.n * 1000 + i, began)", "cooperative_id": "c.id",
+        "first_id": "least(one.id, other.id)", "second_id": "greatest(one.id, other.id)",
+        "score": "70 + pg_temp.dice(c.n * 1000 + i, 23, 30)", "found_at": "began",
+    }, f"""coop c CROSS JOIN generate_series(0, {sizes.items_each - 1}) i CROSS JOIN anchor
+           CROSS JOIN LATERAL (SELECT pg_temp.key('item', c.n * 1000 + i, began) AS id) one
+           CROSS JOIN LATERAL (SELECT pg_temp.key('everybody''s item', i, began) AS id) other
+    """)  # fmt: skip

@@ -248,22 +248,25 @@ def _history() -> None:
 
 
 def make_demand(sizes: Sizes) -> None:
-    """Open needs in their pools, and what firms bought by themselves in the last two years."""
+    """Open needs in their pools, a third of everybody's items, and what firms bought by themselves in the last two years."""
     run(f"""
         CREATE TEMP TABLE want AS
-        SELECT w AS n, m.firm_id, m.cooperative_id, m.coop_n, pg_temp.dice(w, 12, {sizes.items_each}) AS i
-        FROM generate_series(0, {sizes.needs - 1}) w
+        SELECT w AS n, m.firm_id, m.cooperative_id, m.coop_n, i,
+               CASE WHEN i % 3 = 0 THEN pg_temp.key('everybody''s item', i, began)
+                    ELSE pg_temp.key('item', coop_n * 1000 + i, began) END AS item_id
+        FROM generate_series(0, {sizes.needs - 1}) w CROSS JOIN anchor
+        CROSS JOIN LATERAL (SELECT pg_temp.dice(w, 12, {sizes.items_each}) AS i) which
         JOIN member m ON m.n = pg_temp.dice(w, 11, {sizes.memberships + sizes.large_members})
     """)
     fill(Pool, {
         "id": "pg_temp.key('pool', coop_n * 1000 + i, today)", "cooperative_id": "cooperative_id",
-        "item_id": "pg_temp.key('item', coop_n * 1000 + i, began)", "created_at": "today",
-    }, "(SELECT DISTINCT coop_n, cooperative_id, i FROM want) pools, anchor")  # fmt: skip
+        "item_id": "item_id", "created_at": "today",
+    }, "(SELECT DISTINCT coop_n, cooperative_id, i, item_id FROM want) pools, anchor")  # fmt: skip
     fill(Need, {
         "id": "pg_temp.key('need', n, today)", "firm_id": "firm_id",
         "pool_id": "pg_temp.key('pool', coop_n * 1000 + i, today)",
         "cooperative_id": "cooperative_id", "quantity": "1 + pg_temp.dice(n, 13, 40)",
-        "item_id": "pg_temp.key('item', coop_n * 1000 + i, began)",
+        "item_id": "item_id",
         "needed_by": "(today + (10 + pg_temp.dice(n, 14, 60)) * interval '1 day')::date",
         "created_at": "today - pg_temp.dice(n, 15, 30) * interval '1 day'",
     }, "want, anchor")  # fmt: skip

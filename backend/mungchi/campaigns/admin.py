@@ -6,7 +6,9 @@ from django.db.models import Q
 from mungchi.campaigns.models import (
     ApprovalRequest,
     Attachment,
+    Bundle,
     Campaign,
+    CampaignPart,
     ClearingLine,
     ClearingRun,
     Commitment,
@@ -210,3 +212,22 @@ class AttachmentAdmin(SealedUntilDue):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content")
+
+
+@admin.register(Bundle)
+class BundleAdmin(ReadOnlyAdmin):
+    """What offices are proposed to buy together with partners."""
+
+    list_display = ["item", "cooperative", "state", "place", "firms", "quantity", "first_day"]
+    list_select_related = ["item", "cooperative"]
+    list_filter = ["state", "recommended"]
+    search_fields = ["item__name", "cooperative__name"]
+
+
+@admin.register(CampaignPart)
+class CampaignPartAdmin(ReadOnlyAdmin):
+    """Needs of partners that campaigns are for."""
+
+    list_display = ["campaign", "cooperative", "item", "first_day", "last_day", "settled_at"]
+    list_select_related = ["campaign", "cooperative", "item"]
+    search_fields = ["campaign__title", "cooperative__name", "item__name"]

@@ -1,4 +1,4 @@
-"""Work pulled by the pipeline: closing, clearing, settling needs, noting progress."""
+"""Work pulled by the pipeline: closing, clearing, settling needs, noting progress, bundles."""
 
 from uuid import UUID
 
@@ -69,3 +69,9 @@ def remind_of_closing() -> int:
     return work_through(
         queries.closing_soon(clock.now()), lambda pk: operations.remind_of_closing(campaign_id=pk)
     )
+
+
+def propose_bundles() -> int:
+    """Make the bundles of offices anew for which something changed, and every night."""
+    at = clock.now()
+    return operations.take_up_changes(at=at) + operations.make_bundles(at=at)

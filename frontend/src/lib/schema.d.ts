@@ -106,6 +106,91 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/bundles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['bundles_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bundles/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Which cooperatives need how much of what, by when, and how the saving is reckoned. */
+    get: operations['bundle'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bundles/{id}/campaign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Draft a campaign for the office's own needs and its partners'. */
+    post: operations['create_campaign_from_bundle'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bundles/{id}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is proposed no more while it stands. */
+    post: operations['dismiss_bundle'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bundles/{id}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is proposed again. */
+    post: operations['restore_bundle'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/calendar': {
     parameters: {
       query?: never;
@@ -4470,6 +4555,97 @@ export interface components {
       shipped_date: string;
       lines: components['schemas']['ParcelRequest'][];
     };
+    /**
+     * @description What an office is proposed to buy together with partners.
+     *
+     *     `quantity` is null where all that is not the office's own is one firm's; `known` is what may be
+     *     reckoned with then: the office's own. `elsewhere`: campaigns that can still be joined and were
+     *     made for some of these needs.
+     */
+    Bundle: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly item: components['schemas']['ItemRef'];
+      state?: string;
+      place: number;
+      recommended: boolean;
+      readonly partners: components['schemas']['CooperativeRef'][];
+      readonly similar: number;
+      firms: number;
+      /** Format: int64 */
+      quantity?: number | null;
+      /** Format: int64 */
+      known: number;
+      /** Format: date */
+      first_day: string;
+      /** Format: date */
+      last_day: string;
+      readonly saving: components['schemas']['BundleSaving'] | null;
+      readonly currency: string;
+      readonly campaign: components['schemas']['BundleCampaign'] | null;
+      readonly elsewhere: components['schemas']['BundleCampaign'][];
+      /** Format: date-time */
+      found_at: string;
+    };
+    /** @description A campaign for these needs, and whose; `title` only of one that others may know of. */
+    BundleCampaign: {
+      /** Format: uuid */
+      id: string | null;
+      title: string | null;
+      host: components['schemas']['CooperativeRef'];
+      own: boolean;
+    };
+    /** @description A bundle with what each cooperative needs of each item. */
+    BundleDetail: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly item: components['schemas']['ItemRef'];
+      state?: string;
+      place: number;
+      recommended: boolean;
+      readonly partners: components['schemas']['CooperativeRef'][];
+      readonly similar: number;
+      firms: number;
+      /** Format: int64 */
+      quantity?: number | null;
+      /** Format: int64 */
+      known: number;
+      /** Format: date */
+      first_day: string;
+      /** Format: date */
+      last_day: string;
+      readonly saving: components['schemas']['BundleSaving'] | null;
+      readonly currency: string;
+      readonly campaign: components['schemas']['BundleCampaign'] | null;
+      readonly elsewhere: components['schemas']['BundleCampaign'][];
+      /** Format: date-time */
+      found_at: string;
+      readonly parts: components['schemas']['BundlePart'][];
+    };
+    /** @description What members of one cooperative need of one item; `quantity` null: it would be one firm's. */
+    BundlePart: {
+      cooperative: components['schemas']['CooperativeRef'];
+      item: components['schemas']['ItemRef'];
+      own: boolean;
+      firms: number;
+      quantity: number | null;
+      readonly same: string[];
+      readonly differs: string[];
+    };
+    /** @description `amount` (minor units) = `quantity` x (`before` - `unit_price`), and from what it is told. */
+    BundleSaving: {
+      source: components['schemas']['BundleSavingSourceEnum'];
+      amount: number;
+      quantity: number;
+      before: string;
+      unit_price: string;
+      firms: number;
+      /** Format: date */
+      day: string | null;
+      sentence: string;
+    };
+    /** @enum {string} */
+    BundleSavingSourceEnum: 'clearing' | 'prices';
     /** @description A member that bought the item within a year before. */
     Buyer: {
       /** Format: uuid */
@@ -6366,6 +6542,11 @@ export interface components {
       expires_at: string;
       standing: components['schemas']['StandingEnum'];
     };
+    /** @description `anyway`: though a campaign for some of these needs can still be joined. */
+    OpeningRequest: {
+      /** @default false */
+      anyway: boolean;
+    };
     /**
      * @description A firm's order: quantity, price, VAT and fees as they were frozen at the clearing.
      *
@@ -6609,6 +6790,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['BasketRow'][];
+    };
+    PaginatedBundleList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Bundle'][];
     };
     PaginatedCampaignRowList: {
       /**
@@ -9151,6 +9345,175 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Approval'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bundles_list: {
+    parameters: {
+      query?: {
+        category?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-firms' | '-quantity' | '-saving' | 'first_day' | 'place';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        partner?: string;
+        recommended?: boolean;
+        search?: string;
+        since?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedBundleList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bundle: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BundleDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  create_campaign_from_bundle: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['OpeningRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dismiss_bundle: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BundleDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  restore_bundle: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BundleDetail'];
         };
       };
       /** @description Refused; see `code`. */

@@ -66,6 +66,11 @@ export type Foretold = Shape<
 >;
 export type ForetoldDetail = Foretold & Pick<Schemas['ForetoldDetail'], 'buyers'>;
 
+/** Needs of partners' members and the office's own that one campaign could serve. */
+export type BundleDetail = Shape<Schemas['BundleDetail'], { item: ItemRef }>;
+export type Bundle = Omit<BundleDetail, 'parts'>;
+export type BundlePart = BundleDetail['parts'][number];
+
 export type Reason = Shape<Schemas['ReasonShape']>;
 export type ImportState = 'uploaded' | 'queued' | 'running' | 'done' | 'failed';
 export type ImportRow = Shape<Schemas['ImportRow'], { state: ImportState }>;

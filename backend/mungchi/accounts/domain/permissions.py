@@ -51,6 +51,8 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "foretold.write": _RUNNING,
     "pools.read": _TRADING,
     "pools.write": _RUNNING,
+    "bundles.read": COOPERATIVE_ROLES,
+    "bundles.write": _RUNNING,
     "campaigns.read": _TRADING,
     "campaigns.write": _RUNNING,
     "campaigns.inspect": COOPERATIVE_ROLES,
@@ -117,6 +119,7 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "needs": Text(ko="구매 수요", en="Needs"),
     "foretold": Text(ko="수요 예측", en="Foretold demand"),
     "pools": Text(ko="수요 묶음", en="Pools"),
+    "bundles": Text(ko="함께 살 묶음", en="Bundles"),
     "campaigns": Text(ko="공동구매", en="Campaigns"),
     "offers": Text(ko="공급 제안", en="Offers"),
     "prices": Text(ko="상시 제안", en="Standing offers"),
@@ -223,6 +226,13 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "foretold.write": Text(ko="예측한 수요를 조합원사에 묻기", en="Ask members about it"),
     "pools.read": Text(ko="수요 묶음 보기", en="See pools"),
     "pools.write": Text(ko="수요 묶음으로 공동구매 만들기", en="Make a campaign of a pool"),
+    "bundles.read": Text(
+        ko="협력 조합과 함께 살 수 있는 묶음 보기", en="See what could be bought with partners"
+    ),
+    "bundles.write": Text(
+        ko="함께 살 묶음으로 공동구매를 만들거나 제안을 넘기기",
+        en="Make a campaign of a bundle, set bundles aside",
+    ),
     "campaigns.read": Text(ko="공동구매와 결과 보기", en="See campaigns and their results"),
     "campaigns.write": Text(
         ko="공동구매를 만들고 열고 마감하기, 공급사 정하기",

@@ -1,11 +1,40 @@
 """What the list of campaigns can be narrowed by."""
 
+from uuid import UUID
+
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import actor_of
-from mungchi.campaigns.models import Campaign, Commitment, Offer
+from mungchi.campaigns.models import Bundle, Campaign, Commitment, Offer
+from mungchi.catalog.models import Item
+from mungchi.catalog.queries import items_matching
 from mungchi.common.filters import WordsFilter
+
+
+class BundleFilter(django_filters.FilterSet):
+    """Bundles by state, category, partner, first day, whether recommended, and the item's name."""
+
+    state = WordsFilter(field_name="state")
+    category = django_filters.UUIDFilter(field_name="item__category_id")
+    partner = django_filters.UUIDFilter(method="by_partner")
+    since = django_filters.DateFilter(field_name="first_day", lookup_expr="gte")
+    until = django_filters.DateFilter(field_name="first_day", lookup_expr="lte")
+    recommended = django_filters.BooleanFilter(field_name="recommended")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Bundle
+        fields: list[str] = []
+
+    def by_partner(self, rows: QuerySet[Bundle], name: str, partner: UUID) -> QuerySet[Bundle]:
+        """Those in which members of this cooperative need something."""
+        return rows.filter(partner_ids__contains=[partner])
+
+    def by_text(self, rows: QuerySet[Bundle], name: str, text: str) -> QuerySet[Bundle]:
+        """Those around an item that matches."""
+        items = items_matching(Item.objects.all(), text, actor_of(self.request))
+        return rows.filter(item__in=items)
 
 
 class CampaignFilter(django_filters.FilterSet):

@@ -49,6 +49,13 @@ DECISION = Machine(
     moves={"waiting": ("confirmed", "refused", "withdrawn", "lapsed")},
 )
 
+# What needs of partners propose; what was set aside may be taken back.
+BUNDLE = Machine(
+    name="bundle",
+    start=("open",),
+    moves={"open": ("dismissed", "opened"), "dismissed": ("open", "opened")},
+)
+
 BEFORE_OPENING: Final = ("draft", "sourcing")
 AFTER_AWARD: Final = ("open", "closing", "settling", "ordered", "delivering", "completed")
 ENDED: Final = ("completed", "failed", "cancelled")

@@ -1,6 +1,12 @@
 """Campaigns, offers, commitments, clearing runs: what contends for one deadline lives together."""
 
 from mungchi.campaigns.models.approving import ApprovalRequest
+from mungchi.campaigns.models.bundles import (
+    Bundle,
+    BundleChange,
+    BundleReading,
+    CampaignPart,
+)
 from mungchi.campaigns.models.campaign import (
     Campaign,
     ClearingLine,
@@ -21,7 +27,11 @@ from mungchi.campaigns.models.sourcing import Attachment, Decision, OfferRevisio
 __all__ = [
     "ApprovalRequest",
     "Attachment",
+    "Bundle",
+    "BundleChange",
+    "BundleReading",
     "Campaign",
+    "CampaignPart",
     "ClearingLine",
     "ClearingRun",
     "Commitment",

@@ -12,6 +12,8 @@ from mungchi.campaigns.operations.approving import (
     remind_of_approval,
     withdraw_request,
 )
+from mungchi.campaigns.operations.bundles import dismiss_bundle, open_bundle, restore_bundle
+from mungchi.campaigns.operations.bundling import make_bundles, take_up_changes, want_bundles
 from mungchi.campaigns.operations.carrying_out import carry_out_plan
 from mungchi.campaigns.operations.closing import clear_campaign, close_campaign
 from mungchi.campaigns.operations.commitments import commit, withdraw_commitment
@@ -67,13 +69,16 @@ __all__ = [
     "create_campaign_from_foretold",
     "create_campaign_from_pool",
     "decline_commitment",
+    "dismiss_bundle",
     "extend_campaign",
     "fail_campaign",
     "invite_suppliers",
     "lapse_approval",
+    "make_bundles",
     "mark_delivering",
     "mark_ordered",
     "note_progress",
+    "open_bundle",
     "open_campaign",
     "post_offer",
     "refuse_decision",
@@ -81,10 +86,13 @@ __all__ = [
     "remind_of_closing",
     "remove_file",
     "remove_guest",
+    "restore_bundle",
     "revise_offer",
     "settle_needs",
     "start_sourcing",
     "take_offer",
+    "take_up_changes",
+    "want_bundles",
     "withdraw_commitment",
     "withdraw_decision",
     "withdraw_offer",

@@ -1,6 +1,7 @@
 """Making a campaign and changing what it says before it opens."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -169,30 +170,42 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
     return campaign
 
 
-def create_campaign_from_pool(*, actor: Actor, pool_id: UUID) -> Campaign:
+def create_campaign_from_pool(
+    *,
+    actor: Actor,
+    pool_id: UUID,
+    days: tuple[date, date] | None = None,
+    partners: Sequence[UUID] = (),
+    wanted: int = 0,
+) -> Campaign:
     """The office makes a campaign of a pool: its needs fill in threshold, deadline and title.
+
+    With `days` (first and last) only needs of those days go along. With `partners` it is open to
+    theirs as well; `wanted` is then what is needed in all, if that is more than the pool holds.
 
     The threshold is half of what is needed (so that a few absentees do not sink it) and two firms;
     the campaign closes ahead of the earliest date of need, after the host's usual number of days
     (two weeks unless it says otherwise) at the latest. Raises
-    NotFound for a pool that is not the office's, CooperativePaused, and what
+    NotFound for a pool that is not the office's, CooperativePaused, NotPartners, and what
     demand.operations.take_pool raises.
     """
     with transaction.atomic():
         host = active_host(actor.cooperative_id)
         at = clock.now()
-        pool, summary = take_pool(actor=actor, pool_id=pool_id, at=at)
-        closes_at = _sensible_deadline(host, at, summary.earliest_needed_by)
+        pool, summary = take_pool(actor=actor, pool_id=pool_id, at=at, days=days)
+        closes_at = _sensible_deadline(host, at, days[0] if days else summary.earliest_needed_by)
         offers_due_at = min(at + DEFAULT_SOURCING, at + (closes_at - at) / 2)
         return create_campaign(
             actor=actor,
             title=f"{pool.item.name} 공동구매"[:120],
             item_id=pool.item_id,
             pool_id=pool.pk,
-            threshold_quantity=max(1, summary.quantity // 2),
+            threshold_quantity=max(1, max(summary.quantity, wanted) // 2),
             threshold_firms=2,
             closes_at=closes_at,
             offers_due_at=_to_the_hour(offers_due_at),
+            reach="partners" if partners else "own",
+            partners=list(partners),
         )
 
 

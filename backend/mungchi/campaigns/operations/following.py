@@ -1,5 +1,6 @@
 """What later stages report back to a campaign after its clearing."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -8,9 +9,10 @@ from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations.moving import move
+from mungchi.campaigns.queries.bundles import CLEARED
 from mungchi.common import clock
 from mungchi.common.jobs import wake_pipeline
-from mungchi.demand.operations import meet_needs, release_needs
+from mungchi.demand.operations import meet_needs, release_needs, take_needs
 
 
 def mark_ordered(*, actor: Actor, campaign_id: UUID) -> Campaign:
@@ -37,7 +39,8 @@ def fail_campaign(*, actor: Actor, campaign_id: UUID, why: str) -> Campaign:
 
 
 def settle_needs(*, campaign_id: UUID) -> None:
-    """Tell the needs of the campaign's pool what became of them.
+    """Tell the needs of the campaign's pool, and of the partners it was made for, what became of
+    them.
 
     Of a campaign that ended without a purchase all come back. Of a cleared one those of firms that
     got nothing come back at once; the winners' are met when the goods are there, and come back if
@@ -46,13 +49,41 @@ def settle_needs(*, campaign_id: UUID) -> None:
     with transaction.atomic():
         campaign = queries.locked(campaign_id)
         at = clock.now()
-        if campaign.state in {"failed", "cancelled"}:
-            release_needs(actor=SYSTEM, pool_id=campaign.pool_id, at=at)
-            return
-        winners = queries.winners(campaign)
-        if campaign.state == "completed":
-            meet_needs(actor=SYSTEM, pool_id=campaign.pool_id, firm_ids=winners, at=at)
-        release_needs(actor=SYSTEM, pool_id=campaign.pool_id, at=at, keeping=winners)
+        pools = _taken_along(campaign, at)
+        if campaign.pool_id is not None:
+            pools.append(campaign.pool_id)
+        nothing = campaign.state in {"failed", "cancelled"}
+        winners = [] if nothing else queries.winners(campaign)
+        for pool in pools:
+            if campaign.state == "completed":
+                meet_needs(actor=SYSTEM, pool_id=pool, firm_ids=winners, at=at)
+            release_needs(actor=SYSTEM, pool_id=pool, at=at, keeping=winners)
+
+
+def _taken_along(campaign: Campaign, at: datetime) -> list[UUID]:
+    """Pools of what the winners needed elsewhere, taken along once after the clearing.
+
+    Needs of firms that won nothing stay open where they are.
+    """
+    parts = list(
+        campaign.parts.select_related("item")
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("id")
+    )
+    for part in parts:
+        if part.settled_at is not None or campaign.state not in CLEARED:
+            continue
+        part.pool_id = take_needs(
+            cooperative_id=part.cooperative_id,
+            # Where the item was merged into another meanwhile, its needs went with it.
+            item_id=part.item.merged_into_id or part.item_id,
+            days=(part.first_day, part.last_day),
+            firm_ids=queries.winners(campaign, through=part.cooperative_id),
+            at=at,
+        )
+        part.settled_at = at
+        part.save(update_fields=["pool", "settled_at"])
+    return [part.pool_id for part in parts if part.pool_id is not None]
 
 
 def _follow(actor: Actor, campaign_id: UUID, to: str, *, kind: str, why: str = "") -> Campaign:

@@ -9,6 +9,15 @@ from mungchi.campaigns.queries.approving import (
     to_approve,
     waiting_in,
 )
+from mungchi.campaigns.queries.bundles import (
+    NamedPart,
+    attach_parts,
+    bundles_visible_to,
+    locked_bundle,
+    made_elsewhere,
+    parts_to_settle,
+)
+from mungchi.campaigns.queries.bundling import Land, offices_due
 from mungchi.campaigns.queries.comparing import Comparison, comparison, demand_of
 from mungchi.campaigns.queries.course import course_of
 from mungchi.campaigns.queries.deciding import (
@@ -110,6 +119,8 @@ __all__ = [
     "Comparison",
     "Deciding",
     "DryRun",
+    "Land",
+    "NamedPart",
     "active_commitments",
     "alternatives",
     "amounts_at",
@@ -118,10 +129,12 @@ __all__ = [
     "approvals_visible_to",
     "asked_about",
     "attach_owing",
+    "attach_parts",
     "attach_standing",
     "basket_of",
     "basket_totals",
     "buckets",
+    "bundles_visible_to",
     "closing_now",
     "closing_soon",
     "commitments_of",
@@ -153,7 +166,9 @@ __all__ = [
     "least_order",
     "lines_visible_to",
     "locked",
+    "locked_bundle",
     "locked_by_host",
+    "made_elsewhere",
     "market",
     "may_confirm",
     "may_know_totals",
@@ -161,9 +176,11 @@ __all__ = [
     "nearest_to",
     "offer_seen_by",
     "offers_visible_to",
+    "offices_due",
     "own_commitments",
     "partner_fee_bp",
     "partner_fee_through",
+    "parts_to_settle",
     "plan_of",
     "plans_to_carry_out",
     "questions_visible_to",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from mungchi.campaigns.domain.states import ENDED
 from mungchi.campaigns.models import Campaign, ClearingLine
+from mungchi.campaigns.queries.bundles import parts_to_settle
 from mungchi.campaigns.queries.visibility import latest_run
 from mungchi.demand.models import Need
 
@@ -22,10 +23,13 @@ def waiting_for_clearing() -> list[UUID]:
     return list(Campaign.objects.filter(state="closing").values_list("pk", flat=True))
 
 
-def winners(campaign: Campaign) -> list[UUID]:
-    """Firms that the last clearing awarded something."""
+def winners(campaign: Campaign, *, through: UUID | None = None) -> list[UUID]:
+    """Firms that the last clearing awarded something, or those that took part through one
+    cooperative."""
     run = latest_run(campaign)
     rows = ClearingLine.objects.filter(run=run, awarded__gt=0)
+    if through is not None:
+        rows = rows.filter(cooperative_id=through)
     return list(rows.values_list("firm_id", flat=True))
 
 
@@ -39,5 +43,7 @@ def with_unsettled_needs() -> list[UUID]:
     cleared = Q(
         Exists(waiting.exclude(Exists(won))), state__in=["settling", "ordered", "delivering"]
     )
-    rows = Campaign.objects.filter(ended | cleared, pool__isnull=False)
-    return list(rows.values_list("pk", flat=True))
+    pooled = Campaign.objects.filter(ended | cleared, pool__isnull=False)
+    with_parts = Campaign.objects.filter(parts_to_settle())
+    # Two searches: as one condition, every campaign there ever was would be looked at.
+    return sorted({*pooled.values_list("pk", flat=True), *with_parts.values_list("pk", flat=True)})

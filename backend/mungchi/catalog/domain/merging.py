@@ -13,6 +13,8 @@ STAYING: Final = {
     "catalog.lookalike": "a pair is of the two items as they were",
     "catalog.itemmerge": "the merge itself",
     "catalog.itemconversion": "what a unit is of an item is said of that one alone",
+    "campaigns.bundle": "the job makes it anew of the needs, which go over",
+    "campaigns.campaignpart": "what a campaign was made for; where its item went is followed",
 }
 
 # Rows of which the kept item may have its own already (a unique constraint says so). Then they

@@ -93,7 +93,9 @@ class NeedSerializer(serializers.ModelSerializer):
     @extend_schema_field(NeedCampaignSerializer(allow_null=True))
     def get_campaign(self, need: Need) -> dict[str, Any] | None:
         """The campaign the need is or was part of; none while it waits or after it came back."""
-        campaign = getattr(need.pool, "campaign", None)
+        # A pool is a campaign's own, or holds what its winners needed beside that.
+        part = getattr(need.pool, "part", None)
+        campaign = part.campaign if part else getattr(need.pool, "campaign", None)
         return {"id": campaign.pk, "title": campaign.title} if campaign else None
 
 

@@ -35,8 +35,9 @@ PLAN = Machine(
     name="need_plan", start=("active",), moves={"active": ("stopped",), "stopped": ("active",)}
 )
 
-# A pool gathers needs while open; a campaign takes it; needs stated later make a new pool.
-POOL = Machine(name="pool", start=("open",), moves={"open": ("in_campaign",)})
+# A pool gathers needs while open; a campaign takes it; needs stated later make a new pool. One that
+# is born in a campaign holds what its winners needed in another cooperative, or of another item.
+POOL = Machine(name="pool", start=("open", "in_campaign"), moves={"open": ("in_campaign",)})
 
 # What the firm answers; setting it aside may be taken back.
 PROPOSAL = Machine(

@@ -29,7 +29,7 @@ from mungchi.demand.operations.plans import (
     state_planned,
     stop_plan,
 )
-from mungchi.demand.operations.pools import meet_needs, release_needs, take_pool
+from mungchi.demand.operations.pools import meet_needs, release_needs, take_needs, take_pool
 from mungchi.demand.operations.proposals import (
     accept_proposal,
     ask_members,
@@ -66,6 +66,7 @@ __all__ = [
     "state_planned",
     "stop_plan",
     "take_need_list",
+    "take_needs",
     "take_pool",
     "upload_needs",
     "upload_purchases",

@@ -6,10 +6,10 @@ twice with one effect.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from mungchi.accounts.access import Actor
+from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.common.errors import Conflict
 from mungchi.common.history import event, record, record_all, set_state
 from mungchi.common.text import Text
@@ -52,15 +52,25 @@ def locked_open_pool(cooperative_id: UUID, item_id: UUID, *, at: datetime) -> Po
         Pool.objects.bulk_create([fresh], ignore_conflicts=True)
 
 
-def take_pool(*, actor: Actor, pool_id: UUID, at: datetime) -> tuple[Pool, queries.PoolSummary]:
+def take_pool(
+    *, actor: Actor, pool_id: UUID, at: datetime, days: tuple[date, date] | None = None
+) -> tuple[Pool, queries.PoolSummary]:
     """A campaign takes the pool with its open needs; return it (item loaded) and what it holds.
 
-    Raises NotFound for a pool the actor may not see, PoolTaken, PoolEmpty.
+    With `days` (first and last) only needs of those days go along; others gather on, in the item's
+    next pool. Raises NotFound for a pool the actor may not see, PoolTaken, PoolEmpty.
     """
     pool = queries.locked_pool(actor, pool_id)
     if pool.state != "open":
         raise PoolTaken
-    summary = queries.pool_summary(pool)
+    left = [] if days is None else list(
+        pool.needs.filter(state="open")
+        .exclude(needed_by__range=days)
+        .select_for_update(no_key=True)
+        .order_by("id")
+        .values_list("pk", flat=True)
+    )  # fmt: skip
+    summary = queries.pool_summary(pool, without=left)
     if summary.earliest_needed_by is None:
         raise PoolEmpty
     set_state(
@@ -73,9 +83,45 @@ def take_pool(*, actor: Actor, pool_id: UUID, at: datetime) -> tuple[Pool, queri
         cooperative_id=pool.cooperative_id,
         data={"quantity": summary.quantity, "firms": summary.firms},
     )
+    if left:
+        # There can be another open one only now that this one is taken.
+        home = locked_open_pool(pool.cooperative_id, pool.item_id, at=at)
+        Need.objects.filter(pk__in=left).update(pool=home)
     needs = list(pool.needs.filter(state="open").select_for_update(no_key=True).order_by("id"))
     move_needs(needs, "in_campaign", kind="need_taken", actor=actor, at=at)
     return pool, summary
+
+
+def take_needs(
+    *,
+    cooperative_id: UUID,
+    item_id: UUID,
+    days: tuple[date, date],
+    firm_ids: Collection[UUID],
+    at: datetime,
+) -> UUID | None:
+    """Open needs of some firms, of days from first to last, go into a campaign that they won in.
+
+    They get a pool of their own, which is returned: it is met or released like any other. None
+    where there is no such need. The others stay open where they are.
+    """
+    pool = Pool.objects.select_for_update(no_key=True).filter(
+        cooperative_id=cooperative_id, item_id=item_id, state="open"
+    ).first()  # fmt: skip
+    if pool is None:
+        return None
+    needs = list(
+        pool.needs.filter(state="open", firm_id__in=list(firm_ids), needed_by__range=days)
+        .select_for_update(no_key=True)
+        .order_by("id")
+    )
+    if not needs:
+        return None
+    taken = Pool.objects.create(
+        cooperative_id=cooperative_id, item_id=item_id, state="in_campaign", created_at=at
+    )
+    move_needs(needs, "in_campaign", kind="need_taken", actor=SYSTEM, at=at, pool=taken)
+    return taken.pk
 
 
 def release_needs(

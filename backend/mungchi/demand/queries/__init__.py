@@ -1,5 +1,6 @@
 """Reading imports, purchases, needs and pools."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -142,7 +143,7 @@ def needs_visible_to(actor: Actor) -> QuerySet[Need]:
     """A firm sees its own needs, the office those stated to its cooperative."""
     # A later app's table hangs on the pool; it is named here as text only.
     rows = Need.objects.select_related(
-        "firm", "item__category", "cooperative", "pool", "pool__campaign"
+        "firm", "item__category", "cooperative", "pool__campaign", "pool__part__campaign"
     )
     if actor.is_office:
         return rows.filter(cooperative_id=actor.cooperative_id)
@@ -207,7 +208,9 @@ def needs_of(pool: Pool) -> QuerySet[Need]:
     """The needs that count in a pool, earliest day first."""
     return (
         Need.objects.filter(pool=pool, state__in=COUNTED)
-        .select_related("firm", "item__category", "cooperative", "pool", "pool__campaign")
+        .select_related(
+            "firm", "item__category", "cooperative", "pool__campaign", "pool__part__campaign"
+        )
         .order_by("needed_by", "id")
     )
 
@@ -227,10 +230,11 @@ def locked_pool(actor: Actor, pk: UUID) -> Pool:
     return row
 
 
-def pool_summary(pool: Pool) -> PoolSummary:
-    """What a pool holds at present: one query."""
+def pool_summary(pool: Pool, *, without: Collection[UUID] = ()) -> PoolSummary:
+    """What a pool holds at present, less some of its needs: one query."""
     rows = list(
         pool.needs.filter(state__in=COUNTED)
+        .exclude(pk__in=list(without))
         .order_by("-quantity", "id")
         .values_list("quantity", "firm_id", "needed_by", "price_limit")
     )

@@ -119,6 +119,11 @@ OPENED = Text(
     ko="‘{title}’ 공동구매가 열렸습니다. {until}에 마감합니다.",
     en="“{title}” is open. It closes on {until}.",
 )
+OPENED_FOR_NEED = Text(
+    ko="‘{title}’ 공동구매가 열렸습니다. 올려 두신 구매 수요에 맞는 공동구매이며, "
+    "{until}에 마감합니다.",
+    en="“{title}” is open and fits a need that you have stated. It closes on {until}.",
+)
 GUEST = Text(
     ko="{host}이(가) ‘{title}’ 공동구매에 귀사를 손님으로 초대했습니다.",
     en="{host} admits your firm to its campaign “{title}” as a guest.",

@@ -124,7 +124,10 @@ def guest_admitted(event: History) -> list[Notice]:
 
 
 def campaign_opened(event: History) -> list[Notice]:
-    """The members that it reaches hear of it, guests, and the others' offices."""
+    """The members that it reaches hear of it, guests, and the others' offices.
+
+    Who has stated a need that it was made for hears that it fits.
+    """
     campaign = campaign_of(event)
     assert campaign.closes_at is not None  # noqa: S101 - an opened campaign has a deadline
     until = wording.moment(campaign.closes_at, campaign.host.zone)
@@ -133,11 +136,20 @@ def campaign_opened(event: History) -> list[Notice]:
     to_offices = OPENED_TO_YOURS.format(
         title=campaign.title, until=until, host=name_of(campaign.host)
     )
-    buyers = audience.who_may_join(campaign) + audience.guests(campaign)
-    return tell_all(buyers, sentence, page_of(campaign)) + tell_all(
-        audience.offices(reached.exclude(pk=campaign.host_id)),
-        to_offices,
-        f"/desk/campaigns/{campaign.pk}",
+    fitting = audience.whose_needs_fit(campaign)
+    members = audience.who_may_join(campaign)
+    wanted = [told for told in members if told[2] in fitting]
+    others = [told for told in members if told[2] not in fitting] + audience.guests(campaign)
+    to_wanted = wording.OPENED_FOR_NEED.format(title=campaign.title, until=until)
+    buyers = tell_all(wanted, to_wanted, page_of(campaign))
+    return (
+        buyers
+        + tell_all(others, sentence, page_of(campaign))
+        + tell_all(
+            audience.offices(reached.exclude(pk=campaign.host_id)),
+            to_offices,
+            f"/desk/campaigns/{campaign.pk}",
+        )
     )
 
 

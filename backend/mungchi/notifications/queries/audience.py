@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
-from mungchi.campaigns.models import Campaign, Commitment, Guest, Invitation, Question
+from mungchi.campaigns.models import Campaign, CampaignPart, Commitment, Guest, Invitation, Question
 from mungchi.demand.models import Need
 
 # Those who deal and those who run; viewers and auditors look when they want to.
@@ -94,6 +94,23 @@ def needing(campaign: Campaign, price: Decimal | None) -> list[Told]:
     if campaign.awarded_offer is not None:
         needs = needs.exclude(firm_id=campaign.awarded_offer.supplier_id)
     return firms(needs.values("firm_id"))
+
+
+def whose_needs_fit(campaign: Campaign) -> set[UUID | None]:
+    """Firms with needs that a campaign was made for: of its pool, and of partners beside it."""
+    found: set[UUID | None] = set()
+    if campaign.pool_id is not None:
+        pooled = Need.objects.filter(pool_id=campaign.pool_id, state="in_campaign")
+        found |= set(pooled.values_list("firm_id", flat=True))
+    fits = CampaignPart.objects.filter(
+        campaign=campaign, cooperative_id=OuterRef("cooperative_id"), item_id=OuterRef("item_id"),
+        first_day__lte=OuterRef("needed_by"), last_day__gte=OuterRef("needed_by"),
+    )  # fmt: skip
+    beside = Need.objects.filter(
+        Exists(fits), state="open", cooperative__in=reached(campaign).order_by(),
+        item__in=campaign.parts.values("item"),
+    )  # fmt: skip
+    return found | set(beside.values_list("firm_id", flat=True))
 
 
 def guests(campaign: Campaign) -> list[Told]:

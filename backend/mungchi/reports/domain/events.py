@@ -122,6 +122,9 @@ DEMAND: Final = codes(
     need_released=("구매 수요로 돌아감", "Need released"),
     need_met=("구매 수요 충족", "Need met"),
     pool_taken=("수요 묶음으로 공동구매", "Pool taken into a campaign"),
+    bundle_opened=("함께 살 묶음으로 공동구매", "Campaign made of a bundle"),
+    bundle_dismissed=("함께 살 묶음 제안을 넘김", "Bundle set aside"),
+    bundle_restored=("넘긴 묶음 제안 되돌림", "Bundle taken back"),
 )
 CAMPAIGNS: Final = codes(
     campaign_drafted=("공동구매 작성", "Campaign drafted"),

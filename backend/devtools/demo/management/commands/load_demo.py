@@ -58,6 +58,7 @@ class Command(BaseCommand):
         offer_and_seek(cast)
         # Dice of their own: what comes before stays as it was.
         keep_price_lists(cast, random.Random(seed))  # noqa: S311 - as above
+        direction.needs_of_partner("daon")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

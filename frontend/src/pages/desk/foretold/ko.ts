@@ -4,6 +4,7 @@ const n = (value: number) => counted.format(value);
 const ko = {
   title: '다음 달 예측',
   pools: '수요 묶음',
+  bundles: '함께 살 묶음',
   sections: '수요',
   intro:
     '조합원사의 구매 이력만으로, 다음 달에 두 곳 이상이 살 품목을 미리 헤아린 것입니다. 맞지 않을 때도 많으니, 공동구매를 만들기 전에 조합원사에 물어보세요.',
