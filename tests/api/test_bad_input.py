@@ -77,7 +77,7 @@ class Asker:
             role for role in EVERYBODY
             if refusal(line, role) is None
             and (line.make is None or role in line.sees[side])
-            and (side, role) not in line.but
+            and (side if line.make else "none", role) not in line.but
         )  # fmt: skip
         key = None if self.row is None else line.key(self.row)
         self.path = "/api/v1/" + line.path.replace("<uuid:pk>", str(key))
@@ -128,7 +128,10 @@ def sent_raw(asker: Asker, bad: Bad) -> Callable[[], Any]:
 
 
 # All that may be said there may be left out.
-TAKES_LESS = {"me", "notifications/read", "proposed-needs/<uuid:pk>/accept"}
+TAKES_LESS = {
+    "me", "notifications/read", "proposed-needs/<uuid:pk>/accept", "campaigns/<uuid:pk>/close",
+    "bundles/<uuid:pk>/campaign",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("line", WRITING, ids=named)

@@ -1,9 +1,8 @@
 """The table: every address, method, and who gets what for whose row.
 
 A line says which capability the view must ask for, how a row of each side is made, what is sent,
-and who sees it. A role without the capability is refused (403) whatever the row; one with it that
-does not see the row is answered as if there were none (404, the same body to the byte). Roles and
-their capabilities come from accounts.domain.permissions; here stands only whose rows are seen.
+and who sees it. A role without the capability (accounts.domain.permissions) is refused (403); one
+with it that does not see the row is answered as if there were none (404, the same to the byte).
 """
 
 from typing import Any
@@ -218,7 +217,8 @@ CAMPAIGNS = [
     Line("POST", "campaigns/<uuid:pk>/extend", "campaigns.write", rows.running, OF_OFFICE,
          lambda world, row: {"closes_at": later(20), "why": "참여가 늘고 있어"}),
     Line("POST", "campaigns/<uuid:pk>/cancel", "campaigns.write", rows.running, OF_OFFICE, _why),
-    Line("POST", "campaigns/<uuid:pk>/close", "campaigns.write", rows.running, OF_OFFICE),
+    Line("POST", "campaigns/<uuid:pk>/close", "campaigns.write", rows.running, OF_OFFICE,
+         _with(typed="")),
     Line("POST", "campaigns/<uuid:pk>/fail", "campaigns.write", rows.cleared, OF_OFFICE, _why),
     Line("GET", "campaigns/<uuid:pk>/offers", "offers.read", rows.running, CAMPAIGN),
     Line("POST", "campaigns/<uuid:pk>/offers", "offers.write", rows.sourcing, CAMPAIGN, _terms,

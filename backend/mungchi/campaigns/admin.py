@@ -7,6 +7,8 @@ from mungchi.campaigns.models import (
     ApprovalRequest,
     Attachment,
     Bundle,
+    BundleChange,
+    BundleReading,
     Campaign,
     CampaignPart,
     ClearingLine,
@@ -231,3 +233,20 @@ class CampaignPartAdmin(ReadOnlyAdmin):
     list_display = ["campaign", "cooperative", "item", "first_day", "last_day", "settled_at"]
     list_select_related = ["campaign", "cooperative", "item"]
     search_fields = ["campaign__title", "cooperative__name", "item__name"]
+
+
+@admin.register(BundleReading)
+class BundleReadingAdmin(ReadOnlyAdmin):
+    """When the job makes each office's bundles again."""
+
+    list_display = ["cooperative", "due_at", "made_at"]
+    list_select_related = ["cooperative"]
+    search_fields = ["cooperative__name"]
+
+
+@admin.register(BundleChange)
+class BundleChangeAdmin(ReadOnlyAdmin):
+    """What waits for the job that makes bundles."""
+
+    list_display = ["id", "cooperative_id"]
+    search_fields = ["cooperative__name"]

@@ -7971,7 +7971,7 @@ export interface components {
     /** @description The offer that was made of it. */
     Posted: {
       /** Format: uuid */
-      offer: string;
+      id: string;
     };
     /** @description One of the first lines: what would be read from it, and why it would not be taken. */
     PreviewRowShape: {

@@ -219,7 +219,7 @@ class TakenSerializer(serializers.Serializer):
 class PostedSerializer(serializers.Serializer):
     """The offer that was made of it."""
 
-    offer = serializers.UUIDField(source="pk")
+    id = serializers.UUIDField(source="pk")
 
 
 class OriginSerializer(serializers.Serializer):
