@@ -80,7 +80,7 @@ const ko = {
     quiet: '연락 사양',
     gone: '조합원사 아님',
   } as Record<string, string>,
-  returnedWith: (title: string) => `‘${title}’로 돌아옴`,
+  returnedWith: (title: string) => josa`‘${title}’(으)로 돌아옴`,
 
   contacts: '연락 기록',
   record: '연락 기록하기',

@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa.ts';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -53,7 +55,7 @@ const ko = {
   asWritten: (text: string) => `적힌 대로: ${text}`,
   meant: '이 품목인가요?',
   choose: '품목 고르기',
-  chooseFor: (text: string) => `‘${text}’은(는) 어느 품목인가요?`,
+  chooseFor: (text: string) => josa`‘${text}’은(는) 어느 품목인가요?`,
   chooseText: '같은 이름으로 적힌 줄은 모두 이 품목으로 읽습니다.',
   find: '품목 이름으로 찾기',
   chosen: '그 품목으로 읽었습니다',
