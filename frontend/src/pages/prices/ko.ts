@@ -1,5 +1,3 @@
-import { josa } from '../../lib/josa.ts';
-
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -100,7 +98,7 @@ const ko = {
   fittingPool: (quantity: string, firms: number) =>
     `모인 수요 ${quantity}(${n(firms)}개사)를 희망 단가까지 따져 각 상시 제안으로 사면 얼마인지 봅니다.`,
   fittingCampaign: (quantity: string) =>
-    josa`지금 알려진 수요 ${quantity}을(를) 이 상시 제안으로 사면 얼마인지 봅니다.`,
+    `지금 알려진 수요(${quantity})를 이 상시 제안으로 사면 얼마인지 봅니다.`,
   fittingNone: '이 품목에 유효한 상시 제안이 없습니다.',
   each: '개당 값',
   eachWhy: '단가에 배송비 몫과 수수료를 더한 값입니다. 부가세 별도.',
