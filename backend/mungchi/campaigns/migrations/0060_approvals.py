@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import mungchi.campaigns.models.campaign
+import mungchi.campaigns.models.fields
 import mungchi.common.ids
 from mungchi.common import policies, triggers
 from mungchi.common.keeping import About, keep
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ("minimum", models.PositiveIntegerField(default=0)),
                 (
                     "price_limit",
-                    mungchi.campaigns.models.campaign.Price(
+                    mungchi.campaigns.models.fields.Price(
                         decimal_places=6, max_digits=18, null=True
                     ),
                 ),

@@ -7,20 +7,11 @@ from mungchi.campaigns.models.bundles import (
     BundleReading,
     CampaignPart,
 )
-from mungchi.campaigns.models.campaign import (
-    Campaign,
-    ClearingLine,
-    ClearingRun,
-    Commitment,
-    Guest,
-    Invitation,
-    NextArrival,
-    Offer,
-    OfferTier,
-    Price,
-    Progress,
-    Step,
-)
+from mungchi.campaigns.models.campaign import Campaign, Guest, Progress, Step
+from mungchi.campaigns.models.clearing import ClearingLine, ClearingRun
+from mungchi.campaigns.models.commitments import Commitment
+from mungchi.campaigns.models.fields import NextArrival, Price
+from mungchi.campaigns.models.offers import Invitation, Offer, OfferTier
 from mungchi.campaigns.models.plan_b import PlanB, PlanBResult
 from mungchi.campaigns.models.sourcing import Attachment, Decision, OfferRevision, Question
 

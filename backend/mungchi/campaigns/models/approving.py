@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from mungchi.accounts.models import Cooperative, Firm, User
-from mungchi.campaigns.models.campaign import Campaign, Price
+from mungchi.campaigns.models.campaign import Campaign
+from mungchi.campaigns.models.fields import Price
 from mungchi.common.models import Identified
 
 

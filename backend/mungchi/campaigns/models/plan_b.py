@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from mungchi.accounts.models import Firm
-from mungchi.campaigns.models.campaign import Campaign, Commitment
+from mungchi.campaigns.models.campaign import Campaign
+from mungchi.campaigns.models.commitments import Commitment
 from mungchi.common.models import Identified
 from mungchi.demand.models import Need
 

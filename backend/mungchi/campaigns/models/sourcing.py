@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from mungchi.accounts.models import Firm, User
-from mungchi.campaigns.models.campaign import Campaign, Offer
+from mungchi.campaigns.models.campaign import Campaign
+from mungchi.campaigns.models.offers import Offer
 from mungchi.common.models import Identified
 from mungchi.common.papers import Paper
 

@@ -1,0 +1,94 @@
+"""What a closing gave, as it is kept."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from mungchi.accounts.models import Cooperative, Firm
+from mungchi.campaigns.models.campaign import Campaign
+from mungchi.campaigns.models.commitments import Commitment
+from mungchi.campaigns.models.fields import Price
+from mungchi.campaigns.models.offers import Offer
+from mungchi.common.models import Identified
+
+
+class ClearingRun(Identified):
+    """The immutable record of one clearing: its inputs, the price, and why."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="clearing_runs")
+    number = models.PositiveSmallIntegerField(default=1)
+    previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
+    offer = models.ForeignKey(Offer, models.PROTECT)
+    outcome = models.CharField(max_length=12)
+    tier_min_quantity = models.PositiveIntegerField(null=True)
+    unit_price = Price(null=True)
+    quantity = models.PositiveBigIntegerField()
+    demand = models.PositiveBigIntegerField()
+    firms = models.PositiveIntegerField()
+    # The rule that the campaign states, and what was really applied to make the sums meet.
+    rationing = models.CharField(max_length=12)
+    applied = models.CharField(max_length=20)
+    inputs_hash = models.CharField(max_length=64)
+    tiers = models.JSONField()
+    sentence_ko = models.TextField()
+    sentence_en = models.TextField()
+    closed_by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "number"], name="clearing_runs_are_numbered"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="succeeded", unit_price__isnull=False, quantity__gt=0)
+                | Q(outcome="failed", unit_price__isnull=True, quantity=0),
+                name="a_clearing_has_a_price_or_failed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} #{self.number}: {self.outcome}"
+
+
+class ClearingLine(models.Model):
+    """What one clearing gave one commitment, with the commitment as it was and a sentence."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(ClearingRun, models.PROTECT, related_name="lines")
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="+")
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="+")
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    arrival = models.BigIntegerField()
+    quantity = models.PositiveIntegerField()
+    tolerance = models.PositiveIntegerField()
+    minimum = models.PositiveIntegerField()
+    price_limit = Price(null=True)
+    awarded = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=16)
+    sentence_ko = models.TextField()
+    sentence_en = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "commitment"], name="a_commitment_stands_once_in_a_clearing"
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="awarded", awarded__gt=0) | Q(awarded=0),
+                name="only_an_awarded_line_gets_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(awarded=0)
+                | Q(awarded__gte=F("minimum"), awarded__lte=F("quantity") + F("tolerance")),
+                name="an_award_is_what_the_firm_would_take",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["firm", "-id"], name="clearing_lines_by_firm"),
+            # Few, and what the office looks for: who got nothing.
+            models.Index(fields=["cooperative", "firm", "-id"], condition=Q(awarded=0),
+                         name="clearing_lines_lost"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.firm}: {self.awarded} ({self.verdict})"
