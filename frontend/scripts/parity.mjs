@@ -10,7 +10,7 @@ const src = join(import.meta.dirname, '..', 'src');
 export async function parityFaults() {
   const faults = [];
   const names = await readdir(src, { recursive: true });
-  for (const name of names.filter((each) => /(^|[\\/])ko\.ts$/.test(each))) {
+  for (const name of names.filter((each) => /(^|[\\/-])ko\.ts$/.test(each))) {
     const english = name.replace(/ko\.ts$/, 'en.ts');
     if (!existsSync(join(src, english))) {
       faults.push(`${english} is missing`);

@@ -75,12 +75,11 @@ export type Reason = Shape<Schemas['ReasonShape']>;
 export type ImportState = 'uploaded' | 'queued' | 'running' | 'done' | 'failed';
 export type ImportRow = Shape<Schemas['ImportRow'], { state: ImportState }>;
 /** Of `one_of` fields one is needed; empty where that is not so. */
-export type ImportField = Shape<Schemas['FieldShape']>;
 export type ImportRules = Shape<Schemas['RulesShape']>;
 export type Mapping = Record<string, number | null>;
 export type Import = Shape<
   Schemas['Import'],
-  { state: ImportState; mapping: Mapping; rules: ImportRules; fields: ImportField[] }
+  { state: ImportState; mapping: Mapping; rules: ImportRules }
 >;
 export type Rejection = Shape<Schemas['Rejection']>;
 export type OwnItem = Shape<Schemas['OwnItem'], { category: CategoryRef | null }>;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fileSize, missingFields, unusedColumns } from './mapping';
+import { fileSize, missingFields, unusedColumns } from './files';
 
 const field = (name: string, required: boolean, one_of: string[] = []) => ({
   name,

@@ -1,12 +1,20 @@
-import type { ImportField, Mapping } from '../../../lib/types-desk';
+import type { Mapping } from '../types-desk';
+
+/** Something that a file may say, and whether it must; of several, one is enough. */
+export interface FileField {
+  name: string;
+  label: string;
+  required: boolean;
+  one_of?: string[];
+}
 
 /** Fields that still need a column: the required ones, and of a pair the first of two empty ones. */
-export function missingFields(fields: readonly ImportField[], mapping: Mapping): ImportField[] {
+export function missingFields(fields: readonly FileField[], mapping: Mapping): FileField[] {
   const empty = (name: string) => mapping[name] == null;
   return fields.filter(
     (field) =>
       empty(field.name) &&
-      (field.required || (field.one_of[0] === field.name && field.one_of.every(empty))),
+      (field.required || (field.one_of?.[0] === field.name && field.one_of.every(empty))),
   );
 }
 

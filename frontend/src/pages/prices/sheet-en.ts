@@ -23,13 +23,8 @@ const en: typeof ko = {
   none: 'No files yet',
   noneText: 'The same file again changes only what differs.',
   states: { uploaded: 'To be checked', queued: 'Being applied', done: 'Applied', failed: 'Failed' },
-  mapping: 'Columns',
   mappingText:
     'Say which column is what; the result below follows. Once applied, it is remembered for files with the same column names.',
-  noColumn: 'None',
-  column: (at) => `Column ${n(at)}`,
-  samples: (samples) => `E.g. ${samples}`,
-  needed: 'Needed',
   more: 'More columns of tiers',
   defaults: 'What the file does not say',
   defaultsText: 'For new offers only, where their lines say nothing.',
@@ -64,10 +59,7 @@ const en: typeof ko = {
   applyEnds: (count) => `${n(count)} that are not in the file end. That cannot be undone.`,
   applyRejected: (count) => `${n(count)} lines are left out.`,
   applied: 'It is being applied',
-  discard: 'Discard',
-  discardTitle: 'Discard this file?',
   discardText: 'Nothing has changed yet. The file can be uploaded again.',
-  discarded: 'Discarded',
   toPrices: 'To the standing offers',
   shown: 'Show',
   show: {
@@ -86,7 +78,6 @@ const en: typeof ko = {
   after: 'New price',
   moved: 'Change',
   nothing: 'There are no such lines',
-  missing: (names) => `Please choose these columns first: ${names}`,
 };
 
 export default en;

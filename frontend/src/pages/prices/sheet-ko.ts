@@ -21,13 +21,8 @@ const ko = {
   none: '아직 올린 파일이 없습니다',
   noneText: '같은 파일을 다시 올려도 달라진 것만 바뀝니다.',
   states: { uploaded: '확인 전', queued: '반영 중', done: '반영함', failed: '실패' },
-  mapping: '열 확인',
   mappingText:
     '어느 열이 무엇인지 골라 주세요. 고를 때마다 아래 결과가 바뀝니다. 반영한 뒤에는 같은 열 이름의 파일에 기억해 둡니다.',
-  noColumn: '없음',
-  column: (at: number) => `${n(at)}번째 열`,
-  samples: (samples: string) => `예: ${samples}`,
-  needed: '꼭 필요합니다',
   more: '구간 열 더 보기',
   defaults: '파일에 없는 조건',
   defaultsText: '새로 올리는 제안 가운데 파일에 적히지 않은 것에만 씁니다.',
@@ -60,10 +55,7 @@ const ko = {
     `파일에 없는 ${n(count)}개를 끝냅니다. 끝낸 것은 되돌릴 수 없습니다.`,
   applyRejected: (count: number) => `제외한 ${n(count)}줄은 반영하지 않습니다.`,
   applied: '반영을 시작했습니다',
-  discard: '버리기',
-  discardTitle: '올린 파일을 버릴까요?',
   discardText: '아직 아무것도 바뀌지 않았습니다. 파일은 다시 올릴 수 있습니다.',
-  discarded: '버렸습니다',
   toPrices: '상시 제안 보기',
   shown: '보기',
   show: {
@@ -82,7 +74,6 @@ const ko = {
   after: '새 단가',
   moved: '변동',
   nothing: '해당하는 줄이 없습니다',
-  missing: (names: string) => `먼저 열을 골라 주세요: ${names}`,
 };
 
 export default ko;

@@ -24,12 +24,7 @@ const en: typeof ko = {
   lines: (count: number) => s(count, 'line'),
   about: (count: number) => `about ${s(count, 'line')}`,
 
-  mapping: 'Check the columns',
   mappingText: 'Say which column is what. The preview below follows every choice.',
-  noColumn: 'none',
-  column: (at: number) => `column ${n(at)}`,
-  samples: (samples: string) => `such as ${samples}`,
-  needed: 'Needed',
   oneOf: (names: string) => `One of these is needed: ${names}`,
   unused: (names: string) => `Columns not used: ${names}`,
   rules: 'How values are read',
@@ -65,11 +60,7 @@ const en: typeof ko = {
   startFinal:
     'After that the columns are fixed, and imported purchases cannot be deleted. Lines that are there already are not made again.',
   started: 'The import has started',
-  missing: (names: string) => `First choose the columns of: ${names}`,
-  discard: 'Discard',
-  discardTitle: 'Discard the upload?',
   discardText: 'Nothing has been imported yet. You can upload the file again.',
-  discarded: 'Discarded',
 
   running: 'Importing',
   queued: 'Waiting for its turn',

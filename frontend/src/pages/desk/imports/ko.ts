@@ -21,12 +21,7 @@ const ko = {
   lines: (count: number) => `${n(count)}줄`,
   about: (count: number) => `약 ${n(count)}줄`,
 
-  mapping: '열 확인',
   mappingText: '어느 열이 무엇인지 골라 주세요. 고를 때마다 아래 미리 보기가 바뀝니다.',
-  noColumn: '없음',
-  column: (at: number) => `${n(at)}번째 열`,
-  samples: (samples: string) => `예: ${samples}`,
-  needed: '꼭 필요합니다',
   oneOf: (names: string) => `${names} 가운데 하나는 필요합니다`,
   unused: (names: string) => `쓰지 않는 열: ${names}`,
   rules: '값을 읽는 법',
@@ -61,11 +56,7 @@ const ko = {
   startFinal:
     '시작한 뒤에는 열을 바꿀 수 없고, 가져온 구매 이력은 지울 수 없습니다. 이미 있는 줄은 다시 만들지 않습니다.',
   started: '가져오기를 시작했습니다',
-  missing: (names: string) => `먼저 열을 골라 주세요: ${names}`,
-  discard: '버리기',
-  discardTitle: '올린 파일을 버릴까요?',
   discardText: '아직 아무것도 가져오지 않았습니다. 파일은 다시 올릴 수 있습니다.',
-  discarded: '버렸습니다',
 
   running: '가져오는 중입니다',
   queued: '순서를 기다리고 있습니다',
