@@ -25,8 +25,18 @@ def _file(world: World, row: Any) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 x", content_type="application/pdf")}
 
 
+def _both(world: World, row: Any) -> dict[str, Any]:
+    """Its two offers; of a campaign that is not there, two that are not there either."""
+    found = row if isinstance(row, dict) else {"first": row, "second": str(row)[:-1] + "0"}
+    return {"first": found["first"], "second": found["second"], "reason": "한 곳으로는 모자랍니다"}
+
+
 SOURCING = [
     Line("GET", "campaigns/<uuid:pk>/comparison", "campaigns.inspect", rows.sourcing, OF_OFFICE),
+    Line("GET", "campaigns/<uuid:pk>/split", "campaigns.inspect", made.short, OF_OFFICE,
+         key=lambda row: row["campaign"], ok=422, case="between no offers"),
+    Line("POST", "campaigns/<uuid:pk>/split", "campaigns.write", made.short, OF_OFFICE, _both,
+         key=lambda row: row["campaign"]),
     Line("GET", "campaigns/<uuid:pk>/questions", "offers.read", rows.sourcing, OF_SUPPLIER),
     Line("POST", "campaigns/<uuid:pk>/questions", "offers.write", rows.sourcing, CAMPAIGN,
          with_body(text="납품 장소가 몇 곳입니까?"), ok=201,

@@ -1,9 +1,11 @@
 """Rows of what happens between the first offer and the award, for a side of the matrix."""
 
 import io
+from datetime import timedelta
+from decimal import Decimal
 from uuid import UUID
 
-from tests.factories.accounts import SeatFactory, coordinator_of
+from tests.factories.accounts import SeatFactory, coordinator_of, supplier
 from tests.permissions.rows import offered, sourcing
 from tests.permissions.world import Affair, Side
 
@@ -11,6 +13,7 @@ from mungchi.accounts.access import actor_for
 from mungchi.accounts.models import User
 from mungchi.campaigns import operations
 from mungchi.campaigns.models import Campaign, Decision
+from mungchi.common import clock
 
 PDF = b"%PDF-1.7 specification"
 
@@ -53,6 +56,27 @@ def revised(side: Side) -> UUID:
         "delivery_cost": 0, "valid_until": affair.offer.valid_until, "note": "고친 제안",
     }  # fmt: skip
     return operations.revise_offer(actor=side.supplier, offer_id=affair.offer.pk, **terms).pk
+
+
+def short(side: Side) -> dict[str, str]:
+    """Two offers, of which the first supplies less than is asked for."""
+    affair = Affair(side, threshold_quantity=100)
+    affair.capacity, affair.tiers = 60, [(1, "90")]
+    affair.offered()
+    other = supplier()
+    operations.invite_suppliers(
+        actor=side.office, campaign_id=affair.campaign.pk, suppliers=[other.firm_id]
+    )
+    second = operations.post_offer(
+        actor=other, campaign_id=affair.campaign.pk, tiers=[(1, Decimal(95))], pack_size=1,
+        capacity=None, lead_time_days=3, delivery_cost=0,
+        valid_until=clock.now() + timedelta(days=60),
+    )  # fmt: skip
+    return {
+        "campaign": str(affair.campaign.pk),
+        "first": str(affair.offer.pk),
+        "second": str(second.pk),
+    }
 
 
 def decision(side: Side) -> UUID:

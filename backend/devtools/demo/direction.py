@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 
 from devtools.demo import names
 from devtools.demo.people import Cast
@@ -48,14 +49,11 @@ class Direction:
         if scene.until == "sourcing":
             return
         with clock.shifted(days + timedelta(days=1)):
-            offer = self._offers(scene, campaign)
+            offers = self._offers(scene, campaign)
         if scene.until == "offered":
             return
         with clock.shifted(timedelta(days=scene.opened)):
-            campaigns.award_offer(
-                actor=office, campaign_id=campaign.pk, offer_id=offer,
-                reason="예상 물량에서 총비용이 가장 낮고 납기가 짧습니다.",
-            )  # fmt: skip
+            self._award(scene, campaign, offers, office)
             campaigns.open_campaign(actor=office, campaign_id=campaign.pk)
         self._joins(scene, campaign)
         if scene.reach == "partners":
@@ -137,8 +135,22 @@ class Direction:
                     first_date=first, last_date=first + timedelta(days=4), note="",
                 )  # fmt: skip
 
-    def _offers(self, scene: Scene, campaign: Campaign) -> object:
-        chosen = None
+    def _award(
+        self, scene: Scene, campaign: Campaign, offers: Sequence[UUID], office: Actor
+    ) -> None:
+        if scene.split:
+            campaigns.split_award(
+                actor=office, campaign_id=campaign.pk, first_id=offers[0], second_id=offers[1],
+                reason="가장 싼 공급사의 물량이 모자라 나머지는 다음 공급사에서 받습니다.",
+            )  # fmt: skip
+            return
+        campaigns.award_offer(
+            actor=office, campaign_id=campaign.pk, offer_id=offers[0],
+            reason="예상 물량에서 총비용이 가장 낮고 납기가 짧습니다.",
+        )  # fmt: skip
+
+    def _offers(self, scene: Scene, campaign: Campaign) -> list[UUID]:
+        made = []
         for rank, index in enumerate((scene.supplier, *scene.rivals)):
             offer = campaigns.post_offer(
                 actor=self.cast.suppliers[index],
@@ -148,14 +160,14 @@ class Direction:
                     for least, percent in scene.tiers
                 ],
                 pack_size=self.cast.items[scene.item].pack_size,
-                capacity=scene.capacity,
+                capacity=None if scene.split and rank else scene.capacity,
                 lead_time_days=self.dice.randint(3, 10),
                 delivery_cost=self.dice.choice((0, 30000, 50000)),
                 valid_until=campaign.closes_at + timedelta(days=30),
                 note="",
             )
-            chosen = chosen or offer.pk
-        return chosen
+            made.append(offer.pk)
+        return made
 
     def _joins(self, scene: Scene, campaign: Campaign) -> None:
         firms = list(self.cast.members[scene.host])
@@ -167,6 +179,8 @@ class Direction:
             # One that has not come back since.
             others = [self.cast.forgotten[3]]
         span = min(scene.closes, 0) - scene.opened
+        second = Campaign.objects.filter(overflow_of=campaign, state="open").first()
+        plan = {"plan_b": "campaign", "alternative_id": second.pk} if second else {}
         for rank, actor in enumerate([firms[0], *others][: scene.joins]):
             quantity = max(1, round(scene.size * self.dice.uniform(0.5, 1.6)))
             limit = self.dice.choice((None, None, 100, 98, 95, 92))
@@ -179,6 +193,7 @@ class Direction:
                     tolerance=self.dice.choice((0, 0, max(1, quantity // 10))),
                     minimum=self.dice.choice((0, 0, quantity // 2)),
                     price_limit=None if limit is None else self._price(scene.item, limit),
+                    **plan,
                 )
 
     def _afterwards(self, scene: Scene, campaign: Campaign, office: Actor) -> None:

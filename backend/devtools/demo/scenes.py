@@ -28,6 +28,8 @@ class Scene:
     reach: str = "own"
     rationing: str = "uniform"
     sealed: bool = False
+    # The capacity is the supplier's alone; what it leaves is awarded to the first rival.
+    split: bool = False
     note: str = ""
 
 
@@ -74,6 +76,9 @@ SCENES = (
           joins=2, size=5, threshold=60, firms=3),
     Scene("SANI-4", "cancelled", ((4, 100), (200, 90)), supplier=2, opened=-22, closes=-12,
           joins=3, size=12, threshold=100),
+    # Open, with the award split over two suppliers.
+    Scene("SANI-4", "open", ((4, 100), (60, 94), (120, 90)), supplier=2, rivals=(1,), opened=-2,
+          closes=5, joins=8, size=22, threshold=160, capacity=120, split=True),
 )  # fmt: skip
 
 # Items that firms say they need, with about how much: pools without a campaign yet.

@@ -660,6 +660,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/split': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it would give, part by part, and the second offer alone. */
+    get: operations['split_look'];
+    put?: never;
+    /** @description Award both, with a written reason: the second part becomes a campaign beside this one. */
+    post: operations['split_award'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/standing-offers': {
     parameters: {
       query?: never;
@@ -4713,6 +4731,7 @@ export interface components {
       /** Format: uuid */
       readonly clearing: string | null;
       readonly deciding: components['schemas']['Deciding'] | null;
+      readonly split: components['schemas']['SplitPart'] | null;
       /** Format: date-time */
       readonly now: string;
     };
@@ -4974,6 +4993,7 @@ export interface components {
       state: string;
       lead_time_days: number;
       choosable: boolean;
+      short_of_capacity: boolean;
       trials: components['schemas']['Trial'][];
       curve: components['schemas']['Point'][];
     };
@@ -7573,6 +7593,17 @@ export interface components {
       /** @default  */
       tracking_number: string;
     };
+    /** @description A campaign by its name. */
+    Part: {
+      /** Format: uuid */
+      readonly id: string;
+      title: string;
+      state?: string;
+      /** Format: date-time */
+      closes_at?: string | null;
+    };
+    /** @enum {string} */
+    PartEnum: 'first' | 'second';
     /** @description A partnership as one of its two sides sees it: `partner` is the other one. */
     Partnership: {
       /** Format: uuid */
@@ -8694,6 +8725,47 @@ export interface components {
       ended_at?: string | null;
       end: string;
       campaign: components['schemas']['CampaignTitle'] | null;
+    };
+    /**
+     * @description What a split award would give as demand stands.
+     *
+     *     `forced`: the first offer's capacity leaves firms without goods; without that no award is split.
+     *     `first` and `second` are the parts, `alone` the second offer without the first. `wanted`: what
+     *     the first leaves. `whole`: firms that get all they ask for. `each`: the cost of one unit over
+     *     both parts with delivery and fee, VAT excluded, rounded for showing.
+     */
+    Split: {
+      forced: boolean;
+      demand: number;
+      wanted: number;
+      quantity: number;
+      firms: number;
+      whole: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      each: string | null;
+      first: components['schemas']['Trial'];
+      second: components['schemas']['Trial'];
+      alone: components['schemas']['Trial'];
+    };
+    /** @description The same, and why. */
+    SplitChoiceRequest: {
+      /** Format: uuid */
+      first: string;
+      /** Format: uuid */
+      second: string;
+      reason: string;
+    };
+    /**
+     * @description Which part of a split award the campaign is, and the other one.
+     *
+     *     The first supplies up to its capacity; the second takes what that leaves, once it has closed.
+     */
+    SplitPart: {
+      part: components['schemas']['PartEnum'];
+      other: components['schemas']['Part'];
     };
     /**
      * @description What moves on a campaign's page while it is looked at.
@@ -10773,6 +10845,73 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Quote'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  split_look: {
+    parameters: {
+      query: {
+        first: string;
+        second: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Split'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  split_award: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SplitChoiceRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
         };
       };
       /** @description Refused; see `code`. */

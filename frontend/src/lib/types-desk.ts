@@ -32,6 +32,8 @@ export type OfferBody = Required<Schemas['OfferTermsRequest']>;
 export type Comparison = Shape<Schemas['Comparison']>;
 export type Compared = Comparison['offers'][number];
 export type Trial = Compared['trials'][number];
+/** What an award split over two offers would give. */
+export type Split = Shape<Schemas['Split']>;
 
 /** What one coordinator of a campaign's host may not decide alone. */
 export type Deciding = Shape<Schemas['Deciding']>;

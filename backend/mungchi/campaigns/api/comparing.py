@@ -21,6 +21,7 @@ from mungchi.campaigns.api.serializers import PriceField
 from mungchi.campaigns.domain import advice, sentences
 from mungchi.campaigns.domain.comparing import GROWTHS, THE_RULE, Compared, Trial
 from mungchi.campaigns.domain.curves import landed_at
+from mungchi.campaigns.domain.splitting import first_part, forced
 from mungchi.campaigns.models import Campaign, Offer
 from mungchi.campaigns.operations.closing import numbers_of
 from mungchi.campaigns.queries import Comparison
@@ -79,6 +80,8 @@ class ComparedOfferSerializer(serializers.Serializer):
     state = serializers.CharField()
     lead_time_days = serializers.IntegerField()
     choosable = serializers.BooleanField()
+    # Its capacity leaves firms without goods, so that the award may be split.
+    short_of_capacity = serializers.BooleanField()
     trials = TrialSerializer(many=True)
     curve = PointSerializer(many=True)
 
@@ -146,7 +149,9 @@ def _offer(found: Comparison, offer: Offer, one: Compared) -> dict[str, Any]:
         "state": offer.state,
         "lead_time_days": offer.lead_time_days,
         "choosable": one.choosable,
-        "trials": [_trial(campaign, trial) for trial in one.trials],
+        "short_of_capacity": one.choosable
+        and forced(one.bid, first_part(one.bid, found.demand.wanted, found.conditions)),
+        "trials": [trial_body(campaign, trial) for trial in one.trials],
         "curve": [
             {"quantity": x, "each": cost and shown_price(cost.each)}
             for x, cost in zip(found.quantities, costs, strict=True)
@@ -154,7 +159,8 @@ def _offer(found: Comparison, offer: Offer, one: Compared) -> dict[str, Any]:
     }
 
 
-def _trial(campaign: Campaign, trial: Trial) -> dict[str, Any]:
+def trial_body(campaign: Campaign, trial: Trial) -> dict[str, Any]:
+    """What closing with one offer would give; see TrialSerializer."""
     cost = trial.cost
     return {
         "growth": trial.growth,

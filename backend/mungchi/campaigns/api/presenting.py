@@ -39,6 +39,7 @@ def page(request: Request, pk: UUID) -> Response:
     campaign.approval = _approval(campaign, actor)
     campaign.plan = queries.plan_of(campaign, actor)
     campaign.fees = queries.fees_for(campaign, actor, at, campaign.commitment)
+    campaign.split = _split(campaign, actor)
     campaign.can = actions(campaign, actor, at)
     campaign.outcome = _outcome(campaign, run, actor)
     campaign.deciding = queries.deciding_for(campaign, actor)
@@ -56,13 +57,16 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
         at=at,
         closes_at=campaign.closes_at,
         offers_due_at=campaign.offers_due_at,
-        awarded=campaign.awarded_offer_id is not None,
+        # A second part opens with its first.
+        awarded=campaign.awarded_offer_id is not None and campaign.overflow_of_id is None,
         who=Standpoint(
             hosts=hosts and may(actor.role, "campaigns.write"),
             inspects=hosts,
             deals=may(actor.role, "commitments.write"),
             may_offer=may_offer,
-            reached=actor.is_firm and _reached(campaign, actor),
+            reached=actor.is_firm
+            and not queries.first_is_open(campaign)
+            and _reached(campaign, actor),
         ),
     )
 
@@ -81,6 +85,14 @@ def _approval(campaign: Campaign, actor: Actor) -> ApprovalRequest | None:
     if row is not None:
         row.campaign = campaign
     return row
+
+
+def _split(campaign: Campaign, actor: Actor) -> dict[str, object] | None:
+    """Which part of a split award it is, and the other one."""
+    other = queries.other_part(campaign, actor)
+    if other is None:
+        return None
+    return {"part": "first" if campaign.overflow_of_id is None else "second", "other": other}
 
 
 def _award(campaign: Campaign, actor: Actor) -> object:

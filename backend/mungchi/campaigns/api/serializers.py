@@ -8,6 +8,7 @@ from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
 from mungchi.campaigns.api.decision_shapes import DecidingSerializer
 from mungchi.campaigns.api.fields import PriceField, price_input, quantity_input
 from mungchi.campaigns.api.plan_shapes import PLANS, PlanBSerializer
+from mungchi.campaigns.api.split_shapes import SplitPartSerializer
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
 from mungchi.catalog.references import ItemRef
 from mungchi.common.problems import language
@@ -186,6 +187,7 @@ class CampaignSerializer(CampaignRowSerializer):
     fees = CampaignFeesSerializer(allow_null=True, read_only=True)
     # Null for all but the host's office, and where nothing is to be decided.
     deciding = DecidingSerializer(allow_null=True, read_only=True)
+    split = SplitPartSerializer(allow_null=True, read_only=True)
     now = serializers.DateTimeField(read_only=True)
 
     class Meta(CampaignRowSerializer.Meta):
@@ -194,7 +196,7 @@ class CampaignSerializer(CampaignRowSerializer):
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
             "for_all_suppliers", "payment_days", "payment_due_at", "opened_at", "vat_rate_bp",
             "partners", "fees", "award", "commitment", "approval", "plan_b", "can", "outcome",
-            "clearing", "deciding", "now",
+            "clearing", "deciding", "split", "now",
         ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from mungchi.campaigns.api import (
     plans,
     questions,
     recording,
+    splitting,
     standing,
     views,
 )
@@ -29,6 +30,7 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/fail", views.FailView.as_view()),
     path("campaigns/<uuid:pk>/offers", views.CampaignOffersView.as_view()),
     path("campaigns/<uuid:pk>/comparison", comparing.ComparisonView.as_view()),
+    path("campaigns/<uuid:pk>/split", splitting.SplitView.as_view()),
     path("campaigns/<uuid:pk>/commitment", joining.CommitmentView.as_view()),
     path("campaigns/<uuid:pk>/commitments", joining.CommitmentsView.as_view()),
     path("campaigns/<uuid:pk>/alternatives", plans.AlternativesView.as_view()),

@@ -77,7 +77,7 @@ KEPT: Final[dict[str, Kept]] = {
             "award_reason": said("고른 까닭", "Reason of the choice"),
         },
         {"host_id": "whose it is", "pool_id": "its first event says it",
-         "foretold_id": "its first event says it",
+         "foretold_id": "its first event says it", "overflow_of_id": "its first event says it",
          "created_at": "the time of the row"},
     ),
     "campaigns.partner": Kept(

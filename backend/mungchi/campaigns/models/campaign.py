@@ -20,6 +20,8 @@ class Campaign(Identified):
     foretold = models.OneToOneField(
         ForetoldItem, models.PROTECT, null=True, related_name="campaign"
     )
+    # The first part of a split award, of which this is the second: it takes what that leaves.
+    overflow_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="overflows")
     title = models.CharField(max_length=120)
     description = models.TextField(blank=True)
     state = models.CharField(max_length=12, default="draft")
@@ -84,6 +86,11 @@ class Campaign(Identified):
             models.CheckConstraint(
                 condition=Q(reach="division") | Q(division__isnull=True),
                 name="only_a_campaign_for_a_division_names_one",
+            ),
+            models.UniqueConstraint(
+                fields=["overflow_of"],
+                condition=~Q(state="cancelled"),
+                name="an_award_is_split_in_two",
             ),
             models.CheckConstraint(
                 condition=Q(host_fee_bp__lte=MOST_FEE_BP), name="a_hosts_fee_is_at_most_10_percent"

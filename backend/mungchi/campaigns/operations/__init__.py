@@ -48,6 +48,7 @@ from mungchi.campaigns.operations.running import (
     open_campaign,
     start_sourcing,
 )
+from mungchi.campaigns.operations.splitting import split_award
 
 __all__ = [
     "admit_guest",
@@ -89,6 +90,7 @@ __all__ = [
     "restore_bundle",
     "revise_offer",
     "settle_needs",
+    "split_award",
     "start_sourcing",
     "take_offer",
     "take_up_changes",

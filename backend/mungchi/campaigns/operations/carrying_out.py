@@ -58,7 +58,7 @@ def carry_out_plan(*, plan_id: UUID) -> int:
 def _locked(plan_id: UUID) -> PlanB:
     rows = PlanB.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related(
-        "campaign__host", "campaign__item", "commitment__cooperative", "firm"
+        "campaign__host", "campaign__item", "commitment__cooperative", "firm", "alternative"
     ).get(pk=plan_id)
 
 
@@ -84,9 +84,9 @@ def _after_failure(plan: PlanB, at: datetime) -> int:
 
 def _carry_out(plan: PlanB, after: str, quantity: int, at: datetime, *, whole: bool) -> None:
     """The rest of a partly served commitment becomes a need: a second binding order for a remainder
-    is more than was chosen."""
+    is more than was chosen. The second part of a split award is there for just that."""
     result = PlanBResult(plan=plan, firm_id=plan.firm_id, after=after, quantity=quantity, at=at)
-    if plan.kind == "campaign" and whole:
+    if plan.kind == "campaign" and (whole or _is_overflow(plan)):
         try:
             with transaction.atomic():
                 result.joined = _join(plan, quantity)
@@ -110,6 +110,11 @@ def _carry_out(plan: PlanB, after: str, quantity: int, at: datetime, *, whole: b
         },
     )
     wake_pipeline()
+
+
+def _is_overflow(plan: PlanB) -> bool:
+    """Whether the alternative is the second part of what the plan's campaign is the first of."""
+    return plan.alternative is not None and plan.alternative.overflow_of_id == plan.campaign_id
 
 
 def _join(plan: PlanB, quantity: int) -> Commitment:

@@ -54,6 +54,16 @@ class DeadlineOver(Conflict):
     )
 
 
+class FirstIsOpen(Conflict):
+    """What a first part cannot supply is known when it has closed."""
+
+    code = "first_is_open"
+    message = Text(
+        ko="나눠 낙찰한 2차 공급입니다. 1차 공동구매가 마감된 뒤에 참여할 수 있습니다.",
+        en="This is the second part of a split award: it can be joined once the first has closed.",
+    )
+
+
 class OwnOffer(NotAllowed):
     """A supplier does not commit to the campaign that it supplies."""
 
@@ -215,8 +225,11 @@ def hold(campaign_id: UUID) -> tuple[Campaign, datetime]:
 
 
 def check_may_join(campaign: Campaign, through: Through, at: datetime) -> None:
-    """Raise CampaignNotOpen, DeadlineOver or OwnOffer where a held campaign takes nothing."""
+    """Raise CampaignNotOpen, DeadlineOver, FirstIsOpen or OwnOffer where a held campaign takes
+    nothing."""
     _check_open(campaign, at)
+    if queries.first_is_open(campaign):
+        raise FirstIsOpen
     if through.supplies_it:
         raise OwnOffer
 

@@ -15,6 +15,7 @@ from mungchi.campaigns.domain.revisions import TERMS
 from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.domain.terms import FAULTS, fault
 from mungchi.campaigns.models import Campaign, Invitation, Offer, OfferRevision, OfferTier
+from mungchi.campaigns.operations import overflow
 from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
 from mungchi.campaigns.operations.moving import note
 from mungchi.common import clock
@@ -236,6 +237,7 @@ def choose(campaign: Campaign, offer: Offer, *, actor: Actor, at: datetime, reas
         raise OffersNotTaken
     _check_choosable(offer, at)
     about = {"thread": campaign.pk, "cooperative_id": campaign.host_id}
+    overflow.dissolve(campaign, actor=actor, at=at)
     if campaign.awarded_offer is not None:
         set_state(campaign.awarded_offer, "declined", machine=OFFER, kind="offer_declined",
                   actor=actor, at=at, firm_id=campaign.awarded_offer.supplier_id,

@@ -9,6 +9,7 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.operations import overflow
 from mungchi.campaigns.operations.deciding import lapse_decisions
 from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate, active_host
 from mungchi.campaigns.operations.moving import move, note
@@ -93,12 +94,16 @@ def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
     """The office opens a campaign on its awarded offer: firms may commit from now on.
 
     From here on its fees are fixed, the host's and every partner's. Raises CooperativePaused,
-    NoAward, NoDeadline, DeadlinePassed, OfferEndsTooSoon, PartnersMissing, NotPartners.
+    NoAward, NoDeadline, DeadlinePassed, OfferEndsTooSoon, PartnersMissing, NotPartners. The second
+    part of a split award opens with it (raises SecondEndsTooSoon) and not by itself (raises
+    OpensWithFirst).
     """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state == "open":
             return campaign
+        if campaign.overflow_of_id is not None:
+            raise overflow.OpensWithFirst
         active_host(campaign.host_id)
         # What partners ask of their members is as of the moment read now, whoever changes it.
         hold_shared(MEMBER_FEES)
@@ -120,6 +125,7 @@ def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
                       thread=campaign.pk, cooperative_id=campaign.host_id,
                       firm_id=other.supplier_id)  # fmt: skip
         lapse_decisions(campaign, actor=actor, at=at)
+        overflow.open_with(campaign, actor=actor, at=at)
         wake_pipeline()
         wake_pipeline(at=campaign.closes_at)
         return campaign
@@ -128,7 +134,8 @@ def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
 def extend_campaign(*, actor: Actor, campaign_id: UUID, closes_at: datetime, why: str) -> Campaign:
     """The office moves the deadline of an open campaign to a later time; commitments stay.
 
-    Raises AlreadyClosed, OnlyLater, OfferEndsTooSoon.
+    The second part of a split award follows. Raises AlreadyClosed, OnlyLater, OfferEndsTooSoon,
+    SecondEndsTooSoon.
     """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
@@ -144,6 +151,7 @@ def extend_campaign(*, actor: Actor, campaign_id: UUID, closes_at: datetime, why
         campaign.save(update_fields=["closes_at"])
         note(campaign, kind="campaign_extended", actor=actor, at=at, why=why,
              data={"before": before.isoformat(), "after": closes_at.isoformat()})  # fmt: skip
+        overflow.extend_with(campaign, actor=actor, at=at, why=why)
         wake_pipeline()
         wake_pipeline(at=closes_at)
         return campaign
@@ -157,6 +165,7 @@ def cancel_campaign(*, actor: Actor, campaign_id: UUID, why: str) -> Campaign:
             return campaign
         at = clock.now()
         move(campaign, "cancelled", kind="campaign_cancelled", actor=actor, at=at, why=why)
+        overflow.cancel_with(campaign, actor=actor, at=at, why=why)
         lapse_decisions(campaign, actor=actor, at=at)
         wake_pipeline()
         return campaign

@@ -60,6 +60,7 @@ class Comparison:
 
     campaign: Campaign
     demand: Demand
+    conditions: Conditions
     offers: list[Offer]
     compared: list[Compared]
     recommendation: Recommendation
@@ -83,11 +84,7 @@ def comparison(actor: Actor, campaign_id: UUID, *, at: datetime) -> Comparison:
     if len(demand.wanted) > MOST_COMPARED:
         raise NotCompared
     bids = [bid_of(offer, campaign) for offer in offers]
-    conditions = Conditions(
-        threshold=Threshold(campaign.threshold_quantity, demand.least_firms),
-        rule=Rule(campaign.rationing),
-        fee_bp=campaign.host_fee_bp,
-    )
+    conditions = conditions_of(campaign, demand)
     compared = compare(
         [(bid, lasts(offer, campaign, at)) for bid, offer in zip(bids, offers, strict=True)],
         demand.wanted,
@@ -97,11 +94,21 @@ def comparison(actor: Actor, campaign_id: UUID, *, at: datetime) -> Comparison:
     return Comparison(
         campaign=campaign,
         demand=demand,
+        conditions=conditions,
         offers=offers,
         compared=compared,
         recommendation=recommend(compared),
         cheapest=cheapest_by_quantity(standing, demand.quantity, campaign.host_fee_bp),
         quantities=drawn(bids, demand.quantity),
+    )
+
+
+def conditions_of(campaign: Campaign, demand: Demand) -> Conditions:
+    """What the campaign asks whoever supplies, where that much is wanted."""
+    return Conditions(
+        threshold=Threshold(campaign.threshold_quantity, demand.least_firms),
+        rule=Rule(campaign.rationing),
+        fee_bp=campaign.host_fee_bp,
     )
 
 

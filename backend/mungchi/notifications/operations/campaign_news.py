@@ -129,6 +129,9 @@ def campaign_opened(event: History) -> list[Notice]:
     Who has stated a need that it was made for hears that it fits.
     """
     campaign = campaign_of(event)
+    if campaign.overflow_of_id is not None:
+        # It opens with its first part, of which they hear; nobody joins it yet.
+        return []
     assert campaign.closes_at is not None  # noqa: S101 - an opened campaign has a deadline
     until = wording.moment(campaign.closes_at, campaign.host.zone)
     sentence = wording.OPENED.format(title=campaign.title, until=until)

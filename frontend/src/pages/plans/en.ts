@@ -14,6 +14,8 @@ const en: typeof ko = {
   option: (title: string, until: string) => `${title} (closes ${until})`,
   otherText:
     'You join it by the same conditions (quantity, price limit) without doing anything. If it cannot be joined then, your need is kept.',
+  secondText:
+    'What the first part leaves you without, all or some of it, is taken from the second by the same price limit.',
   needText: 'What you did not get is stated as a need, to be pooled for the next campaign.',
 
   planNeed: 'keep what we do not get as a need',

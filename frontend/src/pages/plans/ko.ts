@@ -14,6 +14,8 @@ const ko = {
   option: (title: string, until: string) => `${title} (${until} 마감)`,
   otherText:
     '같은 조건(수량, 희망 최고 단가)으로 자동으로 참여합니다. 그때 참여할 수 없으면 구매 수요로 남습니다.',
+  secondText:
+    '1차에서 못 받은 만큼을, 일부라도 같은 조건(희망 최고 단가)으로 2차에서 자동으로 받습니다.',
   needText: '남은 수량을 구매 수요로 올려 다음 공동구매에 묶입니다.',
 
   planNeed: '못 받으면 구매 수요로 남김',

@@ -29,6 +29,7 @@ const en: typeof ko = {
   recommended: 'recommended',
   ends: 'ends before the deadline',
   award: 'Award',
+  split: 'Split',
   awarded: 'awarded',
   chart: 'Cost of each by quantity (with delivery and fee, VAT excluded)',
   today: (quantity: string) => `today: ${quantity}`,

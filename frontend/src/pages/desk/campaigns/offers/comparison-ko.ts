@@ -27,6 +27,7 @@ const ko = {
   ends: '모집 마감 전에 유효 기간이 끝남',
   award: '낙찰',
   awarded: '낙찰됨',
+  split: '나눠 낙찰',
   chart: '물량에 따른 개당 값 (배송비·수수료 포함, 부가세 별도)',
   today: (quantity: string) => `지금 수요 ${quantity}`,
 };

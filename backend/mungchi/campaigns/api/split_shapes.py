@@ -1,0 +1,23 @@
+"""The other part of a split award, on a campaign's page."""
+
+from rest_framework import serializers
+
+from mungchi.campaigns.models import Campaign
+
+
+class PartSerializer(serializers.ModelSerializer):
+    """A campaign by its name."""
+
+    class Meta:
+        model = Campaign
+        fields = ["id", "title", "state", "closes_at"]
+
+
+class SplitPartSerializer(serializers.Serializer):
+    """Which part of a split award the campaign is, and the other one.
+
+    The first supplies up to its capacity; the second takes what that leaves, once it has closed.
+    """
+
+    part = serializers.ChoiceField(choices=["first", "second"])
+    other = PartSerializer()

@@ -1,0 +1,223 @@
+"""An award split over two suppliers: prepared, opened, closed, and taken back."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from tests.factories.accounts import coordinator_of, member, supplier
+from tests.factories.campaigns import Story
+
+from mungchi.campaigns import operations, queries
+from mungchi.campaigns.domain.actions import possible
+from mungchi.campaigns.models import Campaign, ClearingLine, Offer, PlanBResult
+from mungchi.campaigns.operations.commitments import FirstIsOpen
+from mungchi.campaigns.operations.overflow import OpensWithFirst, SecondEndsTooSoon
+from mungchi.campaigns.operations.splitting import SplitNotAlone, SplitNotForced, SplitOfOne
+from mungchi.common import clock
+from mungchi.common.errors import NotFound
+from mungchi.notifications.models import Notification
+from mungchi.pipeline import run_stages
+
+pytestmark = pytest.mark.django_db
+REASON = "대한종이는 100개까지만 공급합니다"
+
+
+class Shared(Story):
+    """100 can be had at 90, the rest at 95 from another supplier; 150 are asked for."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(tiers=[(1, "90")], capacity=100,
+                         given={"threshold_quantity": 150, **given})  # fmt: skip
+        self.offered()
+        self.other = supplier()
+        self.second = self._second(self.other)
+
+    def _second(self, actor: Any, days: int = 60) -> Offer:
+        return operations.post_offer(
+            actor=actor, campaign_id=self.campaign.pk, tiers=[(1, Decimal(95))], pack_size=1,
+            capacity=None, lead_time_days=3, delivery_cost=0,
+            valid_until=clock.now() + timedelta(days=days),
+        )  # fmt: skip
+
+    def split(self, **given: Any) -> Campaign:
+        said = {"first_id": self.offer.pk, "second_id": self.second.pk, **given}
+        self.campaign = operations.split_award(
+            actor=self.office, campaign_id=self.campaign.pk, reason=REASON, **said
+        )
+        part = queries.other_part(self.campaign, self.office)
+        assert part is not None
+        return part
+
+    def opened_both(self) -> Campaign:
+        part = self.split()
+        self.campaign = operations.open_campaign(actor=self.office, campaign_id=self.campaign.pk)
+        part.refresh_from_db()
+        return part
+
+
+def test_both_are_awarded_and_the_second_becomes_a_campaign_beside_the_first() -> None:
+    story = Shared()
+    part = story.split()
+    assert (part.state, part.overflow_of_id) == ("sourcing", story.campaign.pk)
+    assert part.awarded_offer_id == story.second.pk
+    assert part.closes_at == story.campaign.closes_at + timedelta(days=1)
+    assert story.campaign.awarded_offer_id == story.offer.pk
+    assert story.campaign.award_reason == part.award_reason == REASON
+    story.second.refresh_from_db()
+    assert (story.second.campaign_id, story.second.state) == (part.pk, "awarded")
+    # Its supplier finds it where its offers are, and is told that it was chosen.
+    assert queries.visible_to(story.other).filter(pk=part.pk).exists()
+    run_stages()
+    told = Notification.objects.filter(user_id=story.other.user_id, kind="offer_awarded")
+    assert told.get().link == f"/supplier/campaigns/{part.pk}"
+    with pytest.raises(OpensWithFirst):
+        operations.open_campaign(actor=story.office, campaign_id=part.pk)
+
+
+def test_choosing_again_takes_the_split_back() -> None:
+    story = Shared()
+    part = story.split()
+    operations.award_offer(
+        actor=story.office, campaign_id=story.campaign.pk, offer_id=story.offer.pk, reason="하나로"
+    )
+    part.refresh_from_db()
+    # Awarding what is awarded already changes nothing; another choice does.
+    assert part.state == "sourcing"
+    third = story._second(supplier())
+    operations.award_offer(
+        actor=story.office, campaign_id=story.campaign.pk, offer_id=third.pk, reason="하나로"
+    )
+    part.refresh_from_db()
+    story.second.refresh_from_db()
+    assert (part.state, part.published_at) == ("cancelled", None)
+    assert (story.second.campaign_id, story.second.state) == (story.campaign.pk, "declined")
+    assert not queries.visible_to(story.other).filter(pk=part.pk).exists()
+    again = story.split()
+    assert again.pk != part.pk
+    assert Campaign.objects.filter(overflow_of=story.campaign).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "refusal"),
+    [({"second_id": None}, SplitOfOne), ({"first_id": None}, SplitNotForced)],
+)
+def test_it_is_refused_where_nothing_forces_it(given: dict[str, Any], refusal: type) -> None:
+    story = Shared()
+    # Both the same; the one with capacity enough first.
+    said = (
+        {"second_id": story.offer.pk}
+        if "second_id" in given
+        else {"first_id": story.second.pk, "second_id": story.offer.pk}
+    )
+    with pytest.raises(refusal):
+        story.split(**said)
+    assert not Campaign.objects.filter(overflow_of=story.campaign).exists()
+
+
+def test_a_stranger_and_a_coordinator_with_a_firm_in_it_split_nothing() -> None:
+    story = Shared()
+    with pytest.raises(NotFound):
+        operations.split_award(
+            actor=coordinator_of(Story().host), campaign_id=story.campaign.pk,
+            first_id=story.offer.pk, second_id=story.second.pk, reason=REASON,
+        )  # fmt: skip
+    from tests.factories.accounts import SeatFactory
+
+    from mungchi.accounts.models import Firm, User
+
+    SeatFactory(
+        user=User.objects.get(pk=story.office.user_id), role="buyer",
+        firm=Firm.objects.get(pk=story.supplier.firm_id),
+    )  # fmt: skip
+    with pytest.raises(SplitNotAlone):
+        story.split()
+
+
+def test_the_second_offer_lasts_until_its_own_deadline() -> None:
+    story = Shared()
+    short = story._second(supplier(), days=7)
+    with pytest.raises(SecondEndsTooSoon):
+        story.split(second_id=short.pk)
+
+
+def test_they_open_together_and_the_second_waits_for_the_first() -> None:
+    story = Shared()
+    part = story.opened_both()
+    assert (part.state, story.campaign.state) == ("open", "open")
+    assert part.closes_at == story.campaign.closes_at + timedelta(days=1)
+    # The first asks for no more than it can supply.
+    assert story.campaign.threshold_quantity == 100
+    firm = member(story.host)
+    with pytest.raises(FirstIsOpen):
+        operations.commit(actor=firm, campaign_id=part.pk, quantity=5)
+    run_stages()
+    told = Notification.objects.filter(kind="campaign_opened", user_id=firm.user_id)
+    assert [row.link for row in told] == [f"/campaigns/{story.campaign.pk}"]
+    story.join(60)
+    story.join(60)
+    story.cleared()
+    operations.commit(actor=firm, campaign_id=part.pk, quantity=5)
+
+
+def test_what_the_first_leaves_is_joined_in_the_second_even_if_it_is_a_part() -> None:
+    story = Shared()
+    part = story.opened_both()
+    firms = [member(story.host) for _ in range(3)]
+    plan = {"plan_b": "campaign", "alternative_id": part.pk}
+    for firm, more in zip(firms, (plan, plan, {"plan_b": "need"}), strict=True):
+        operations.commit(actor=firm, campaign_id=story.campaign.pk, quantity=60, **more)
+    run = story.cleared()
+    assert run.quantity == 100
+    run_stages()
+    lines = {line.firm_id: line.awarded for line in ClearingLine.objects.filter(run=run)}
+    held = {row.firm_id: row.quantity for row in part.commitments.filter(state="active")}
+    assert held == {firm.firm_id: 60 - lines[firm.firm_id] for firm in firms[:2]}
+    outcomes = PlanBResult.objects.values_list("firm_id", "outcome")
+    assert dict(outcomes)[firms[2].firm_id] == "need_opened"
+    with clock.shifted(timedelta(days=9)):
+        run_stages()
+    part.refresh_from_db()
+    assert part.state == "settling"
+    assert queries.latest_run(part).unit_price == Decimal(95)
+
+
+def test_control_a_part_of_an_order_does_not_go_to_any_other_campaign() -> None:
+    story = Shared()
+    story.opened_both()
+    elsewhere = Story(host=story.host, item=story.item, given={
+        "closes_at": clock.now() + timedelta(days=9)}).opened()  # fmt: skip
+    firm = member(story.host)
+    operations.commit(
+        actor=firm, campaign_id=story.campaign.pk, quantity=90, plan_b="campaign",
+        alternative_id=elsewhere.campaign.pk,
+    )  # fmt: skip
+    story.join(90)
+    story.cleared()
+    run_stages()
+    assert not elsewhere.campaign.commitments.exists()
+
+
+def test_extending_and_calling_off_take_the_second_along() -> None:
+    story = Shared()
+    part = story.opened_both()
+    later = story.campaign.closes_at + timedelta(days=3)
+    operations.extend_campaign(
+        actor=story.office, campaign_id=story.campaign.pk, closes_at=later, why="더 모으려고"
+    )
+    part.refresh_from_db()
+    assert part.closes_at == later + timedelta(days=1)
+    operations.cancel_campaign(actor=story.office, campaign_id=story.campaign.pk, why="취소")
+    part.refresh_from_db()
+    assert part.state == "cancelled"
+
+
+def test_nobody_is_shown_what_the_second_part_does_not_do() -> None:
+    assert possible.__doc__
+    story = Shared()
+    part = story.split()
+    assert queries.locked_overflow(story.campaign) == part
+    assert not queries.first_is_open(part)
+    operations.open_campaign(actor=story.office, campaign_id=story.campaign.pk)
+    assert queries.first_is_open(part)
+    assert not queries.first_is_open(story.campaign)
