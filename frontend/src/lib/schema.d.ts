@@ -4663,7 +4663,7 @@ export interface components {
       sentence: string;
     };
     /** @enum {string} */
-    BundleSavingSourceEnum: 'clearing' | 'prices';
+    BundleSavingSourceEnum: 'standing' | 'clearing' | 'prices';
     /** @description A member that bought the item within a year before. */
     Buyer: {
       /** Format: uuid */

@@ -22,7 +22,15 @@ from mungchi.campaigns.domain.bundles import (
     in_windows,
     ranked,
 )
-from mungchi.campaigns.domain.expecting import Expected, Paid, how, low_price, saving_of
+from mungchi.campaigns.domain.expecting import (
+    Expected,
+    Known,
+    Paid,
+    Standing,
+    how,
+    low_price,
+    saving_of,
+)
 from mungchi.common.text import Text
 
 DAY = date(2026, 11, 2)
@@ -181,6 +189,29 @@ def test_the_saving_says_from_what_and_how() -> None:
     assert "is not less" in how(found, "KRW", Text(ko="개", en="each")).en
 
 
+def test_a_standing_offer_is_asked_for_the_quantity() -> None:
+    offer = Standing(((10, Decimal(120)), (50, Decimal(100))), 80, DAY, "KRW")
+    assert offer.at(9) is None
+    assert offer.at(81) is None
+    assert offer.at(10) == Expected("standing", Decimal(120), DAY)
+    assert offer.at(50) == Expected("standing", Decimal(100), DAY, alone=Decimal(120))
+    assert offer.is_for("KRW", 1000)
+    assert not offer.is_for("USD", 1000)
+    netted = Standing(offer.tiers, None, DAY, "KRW", vat_rate_bp=1000)
+    assert (netted.is_for("KRW", 1000), netted.is_for("KRW", 0)) == (True, False)
+    # The first that knows a price for the quantity, and of those the lowest.
+    clearing = Expected("clearing", Decimal(90), DAY)
+    cheaper = Standing(((1, Decimal(95)),), None, DAY, "KRW")
+    known = Known(((offer, cheaper), (clearing,)))
+    assert known.at(60) == Expected("standing", Decimal(95), DAY)
+    assert Known(((offer,), (clearing,))).at(5) == clearing
+    assert Known(((offer,),)).at(5) is None
+    found = saving_of([], offer.at(60), 60, "KRW")
+    assert found is not None
+    assert (found.source, found.amount) == ("standing", 1200)
+    assert "₩120 each" in how(found, "KRW", Text(ko="개", en="each")).en
+
+
 def test_the_last_price_of_one_other_firm_is_not_reckoned_with() -> None:
     clearing = Expected("clearing", Decimal(90), DAY)
     day = SOONEST + timedelta(days=1)
@@ -188,7 +219,8 @@ def test_the_last_price_of_one_other_firm_is_not_reckoned_with() -> None:
     one = Wanted(some(2), ITEM, some(2), 10, day, Decimal(300))
 
     def before(*wanted: Wanted) -> tuple[Decimal, int]:
-        (bundle,) = bundles_around(OURS, ITEM, wanted, SOONEST, currency="KRW", expected=clearing)
+        (bundle,) = bundles_around(OURS, ITEM, wanted, SOONEST, currency="KRW",
+                                   expected=Known(((clearing,),)))  # fmt: skip
         assert bundle.saving is not None
         assert counts_of(bundle).saving == bundle.saving.amount
         return bundle.saving.before, bundle.saving.firms

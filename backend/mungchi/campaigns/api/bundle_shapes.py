@@ -28,7 +28,7 @@ class BundleCampaignSerializer(serializers.Serializer):
 class BundleSavingSerializer(serializers.Serializer):
     """`amount` (minor units) = `quantity` x (`before` - `unit_price`), and from what it is told."""
 
-    source = serializers.ChoiceField(choices=["clearing", "prices"])
+    source = serializers.ChoiceField(choices=["standing", "clearing", "prices"])
     amount = serializers.IntegerField()
     quantity = serializers.IntegerField()
     before = serializers.CharField()

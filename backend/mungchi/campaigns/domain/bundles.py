@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
-from mungchi.campaigns.domain.expecting import Expected, Paid, Saving, saving_of
+from mungchi.campaigns.domain.expecting import Known, Paid, Saving, saving_of
 from mungchi.campaigns.domain.ladder import gives_away
 
 # Whoever needs it by a later day takes it this much earlier; needs farther apart are two bundles.
@@ -145,7 +145,7 @@ def bundles_around(
     soonest: date,
     *,
     currency: str,
-    expected: Expected | None = None,
+    expected: Known | None = None,
 ) -> list[Bundle]:
     """The bundles that an office is proposed around an item that its own members need.
 
@@ -162,7 +162,7 @@ def bundles_around(
 
 
 def _shown(
-    office: Key, item: Key, group: Sequence[Wanted], currency: str, expected: Expected | None
+    office: Key, item: Key, group: Sequence[Wanted], currency: str, expected: Known | None
 ) -> Bundle:
     cells: dict[PartKey, list[Wanted]] = {}
     for each in group:
@@ -192,7 +192,9 @@ def _shown(
         firms=firms,
         quantity=whole,
         known=known,
-        saving=saving_of(_prices(office, group), expected, known, currency),
+        saving=saving_of(
+            _prices(office, group), expected.at(known) if expected else None, known, currency
+        ),
     )  # fmt: skip
 
 

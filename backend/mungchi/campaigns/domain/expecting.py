@@ -10,9 +10,9 @@ from typing import Any, Final, Literal
 from mungchi.common.money import amount_label, plain, price_label, shown_price, supply_value
 from mungchi.common.text import Text
 
-# Where an expected price is from. A supplier's standing offer will be one more: it makes an
-# Expected of its own (queries.bundle_prices gathers them) and a line in HOW below.
-Source = Literal["clearing", "prices"]
+# Where an expected price is from: suppliers' standing offers, the last campaign for the item, what
+# firms paid themselves.
+Source = Literal["standing", "clearing", "prices"]
 # Of fewer prices none is taken as what could be had.
 FEWEST_PRICED: Final = 4
 
@@ -37,6 +37,54 @@ class Expected:
     unit_price: Decimal
     day: date
     alone: Decimal | None = None
+
+    def at(self, quantity: int) -> "Expected | None":
+        """The same for any quantity: what came of a campaign is not told by quantity."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a supplier asks on a day: (from quantity, unit price), VAT excluded, from its smallest
+    order on, up to `most` (None: any quantity).
+
+    Of whoever pays in the currency, and, where VAT was taken out of the price, at that rate.
+    """
+
+    tiers: tuple[tuple[int, Decimal], ...]
+    most: int | None
+    day: date
+    currency: str
+    vat_rate_bp: int | None = None
+
+    def is_for(self, currency: str, vat_rate_bp: int) -> bool:
+        """Whether it is a price for who buys in that currency and at that rate of VAT."""
+        return self.currency == currency and self.vat_rate_bp in (None, vat_rate_bp)
+
+    def at(self, quantity: int) -> Expected | None:
+        """What so much may be had for; None where it is less than the smallest order, or more than
+        the supplier has."""
+        reached = [price for least, price in self.tiers if least <= quantity]
+        if not reached or (self.most is not None and quantity > self.most):
+            return None
+        first = self.tiers[0][1]
+        return Expected("standing", reached[-1], self.day, first if first > reached[-1] else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an item's price; the first group that knows one for a quantity is taken, and
+    of a group the newest, then the lowest."""
+
+    groups: tuple[tuple[Expected | Standing, ...], ...]
+
+    def at(self, quantity: int) -> Expected | None:
+        """What so much may be had for, if that is known."""
+        for group in self.groups:
+            found = [one for each in group if (one := each.at(quantity)) is not None]
+            if found:
+                return max(found, key=lambda one: (one.day, -one.unit_price))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +160,18 @@ def low_price(paid: Sequence[Paid]) -> Decimal:
 
 
 HOW: Final[dict[tuple[Source, bool], Text]] = {
+    ("standing", True): Text(
+        ko="기업 {firms}곳이 최근 산 단가의 평균은 {before}이고, {day} 공급사의 상시 제안에서 이 "
+        "수량의 단가는 {price}입니다. {quantity} × ({before} − {price}) = {amount}",
+        en="{firms} firms last paid {before} on average; by a supplier's standing offer this much "
+        "costs {price} each on {day}. {quantity} × ({before} − {price}) = {amount}",
+    ),
+    ("standing", False): Text(
+        ko="{day} 공급사의 상시 제안에서 적은 수량의 단가는 {before}, 이 수량의 단가는 "
+        "{price}입니다. {quantity} × ({before} − {price}) = {amount}",
+        en="By a supplier's standing offer on {day}, small quantities cost {before} each and this "
+        "much {price}. {quantity} × ({before} − {price}) = {amount}",
+    ),
     ("clearing", True): Text(
         ko="기업 {firms}곳이 최근 산 단가의 평균은 {before}이고, {day} 공동구매 마감 단가는 {price}"
         "이었습니다. {quantity} × ({before} − {price}) = {amount}",
@@ -131,19 +191,28 @@ HOW: Final[dict[tuple[Source, bool], Text]] = {
         "{price} or less. If all bought at that: {quantity} × ({before} − {price}) = {amount}",
     ),
 }
-DEARER: Final = Text(
-    ko="기업 {firms}곳이 최근 산 단가의 평균은 {before}이고, {day} 공동구매 마감 단가는 "
-    "{price}(으)로 더 낮지 않았습니다.",
-    en="{firms} firms last paid {before} on average; a campaign cleared at {price} on {day}, which "
-    "is not less.",
-)
+# Where firms pay no more than that already.
+DEARER: Final[dict[Source, Text]] = {
+    "standing": Text(
+        ko="기업 {firms}곳이 최근 산 단가의 평균은 {before}이고, {day} 공급사의 상시 제안에서 이 "
+        "수량의 단가는 {price}(으)로 더 낮지 않습니다.",
+        en="{firms} firms last paid {before} on average; by a supplier's standing offer this much "
+        "costs {price} each on {day}, which is not less.",
+    ),
+    "clearing": Text(
+        ko="기업 {firms}곳이 최근 산 단가의 평균은 {before}이고, {day} 공동구매 마감 단가는 "
+        "{price}(으)로 더 낮지 않았습니다.",
+        en="{firms} firms last paid {before} on average; a campaign cleared at {price} on {day}, "
+        "which is not less.",
+    ),
+}
 
 
 def how(saving: Saving, currency: str, unit: Text) -> Text:
     """The calculation in a sentence, with its source."""
     sentence = HOW[saving.source, saving.firms > 0]
-    if saving.source == "clearing" and saving.firms and not saving.amount:
-        sentence = DEARER
+    if saving.source in DEARER and saving.firms and not saving.amount:
+        sentence = DEARER[saving.source]
     return sentence.format(
         firms=saving.firms,
         before=price_label(shown_price(Fraction(saving.before), 2), currency),

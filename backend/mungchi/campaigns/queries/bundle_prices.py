@@ -1,29 +1,43 @@
 """What a unit may be had for together, by item: for the expected saving of bundles."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 
 from mungchi.campaigns.domain.bundles import Key
-from mungchi.campaigns.domain.expecting import Expected
+from mungchi.campaigns.domain.expecting import Expected, Known, Standing
 
 
 class Told(NamedTuple):
-    """An item, the cooperative whose price it is, and the office that may know; none: all may."""
+    """An item, the cooperative whose price it is (none: anybody's), and the office that may know
+    (none: all may)."""
 
     item: Key
-    host: Key
+    host: Key | None
     office: Key | None
 
 
-class PriceSource(Protocol):
-    """Where prices that may be had are from: those of cooperatives, since a day."""
+class Asked(NamedTuple):
+    """For whom prices are looked up: cooperatives, what their members need, and the time that
+    counts, from the day on which a price is of use until today."""
 
-    def __call__(self, cooperatives: Collection[Key], since: date) -> Mapping[Told, Expected]:
-        """The latest price of each item, a query whatever their number."""
+    cooperatives: Collection[Key]
+    items: Collection[Key]
+    since: date
+    today: date
+
+
+Priced = Mapping[Told, Sequence[Expected | Standing]]
+
+
+class PriceSource(Protocol):
+    """Where prices that may be had are from."""
+
+    def __call__(self, asked: Asked) -> Priced:
+        """What is known of each item, a query or two whatever their number."""
         ...
 
 
@@ -48,44 +62,53 @@ ORDER BY c.item_id, c.host_id, v.reader, r.at DESC, r.id DESC
 """
 
 
-def past_clearings(cooperatives: Collection[Key], since: date) -> dict[Told, Expected]:
+def past_clearings(asked: Asked) -> Priced:
     """What the last campaign for an item cleared at."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLEARINGS, {"offices": list(cooperatives), "since": since})
+        cursor.execute(_CLEARINGS, {"offices": list(asked.cooperatives), "since": asked.since})
         rows = cursor.fetchall()
     found = {}
     for item, host, reader, price, at, first in rows:
         alone = None if first is None or Decimal(first) <= price else Decimal(first)
-        found[Told(item, host, reader)] = Expected("clearing", price, at.date(), alone)
+        found[Told(item, host, reader)] = [Expected("clearing", price, at.date(), alone)]
     return found
 
 
-# The first that knows a price of an item is taken.
-SOURCES: Final[tuple[PriceSource, ...]] = (past_clearings,)
+# The first that knows a price of an item is taken. Apps above this one put theirs in front.
+SOURCES: list[PriceSource] = [past_clearings]
 
 
 class Prices:
     """What all sources know; asked by office, its circle, and items, the closest first."""
 
-    def __init__(self, cooperatives: Collection[Key], since: date) -> None:
-        self._known: list[dict[Key, dict[tuple[Key, Key | None], Expected]]] = []
+    def __init__(self, asked: Asked) -> None:
+        self._known: list[dict[Key, dict[tuple[Key | None, Key | None], Any]]] = []
         for source in SOURCES:
-            by_item: dict[Key, dict[tuple[Key, Key | None], Expected]] = {}
-            for (item, host, reader), expected in source(cooperatives, since).items():
-                by_item.setdefault(item, {})[host, reader] = expected
+            by_item: dict[Key, dict[tuple[Key | None, Key | None], Any]] = {}
+            for (item, host, reader), prices in source(asked).items():
+                by_item.setdefault(item, {})[host, reader] = prices
             self._known.append(by_item)
 
-    def expected(
-        self, office: Key, circle: Collection[Key], items: Collection[Key]
-    ) -> Expected | None:
-        """The latest price among an office and its partners, of the first item that has one."""
+    def known(
+        self,
+        office: Key,
+        circle: Collection[Key],
+        items: Collection[Key],
+        *,
+        currency: str,
+        vat_rate_bp: int,
+    ) -> Known | None:
+        """What an office may know of the items' prices, among its circle and from anybody."""
+        groups = []
         for by_item in self._known:
             for item in items:
                 told = [
-                    expected
-                    for (host, reader), expected in by_item.get(item, {}).items()
-                    if host in circle and reader in (office, None)
+                    one
+                    for (host, reader), prices in by_item.get(item, {}).items()
+                    if (host is None or host in circle) and reader in (office, None)
+                    for one in prices
+                    if not isinstance(one, Standing) or one.is_for(currency, vat_rate_bp)
                 ]
                 if told:
-                    return max(told, key=lambda one: (one.day, -one.unit_price))
-        return None
+                    groups.append(tuple(told))
+        return Known(tuple(groups)) if groups else None

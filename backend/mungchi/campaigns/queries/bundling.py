@@ -22,7 +22,7 @@ from mungchi.campaigns.domain.bundles import (
     bundles_around,
 )
 from mungchi.campaigns.models import BundleReading
-from mungchi.campaigns.queries.bundle_prices import Prices
+from mungchi.campaigns.queries.bundle_prices import Asked, Prices
 
 # Prices from longer ago tell nothing of today's.
 PRICES_SINCE: Final = timedelta(days=366)
@@ -76,10 +76,12 @@ WHERE l.state = 'open' AND l.score >= %(score)s
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office that bundles are made for: its currency, and the first day a need may have."""
+    """An office that bundles are made for: its currency, its rate of VAT in basis points, and the
+    first day a need may have."""
 
     pk: Key
     currency: str
+    vat_rate_bp: int
     soonest: date
     circle: tuple[Key, ...]
 
@@ -94,24 +96,25 @@ class Land:
         }
         everybody = set(partners).union(*partners.values())
         about = {
-            str(pk): (currency, zone, state)
-            for pk, currency, zone, state in Cooperative.objects.filter(
+            str(pk): (currency, zone, state, rate)
+            for pk, currency, zone, state, rate in Cooperative.objects.filter(
                 pk__in=everybody
-            ).values_list("pk", "currency", "zone", "state")
+            ).values_list("pk", "currency", "zone", "state", "vat_rate_bp")
         }
         self.offices = []
         for pk, others in partners.items():
-            currency, zone, state = about[pk]
+            currency, zone, state, rate = about[pk]
             if state != "active":
                 continue
             # What is bought together is paid in one currency.
             like = sorted(each for each in others if about[each][0] == currency)
             today = at.astimezone(ZoneInfo(zone)).date()
-            self.offices.append(Office(pk, currency, today + NOTICE, (pk, *like)))
+            self.offices.append(Office(pk, currency, rate, today + NOTICE, (pk, *like)))
         since = (at - PRICES_SINCE).date()
         self._shelves = _needs(everybody, since)
         self._alike = _pairs(everybody)
-        self._prices = Prices(everybody, since)
+        items = {item for shelf in self._shelves.values() for item in shelf}
+        self._prices = Prices(Asked(everybody, items, since, at.date()))
 
     def bundles(self, office: Office) -> Iterator[Bundle]:
         """What an office is proposed; of those around look-alikes of its own, the one around the
@@ -129,7 +132,10 @@ class Land:
             if len(wanted) == len(own):
                 continue
             more = sum(each.quantity for each in own)
-            expected = self._prices.expected(office.pk, office.circle, closest)
+            expected = self._prices.known(
+                office.pk, office.circle, closest,
+                currency=office.currency, vat_rate_bp=office.vat_rate_bp,
+            )  # fmt: skip
             for bundle in bundles_around(office.pk, item, wanted, office.soonest,
                                          currency=office.currency, expected=expected):  # fmt: skip
                 cells = frozenset((part.cooperative, part.item) for part in bundle.parts)

@@ -40,7 +40,11 @@ const en: typeof ko = {
   savingNone: 'Not known',
   savingNoneText:
     'It takes the price of an earlier campaign, or what four firms or more last paid, to tell.',
-  sources: { clearing: 'From an earlier campaign’s price', prices: 'From what firms last paid' },
+  sources: {
+    standing: 'From a supplier’s standing offer',
+    clearing: 'From an earlier campaign’s price',
+    prices: 'From what firms last paid',
+  },
   similar: (count: number) => `with ${s(count, 'similar item')}`,
   none: 'Nothing to buy with partners at present',
   noneText:

@@ -38,6 +38,7 @@ const ko = {
   savingNoneText:
     '지난 공동구매의 마감 단가나 네 곳 이상의 최근 구매 단가가 있어야 헤아릴 수 있습니다.',
   sources: {
+    standing: '공급사의 상시 제안으로 계산',
     clearing: '지난 공동구매의 마감 단가로 계산',
     prices: '기업들의 최근 구매 단가로 계산',
   },
