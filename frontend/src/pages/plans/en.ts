@@ -30,6 +30,7 @@ const en: typeof ko = {
   nothing: (quantity: string) => `The ${quantity} that are left could not be stated as a need.`,
   toNeeds: 'See needs',
   refused: (title: string) => `“${title}” could not be joined any more.`,
+  keep: (quantity: string) => `State a need for ${quantity}`,
   underWay: 'Your plan B is being carried out.',
   nearest: 'A campaign that you could join next',
 };

@@ -29,6 +29,7 @@ const ko = {
   nothing: (quantity: string) => josa`남은 ${quantity}은(는) 구매 수요로 올릴 수 없었습니다.`,
   toNeeds: '구매 수요 보기',
   refused: (title: string) => `‘${title}’에는 그때 참여할 수 없었습니다.`,
+  keep: (quantity: string) => josa`${quantity}을(를) 구매 수요로 올리기`,
   underWay: '차선책을 진행하고 있습니다.',
   nearest: '다음에 참여할 수 있는 공동구매',
 };
