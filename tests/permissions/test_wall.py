@@ -82,6 +82,8 @@ OPEN = {
     "campaigns_campaignpart": "items and days that a campaign is for; no firm and no quantity",
     "campaigns_progress": "what everybody in a campaign was told of where it stands",
     "campaigns_step": "the same",
+    "campaigns_share": "an address that people of a campaign pass on, and what it tells all",
+    "campaigns_sharepicture": "the same as a picture",
     "campaigns_clearingrun": "totals, which members are told",
     "deliveries_pickuppoint": "addresses where goods are handed out",
     "demand_historyreading": "times",

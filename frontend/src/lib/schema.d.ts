@@ -660,6 +660,44 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/share': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * @description The address, made by the first who asks. Who may: offices, firms that may join or are
+     *     in, the chosen supplier.
+     */
+    post: operations['share_campaign'];
+    /** @description Turn sharing off: the address ends at once. */
+    delete: operations['end_share'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/share/renew': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The old address ends at once; turns sharing on where it was off. */
+    post: operations['renew_share'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/standing-offers': {
     parameters: {
       query?: never;
@@ -3953,6 +3991,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/shared': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The campaign, where this seat sees it; else which cooperative runs it. */
+    get: operations['shared_campaign'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/shipments': {
     parameters: {
       query?: never;
@@ -4695,6 +4750,7 @@ export interface components {
       rationing?: string;
       sealed?: boolean;
       takes_guests?: boolean;
+      readonly shareable: boolean;
       for_all_suppliers?: boolean;
       payment_days?: number;
       /** Format: date-time */
@@ -4771,6 +4827,7 @@ export interface components {
       fail: boolean;
       commit: boolean;
       inspect: boolean;
+      share: boolean;
     };
     /** @description What can be done, in words, and by which roles. */
     Capability: {
@@ -6303,6 +6360,7 @@ export interface components {
       sealed?: boolean;
       for_all_suppliers?: boolean;
       takes_guests?: boolean;
+      shareable?: boolean;
       /** Format: date-time */
       offers_due_at?: string | null;
       /** Format: date-time */
@@ -7604,6 +7662,7 @@ export interface components {
       sealed?: boolean;
       for_all_suppliers?: boolean;
       takes_guests?: boolean;
+      shareable?: boolean;
       /** Format: date-time */
       offers_due_at?: string | null;
       /** Format: date-time */
@@ -8475,6 +8534,26 @@ export interface components {
       last_seen_at?: string;
       /** @description Whether it is the one that asks. */
       readonly current: boolean;
+    };
+    /** @description A campaign's address for people who are not signed in, and the picture that it shows. */
+    Share: {
+      address: string;
+      picture: string;
+      /** Format: date-time */
+      made_at: string;
+    };
+    /**
+     * @description A campaign whose address somebody was told: where this seat sees it, or who runs it.
+     *
+     *     `campaign` is null where the seat does not see it.
+     */
+    Shared: {
+      /** Format: uuid */
+      campaign: string | null;
+      title: string;
+      host: components['schemas']['CooperativeRef'];
+      reach: components['schemas']['ReachEnum'];
+      open: boolean;
     };
     /** @description A file with everything needed to map, look through and follow it. */
     Sheet: {
@@ -10773,6 +10852,95 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Quote'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  share_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Share'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_share: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  renew_share: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Share'];
         };
       };
       /** @description Refused; see `code`. */
@@ -18640,6 +18808,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['EndedSessions'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  shared_campaign: {
+    parameters: {
+      query: {
+        token: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Shared'];
         };
       };
       /** @description Refused; see `code`. */

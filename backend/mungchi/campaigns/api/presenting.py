@@ -39,6 +39,7 @@ def page(request: Request, pk: UUID) -> Response:
     campaign.approval = _approval(campaign, actor)
     campaign.plan = queries.plan_of(campaign, actor)
     campaign.fees = queries.fees_for(campaign, actor, at, campaign.commitment)
+    campaign.shareable = queries.shareable(campaign)
     campaign.can = actions(campaign, actor, at)
     campaign.outcome = _outcome(campaign, run, actor)
     campaign.deciding = queries.deciding_for(campaign, actor)
@@ -51,6 +52,7 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
     """What this seat may do with the campaign now."""
     hosts = actor.cooperative_id == campaign.host_id and actor.is_office
     may_offer = queries.in_sourcing_for(actor).filter(pk=campaign.pk).exists()
+    reached = actor.is_firm and _reached(campaign, actor)
     return possible(
         state=campaign.state,
         at=at,
@@ -62,7 +64,9 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
             inspects=hosts,
             deals=may(actor.role, "commitments.write"),
             may_offer=may_offer,
-            reached=actor.is_firm and _reached(campaign, actor),
+            reached=reached,
+            shares=campaign.state == "open" and (reached or queries.may_share(actor, campaign)),
+            shareable=campaign.shareable,
         ),
     )
 

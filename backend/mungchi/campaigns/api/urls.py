@@ -12,6 +12,7 @@ from mungchi.campaigns.api import (
     plans,
     questions,
     recording,
+    sharing,
     standing,
     views,
 )
@@ -38,6 +39,9 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/clearing", recording.ClearingView.as_view()),
     path("campaigns/<uuid:pk>/clearing/lines", recording.ClearingLinesView.as_view()),
     path("campaigns/<uuid:pk>/guests", guests.GuestsView.as_view()),
+    path("campaigns/<uuid:pk>/share", sharing.ShareView.as_view()),
+    path("campaigns/<uuid:pk>/share/renew", sharing.RenewShareView.as_view()),
+    path("shared", sharing.SharedView.as_view()),
     path("bundles", bundles.BundlesView.as_view()),
     path("bundles/<uuid:pk>", bundles.BundleView.as_view()),
     path("bundles/<uuid:pk>/campaign", bundles.BundleCampaignView.as_view()),
