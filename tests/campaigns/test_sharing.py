@@ -20,6 +20,8 @@ from mungchi.campaigns import operations
 from mungchi.campaigns.domain import share, share_card
 from mungchi.campaigns.models import Commitment, Offer, Share, SharePicture
 from mungchi.campaigns.operations.sharing import NotShareable, SharingOff
+from mungchi.catalog.models import Item
+from mungchi.catalog.operations import add_item_image
 from mungchi.common import clock, drawing
 from mungchi.common.canvas import Words
 from mungchi.common.errors import NotFound
@@ -356,3 +358,20 @@ def test_who_has_signed_in_lands_on_the_campaign_or_is_told_who_runs_it() -> Non
     assert told["open"] is True
     for nothing in ("", "x" * 22, "%00", token + "x"):
         assert stranger.get(f"/api/v1/shared?token={nothing}").status_code in {400, 404}
+
+
+def test_the_items_image_is_shown_where_there_is_one() -> None:
+    story = opened(20)
+    path = shared(story)
+    assert "item.webp" not in read(path)
+    assert Client().get(f"{path}/item.webp").status_code == 404
+    out = io.BytesIO()
+    Image.new("RGB", (30, 20), "red").save(out, "PNG")
+    office = coordinator_of(story.host)
+    Item.objects.filter(pk=story.item.pk).update(cooperative=story.host)
+    add_item_image(actor=office, item_id=story.item.pk, filename="a.png", alt="앞면",
+                   stream=io.BytesIO(out.getvalue()))  # fmt: skip
+    assert f'src="{path}/item.webp" width="160" height="160"' in read(path)
+    image = Client().get(f"{path}/item.webp")
+    assert image.headers["Content-Type"] == "image/webp"
+    assert Client().get("/s/none/item.webp").status_code == 404

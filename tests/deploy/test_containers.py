@@ -159,6 +159,17 @@ def test_caddy_says_of_shared_pages_what_the_api_says() -> None:
     assert "import api" in block
 
 
+def test_whatever_takes_files_of_five_megabytes_may_be_sent_them() -> None:
+    from tests.permissions.matrix import LINES
+
+    taking = {line.path.replace("<uuid:pk>", "*") for line in LINES
+              if line.multipart and line.method == "POST" and line.path != "imports"}  # fmt: skip
+    named = re.findall(r"^\t*(?:@\w+ )?(?:not )?path (.*/firm/documents.*)$", CADDYFILE, re.M)
+    assert len(named) == 4
+    for path in taking & {"firm/documents", *(one for one in taking if one.endswith("/files"))}:
+        assert all(f"/api/v1/{path}" in paths.split() for paths in named), path
+
+
 def test_the_event_stream_is_passed_on_line_by_line_and_not_compressed() -> None:
     (stream,) = re.findall(r"handle /api/v1/live \{(.*?)\n\t\t\}", CADDYFILE, re.S)
     assert "flush_interval -1" in stream
@@ -173,6 +184,8 @@ def test_the_event_stream_is_passed_on_line_by_line_and_not_compressed() -> None
         ("too_large", 1_999_999, False),
         ("too_large", 2_000_000, True),
         ("too_large", 10_000_000, True),
+        ("document_too_large", 5 * 1024 * 1024 + 64 * 1024, False),
+        ("document_too_large", 6_000_000, True),
         ("upload_too_large", 40 * 1024 * 1024 + 64 * 1024, False),
         ("upload_too_large", 42_999_999, False),
         ("upload_too_large", 43_000_000, True),

@@ -556,6 +556,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/item-files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_item_files_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/item-files/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description An image to be shown, small for lists, or a sheet to be saved. */
+    get: operations['campaign_item_file_content'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/offer-origins': {
     parameters: {
       query?: never;
@@ -1734,6 +1768,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/item-files/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take it away. */
+    delete: operations['remove_item_file'];
+    options?: never;
+    head?: never;
+    /** @description Say anew what an image shows. */
+    patch: operations['describe_item_image'];
+    trace?: never;
+  };
+  '/api/v1/item-files/{id}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description An image to be shown, small for lists, or a sheet to be saved. */
+    get: operations['item_file_content'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/item-merges': {
     parameters: {
       query?: never;
@@ -1781,6 +1850,24 @@ export interface paths {
     put?: never;
     /** @description Add an item to the cooperative's catalogue. */
     post: operations['create_item'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/items/{id}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['items_files_list'];
+    put?: never;
+    /** @description Add an image, or a sheet where the content is a PDF. */
+    post: operations['add_item_file'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5019,6 +5106,8 @@ export interface components {
       pack_size?: number;
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
+      /** Format: uuid */
+      readonly cover: string | null;
       name_en?: string;
       readonly cooperative: components['schemas']['CooperativeRef'] | null;
       readonly uses: components['schemas']['FigureShape'][];
@@ -5638,6 +5727,28 @@ export interface components {
     InviteRequest: {
       suppliers: string[];
     };
+    /** @description An image or specification sheet of an item, without its content. */
+    ItemFileRef: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly kind: components['schemas']['ItemFileRefKindEnum'];
+      filename: string;
+      readonly alt: string;
+      size: number;
+      width?: number | null;
+      height?: number | null;
+      /** Format: date-time */
+      uploaded_at: string;
+    };
+    /** @enum {string} */
+    ItemFileRefKindEnum: 'image' | 'sheet';
+    /** @description An image (PNG, JPEG, WebP) with what it shows in words, or a PDF without. */
+    ItemFileUploadRequest: {
+      /** Format: binary */
+      file: string;
+      /** @default  */
+      alt: string;
+    };
     /**
      * @description A merge: what went over into what, in figures, and until when it can be undone.
      *
@@ -5670,6 +5781,8 @@ export interface components {
       pack_size?: number;
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
+      /** Format: uuid */
+      readonly cover: string | null;
     };
     /** @description The key of an invitation. */
     KeyRequest: {
@@ -6135,6 +6248,8 @@ export interface components {
       pack_size?: number;
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
+      /** Format: uuid */
+      readonly cover: string | null;
       readonly cooperative: components['schemas']['CooperativeRef'] | null;
     };
     /** @description A firm or a cooperative, where either may stand. */
@@ -6753,6 +6868,8 @@ export interface components {
       pack_size?: number;
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
+      /** Format: uuid */
+      readonly cover: string | null;
       name_en?: string;
     };
     /** @description A firm's membership, as its own people see it. */
@@ -7043,6 +7160,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Introduction'][];
+    };
+    PaginatedItemFileRefList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ItemFileRef'][];
     };
     PaginatedItemMergeList: {
       /**
@@ -7647,6 +7777,10 @@ export interface components {
       answered_at?: string | null;
       /** Format: date-time */
       ends_at?: string | null;
+    };
+    /** @description What an image shows. */
+    PatchedAltRequest: {
+      alt?: string;
     };
     /** @description What the office writes into a campaign before it opens. */
     PatchedCampaignDraftRequest: {
@@ -10590,6 +10724,76 @@ export interface operations {
       };
     };
   };
+  campaigns_item_files_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'uploaded';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedItemFileRefList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  campaign_item_file_content: {
+    parameters: {
+      query?: {
+        file?: string;
+        size?: 'small';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   offer_origins: {
     parameters: {
       query?: never;
@@ -13469,6 +13673,101 @@ export interface operations {
       };
     };
   };
+  remove_item_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  describe_item_image: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedAltRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemFileRef'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  item_file_content: {
+    parameters: {
+      query?: {
+        size?: 'small';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   item_merges_list: {
     parameters: {
       query?: {
@@ -13631,6 +13930,77 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ItemRef'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  items_files_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'uploaded';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedItemFileRefList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_item_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['ItemFileUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemFileRef'];
         };
       };
       /** @description Refused; see `code`. */

@@ -20,6 +20,7 @@ from mungchi.campaigns import operations
 from mungchi.campaigns.api.shared_limits import SharedLimit
 from mungchi.campaigns.domain import share_card, share_page
 from mungchi.campaigns.domain.share import Glimpse
+from mungchi.catalog.queries import files_of_item, item_file
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.problems import language, too_many_requests
@@ -78,6 +79,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
             "address": address,
             "here": f"{address}?lang={spoken}",
             "picture": settings.PUBLIC_URL + picture_path(token, shown, spoken),
+            "item_image": f"/s/{token}/item.webp" if share.campaign.item.cover else "",
             # As text: numbers in templates are grouped.
             "width": str(share_card.WIDTH),
             "height": str(share_card.HEIGHT),
@@ -107,6 +109,18 @@ def picture(request: HttpRequest, token: str, name: str) -> HttpResponse:
     response["Cache-Control"] = KEPT
     # Chat programs and mail readers show it within their own pages.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@require_safe
+@_limited
+def item_image(request: HttpRequest, token: str) -> HttpResponse:
+    """The image of the campaign's item that lists show."""
+    share, _ = operations.glimpse(token=token, anew=False)
+    item = share.campaign.item
+    image = item_file(files_of_item(item), item.cover, small=True)
+    response = HttpResponse(bytes(image.small or b""), content_type=image.content_type)
+    response["Cache-Control"] = KEPT
     return response
 
 

@@ -6,5 +6,6 @@ from mungchi.campaigns.api import shared
 
 urlpatterns = [
     path("<str:token>", shared.page),
+    path("<str:token>/item.webp", shared.item_image),
     path("<str:token>/<str:name>.png", shared.picture),
 ]

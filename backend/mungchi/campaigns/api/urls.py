@@ -7,6 +7,7 @@ from mungchi.campaigns.api import (
     comparing,
     deciding,
     guests,
+    item_files,
     joining,
     papers,
     plans,
@@ -41,6 +42,10 @@ urlpatterns = [
     path("campaigns/<uuid:pk>/guests", guests.GuestsView.as_view()),
     path("campaigns/<uuid:pk>/share", sharing.ShareView.as_view()),
     path("campaigns/<uuid:pk>/share/renew", sharing.RenewShareView.as_view()),
+    path("campaigns/<uuid:pk>/item-files", item_files.CampaignItemFilesView.as_view()),
+    path(
+        "campaigns/<uuid:pk>/item-files/content", item_files.CampaignItemFileContentView.as_view()
+    ),
     path("shared", sharing.SharedView.as_view()),
     path("bundles", bundles.BundlesView.as_view()),
     path("bundles/<uuid:pk>", bundles.BundleView.as_view()),

@@ -86,6 +86,9 @@ COOPERATIVES: Final = codes(
     items_alike_again=("다른 품목 표시 거둠", "Setting two items apart taken back"),
     item_alias_added=("품목의 다른 이름 추가", "Other name of an item added"),
     item_alias_removed=("품목의 다른 이름 지움", "Other name of an item removed"),
+    item_file_added=("품목 그림·규격서 추가", "Image or sheet of an item added"),
+    item_file_changed=("품목 그림 설명 변경", "Words of an item's image changed"),
+    item_file_removed=("품목 그림·규격서 지움", "Image or sheet of an item removed"),
     item_units_set=("품목의 다른 단위 정함", "Other units of an item set"),
 )
 DEMAND: Final = codes(
