@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 
-const PASSED_ON = /^\/(?:api|admin|static)(?:\/|$)|^\/(?:healthz|readyz)$/;
+const PASSED_ON = /^\/(?:api|admin|static|s)(?:\/|$)|^\/(?:healthz|readyz)$/;
 const LIVE = '/api/v1/live';
 const YEAR = 'public, max-age=31536000, immutable';
 /** Belong to one connection, not to the message (RFC 9110, 7.6.1). */

@@ -115,7 +115,7 @@ function raw(path, headers = {}) {
 }
 
 describe('the API behind it', () => {
-  it.each(['/api/v1/me?x=1', '/admin/', '/static/admin/base.css', '/healthz', '/readyz'])(
+  it.each(['/api/v1/me?x=1', '/admin/', '/static/admin/base.css', '/s/a1', '/healthz', '/readyz'])(
     '%s is passed on',
     async (path) => {
       const answer = await fetch(origin + path);

@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 // The API's own address while developing. Host is left alone (no changeOrigin): Django compares it
 // with Origin and would refuse every form.
 const api = process.env['API_ORIGIN'] ?? 'http://127.0.0.1:8000';
-const proxied = ['/api', '/admin', '/static', '/healthz', '/readyz'];
+const proxied = ['/api', '/admin', '/static', '/s/', '/healthz', '/readyz'];
 
 // light-dark(), nesting and @layer stay as they are written: these browsers know them.
 const browsers = ['chrome125', 'firefox128', 'safari17.5'];

@@ -33,6 +33,7 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("admin/", admin.site.urls),
+    path("s/", include("mungchi.campaigns.api.shared_urls")),
     path("api/auth/browser/v1/", include("mungchi.accounts.api.factors")),
     path("api/auth/browser/v1/auth/signup", sign_up),
     path("api/auth/", include("allauth.headless.urls")),

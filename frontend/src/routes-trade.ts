@@ -43,6 +43,9 @@ export const routes: readonly Route[] = [
   // What others need
   { path: '/demand', page: () => import('./pages/demand/Demand.svelte') },
 
+  // Told of a campaign by its shared address
+  { path: '/told/:token', page: () => import('./pages/share/Shared.svelte'), for: 'person' },
+
   { path: '/savings', page: () => import('./pages/savings/Savings.svelte') },
 
   // What members offer each other, and who is brought together

@@ -1,5 +1,6 @@
 """Two items become one with all that refers to them, and two again."""
 
+import io
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -68,6 +69,9 @@ def everything_of(deal: Deal) -> None:
     )  # fmt: skip
     standing(member(home, supplies=True), item, for_all=False, cooperatives=[home.pk])
     operations.add_alias(actor=deal.office, item_id=item.pk, name="A4 용지")
+    operations.add_item_sheet(
+        actor=deal.office, item_id=item.pk, filename="규격.pdf", stream=io.BytesIO(b"%PDF-1.7 x")
+    )
     other = ItemFactory(cooperative=home, unit=item.unit)
     operations.merge_items(actor=deal.office, keep_id=item.pk, away_id=other.pk)
 

@@ -136,9 +136,9 @@ def test_caddy_sends_the_same_headers_as_the_server_of_make_up() -> None:
 
 def test_no_page_of_the_product_is_allowed_anything_unsafe() -> None:
     policies = re.findall(r'Content-Security-Policy "(.+)"', CADDYFILE)
-    assert len(policies) == 4
+    assert len(policies) == 5
     # Only Django's admin, and only attributes.
-    assert [policy.count("unsafe-") for policy in policies] == [0, 1, 0, 0]
+    assert [policy.count("unsafe-") for policy in policies] == [0, 1, 0, 0, 0]
     assert "style-src-attr 'unsafe-inline'" in policies[1]
     assert all("frame-ancestors 'none'" in policy for policy in policies)
 
@@ -146,6 +146,28 @@ def test_no_page_of_the_product_is_allowed_anything_unsafe() -> None:
 def test_caddy_passes_on_what_the_server_of_make_up_passes_on() -> None:
     for path in ("/admin /admin/*", "/api /api/* /static/* /healthz /readyz"):
         assert re.search(rf"path {re.escape(path)}$", CADDYFILE, re.M)
+
+
+def test_caddy_says_of_shared_pages_what_the_api_says() -> None:
+    from mungchi.campaigns.api.shared import POLICY
+
+    (block,) = re.findall(r"handle /s/\* \{(.*?)\n\t\t\}", CADDYFILE, re.S)
+    assert f'Content-Security-Policy "{POLICY}"' in block
+    # A later value replaces the common one; only here may others show what is ours.
+    assert block.index("import common") < block.index("Cross-Origin-Resource-Policy cross-origin")
+    assert CADDYFILE.count(" cross-origin\n") == 1
+    assert "import api" in block
+
+
+def test_whatever_takes_files_of_five_megabytes_may_be_sent_them() -> None:
+    from tests.permissions.matrix import LINES
+
+    taking = {line.path.replace("<uuid:pk>", "*") for line in LINES
+              if line.multipart and line.method == "POST" and line.path != "imports"}  # fmt: skip
+    named = re.findall(r"^\t*(?:@\w+ )?(?:not )?path (.*/firm/documents.*)$", CADDYFILE, re.M)
+    assert len(named) == 4
+    for path in taking & {"firm/documents", *(one for one in taking if one.endswith("/files"))}:
+        assert all(f"/api/v1/{path}" in paths.split() for paths in named), path
 
 
 def test_the_event_stream_is_passed_on_line_by_line_and_not_compressed() -> None:
@@ -162,6 +184,8 @@ def test_the_event_stream_is_passed_on_line_by_line_and_not_compressed() -> None
         ("too_large", 1_999_999, False),
         ("too_large", 2_000_000, True),
         ("too_large", 10_000_000, True),
+        ("document_too_large", 5 * 1024 * 1024 + 64 * 1024, False),
+        ("document_too_large", 6_000_000, True),
         ("upload_too_large", 40 * 1024 * 1024 + 64 * 1024, False),
         ("upload_too_large", 42_999_999, False),
         ("upload_too_large", 43_000_000, True),

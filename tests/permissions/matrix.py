@@ -397,4 +397,4 @@ LINES = [
 ]  # fmt: skip
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.
-OUTSIDE = ("healthz", "readyz", "admin/", "api/auth/")
+OUTSIDE = ("healthz", "readyz", "admin/", "s/", "api/auth/")

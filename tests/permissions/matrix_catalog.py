@@ -1,7 +1,7 @@
 """The catalogue's part of the table: items, what else they are called, and items that are one."""
 
 from tests.permissions import rows, rows_catalog
-from tests.permissions.line import FIRM, OF_MEMBERS, OF_OFFICE, OFFICE, PUBLIC, Line
+from tests.permissions.line import CAMPAIGN, FIRM, OF_MEMBERS, OF_OFFICE, OFFICE, PUBLIC, Line
 from tests.permissions.line import named as _named
 from tests.permissions.line import with_body as _with
 
@@ -24,6 +24,21 @@ CATALOG = [
           "foreign": ("operator",)}),
     Line("PUT", "items/<uuid:pk>/units", "items.merge", rows.item, OF_OFFICE,
          _with(units=[{"unit": "each", "said": 12, "base": 1}])),
+    Line("GET", "items/<uuid:pk>/files", "items.read", rows_catalog.pictured,
+         {"own": (*FIRM, *OFFICE, "operator"), "sibling": (*FIRM, *OFFICE, "operator"),
+          "foreign": ("operator",)}),
+    Line("POST", "items/<uuid:pk>/files", "items.merge", rows.item, OF_OFFICE, rows_catalog.sheet,
+         ok=201, multipart=True),
+    Line("PATCH", "item-files/<uuid:pk>", "items.merge", rows_catalog.image, OF_OFFICE,
+         _with(alt="옆면")),
+    Line("DELETE", "item-files/<uuid:pk>", "items.merge", rows_catalog.image, OF_OFFICE, ok=204),
+    Line("GET", "item-files/<uuid:pk>/content", "items.read", rows_catalog.image,
+         {"own": (*FIRM, *OFFICE, "operator"), "sibling": (*FIRM, *OFFICE, "operator"),
+          "foreign": ("operator",)}),
+    Line("GET", "campaigns/<uuid:pk>/item-files", "campaigns.read", rows_catalog.pictured_campaign,
+         CAMPAIGN),
+    Line("GET", "campaigns/<uuid:pk>/item-files/content", "campaigns.read",
+         rows_catalog.pictured_campaign, CAMPAIGN),
     Line("GET", "look-alikes", "items.read", rows_catalog.look_alike, OF_OFFICE, at="list"),
     Line("POST", "look-alikes/<uuid:pk>/set-apart", "items.merge", rows_catalog.look_alike,
          OF_OFFICE),

@@ -5,12 +5,16 @@ from tests.permissions import rows_joining as made
 from tests.permissions.line import (
     CAMPAIGN,
     OF_FIRM_ALONE,
+    OF_OFFICE,
     OF_OWNER_ALONE,
+    PUBLIC,
     Line,
     Sees,
     why,
     with_body,
 )
+
+from mungchi.accounts.domain.permissions import SIGNED_IN
 
 # The awarded supplier sees the campaign as well, and finds nothing that it could join instead.
 JOINING: Sees = {"own": ("owner", "buyer", "supplier"), "sibling": ("owner", "buyer")}
@@ -21,6 +25,11 @@ JOINING_IN_DEPTH = [
          body=with_body(amount=500_000, currency="KRW")),
     Line("GET", "campaigns/<uuid:pk>/alternatives", "commitments.write", rows.running, JOINING),
     Line("GET", "campaigns/<uuid:pk>/course", "campaigns.read", rows.running, CAMPAIGN),
+    Line("POST", "campaigns/<uuid:pk>/share", "campaigns.read", rows.running, CAMPAIGN),
+    Line("POST", "campaigns/<uuid:pk>/share/renew", "campaigns.write", rows.running, OF_OFFICE),
+    Line("DELETE", "campaigns/<uuid:pk>/share", "campaigns.write", rows.running, OF_OFFICE,
+         ok=204),
+    Line("GET", "shared?token=<uuid:pk>", SIGNED_IN, made.shared, PUBLIC),
     Line("GET", "commitments", "campaigns.read", made.committed, OF_FIRM_ALONE, at="list"),
     Line("GET", "commitments/totals", "campaigns.read"),
     Line("GET", "approvals", "approvals.read", made.waiting, OF_FIRM_ALONE, at="list"),

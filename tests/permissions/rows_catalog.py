@@ -1,14 +1,17 @@
 """Rows of a side's catalogue: items that may be or became one, and what else they are called."""
 
+import io
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from tests.factories.catalog import ItemFactory
 from tests.permissions.rows import _need
-from tests.permissions.world import Side
+from tests.permissions.world import Affair, Side
 
 from mungchi.catalog import operations
-from mungchi.catalog.models import Item, LookAlike
+from mungchi.catalog.models import Item, ItemFile, LookAlike
 from mungchi.common import clock
 
 
@@ -50,3 +53,34 @@ def merging(world: Any, both: Any) -> dict[str, Any]:
     """What is sent to merge two items."""
     keep, away = (both, both) if isinstance(both, str) else both
     return {"keep": keep, "away": away}
+
+
+def image(side: Side) -> UUID:
+    """An image of one of the side's items."""
+    return _image(side, ItemFactory(cooperative=side.cooperative)).pk
+
+
+def pictured(side: Side) -> UUID:
+    """One of the side's items, with an image."""
+    return _image(side, ItemFactory(cooperative=side.cooperative)).item_id
+
+
+def pictured_campaign(side: Side) -> UUID:
+    """An open campaign of the side's, of an item with an image."""
+    affair = Affair(side).opened()
+    _image(side, affair.item)
+    return affair.campaign.pk
+
+
+def _image(side: Side, item: Item) -> ItemFile:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(out, "PNG")
+    out.seek(0)
+    return operations.add_item_image(
+        actor=side.office, item_id=item.pk, filename="앞면.png", stream=out, alt="상자 앞면"
+    )
+
+
+def sheet(world: Any, row: Any) -> dict[str, Any]:
+    """What is sent to add a specification sheet."""
+    return {"file": SimpleUploadedFile("규격.pdf", b"%PDF-1.7 x", content_type="application/pdf")}

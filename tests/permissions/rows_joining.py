@@ -39,3 +39,9 @@ def planned(side: Side) -> UUID:
     plan = PlanB.objects.get(campaign=affair.campaign)
     campaigns.carry_out_plan(plan_id=plan.pk)
     return plan.pk
+
+
+def shared(side: Side) -> str:
+    """The address of a campaign of the side, for everybody who is told."""
+    share = campaigns.share_campaign(actor=side.office, campaign_id=running(side))
+    return str(share.token)

@@ -101,7 +101,7 @@ def read(answer: Any) -> str:
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             return "".join(book.read(name).decode() for name in book.namelist())
-    return content.decode() + str(dict(answer.headers))
+    return content.decode(errors="replace") + str(dict(answer.headers))
 
 
 def crawl(world: World, role: str) -> Iterator[tuple[str, str]]:

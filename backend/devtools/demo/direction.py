@@ -66,6 +66,11 @@ class Direction:
                 )  # fmt: skip
         elif scene.until != "open":
             self._afterwards(scene, campaign, office)
+        elif scene.shareable:
+            # A member tells others of it.
+            campaigns.share_campaign(
+                actor=self.cast.members[scene.host][0], campaign_id=campaign.pk
+            )
 
     def needs_of_partner(self, host: str) -> None:
         """Let members of another cooperative need the same, one item as their office calls it."""
@@ -117,6 +122,7 @@ class Direction:
             closes_at=_evening(base + timedelta(days=scene.closes)),
             delivery_place="각 조합원사 사업장",
             description=scene.note,
+            shareable=scene.shareable,
         )
 
     def _partners(self, scene: Scene) -> list[object]:

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from devtools.demo import names
+from devtools.demo.pictures import add_pictures
 from mungchi.accounts.access import SYSTEM, Actor, actor_for
 from mungchi.accounts.domain.business_number import check_digit
 from mungchi.accounts.models import Cooperative, Division, Firm, Membership, Seat, User
@@ -73,6 +74,7 @@ class Casting:
         seat = self._seat(operator, "operator")
         for code, units in names.UNITS.items():
             set_units(actor=seat, item_id=self.cast.items[code].pk, units=units)
+        add_pictures(seat, self.cast.items)
         return self.cast
 
     def _person(self, local: str, name: str, email: str = "") -> User:

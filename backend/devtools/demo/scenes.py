@@ -31,6 +31,7 @@ class Scene:
     # The capacity is the supplier's alone; what it leaves is awarded to the first rival.
     split: bool = False
     note: str = ""
+    shareable: bool = True
 
 
 SCENES = (
@@ -63,7 +64,7 @@ SCENES = (
           opened=-2, closes=12, joins=4, size=160, threshold=500),
     Scene("LABOR", "open", ((1, 100), (10, 85), (25, 72)), supplier=2, opened=-1, closes=13,
           joins=3, size=2, threshold=5, firms=3,
-          note="월 단위 노무 자문을 함께 계약합니다."),
+          note="월 단위 노무 자문을 함께 계약합니다.", shareable=False),
     # Looking for offers.
     Scene("TN-2400", "sourcing", ((1, 100),), opened=2, closes=16),
     Scene("TAPE-48", "offered", ((40, 100), (400, 92), (1200, 86)), supplier=1, rivals=(0, 2),

@@ -24,6 +24,8 @@ from mungchi.campaigns.models import (
     PlanBResult,
     Progress,
     Question,
+    Share,
+    SharePicture,
     Step,
 )
 from mungchi.common import clock
@@ -250,3 +252,24 @@ class BundleChangeAdmin(ReadOnlyAdmin):
 
     list_display = ["id", "cooperative_id"]
     search_fields = ["cooperative__name"]
+
+
+@admin.register(Share)
+class ShareAdmin(ReadOnlyAdmin):
+    """Which campaigns are shared; not by which address, nor what it tells."""
+
+    list_display = ["campaign", "allowed", "made_at", "figures_at"]
+    list_select_related = ["campaign"]
+    list_filter = ["allowed"]
+    search_fields = ["campaign__title"]
+    exclude = ["token", "figures"]
+
+
+@admin.register(SharePicture)
+class SharePictureAdmin(ReadOnlyAdmin):
+    """Pictures last drawn of shared campaigns."""
+
+    list_display = ["share", "language", "fingerprint"]
+    list_select_related = ["share__campaign"]
+    search_fields = ["share__campaign__title"]
+    exclude = ["content"]

@@ -7,6 +7,7 @@ from mungchi.catalog.models import (
     Item,
     ItemAlias,
     ItemConversion,
+    ItemFile,
     ItemMerge,
     LookAlike,
     MergedRow,
@@ -43,6 +44,15 @@ class ItemConversionAdmin(ReadOnlyAdmin):
     list_select_related = ["item"]
     list_filter = ["unit"]
     search_fields = ["item__name", "item__code"]
+
+
+@admin.register(ItemFile)
+class ItemFileAdmin(ReadOnlyAdmin):
+    list_display = ["item", "kind", "filename", "size", "uploaded_at"]
+    list_select_related = ["item"]
+    list_filter = ["kind"]
+    search_fields = ["item__name", "item__code", "filename"]
+    exclude = ["content", "small"]
 
 
 @admin.register(ItemMerge)

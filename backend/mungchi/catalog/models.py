@@ -12,6 +12,7 @@ from mungchi.accounts.models import Cooperative, User
 from mungchi.catalog.domain.converting import MOST
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
 from mungchi.common.models import Identified
+from mungchi.common.papers import Paper
 
 UNDO_WITHIN: Final = timedelta(days=1)
 
@@ -46,6 +47,8 @@ class Item(Identified):
     # An item that was merged into another stays, so that what was written of it can be read; it is
     # in no catalogue any more, and the database lets nothing new refer to it.
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    # The image that lists show; kept by operations, so that no list asks for images.
+    cover = models.UUIDField(null=True, blank=True, editable=False)
     # When its name was last compared with the others; none: it is new.
     compared_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -85,6 +88,38 @@ class Item(Identified):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}".strip()
+
+
+class ItemFile(Paper):
+    """An image of an item, written anew (common.images), or a specification sheet as it came.
+
+    Never changed but for `alt`: what was read under its id may be kept.
+    """
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=8)
+    # What an image shows, for those who cannot see it.
+    alt = models.CharField(max_length=200, blank=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    small = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "digest"], name="an_item_has_a_file_once"),
+            models.CheckConstraint(
+                condition=Q(kind="sheet", content_type="application/pdf", alt="", small=None)
+                | (
+                    Q(kind="image", content_type="image/webp", width__gte=1, height__gte=1)
+                    & Q(small__isnull=False)
+                    & ~Q(alt="")
+                ),
+                name="an_image_has_words_and_a_small_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.filename}"
 
 
 class ItemConversion(Identified):

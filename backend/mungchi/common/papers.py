@@ -98,7 +98,7 @@ def take(stream: BinaryIO, filename: str) -> Taken:
     if content_type is None:
         raise DocumentTypeUnknown
     return Taken(
-        filename=_printable(filename),
+        filename=printable(filename),
         content_type=content_type,
         size=len(content),
         digest=hashlib.sha256(content).hexdigest(),
@@ -122,7 +122,7 @@ def as_download(row: Kept) -> HttpResponse:
     return response
 
 
-def _printable(filename: str) -> str:
+def printable(filename: str) -> str:
     """The name without a path and without what no screen shows; never empty."""
     last = filename.replace("\\", "/").rpartition("/")[2]
     return "".join(char for char in last if char.isprintable())[-200:] or "document"

@@ -556,6 +556,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/item-files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_item_files_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/item-files/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description An image to be shown, small for lists, or a sheet to be saved. */
+    get: operations['campaign_item_file_content'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/offer-origins': {
     parameters: {
       query?: never;
@@ -654,6 +688,44 @@ export interface paths {
     get: operations['quote'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/share': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * @description The address, made by the first who asks. Who may: offices, firms that may join or are
+     *     in, the chosen supplier.
+     */
+    post: operations['share_campaign'];
+    /** @description Turn sharing off: the address ends at once. */
+    delete: operations['end_share'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/share/renew': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The old address ends at once; turns sharing on where it was off. */
+    post: operations['renew_share'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1714,6 +1786,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/item-files/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** @description Take it away. */
+    delete: operations['remove_item_file'];
+    options?: never;
+    head?: never;
+    /** @description Say anew what an image shows. */
+    patch: operations['describe_item_image'];
+    trace?: never;
+  };
+  '/api/v1/item-files/{id}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description An image to be shown, small for lists, or a sheet to be saved. */
+    get: operations['item_file_content'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/item-merges': {
     parameters: {
       query?: never;
@@ -1761,6 +1868,24 @@ export interface paths {
     put?: never;
     /** @description Add an item to the cooperative's catalogue. */
     post: operations['create_item'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/items/{id}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['items_files_list'];
+    put?: never;
+    /** @description Add an image, or a sheet where the content is a PDF. */
+    post: operations['add_item_file'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3971,6 +4096,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/shared': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The campaign, where this seat sees it; else which cooperative runs it. */
+    get: operations['shared_campaign'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/shipments': {
     parameters: {
       query?: never;
@@ -4713,6 +4855,7 @@ export interface components {
       rationing?: string;
       sealed?: boolean;
       takes_guests?: boolean;
+      readonly shareable: boolean;
       for_all_suppliers?: boolean;
       payment_days?: number;
       /** Format: date-time */
@@ -4790,6 +4933,7 @@ export interface components {
       fail: boolean;
       commit: boolean;
       inspect: boolean;
+      share: boolean;
     };
     /** @description What can be done, in words, and by which roles. */
     Capability: {
@@ -4981,6 +5125,8 @@ export interface components {
       pack_size?: number;
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
+      /** Format: uuid */
+      readonly cover: string | null;
       name_en?: string;
       readonly cooperative: components['schemas']['CooperativeRef'] | null;
       readonly uses: components['schemas']['FigureShape'][];
@@ -5601,6 +5747,28 @@ export interface components {
     InviteRequest: {
       suppliers: string[];
     };
+    /** @description An image or specification sheet of an item, without its content. */
+    ItemFileRef: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly kind: components['schemas']['ItemFileRefKindEnum'];
+      filename: string;
+      readonly alt: string;
+      size: number;
+      width?: number | null;
+      height?: number | null;
+      /** Format: date-time */
+      uploaded_at: string;
+    };
+    /** @enum {string} */
+    ItemFileRefKindEnum: 'image' | 'sheet';
+    /** @description An image (PNG, JPEG, WebP) with what it shows in words, or a PDF without. */
+    ItemFileUploadRequest: {
+      /** Format: binary */
+      file: string;
+      /** @default  */
+      alt: string;
+    };
     /**
      * @description A merge: what went over into what, in figures, and until when it can be undone.
      *
@@ -5633,6 +5801,8 @@ export interface components {
       pack_size?: number;
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
+      /** Format: uuid */
+      readonly cover: string | null;
     };
     /** @description The key of an invitation. */
     KeyRequest: {
@@ -6098,6 +6268,8 @@ export interface components {
       pack_size?: number;
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
+      /** Format: uuid */
+      readonly cover: string | null;
       readonly cooperative: components['schemas']['CooperativeRef'] | null;
     };
     /** @description A firm or a cooperative, where either may stand. */
@@ -6323,6 +6495,7 @@ export interface components {
       sealed?: boolean;
       for_all_suppliers?: boolean;
       takes_guests?: boolean;
+      shareable?: boolean;
       /** Format: date-time */
       offers_due_at?: string | null;
       /** Format: date-time */
@@ -6715,6 +6888,8 @@ export interface components {
       pack_size?: number;
       vat_class?: string;
       readonly category: components['schemas']['CategoryRef'] | null;
+      /** Format: uuid */
+      readonly cover: string | null;
       name_en?: string;
     };
     /** @description A firm's membership, as its own people see it. */
@@ -7005,6 +7180,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Introduction'][];
+    };
+    PaginatedItemFileRefList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ItemFileRef'][];
     };
     PaginatedItemMergeList: {
       /**
@@ -7621,6 +7809,10 @@ export interface components {
       /** Format: date-time */
       ends_at?: string | null;
     };
+    /** @description What an image shows. */
+    PatchedAltRequest: {
+      alt?: string;
+    };
     /** @description What the office writes into a campaign before it opens. */
     PatchedCampaignDraftRequest: {
       title?: string;
@@ -7635,6 +7827,7 @@ export interface components {
       sealed?: boolean;
       for_all_suppliers?: boolean;
       takes_guests?: boolean;
+      shareable?: boolean;
       /** Format: date-time */
       offers_due_at?: string | null;
       /** Format: date-time */
@@ -8506,6 +8699,26 @@ export interface components {
       last_seen_at?: string;
       /** @description Whether it is the one that asks. */
       readonly current: boolean;
+    };
+    /** @description A campaign's address for people who are not signed in, and the picture that it shows. */
+    Share: {
+      address: string;
+      picture: string;
+      /** Format: date-time */
+      made_at: string;
+    };
+    /**
+     * @description A campaign whose address somebody was told: where this seat sees it, or who runs it.
+     *
+     *     `campaign` is null where the seat does not see it.
+     */
+    Shared: {
+      /** Format: uuid */
+      campaign: string | null;
+      title: string;
+      host: components['schemas']['CooperativeRef'];
+      reach: components['schemas']['ReachEnum'];
+      open: boolean;
     };
     /** @description A file with everything needed to map, look through and follow it. */
     Sheet: {
@@ -10583,6 +10796,76 @@ export interface operations {
       };
     };
   };
+  campaigns_item_files_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'uploaded';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedItemFileRefList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  campaign_item_file_content: {
+    parameters: {
+      query?: {
+        file?: string;
+        size?: 'small';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   offer_origins: {
     parameters: {
       query?: never;
@@ -10845,6 +11128,95 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Quote'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  share_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Share'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  end_share: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  renew_share: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Share'];
         };
       };
       /** @description Refused; see `code`. */
@@ -13440,6 +13812,101 @@ export interface operations {
       };
     };
   };
+  remove_item_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  describe_item_image: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedAltRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemFileRef'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  item_file_content: {
+    parameters: {
+      query?: {
+        size?: 'small';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   item_merges_list: {
     parameters: {
       query?: {
@@ -13602,6 +14069,77 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ItemRef'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  items_files_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'uploaded';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedItemFileRefList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_item_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['ItemFileUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemFileRef'];
         };
       };
       /** @description Refused; see `code`. */
@@ -18779,6 +19317,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['EndedSessions'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  shared_campaign: {
+    parameters: {
+      query: {
+        token: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Shared'];
         };
       };
       /** @description Refused; see `code`. */

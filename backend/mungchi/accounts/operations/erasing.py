@@ -37,6 +37,7 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "campaigns_offer": ("note",),
     "campaigns_offerrevision": ("note",),
     "campaigns_question": ("text", "answer"),
+    "catalog_itemfile": ("filename", "alt"),
     "common_change": ("before", "after"),
     "common_erasure": ("why",),
     "common_history": ("why", "data", "user_name"),

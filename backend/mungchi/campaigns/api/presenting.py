@@ -40,6 +40,7 @@ def page(request: Request, pk: UUID) -> Response:
     campaign.plan = queries.plan_of(campaign, actor)
     campaign.fees = queries.fees_for(campaign, actor, at, campaign.commitment)
     campaign.split = _split(campaign, actor)
+    campaign.shareable = queries.shareable(campaign)
     campaign.can = actions(campaign, actor, at)
     campaign.outcome = _outcome(campaign, run, actor)
     campaign.deciding = queries.deciding_for(campaign, actor)
@@ -52,6 +53,7 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
     """What this seat may do with the campaign now."""
     hosts = actor.cooperative_id == campaign.host_id and actor.is_office
     may_offer = queries.in_sourcing_for(actor).filter(pk=campaign.pk).exists()
+    reached = actor.is_firm and _reached(campaign, actor)
     return possible(
         state=campaign.state,
         at=at,
@@ -64,9 +66,10 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
             inspects=hosts,
             deals=may(actor.role, "commitments.write"),
             may_offer=may_offer,
-            reached=actor.is_firm
-            and not queries.first_is_open(campaign)
-            and _reached(campaign, actor),
+            # Nor is it joined before its first has closed.
+            reached=reached and not queries.first_is_open(campaign),
+            shares=campaign.state == "open" and (reached or queries.may_share(actor, campaign)),
+            shareable=campaign.shareable,
         ),
     )
 

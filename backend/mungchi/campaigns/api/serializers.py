@@ -134,7 +134,7 @@ class CommitmentSerializer(serializers.ModelSerializer):
 
 ACTIONS = [
     "edit", "start_sourcing", "invite", "offer", "award", "open", "extend", "close", "cancel",
-    "fail", "commit", "inspect",
+    "fail", "commit", "inspect", "share",
 ]  # fmt: skip
 
 
@@ -188,15 +188,17 @@ class CampaignSerializer(CampaignRowSerializer):
     # Null for all but the host's office, and where nothing is to be decided.
     deciding = DecidingSerializer(allow_null=True, read_only=True)
     split = SplitPartSerializer(allow_null=True, read_only=True)
+    # Whether the host's office lets it be shared with people who are not signed in.
+    shareable = serializers.BooleanField(read_only=True)
     now = serializers.DateTimeField(read_only=True)
 
     class Meta(CampaignRowSerializer.Meta):
         fields = [
             *CampaignRowSerializer.Meta.fields, "description", "delivery_place",
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
-            "for_all_suppliers", "payment_days", "payment_due_at", "opened_at", "vat_rate_bp",
-            "partners", "fees", "award", "commitment", "approval", "plan_b", "can", "outcome",
-            "clearing", "deciding", "split", "now",
+            "shareable", "for_all_suppliers", "payment_days", "payment_due_at", "opened_at",
+            "vat_rate_bp", "partners", "fees", "award", "commitment", "approval", "plan_b", "can",
+            "outcome", "clearing", "deciding", "split", "now",
         ]  # fmt: skip
 
 
@@ -216,6 +218,7 @@ class CampaignDraftSerializer(serializers.Serializer):
     sealed = serializers.BooleanField(required=False)
     for_all_suppliers = serializers.BooleanField(required=False)
     takes_guests = serializers.BooleanField(required=False)
+    shareable = serializers.BooleanField(required=False)
     offers_due_at = serializers.DateTimeField(required=False, allow_null=True)
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
     payment_days = serializers.IntegerField(min_value=1, max_value=90, required=False)

@@ -13,6 +13,9 @@ class Standpoint:
     deals: bool
     may_offer: bool
     reached: bool
+    # May tell others of it; `shareable`: so the host's office lets it be.
+    shares: bool = False
+    shareable: bool = True
 
 
 def possible(
@@ -40,5 +43,6 @@ def possible(
         "cancel": who.hosts and (before or state == "open"),
         "fail": who.hosts and state in {"settling", "ordered"},
         "offer": who.deals and who.may_offer and offers_open,
+        "share": who.shares and running and (who.shareable or who.hosts),
         "commit": who.deals and who.reached and running,
     }

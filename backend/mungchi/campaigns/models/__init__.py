@@ -13,6 +13,7 @@ from mungchi.campaigns.models.commitments import Commitment
 from mungchi.campaigns.models.fields import NextArrival, Price
 from mungchi.campaigns.models.offers import Invitation, Offer, OfferTier
 from mungchi.campaigns.models.plan_b import PlanB, PlanBResult
+from mungchi.campaigns.models.sharing import Share, SharePicture
 from mungchi.campaigns.models.sourcing import Attachment, Decision, OfferRevision, Question
 
 __all__ = [
@@ -38,5 +39,7 @@ __all__ = [
     "Price",
     "Progress",
     "Question",
+    "Share",
+    "SharePicture",
     "Step",
 ]

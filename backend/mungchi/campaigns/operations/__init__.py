@@ -48,6 +48,14 @@ from mungchi.campaigns.operations.running import (
     open_campaign,
     start_sourcing,
 )
+from mungchi.campaigns.operations.sharing import (
+    end_share,
+    fingerprint_of,
+    glimpse,
+    picture,
+    renew_share,
+    share_campaign,
+)
 from mungchi.campaigns.operations.splitting import split_award
 
 __all__ = [
@@ -71,8 +79,11 @@ __all__ = [
     "create_campaign_from_pool",
     "decline_commitment",
     "dismiss_bundle",
+    "end_share",
     "extend_campaign",
     "fail_campaign",
+    "fingerprint_of",
+    "glimpse",
     "invite_suppliers",
     "lapse_approval",
     "make_bundles",
@@ -81,15 +92,18 @@ __all__ = [
     "note_progress",
     "open_bundle",
     "open_campaign",
+    "picture",
     "post_offer",
     "refuse_decision",
     "remind_of_approval",
     "remind_of_closing",
     "remove_file",
     "remove_guest",
+    "renew_share",
     "restore_bundle",
     "revise_offer",
     "settle_needs",
+    "share_campaign",
     "split_award",
     "start_sourcing",
     "take_offer",

@@ -20,6 +20,7 @@ from mungchi.campaigns.operations.reaching import (
     check_partners,
     choose_partners,
 )
+from mungchi.campaigns.operations.sharing import let_share
 from mungchi.catalog.domain.units import vat_rate
 from mungchi.catalog.models import Item
 from mungchi.common import clock
@@ -124,14 +125,14 @@ class ForetoldTaken(Conflict):
 def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) -> Campaign:
     """The office drafts a campaign.
 
-    `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids), `pool_id` and
-    `foretold_id`. Raises
-    CooperativePaused, ItemUnknown, DeadlinePassed, OffersDueTooLate, SealedNeedsDue,
-    PartnersUnknown, PartnersMissing, NotPartners, DivisionMissing.
+    `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids), `shareable`, `pool_id`
+    and `foretold_id`. Raises CooperativePaused, ItemUnknown, DeadlinePassed, OffersDueTooLate,
+    SealedNeedsDue, PartnersUnknown, PartnersMissing, NotPartners, DivisionMissing.
     """
     with transaction.atomic():
         host = active_host(actor.cooperative_id)
         partners = given.pop("partners", [])
+        shareable = given.pop("shareable", True)
         at = clock.now()
         item = Item.objects.filter(
             Q(cooperative=host) | Q(cooperative__isnull=True),
@@ -158,6 +159,7 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
         check_division(campaign)
         campaign.save(force_insert=True)
         choose_partners(campaign, partners, at)
+        let_share(campaign, allowed=shareable)
         record(
             campaign,
             kind="campaign_drafted",
@@ -248,6 +250,7 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
     Raises CampaignNotEditable, SealingFixed and what create_campaign raises.
     """
     partners = changes.pop("partners", None)
+    shareable = changes.pop("shareable", None)
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state not in BEFORE_OPENING:
@@ -273,6 +276,9 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
         elif "reach" in changes:
             check_partners(campaign, at)
         after = {name: str(value) for name, value in changes.items()}
+        if shareable is not None:
+            let_share(campaign, allowed=shareable)
+            after["shareable"] = str(shareable)
         note(campaign, kind="campaign_changed", actor=actor, at=at,
              data={"before": before, "after": after})  # fmt: skip
         return campaign

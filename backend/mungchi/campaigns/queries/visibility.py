@@ -23,6 +23,7 @@ from mungchi.common.errors import NotFound
 # A campaign's own events that its host's office keeps to itself.
 OFFICE_ONLY = (
     "suppliers_invited", "campaign_changed", "campaign_file_added", "campaign_file_removed",
+    "share_renewed", "share_ended",
 )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ KEPT: Final[dict[str, Kept]] = {
             "category_id": said("분류", "Category", "category"),
             "merged_into_id": said("합쳐진 품목", "Merged into", "item"),
         },
-        {"cooperative_id": "whose it is", "compared_at": "a time of the job"},
+        {"cooperative_id": "whose it is", "compared_at": "a time of the job",
+         "cover": "its files have events of their own"},
     ),
     "catalog.itemalias": Kept(
         Text(ko="품목의 다른 이름", en="Other name of an item"),

@@ -25,6 +25,8 @@ TWINS: Final[dict[str, tuple[str, str] | None]] = {
     # Both follow the purchases, and are made anew from them.
     "demand.proposedneed": None,
     "demand.foretolditem": None,
+    # The same file of both.
+    "catalog.itemfile": None,
 }
 
 # Rows that are of the same item as the row they hang on (see reports.invariants): a merge or its
@@ -49,6 +51,7 @@ WORDS: Final[dict[str, Text]] = {
     "orders.purchaseorder": Text(ko="발주서", en="purchase orders"),
     "pricelists.standingoffer": Text(ko="상시 제안", en="standing offers"),
     "outreach.contact": Text(ko="연락 기록", en="contacts"),
+    "catalog.itemfile": Text(ko="그림과 규격서", en="images and sheets"),
     "catalog.itemalias": Text(ko="다른 이름", en="other names"),
     "catalog.item": Text(ko="먼저 합친 품목", en="items merged before"),
 }

@@ -21,6 +21,7 @@ from mungchi.catalog.domain.merging import FOLLOWING, STAYING, TWINS, WORDS
 from mungchi.catalog.domain.states import MERGE
 from mungchi.catalog.models import Item, ItemAlias, ItemMerge
 from mungchi.catalog.operations import merge_refusals as no
+from mungchi.catalog.operations.item_files import choose_cover
 from mungchi.catalog.queries.merging import references
 from mungchi.common import clock, wall
 from mungchi.common.errors import Conflict, NotFound
@@ -57,6 +58,7 @@ def merge_items(*, actor: Actor, keep_id: UUID, away_id: UUID) -> ItemMerge:
         away.merged_into = kept
         away.save(update_fields=["merged_into"])
         merge.save(update_fields=["figures"])
+        choose_cover(kept)
         _leave_names(merge)
         _check_parts(merge, no.MergeParts)
         record(away, kind="item_merged", actor=actor, at=at, cooperative_id=merge.cooperative_id,
@@ -103,6 +105,8 @@ def undo_merge(*, actor: Actor, merge_id: UUID) -> ItemMerge:
         away.save(update_fields=["merged_into"])
         merge.aliases.all().delete()
         _put_back(merge)
+        for item in found.values():
+            choose_cover(item)
         _check_parts(merge, no.MergeBuiltUpon)
         merge.undone_at = at
         set_state(

@@ -1,5 +1,6 @@
 """Reading the catalogue."""
 
+from mungchi.catalog.queries.item_files import files_of_item, item_file, item_files_visible_to
 from mungchi.catalog.queries.items import (
     categories,
     items_called,
@@ -24,7 +25,10 @@ from mungchi.catalog.queries.units import locked_item_looked_after, units_of
 __all__ = [
     "aliases_visible_to",
     "categories",
+    "files_of_item",
     "is_something_uncompared",
+    "item_file",
+    "item_files_visible_to",
     "items_called",
     "items_like",
     "items_matching",

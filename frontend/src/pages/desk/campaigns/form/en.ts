@@ -70,6 +70,10 @@ const en: typeof ko = {
   takesGuests: 'Guests may be admitted',
   takesGuestsHint:
     'The office admits them one by one, by business number. A guest sees only this campaign.',
+  sharing: 'May it be told outside?',
+  shareable: 'Firms that may join can tell others by an address',
+  shareableHint:
+    'Whoever opens the address sees, without signing in, title, item, unit prices by quantity, how it stands and when it closes; no names or quantities of firms. It can be turned off, and the address changed, while the campaign is open.',
   suppliers: 'How suppliers offer',
   forAll: 'Every supplier may offer',
   forAllHint: 'Otherwise only those you invite.',
