@@ -9,6 +9,7 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.operations.changing import lapse_changes
 from mungchi.campaigns.operations.deciding import lapse_decisions
 from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate, active_host
 from mungchi.campaigns.operations.moving import move, note
@@ -158,5 +159,6 @@ def cancel_campaign(*, actor: Actor, campaign_id: UUID, why: str) -> Campaign:
         at = clock.now()
         move(campaign, "cancelled", kind="campaign_cancelled", actor=actor, at=at, why=why)
         lapse_decisions(campaign, actor=actor, at=at)
+        lapse_changes(campaign, actor=actor, at=at)
         wake_pipeline()
         return campaign
