@@ -4479,6 +4479,9 @@ export interface components {
     /**
      * @description A commitment that waits for an owner, or what came of it.
      *
+     *     `terms_version`: by which terms of the offer it was asked for; by others that are worse for it,
+     *     it cannot be approved any more.
+     *
      *     `value`: the most that the goods can come to, VAT included; `limit`: what it is above, null
      *     where that is in another currency. Minor units.
      */
@@ -4505,6 +4508,7 @@ export interface components {
       readonly asked_by: string;
       /** Format: date-time */
       asked_at: string;
+      terms_version?: number;
       /** @description Who decided; empty while it waits, and when the deadline did. */
       readonly decided_by: string;
       /** Format: date-time */
