@@ -55,6 +55,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("note progress", campaigns.note_progress),
     ("remind of closing", campaigns.remind_of_closing),
     ("remind of approvals", campaigns.remind_of_approvals),
+    ("remind of answers", campaigns.remind_of_answers),
     ("place orders", orders.place_orders),
     ("ask for payment", payments.ask_for_payment),
     ("issue purchase orders", orders.issue_purchase_orders),

@@ -52,7 +52,8 @@ def test_what_is_owed_now_and_at_most_is_what_each_page_says():
         assert quoted["kept_out"] == row["kept_out"]
         assert row["kept_out"] or quoted["now"] == row["now"]
     assert client.get(TOTALS).json() == [
-        {"currency": "KRW", "campaigns": 3, "kept_out": 1, "would_fail": 1, "now": 3_960,
+        {"currency": "KRW", "campaigns": 3, "kept_out": 1, "would_fail": 1, "to_answer": 0,
+         "now": 3_960,
          "at_most": sum(row["at_most"]["total"] for row in rows)},
     ]  # fmt: skip
     assert [r["campaign"]["title"] for r in client.get("/api/v1/commitments?search=혼자").json()[

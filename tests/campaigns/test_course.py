@@ -40,6 +40,21 @@ def test_no_two_totals_differ_by_one_other_firm_and_none_is_of_one():
     assert told([slot(1, 30, 2, "ab"), slot(2, 5, 0, "c"), slot(3, 5, 0, "c")]) == [(3, 40)]
 
 
+def test_what_the_ladder_leaves_out_is_not_told_by_the_difference():
+    """`b` has to answer a changed offer: the last total here has it, the ladder's has not."""
+    joining = [slot(1, 30, 1, "a"), slot(2, 20, 1, "b"), slot(3, 10, 1, "c"), slot(4, 5, 1, "d")]
+
+    def shown(*apart: str) -> list[int]:
+        return [p.quantity for p in course(joining, whole=False, apart=frozenset(apart))]
+
+    assert shown() == [50, 65]
+    assert shown("b") == [60], "65 less the ladder's 45 would be what b wants"
+    assert shown("b", "c") == [50, 65], "two of them tell nothing of one"
+    assert [p.quantity for p in course(joining, whole=True, apart=frozenset("b"))] == [
+        30, 50, 60, 65,
+    ]  # fmt: skip
+
+
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.integers(1, 9)), min_size=1, max_size=12))
 def test_whatever_happens_no_difference_is_one_other_firms(deeds):
     """Each deed sets a firm's quantity; `d` is the reader."""

@@ -241,6 +241,8 @@ BAD_VALUES = [
     ("commitments.1.limit", 0, "commitments[1].limit"),
     ("commitments.1.limit", "much", "commitments[1].limit"),
     ("commitments.1.limit", {}, "commitments[1].limit"),
+    ("commitments.1.silent", "yes", "commitments[1].silent"),
+    ("commitments.1.silent", 1, "commitments[1].silent"),
     ("commitments.1.arrival", 3, "commitments[1].arrival"),
 ]
 

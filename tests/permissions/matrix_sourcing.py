@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.permissions import rows
+from tests.permissions import rows_changes as changes
 from tests.permissions import rows_sourcing as made
 from tests.permissions.line import (
     CAMPAIGN,
@@ -63,4 +64,15 @@ SOURCING = [
     Line("POST", "decisions/<uuid:pk>/confirm", "campaigns.write", made.decision, OF_OFFICE),
     Line("POST", "decisions/<uuid:pk>/refuse", "campaigns.write", made.decision, OF_OFFICE, why),
     Line("POST", "decisions/<uuid:pk>/withdraw", "campaigns.write", made.own_decision, OF_OFFICE),
+    Line("GET", "campaigns/<uuid:pk>/offer-changes", "campaigns.read", rows.running, CAMPAIGN),
+    Line("POST", "offers/<uuid:pk>/changes", "offers.write", changes.standing, OF_SUPPLIER_ALONE,
+         changes.worse, ok=201),
+    Line("POST", "offers/<uuid:pk>/changes/trial", "offers.write", changes.standing,
+         OF_SUPPLIER_ALONE, changes.worse),
+    Line("GET", "offer-changes/<uuid:pk>/effect", "campaigns.inspect", changes.waiting, OF_OFFICE),
+    Line("POST", "offer-changes/<uuid:pk>/accept", "campaigns.write", changes.waiting, OF_OFFICE),
+    Line("POST", "offer-changes/<uuid:pk>/refuse", "campaigns.write", changes.waiting, OF_OFFICE,
+         why),
+    Line("POST", "offer-changes/<uuid:pk>/withdraw", "offers.write", changes.waiting,
+         OF_SUPPLIER_ALONE),
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from tests.permissions import (
     rows,
     rows_bundles,
     rows_catalog,
+    rows_changes,
     rows_cooperatives,
     rows_demand,
     rows_joining,
@@ -141,7 +142,7 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_cooperatives.document, rows_cooperatives.erasure,
           rows_joining.waiting, rows_joining.planned, rows_bundles.bundle,
           rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file,
-          rows_prices.taken, rows_prices.sheet)  # fmt: skip
+          rows_prices.taken, rows_prices.sheet, rows_changes.waiting)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:

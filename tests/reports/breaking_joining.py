@@ -38,9 +38,34 @@ def planned() -> Deal:
     return deal
 
 
+def silent() -> Deal:
+    """A cleared campaign of whose firms one had not answered the changed offer."""
+    deal = Deal().opened()
+    deal.join(120), deal.join(120), deal.join(30)
+    row = operations.change_offer(
+        actor=deal.supplier, offer_id=deal.offer.pk,
+        tiers=[(1, Decimal(120)), (50, Decimal(105)), (100, Decimal(90)), (200, Decimal(80))],
+        pack_size=1, capacity=None, lead_time_days=5, delivery_cost=0,
+        valid_until=deal.offer.valid_until, note="",
+    )  # fmt: skip
+    operations.accept_change(actor=deal.office, change_id=row.pk)
+    deal.cleared()
+    return deal
+
+
 JOINING_BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
     ("a_yes_comes_in_time", approved,
      update("campaigns_approvalrequest", "decided_at = decided_at + interval '8 days'", "true")),
     ("a_plan_b_takes_what_was_not_given", planned,
      update("campaigns_planbresult", "quantity = quantity + 1", "true")),
+    ("who_has_not_answered_gets_nothing", silent,
+     update("campaigns_clearingline", "verdict = 'priced_out'", "verdict = 'unanswered'")),
+    ("who_has_not_answered_gets_nothing", silent,
+     update("campaigns_commitment", "must_answer = true", "quantity = 120")),
+    ("the_offer_stands_as_last_changed", silent,
+     update("campaigns_offer", "lead_time_days = 4", "true")),
+    ("the_offer_stands_as_last_changed", silent,
+     update("campaigns_offertier", "unit_price = 104", "min_quantity = 50")),
+    ("the_offer_stands_as_last_changed", silent,
+     update("campaigns_commitment", "agreed_version = 2", "true")),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from devtools.demo.scenes import NEEDS, OWN_ITEM, Scene
 from mungchi import pipeline
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import operations as campaigns
-from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.models import Campaign, Commitment, Offer
 from mungchi.catalog import operations as catalog
 from mungchi.common import clock
 from mungchi.deliveries import operations as deliveries
@@ -55,7 +55,9 @@ class Direction:
         with clock.shifted(timedelta(days=scene.opened)):
             self._award(scene, campaign, offers, office)
             campaigns.open_campaign(actor=office, campaign_id=campaign.pk)
-        self._joins(scene, campaign)
+        joined = self._joins(scene, campaign)
+        if scene.changed:
+            self._reoffers(scene, campaign, joined)
         if scene.reach == "partners":
             self._collects(scene, campaign)
         if scene.until == "cancelled":
@@ -175,7 +177,42 @@ class Direction:
             made.append(offer.pk)
         return made
 
-    def _joins(self, scene: Scene, campaign: Campaign) -> None:
+    def _reoffers(self, scene: Scene, campaign: Campaign, joined: Sequence[Actor]) -> None:
+        """The supplier asks for other terms; where the office has accepted, some firms have
+        answered, and the first, whose sign-in is printed, has not."""
+        offer = Offer.objects.get(campaign=campaign, state="awarded")
+        with clock.shifted(timedelta(hours=-12)):
+            row = campaigns.change_offer(
+                actor=self.cast.suppliers[scene.supplier],
+                offer_id=offer.pk,
+                tiers=[(least, self._price(scene.item, share)) for least, share in scene.changed],
+                pack_size=offer.pack_size,
+                capacity=offer.capacity,
+                lead_time_days=offer.lead_time_days + 2,
+                delivery_cost=offer.delivery_cost,
+                valid_until=offer.valid_until,
+                note=offer.note,
+                why="원자재 가격이 올라 일부 단가와 납기를 맞추기 어렵게 되었습니다.",
+            )
+        if not scene.accepted:
+            return
+        with clock.shifted(timedelta(hours=-8)):
+            campaigns.accept_change(actor=self.cast.offices[scene.host], change_id=row.pk)
+        with clock.shifted(timedelta(hours=-4)):
+            for actor in joined[1 : 1 + len(joined) // 2]:
+                held = Commitment.objects.get(campaign=campaign, firm_id=actor.firm_id)
+                campaigns.commit(
+                    actor=actor,
+                    campaign_id=campaign.pk,
+                    quantity=held.quantity,
+                    tolerance=held.tolerance,
+                    minimum=held.minimum,
+                    price_limit=held.price_limit,
+                    cooperative_id=held.cooperative_id,
+                )
+
+    def _joins(self, scene: Scene, campaign: Campaign) -> list[Actor]:
+        """Let firms commit; return them in the order in which they did."""
         firms = list(self.cast.members[scene.host])
         if scene.reach != "own":
             firms = list(dict.fromkeys([*firms, *self.cast.firms]))
@@ -187,7 +224,8 @@ class Direction:
         span = min(scene.closes, 0) - scene.opened
         second = Campaign.objects.filter(overflow_of=campaign, state="open").first()
         plan = {"plan_b": "campaign", "alternative_id": second.pk} if second else {}
-        for rank, actor in enumerate([firms[0], *others][: scene.joins]):
+        joining = [firms[0], *others][: scene.joins]
+        for rank, actor in enumerate(joining):
             quantity = max(1, round(scene.size * self.dice.uniform(0.5, 1.6)))
             limit = self.dice.choice((None, None, 100, 98, 95, 92))
             hours = span * 24 * (rank + 1) / (scene.joins + 2)
@@ -201,6 +239,7 @@ class Direction:
                     price_limit=None if limit is None else self._price(scene.item, limit),
                     **plan,
                 )
+        return joining
 
     def _afterwards(self, scene: Scene, campaign: Campaign, office: Actor) -> None:
         with clock.shifted(timedelta(days=scene.closes, hours=12)):

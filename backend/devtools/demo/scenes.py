@@ -32,6 +32,9 @@ class Scene:
     split: bool = False
     note: str = ""
     shareable: bool = True
+    # Other tiers that the supplier asks for while it is open, and whether the office has accepted.
+    changed: tuple[tuple[int, int], ...] = ()
+    accepted: bool = False
 
 
 SCENES = (
@@ -54,9 +57,10 @@ SCENES = (
           opened=-6, closes=1, joins=13, size=18, threshold=80, reach="all"),
     Scene("BOX-5", "open", ((50, 100), (1000, 94), (3000, 88), (6000, 81)), supplier=1,
           rivals=(0,), opened=-4, closes=3, joins=12, size=420, threshold=1000,
-          reach="partners"),
+          reach="partners", changed=((50, 100), (1000, 96), (3000, 90), (6000, 81))),
     Scene("RICE-20", "open", ((1, 100), (50, 97), (150, 93)), supplier=4, opened=-3, closes=6,
-          joins=5, size=9, threshold=50, firms=3),
+          joins=5, size=9, threshold=50, firms=3, changed=((1, 103), (50, 98), (150, 95)),
+          accepted=True),
     Scene("DIESEL", "open", ((200, 100), (4000, 96), (10000, 92), (20000, 89)), supplier=5,
           opened=-2, closes=9, joins=6, size=900, threshold=4000, reach="all",
           capacity=24000, rationing="proportional"),

@@ -18,6 +18,7 @@ from mungchi.campaigns.models import (
     Guest,
     Invitation,
     Offer,
+    OfferChange,
     OfferRevision,
     OfferTier,
     PlanB,
@@ -95,6 +96,14 @@ class OfferTierAdmin(SealedUntilDue):
     list_display = ["offer", "min_quantity", "unit_price"]
     list_select_related = ["offer__supplier", "offer__campaign"]
     search_fields = ["offer__supplier__name", "offer__campaign__title"]
+
+
+@admin.register(OfferChange)
+class OfferChangeAdmin(ReadOnlyAdmin):
+    list_display = ["offer", "campaign", "state", "version", "asked", "asked_at"]
+    list_select_related = ["offer__supplier", "offer__campaign", "campaign"]
+    list_filter = ["state"]
+    search_fields = ["offer__supplier__name", "campaign__title"]
 
 
 @admin.register(Guest)

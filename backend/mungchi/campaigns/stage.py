@@ -71,6 +71,14 @@ def remind_of_closing() -> int:
     )
 
 
+def remind_of_answers() -> int:
+    """Write down where firms have not answered a changed offer within a day of the deadline."""
+    return work_through(
+        queries.answers_to_remind_of(clock.now()),
+        lambda pk: operations.remind_of_answers(change_id=pk),
+    )
+
+
 def propose_bundles() -> int:
     """Make the bundles of offices anew for which something changed, and every night."""
     at = clock.now()

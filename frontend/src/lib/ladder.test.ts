@@ -28,6 +28,7 @@ function ladder(rows: [number, string, number | null][], more: Partial<Ladder> =
     pack_size: 1,
     capacity: null,
     cliff: null,
+    asked: 0,
     ...more,
   };
 }

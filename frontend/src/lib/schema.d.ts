@@ -590,6 +590,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/offer-changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['campaigns_offer_changes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/offer-origins': {
     parameters: {
       query?: never;
@@ -2965,6 +2982,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/offer-changes/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Put it in force, and ask the firms for which it may be worse. */
+    post: operations['accept_offer_change'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/offer-changes/{id}/effect': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Whom it asks again, and what closing now gives before and after. */
+    get: operations['offer_change_effect'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/offer-changes/{id}/refuse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Refuse, with a reason that the supplier is told: the terms stay. */
+    post: operations['refuse_offer_change'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/offer-changes/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it back before it is answered. */
+    post: operations['withdraw_offer_change'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/offers': {
     parameters: {
       query?: never;
@@ -2998,6 +3083,40 @@ export interface paths {
     head?: never;
     /** @description Replace the offer's terms. */
     patch: operations['revise_offer'];
+    trace?: never;
+  };
+  '/api/v1/offers/{id}/changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description In force at once where it is worse for nobody; else it waits for the office. */
+    post: operations['change_offer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/offers/{id}/changes/trial': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description What the change would be; nothing is stored. */
+    post: operations['try_change'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/offers/{id}/files': {
@@ -4459,6 +4578,15 @@ export interface components {
       fee_vat: number;
       total: number;
     };
+    /**
+     * @description What a firm is asked: what of the terms is otherwise than it agreed to, `before` and `after`,
+     *     and which of them may be worse for it (`touched`). It answers by committing or withdrawing.
+     */
+    Answer: {
+      readonly before: components['schemas']['Terms'];
+      readonly after: components['schemas']['Terms'];
+      touched: components['schemas']['OfferTerm'][];
+    };
     /** @description What the firm says to it. */
     AnswerRequest: {
       answer: components['schemas']['ProposalAnswer'];
@@ -4511,6 +4639,9 @@ export interface components {
     /**
      * @description A commitment that waits for an owner, or what came of it.
      *
+     *     `terms_version`: by which terms of the offer it was asked for; by others that are worse for it,
+     *     it cannot be approved any more.
+     *
      *     `value`: the most that the goods can come to, VAT included; `limit`: what it is above, null
      *     where that is in another currency. Minor units.
      */
@@ -4537,6 +4668,7 @@ export interface components {
       readonly asked_by: string;
       /** Format: date-time */
       asked_at: string;
+      terms_version?: number;
       /** @description Who decided; empty while it waits, and when the deadline did. */
       readonly decided_by: string;
       /** Format: date-time */
@@ -4658,8 +4790,9 @@ export interface components {
     /**
      * @description A commitment to an open campaign, and what the firm will owe for it.
      *
-     *     `now`: if it closed now; null where nothing would be asked, because it would fail or the limit
-     *     keeps the firm out. `at_most`: whatever comes; null where no tier is within the limit.
+     *     `now`: if it closed now; null where nothing would be asked, because it would fail, the limit
+     *     keeps the firm out, or it has to answer a changed offer (`must_answer`). `at_most`: whatever
+     *     comes; null where no tier is within the limit.
      */
     BasketRow: {
       /** Format: uuid */
@@ -4684,6 +4817,7 @@ export interface components {
       readonly at_most: components['schemas']['Amounts'] | null;
       /** @description Its kind; none where nothing was chosen. */
       readonly plan_b: string;
+      must_answer?: boolean;
     };
     /** @description Sums in one currency, in minor units, VAT and fees included. */
     BasketTotal: {
@@ -4691,6 +4825,7 @@ export interface components {
       campaigns: number;
       kept_out: number;
       would_fail: number;
+      to_answer: number;
       now: number;
       at_most: number;
     };
@@ -4874,6 +5009,8 @@ export interface components {
       /** Format: uuid */
       readonly clearing: string | null;
       readonly deciding: components['schemas']['Deciding'] | null;
+      terms_version?: number;
+      readonly answer: components['schemas']['Answer'] | null;
       readonly split: components['schemas']['SplitPart'] | null;
       /** Format: date-time */
       readonly now: string;
@@ -4958,6 +5095,56 @@ export interface components {
       readonly id: string;
       readonly name: string;
     };
+    /**
+     * @description A change of the offer of an open campaign, with what is otherwise: `before` and `after`.
+     *
+     *     `worse`: what may be worse for some firm; `asked`: how many firms had to answer it. Why it was
+     *     asked for, and who asked, is told to the supplier and the host's office alone.
+     */
+    Change: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly state: components['schemas']['ChangeState'];
+      version?: number | null;
+      worse: components['schemas']['OfferTerm'][];
+      readonly before: components['schemas']['Terms'];
+      readonly after: components['schemas']['Terms'];
+      readonly why: string;
+      refusal?: string;
+      readonly asked_by: string;
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      decided_at?: string | null;
+      asked?: number;
+    };
+    /** @enum {string} */
+    ChangeState: 'waiting' | 'accepted' | 'refused' | 'withdrawn' | 'lapsed';
+    /** @description Other terms for an offer, all of them, and why. `delivery_cost` in minor units. */
+    ChangeTermsRequest: {
+      tiers: components['schemas']['TierRequest'][];
+      pack_size: number;
+      capacity: number | null;
+      lead_time_days: number;
+      /** Format: int64 */
+      delivery_cost: number;
+      /** Format: date-time */
+      valid_until: string;
+      note: string;
+      /** @default  */
+      why: string;
+    };
+    /**
+     * @description What a change would be: in force `at_once`, or after the office's word and with those firms
+     *     asked again for which `worse` may be worse. `in_time`: it can be accepted without extending.
+     */
+    ChangeTrial: {
+      before: components['schemas']['Terms'];
+      after: components['schemas']['Terms'];
+      worse: components['schemas']['OfferTerm'][];
+      at_once: boolean;
+      in_time: boolean;
+    };
     /** @description A kind of notice, how the person is told of it, and why that cannot be changed, if so. */
     Choice: {
       kind: string;
@@ -5040,6 +5227,16 @@ export interface components {
       keys: number;
       possible: boolean;
     };
+    /** @description What closing now gives. */
+    ClosingNow: {
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      unit_price: string | null;
+      quantity: number;
+      firms: number;
+    };
     /** @enum {string} */
     CodeEnum: 'outside' | 'fell_out' | 'silent';
     /** @description Where and when a cooperative's members collect what they get from a campaign. */
@@ -5093,6 +5290,7 @@ export interface components {
       plan_b: components['schemas']['PlanBEnum'];
       /** Format: uuid */
       alternative?: string | null;
+      terms_version?: number | null;
     };
     /** @description A firm's commitment, for that firm and the host's office. */
     Commitment: {
@@ -5110,6 +5308,7 @@ export interface components {
       state?: string;
       /** Format: date-time */
       accepted_at: string;
+      must_answer?: boolean;
       readonly firm: components['schemas']['FirmRef'];
       readonly cooperative: components['schemas']['CooperativeRef'];
     };
@@ -5395,6 +5594,18 @@ export interface components {
       verdict: string;
       sentence: string;
       fee: number;
+    };
+    /**
+     * @description What a change would do now. `count` firms are asked, the first of them `named`; closing now
+     *     gives `now`, `silent` if none of those answered, `stay` if all of them stayed.
+     */
+    Effect: {
+      count: number;
+      named: components['schemas']['Touched'][];
+      now: components['schemas']['ClosingNow'];
+      silent: components['schemas']['ClosingNow'];
+      stay: components['schemas']['ClosingNow'];
+      in_time: boolean;
     };
     /** @description How many sessions were ended. */
     EndedSessions: {
@@ -5827,6 +6038,7 @@ export interface components {
       next: components['schemas']['NextTier'] | null;
       cliff: components['schemas']['Cliff'] | null;
       firms: number;
+      asked: number;
       quantity: number | null;
       threshold_quantity: number;
       threshold_firms: number;
@@ -6234,6 +6446,7 @@ export interface components {
     Mine: {
       quantity: number;
       state?: string;
+      must_answer?: boolean;
     };
     /** @description A standing offer that the file leaves out. */
     Missing: {
@@ -6707,6 +6920,15 @@ export interface components {
       /** Format: date-time */
       closes_at?: string | null;
     };
+    /** @enum {string} */
+    OfferTerm:
+      | 'tiers'
+      | 'pack_size'
+      | 'capacity'
+      | 'lead_time_days'
+      | 'delivery_cost'
+      | 'valid_until'
+      | 'note';
     /** @description What a supplier offers. `delivery_cost` in minor units, VAT excluded. */
     OfferTermsRequest: {
       tiers: components['schemas']['TierRequest'][];
@@ -7024,6 +7246,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['CategoryRef'][];
+    };
+    PaginatedChangeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Change'][];
     };
     PaginatedClearingLineList: {
       /**
@@ -8510,6 +8745,7 @@ export interface components {
       readonly terms: components['schemas']['Terms'];
       readonly before: components['schemas']['Terms'];
       readonly after: components['schemas']['Terms'];
+      readonly while_open: boolean;
     };
     /** @enum {string} */
     RhythmEnum: 'week' | 'month';
@@ -8991,6 +9227,7 @@ export interface components {
       state: string;
       /** Format: date-time */
       closes_at: string | null;
+      terms_version: number;
       ladder: components['schemas']['Ladder'] | null;
       /** Format: date-time */
       committed_at: string | null;
@@ -9213,6 +9450,17 @@ export interface components {
       value: number;
       saved: number;
       firms_more: number;
+    };
+    /** @description A commitment that a change asks again, and by what. */
+    Touched: {
+      firm: components['schemas']['FirmRef'];
+      quantity: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      price_limit: string | null;
+      touched: components['schemas']['OfferTerm'][];
     };
     Trade: {
       /** Format: date */
@@ -10385,6 +10633,7 @@ export interface operations {
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
+        must_answer?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-quantity' | 'arrival' | 'firm';
         /** @description Number of results to return per page. */
@@ -10853,6 +11102,43 @@ export interface operations {
         };
         content: {
           'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  campaigns_offer_changes_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-asked_at' | 'asked_at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedChangeList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -16795,6 +17081,130 @@ export interface operations {
       };
     };
   };
+  accept_offer_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Change'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  offer_change_effect: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Effect'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  refuse_offer_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Change'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_offer_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Change'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   offers_list: {
     parameters: {
       query?: {
@@ -16884,6 +17294,74 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Offer'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_offer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeTermsRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Change'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  try_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeTermsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChangeTrial'];
         };
       };
       /** @description Refused; see `code`. */

@@ -1,7 +1,10 @@
 import type { Resource } from './resource.svelte';
 import type { Campaign, CampaignRow, Page, Standing } from './types';
 
-type Moves = Pick<Campaign, 'id' | 'state' | 'closes_at' | 'ladder' | 'commitment'>;
+type Moves = Pick<
+  Campaign,
+  'id' | 'state' | 'closes_at' | 'ladder' | 'commitment' | 'terms_version'
+>;
 
 /** A campaign's page takes in where it stands; for more than a new ladder the page is asked for. */
 export function showStanding<T extends Moves>(
@@ -12,7 +15,8 @@ export function showStanding<T extends Moves>(
   const shown = page.data;
   if (!shown || shown.id !== now.campaign) return;
   const mine = shown.commitment?.state === 'active' ? shown.commitment.accepted_at : null;
-  if (isNew(shown, now) || mine !== now.committed_at) quietly(reload());
+  const changed = shown.terms_version !== now.terms_version;
+  if (isNew(shown, now) || changed || mine !== now.committed_at) quietly(reload());
   else if (differs(shown.ladder, now.ladder)) page.set({ ...shown, ladder: now.ladder });
 }
 

@@ -1,4 +1,5 @@
 import type { components } from './schema';
+import type { Answer } from './types-changes';
 import type { Approval, PlanB } from './types-joining';
 
 /**
@@ -81,11 +82,12 @@ export type Campaign = Shape<
     commitment: Commitment | null;
     approval: Approval | null;
     plan_b: PlanB | null;
+    answer: Answer | null;
   }
 >;
 export type Amounts = Shape<Schemas['Amounts']>;
 export type Quote = Shape<Schemas['Quote']>;
-export type Verdict = 'awarded' | 'priced_out' | 'below_minimum' | 'not_allocated';
+export type Verdict = 'awarded' | 'priced_out' | 'below_minimum' | 'not_allocated' | 'unanswered';
 /** `closed_by` is empty when the clock closed it. */
 export type Clearing = Shape<
   Schemas['Clearing'],

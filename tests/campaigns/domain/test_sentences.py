@@ -66,6 +66,7 @@ CASES = [
         "You accepted the price of 10",
     ),
     ([{"quantity": 9}], {"threshold": Threshold(1, 2)}, "The group purchase did not happen."),
+    ([{"quantity": 9}, {"quantity": 1, "silent": True}], {}, "The offer changed after you"),
 ]
 
 
@@ -90,6 +91,7 @@ FAILED = [
         Failure.SMALLEST_QUANTITIES,
         "the least they",
     ),
+    ([{"quantity": 9, "silent": True}], {}, Failure.NOBODY_ANSWERED, "nobody answered"),
 ]
 
 

@@ -35,6 +35,7 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "campaigns_clearingrun": ("closed_by",),
     "campaigns_decision": ("reason", "refusal"),
     "campaigns_offer": ("note",),
+    "campaigns_offerchange": ("before", "terms", "why", "refusal"),
     "campaigns_offerrevision": ("note",),
     "campaigns_question": ("text", "answer"),
     "catalog_itemfile": ("filename", "alt"),

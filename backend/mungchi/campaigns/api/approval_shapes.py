@@ -23,6 +23,9 @@ class ApprovalCampaignSerializer(serializers.ModelSerializer):
 class ApprovalSerializer(serializers.ModelSerializer):
     """A commitment that waits for an owner, or what came of it.
 
+    `terms_version`: by which terms of the offer it was asked for; by others that are worse for it,
+    it cannot be approved any more.
+
     `value`: the most that the goods can come to, VAT included; `limit`: what it is above, null
     where that is in another currency. Minor units.
     """
@@ -39,7 +42,7 @@ class ApprovalSerializer(serializers.ModelSerializer):
         fields = [
             "id", "campaign", "cooperative", "state", "quantity", "tolerance", "minimum",
             "price_limit", "plan_b", "alternative", "value", "limit", "asked_by", "asked_at",
-            "decided_by", "decided_at", "why",
+            "terms_version", "decided_by", "decided_at", "why",
         ]  # fmt: skip
 
     def get_decided_by(self, row: ApprovalRequest) -> str:

@@ -24,6 +24,7 @@ from mungchi.common.text import Text
 
 KEPT_OUT = Text(ko="희망 최고 단가로 제외", en="kept out by the limit")
 WOULD_FAIL = Text(ko="성립 조건 미달", en="would fail")
+TO_ANSWER = Text(ko="바뀐 조건에 답변 필요", en="changed offer to be answered")
 IN = Text(ko="참여", en="in")
 
 
@@ -39,8 +40,9 @@ class BasketCampaignSerializer(ApprovalCampaignSerializer):
 class BasketRowSerializer(serializers.ModelSerializer):
     """A commitment to an open campaign, and what the firm will owe for it.
 
-    `now`: if it closed now; null where nothing would be asked, because it would fail or the limit
-    keeps the firm out. `at_most`: whatever comes; null where no tier is within the limit.
+    `now`: if it closed now; null where nothing would be asked, because it would fail, the limit
+    keeps the firm out, or it has to answer a changed offer (`must_answer`). `at_most`: whatever
+    comes; null where no tier is within the limit.
     """
 
     campaign = BasketCampaignSerializer(read_only=True)
@@ -55,7 +57,7 @@ class BasketRowSerializer(serializers.ModelSerializer):
     class Meta:
         model = Commitment
         fields = ["id", "campaign", "quantity", "tolerance", "minimum", "price_limit", "price_now",
-                  "kept_out", "may_be_cut", "now", "at_most", "plan_b"]  # fmt: skip
+                  "kept_out", "may_be_cut", "now", "at_most", "plan_b", "must_answer"]  # fmt: skip
 
     def get_plan_b(self, row: Commitment) -> str:
         """Its kind; none where nothing was chosen."""
@@ -69,6 +71,7 @@ class BasketTotalSerializer(serializers.Serializer):
     campaigns = serializers.IntegerField()
     kept_out = serializers.IntegerField()
     would_fail = serializers.IntegerField()
+    to_answer = serializers.IntegerField()
     now = serializers.IntegerField()
     at_most = serializers.IntegerField()
 
@@ -100,6 +103,8 @@ def _plan(row: Commitment) -> str:
 
 
 def _state(row: Commitment) -> Text:
+    if row.must_answer:
+        return TO_ANSWER
     if row.owing.price_now is None:
         return WOULD_FAIL
     return KEPT_OUT if row.owing.kept_out else IN

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import django_filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -26,6 +27,7 @@ from mungchi.common.money import supply_value
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 
+TO_ANSWER = Text(ko="답변 필요", en="has to answer")
 IF_NOW = Text(ko="지금 마감할 경우: {sentence}", en="If it closed now: {sentence}")
 
 
@@ -95,11 +97,26 @@ def _partner_fee(row: Commitment) -> Decimal:
     return Decimal(row.partner_fee_bp) / 100
 
 
+def _to_answer(row: Commitment) -> Text | str:
+    return TO_ANSWER if row.must_answer else ""
+
+
+class CommitmentFilter(django_filters.FilterSet):
+    """Those whose firms have to answer a changed offer, or the others."""
+
+    must_answer = django_filters.BooleanFilter()
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+
 class CommitmentsView(ListView):
     """Everybody's commitments, for the office."""
 
     capability = "campaigns.inspect"
     serializer_class = shapes.CommitmentSerializer
+    filterset_class = CommitmentFilter
     orders = {"arrival": "arrival", "-quantity": "-quantity", "firm": "firm__name"}
     export_name = "commitments"
     columns = [
@@ -111,6 +128,7 @@ class CommitmentsView(ListView):
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
         Column(Text(ko="협력 조합 수수료(%)", en="Partner's fee (%)"), _partner_fee),
         Column(Text(ko="상태", en="State"), lambda c: c.state),
+        Column(Text(ko="바뀐 조건에 답해야 함", en="Has to answer"), _to_answer),
         Column(Text(ko="접수(UTC)", en="Accepted (UTC)"), lambda c: c.accepted_at),
     ]
 

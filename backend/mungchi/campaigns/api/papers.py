@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api.presenting import seen_by
-from mungchi.campaigns.api.serializers import TierSerializer
+from mungchi.campaigns.api.terms_shapes import TermsSerializer, named
 from mungchi.campaigns.domain.revisions import TERMS, changes
 from mungchi.campaigns.models import Attachment, OfferRevision
 from mungchi.common import clock
@@ -128,23 +128,6 @@ class FileContentView(APIView):
         return as_download(queries.file_with_content(actor_of(request), pk, at=clock.now()))
 
 
-class TermsSerializer(serializers.Serializer):
-    """Terms of an offer, or those of them that changed; a term that did not is left out."""
-
-    tiers = TierSerializer(many=True, required=False)
-    pack_size = serializers.IntegerField(required=False)
-    capacity = serializers.IntegerField(required=False, allow_null=True)
-    lead_time_days = serializers.IntegerField(required=False)
-    delivery_cost = serializers.IntegerField(required=False)
-    valid_until = serializers.DateTimeField(required=False)
-    note = serializers.CharField(required=False, allow_blank=True)
-
-    def to_representation(self, instance: Any) -> dict[str, Any]:
-        """Without those that are not there: a capacity that is none is another matter."""
-        told = super().to_representation(instance)
-        return {name: value for name, value in told.items() if name in instance}
-
-
 class RevisionSerializer(serializers.ModelSerializer):
     """One version of an offer, and what was otherwise in the one before: `before` and `after`.
 
@@ -154,10 +137,12 @@ class RevisionSerializer(serializers.ModelSerializer):
     terms = TermsSerializer(read_only=True)
     before = TermsSerializer(read_only=True)
     after = TermsSerializer(read_only=True)
+    # Whether it came while firms committed, so that those it was worse for were asked again.
+    while_open = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = OfferRevision
-        fields = ["number", "at", "terms", "before", "after"]
+        fields = ["number", "at", "terms", "before", "after", "while_open"]
 
 
 class RevisionsView(ListView):
@@ -177,19 +162,12 @@ class RevisionsView(ListView):
         for row in page:
             now, was = _terms(row), earlier.get(row.number - 1)
             found = changes(_terms(was), now) if was else []
-            row.terms = _named(now)
-            row.before = _named({one.term: one.before for one in found})
-            row.after = _named({one.term: one.after for one in found})
+            row.while_open = bool(row.opened_at and row.at > row.opened_at)
+            row.terms = named(now)
+            row.before = named({one.term: one.before for one in found})
+            row.after = named({one.term: one.after for one in found})
         return page
 
 
 def _terms(row: OfferRevision) -> dict[str, Any]:
     return {name: getattr(row, name) for name in TERMS}
-
-
-def _named(terms: dict[str, Any]) -> dict[str, Any]:
-    """The ladder's pairs by the names of their parts."""
-    if "tiers" not in terms:
-        return terms
-    tiers = [{"min_quantity": least, "unit_price": price} for least, price in terms["tiers"]]
-    return {**terms, "tiers": tiers}

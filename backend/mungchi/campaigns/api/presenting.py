@@ -41,6 +41,8 @@ def page(request: Request, pk: UUID) -> Response:
     campaign.fees = queries.fees_for(campaign, actor, at, campaign.commitment)
     campaign.split = _split(campaign, actor)
     campaign.shareable = queries.shareable(campaign)
+    open_now = campaign.state == "open"
+    campaign.answer = queries.answer_of(campaign, campaign.commitment) if open_now else None
     campaign.can = actions(campaign, actor, at)
     campaign.outcome = _outcome(campaign, run, actor)
     campaign.deciding = queries.deciding_for(campaign, actor)

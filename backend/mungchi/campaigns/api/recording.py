@@ -34,6 +34,7 @@ VERDICTS = {
     "priced_out": Text(ko="희망 단가 초과", en="Above the price limit"),
     "below_minimum": Text(ko="최소 물량 미달", en="Below the minimum"),
     "not_allocated": Text(ko="배정 없음", en="Not allocated"),
+    "unanswered": Text(ko="바뀐 조건에 답하지 않음", en="Did not answer the changed offer"),
 }
 YES, NO = Text(ko="예", en="yes"), Text(ko="아니요", en="no")
 

@@ -5,20 +5,15 @@ from rest_framework import serializers
 from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.references import CooperativeRef, DivisionRef, FirmRef
 from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
+from mungchi.campaigns.api.change_shapes import AnswerSerializer
 from mungchi.campaigns.api.decision_shapes import DecidingSerializer
 from mungchi.campaigns.api.fields import PriceField, price_input, quantity_input
 from mungchi.campaigns.api.plan_shapes import PLANS, PlanBSerializer
 from mungchi.campaigns.api.split_shapes import SplitPartSerializer
+from mungchi.campaigns.api.terms_shapes import TierSerializer
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
 from mungchi.catalog.references import ItemRef
 from mungchi.common.problems import language
-
-
-class TierSerializer(serializers.Serializer):
-    """From this total quantity on, everybody pays this unit price."""
-
-    min_quantity = quantity_input(least=1)
-    unit_price = price_input()
 
 
 class LadderTierSerializer(serializers.Serializer):
@@ -68,6 +63,8 @@ class LadderSerializer(serializers.Serializer):
     next = NextTierSerializer(allow_null=True)
     cliff = CliffSerializer(allow_null=True)
     firms = serializers.IntegerField()
+    # Firms that have still to answer a changed offer: they count nowhere else here.
+    asked = serializers.IntegerField()
     quantity = serializers.IntegerField(allow_null=True)
     threshold_quantity = serializers.IntegerField()
     threshold_firms = serializers.IntegerField()
@@ -80,7 +77,7 @@ class MineSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Commitment
-        fields = ["quantity", "state"]
+        fields = ["quantity", "state", "must_answer"]
 
 
 class CampaignRowSerializer(serializers.ModelSerializer):
@@ -129,7 +126,7 @@ class CommitmentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Commitment
         fields = ["id", "quantity", "tolerance", "minimum", "price_limit", "partner_fee_bp",
-                  "state", "accepted_at", "firm", "cooperative"]  # fmt: skip
+                  "state", "accepted_at", "must_answer", "firm", "cooperative"]  # fmt: skip
 
 
 ACTIONS = [
@@ -185,6 +182,8 @@ class CampaignSerializer(CampaignRowSerializer):
     clearing = serializers.UUIDField(allow_null=True, read_only=True)
     partners = CooperativeRef(many=True, read_only=True)
     fees = CampaignFeesSerializer(allow_null=True, read_only=True)
+    # What the reader's firm is asked where the offer has become worse for it.
+    answer = AnswerSerializer(allow_null=True, read_only=True)
     # Null for all but the host's office, and where nothing is to be decided.
     deciding = DecidingSerializer(allow_null=True, read_only=True)
     split = SplitPartSerializer(allow_null=True, read_only=True)
@@ -198,7 +197,7 @@ class CampaignSerializer(CampaignRowSerializer):
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
             "shareable", "for_all_suppliers", "payment_days", "payment_due_at", "opened_at",
             "vat_rate_bp", "partners", "fees", "award", "commitment", "approval", "plan_b", "can",
-            "outcome", "clearing", "deciding", "split", "now",
+            "outcome", "clearing", "deciding", "terms_version", "answer", "split", "now",
         ]  # fmt: skip
 
 
@@ -244,6 +243,10 @@ class CommitSerializer(serializers.Serializer):
     # What becomes of what it does not get; `alternative` names the other campaign.
     plan_b = serializers.ChoiceField(choices=PLANS, required=False, default="none")
     alternative = serializers.UUIDField(required=False, allow_null=True, default=None)
+    # The terms that were read: refused where worse ones for the firm are in force.
+    terms_version = serializers.IntegerField(
+        min_value=0, max_value=32_767, required=False, allow_null=True, default=None
+    )
 
 
 class AmountsSerializer(serializers.Serializer):

@@ -39,6 +39,8 @@ class StandingSerializer(serializers.Serializer):
     campaign = serializers.UUIDField()
     state = serializers.CharField()
     closes_at = serializers.DateTimeField(allow_null=True)
+    # Changes of the offer since it opened; another number, and the page is another.
+    terms_version = serializers.IntegerField()
     ladder = LadderSerializer(allow_null=True)
     committed_at = serializers.DateTimeField(allow_null=True)
 

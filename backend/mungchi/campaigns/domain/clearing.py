@@ -37,6 +37,7 @@ class Failure(StrEnum):
     """Why a campaign failed."""
 
     NO_COMMITMENTS = "no_commitments"
+    NOBODY_ANSWERED = "nobody_answered"
     CAPACITY_BELOW_PACK = "capacity_below_pack"
     CAPACITY_TOO_SMALL = "capacity_too_small"
     SMALLEST_QUANTITIES = "smallest_quantities"
@@ -51,6 +52,7 @@ class VerdictKind(StrEnum):
     PRICED_OUT = "priced_out"
     BELOW_MINIMUM = "below_minimum"
     NOT_ALLOCATED = "not_allocated"
+    UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class Clearing:
 
 def clear(market: Market) -> Clearing:
     """Clear a market. The result does not depend on the order of the commitments' rows."""
-    people = market.in_order()
+    everybody = market.in_order()
+    people = [one for one in everybody if not one.silent]
     entries = entry_tiers(market.tiers, people)
     terms = Terms(market.pack, market.capacity, market.threshold)
     table = tier_table(demand_by_tier(market.tiers, people), terms)
@@ -121,14 +124,14 @@ def clear(market: Market) -> Clearing:
         settlement, drops = settle(members, tier.min_quantity, terms, market.rule)
         dropped.update((drop.commitment.key, (drop, tier.unit_price)) for drop in drops)
         if settlement is not None:
-            return _success(market, people, table, index, settlement, dropped)
+            return _success(market, everybody, table, index, settlement, dropped)
     return Clearing(
         outcome=Outcome.FAILED,
         failure=_failure(market, table, terms, anybody_dropped=bool(dropped)),
         tier=None,
         unit_price=None,
         quantity=0,
-        verdicts=tuple(_failed_verdict(one, market, dropped) for one in people),
+        verdicts=tuple(_failed_verdict(one, market, dropped) for one in everybody),
         tiers=table,
         rationing=Rationing.NONE,
         rule=None,
@@ -149,7 +152,9 @@ def _success(
     verdicts = []
     for one in people:
         award = awards.get(one.key)
-        if award:
+        if one.silent:
+            verdicts.append(Verdict(one, VerdictKind.UNANSWERED, 0, None))
+        elif award:
             verdicts.append(Verdict(one, VerdictKind.AWARDED, award, price))
         elif award == 0:
             verdicts.append(Verdict(one, VerdictKind.NOT_ALLOCATED, 0, price))
@@ -178,6 +183,8 @@ def _dropped_verdict(drop: Drop, price: Decimal) -> Verdict:
 def _failed_verdict(
     one: Commitment, market: Market, dropped: dict[str, tuple[Drop, Decimal]]
 ) -> Verdict:
+    if one.silent:
+        return Verdict(one, VerdictKind.UNANSWERED, 0, None)
     if one.key in dropped:
         return _dropped_verdict(*dropped[one.key])
     lowest = market.tiers[-1].unit_price
@@ -192,6 +199,8 @@ def _failure(
     """Return the first reason that alone would have made it fail."""
     if not market.commitments:
         return Failure.NO_COMMITMENTS
+    if all(one.silent for one in market.commitments):
+        return Failure.NOBODY_ANSWERED
     if terms.capacity is not None and whole_packs(terms.capacity, terms.pack) == 0:
         return Failure.CAPACITY_BELOW_PACK
     if all(row.missing is None for row in table):
@@ -222,6 +231,8 @@ def inputs_hash(market: Market) -> str:
                 one.tolerance,
                 one.minimum,
                 None if one.limit is None else _plain(one.limit),
+                # Only where it is: what was hashed before there were any stays as it was.
+                *(["silent"] if one.silent else []),
             ]
             for one in market.in_order()
         ],

@@ -32,13 +32,16 @@ class Point:
     firms: int
 
 
-def course(slots: Sequence[Slot], *, whole: bool) -> list[Point]:
+def course(
+    slots: Sequence[Slot], *, whole: bool, apart: frozenset[str] = frozenset()
+) -> list[Point]:
     """Return the points in time that the reader may be told, in order.
 
     `whole`: the host's office, which is told all. To others no total that would give one other firm
     away, and no two totals between which just one other firm changed: subtracting one from the
     other would tell its quantity. The last total is told on the page as well, so what is left out
-    is what comes before it.
+    is what comes before it. `apart`: who is in the last total here and not in that of the page,
+    because it has to answer a changed offer (others than the reader knows, two of them at most).
     """
     points: list[tuple[Point, int]] = []
     quantity = firms = known = 0
@@ -51,9 +54,9 @@ def course(slots: Sequence[Slot], *, whole: bool) -> list[Point]:
         return [point for point, _ in points]
     told: list[Point] = []
     # Who changed between this point and the next one that is told.
-    between: set[str] = set()
+    between: set[str] = set(apart)
     for (point, inside), slot in zip(reversed(points), reversed(slots), strict=True):
-        if (not told or len(between) != 1) and not gives_away(point.firms, inside):
+        if ((not told and not apart) or len(between) != 1) and not gives_away(point.firms, inside):
             told.append(point)
             between = set()
         between |= slot.others

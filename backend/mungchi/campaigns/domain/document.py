@@ -25,7 +25,7 @@ from mungchi.campaigns.domain.market import (
 _PRICE = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?")
 
 _MARKET = {"tiers", "pack", "capacity", "threshold", "rule", "commitments"}
-_COMMITMENT = {"id", "quantity", "tolerance", "minimum", "limit"}
+_COMMITMENT = {"id", "quantity", "tolerance", "minimum", "limit", "silent"}
 
 
 def read_market(text: str) -> Market:
@@ -145,6 +145,7 @@ def _commitment(field: str, arrival: int, value: object) -> Commitment:
         tolerance=_whole(f"{field}.tolerance", fields.get("tolerance", 0)),
         minimum=_whole(f"{field}.minimum", fields.get("minimum", 0)),
         limit=None if limit is None else _price(f"{field}.limit", limit),
+        silent=_yes_or_no(f"{field}.silent", fields.get("silent", False)),
     )
 
 
@@ -183,6 +184,12 @@ def _list(fields: Mapping[str, object], name: str) -> list[object]:
 def _whole(field: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise MarketError(field, "must be a whole number")
+    return value
+
+
+def _yes_or_no(field: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise MarketError(field, "must be true or false")
     return value
 
 

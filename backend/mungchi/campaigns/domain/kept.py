@@ -36,6 +36,10 @@ DECISION_STATES: Final = codes(
     refused=("반려", "refused"), withdrawn=("철회", "taken back"),
     lapsed=("쓸모없어짐", "of no use any more"),
 )  # fmt: skip
+CHANGE_STATES: Final = codes(
+    waiting=("확인 대기", "waiting"), accepted=("시행", "in force"), refused=("반려", "refused"),
+    withdrawn=("거둠", "withdrawn"), lapsed=("기한 지남", "lapsed"),
+)  # fmt: skip
 DECISION_KINDS: Final = codes(award=("낙찰", "award"), close=("마감", "closing"))
 REACH: Final = codes(
     own=("우리 조합", "own members"),
@@ -78,6 +82,7 @@ KEPT: Final[dict[str, Kept]] = {
         },
         {"host_id": "whose it is", "pool_id": "its first event says it",
          "foretold_id": "its first event says it", "overflow_of_id": "its first event says it",
+         "terms_version": "the changes of the offer say it",
          "created_at": "the time of the row"},
     ),
     "campaigns.partner": Kept(
@@ -150,6 +155,8 @@ KEPT: Final[dict[str, Kept]] = {
             "price_limit": said("희망 최고 단가", "Price limit", "price"),
             "cooperative_id": said("참여 조합", "Takes part through", "cooperative"),
             "partner_fee_bp": said("소속 조합 수수료율", "Own cooperative's fee", "rate"),
+            "agreed_version": said("동의한 조건 변경 번호", "Agreed to change no.", "number"),
+            "must_answer": said("바뀐 조건에 답해야 함", "Has to answer a change", "yes"),
         },
         {"campaign_id": "what it is about", "firm_id": "whose it is",
          "arrival": "the database's own counter; the clearing keeps it",
@@ -196,6 +203,23 @@ KEPT: Final[dict[str, Kept]] = {
         },
         {"campaign_id": "its events say it", "firm_id": "whose it is",
          "asked_at": "the time of the row", "decided_at": "the time of the change",
+         "reminded_at": "its events say it", "terms_version": "the time says it"},
+    ),
+    "campaigns.offerchange": Kept(
+        Text(ko="공급 조건 변경", en="Change of the offer"),
+        "campaigns_offerchange",
+        {
+            "state": said("상태", "State", "code", CHANGE_STATES),
+            "version": said("변경 번호", "Number", "number"),
+            "why": said("까닭", "Reason"),
+            "refusal": said("반려 사유", "Reason of the refusal"),
+            "asked_by_id": said("요청한 사람", "Asked by", "person"),
+            "decided_by_id": said("결정한 사람", "Decided by", "person"),
+        },
+        {"campaign_id": "what it is about", "offer_id": "what it is about",
+         "before": "the versions of the offer say it", "terms": "the offer's changes say it",
+         "worse": "follows from the terms", "asked_at": "the time of the row",
+         "decided_at": "the time of the change", "asked": "its event says it",
          "reminded_at": "its events say it"},
     ),
 }  # fmt: skip

@@ -59,7 +59,8 @@ class Commitment:
     `arrival` orders the commitments (smaller is earlier) and decides every tie and remainder;
     `tolerance` is extra quantity taken to fill a pack, `minimum` the smallest acceptable
     quantity (0 takes what there is, `quantity` is all or nothing), `limit` the highest unit
-    price at which the firm still wants in (None: any price).
+    price at which the firm still wants in (None: any price). `silent`: the offer changed for it and
+    it has not answered, so that it gets nothing and counts nowhere.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Commitment:
     tolerance: int = 0
     minimum: int = 0
     limit: Decimal | None = None
+    silent: bool = False
 
     def accepts(self, price: Decimal) -> bool:
         """Whether the firm still wants in at this unit price."""
@@ -101,7 +103,7 @@ class Market:
         _check_commitments(self.commitments)
 
     def in_order(self) -> list[Commitment]:
-        """Return the commitments, earliest first."""
+        """Return the commitments, earliest first, the silent ones too."""
         return sorted(self.commitments, key=lambda one: one.arrival)
 
 

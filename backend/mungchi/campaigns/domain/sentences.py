@@ -160,6 +160,16 @@ _VERDICTS = {
         ko="단가 조건은 맞았으나 물량이 부족하여 배정되지 않았습니다. 마감 단가는 {price}입니다.",
         en="You accepted the price of {price}, but there was not enough for everybody.",
     ),
+    "unanswered": Text(
+        ko=(
+            "참여하신 뒤 공급 조건이 바뀌었으나 마감까지 답하지 않으셔서 포함되지 않았습니다. "
+            "청구되는 금액은 없습니다."
+        ),
+        en=(
+            "The offer changed after you committed and you had not answered by the deadline, so "
+            "you are not in. You are charged nothing."
+        ),
+    ),
     "failed": Text(
         ko="공동구매가 성립되지 않아 배정된 물량이 없습니다. 청구되는 금액은 없습니다.",
         en="The group purchase did not happen. You get nothing and are charged nothing.",
@@ -184,6 +194,10 @@ _FAILURES: dict[Failure, Text] = {
     Failure.NO_COMMITMENTS: Text(
         ko="참여한 기업이 없어 공동구매가 성립되지 않았습니다.",
         en="The group purchase failed: nobody committed.",
+    ),
+    Failure.NOBODY_ANSWERED: Text(
+        ko="바뀐 공급 조건에 답한 기업이 없어 공동구매가 성립되지 않았습니다.",
+        en="The group purchase failed: nobody answered the changed offer.",
     ),
     Failure.CAPACITY_BELOW_PACK: Text(
         ko="공급 가능 수량이 포장 단위 하나보다 적어 공동구매가 성립되지 않았습니다.",
@@ -242,6 +256,8 @@ def for_member(verdict: Verdict, clearing: Clearing, numbers: Numbers = PLAIN) -
 
 def _verdict_key(verdict: Verdict, clearing: Clearing) -> str:
     failed = clearing.outcome is Outcome.FAILED
+    if verdict.kind is VerdictKind.UNANSWERED:
+        return "unanswered"
     if verdict.kind is VerdictKind.BELOW_MINIMUM:
         return "below_minimum"
     if verdict.kind is VerdictKind.PRICED_OUT:

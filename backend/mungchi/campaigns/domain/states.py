@@ -49,6 +49,13 @@ DECISION = Machine(
     moves={"waiting": ("confirmed", "refused", "withdrawn", "lapsed")},
 )
 
+# Other terms for an open campaign's offer, which may need the word of the host's office.
+OFFER_CHANGE = Machine(
+    name="offer_change",
+    start=("waiting",),
+    moves={"waiting": ("accepted", "refused", "withdrawn", "lapsed")},
+)
+
 # What needs of partners propose; what was set aside may be taken back.
 BUNDLE = Machine(
     name="bundle",

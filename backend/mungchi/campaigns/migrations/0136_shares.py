@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0112_split_awards"),
+        ("campaigns", "0131_changed_offers_rules"),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from mungchi.campaigns.models.bundles import (
     CampaignPart,
 )
 from mungchi.campaigns.models.campaign import Campaign, Guest, Progress, Step
+from mungchi.campaigns.models.changes import OfferChange
 from mungchi.campaigns.models.clearing import ClearingLine, ClearingRun
 from mungchi.campaigns.models.commitments import Commitment
 from mungchi.campaigns.models.fields import NextArrival, Price
@@ -32,6 +33,7 @@ __all__ = [
     "Invitation",
     "NextArrival",
     "Offer",
+    "OfferChange",
     "OfferRevision",
     "OfferTier",
     "PlanB",

@@ -34,6 +34,8 @@ class ApprovalRequest(Identified):
     limit = models.BigIntegerField(null=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    # Which terms of the offer were read when it was asked for (see OfferChange).
+    terms_version = models.PositiveSmallIntegerField(default=0, db_default=0)
     reminded_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

@@ -54,6 +54,8 @@ class Campaign(Identified):
     delivery_place = models.CharField(max_length=200, blank=True)
     awarded_offer = models.ForeignKey("Offer", models.PROTECT, null=True, related_name="+")
     award_reason = models.TextField(blank=True)
+    # The number of the last change of the offer since it opened (see OfferChange); 0: none.
+    terms_version = models.PositiveSmallIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -28,6 +28,10 @@ class Commitment(Identified):
     # for more goes to the back; anything else keeps the place.
     arrival = models.BigIntegerField(db_default=NextArrival())
     accepted_at = models.DateTimeField()
+    # To which terms of the offer the firm agreed (see OfferChange), and whether it is asked again:
+    # then it counts nowhere until it has answered, and gets nothing if it never does.
+    agreed_version = models.PositiveSmallIntegerField(default=0, db_default=0)
+    must_answer = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -47,19 +51,26 @@ class Commitment(Identified):
                 condition=Q(partner_fee_bp__lte=MOST_FEE_BP),
                 name="a_partners_fee_is_at_most_10_percent",
             ),
+            models.CheckConstraint(
+                condition=Q(must_answer=False) | Q(state="active"),
+                name="only_who_is_in_has_to_answer",
+            ),
         ]
         indexes = [
             # All that the outlook sums, so that it never visits the table.
             models.Index(
                 fields=["campaign"],
                 include=["quantity", "tolerance", "price_limit"],
-                condition=Q(state="active"),
+                condition=Q(state="active", must_answer=False),
                 name="commitments_for_the_outlook",
             ),
             models.Index(fields=["firm", "-id"], name="commitments_by_firm"),
             # With the firm, which the second wall asks for: so it never visits the table either.
             models.Index(fields=["cooperative", "campaign"], include=["firm"],
                          name="commitments_by_office_and_firm"),
+            # Few, and what is asked for again and again while a change waits to be answered.
+            models.Index(fields=["campaign", "firm"], condition=Q(must_answer=True),
+                         name="commitments_to_be_answered"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -42,6 +42,14 @@ from mungchi.campaigns.operations.offers import (
 )
 from mungchi.campaigns.operations.progress import note_progress, remind_of_closing
 from mungchi.campaigns.operations.questions import answer_question, ask_question
+from mungchi.campaigns.operations.reoffering import (
+    accept_change,
+    change_offer,
+    refuse_change,
+    remind_of_answers,
+    try_change,
+    withdraw_change,
+)
 from mungchi.campaigns.operations.running import (
     cancel_campaign,
     extend_campaign,
@@ -59,6 +67,7 @@ from mungchi.campaigns.operations.sharing import (
 from mungchi.campaigns.operations.splitting import split_award
 
 __all__ = [
+    "accept_change",
     "admit_guest",
     "answer_question",
     "approve_commitment",
@@ -69,6 +78,7 @@ __all__ = [
     "cancel_campaign",
     "carry_out_plan",
     "change_campaign",
+    "change_offer",
     "clear_campaign",
     "close_campaign",
     "commit",
@@ -94,7 +104,9 @@ __all__ = [
     "open_campaign",
     "picture",
     "post_offer",
+    "refuse_change",
     "refuse_decision",
+    "remind_of_answers",
     "remind_of_approval",
     "remind_of_closing",
     "remove_file",
@@ -108,7 +120,9 @@ __all__ = [
     "start_sourcing",
     "take_offer",
     "take_up_changes",
+    "try_change",
     "want_bundles",
+    "withdraw_change",
     "withdraw_commitment",
     "withdraw_decision",
     "withdraw_offer",

@@ -10,6 +10,7 @@ from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.models import ApprovalRequest, Campaign
 from mungchi.campaigns.operations import asking, commitments, planning
+from mungchi.campaigns.operations.agreeing import check_read
 from mungchi.campaigns.operations.entering import way_in
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, NotFound
@@ -35,7 +36,8 @@ def approve_commitment(*, actor: Actor, request_id: UUID) -> ApprovalRequest:
     """An owner approves: the firm is bound from now on. Again: changes nothing.
 
     It arrives in the campaign now, by today's rules for joining. Raises NotFound, NoLongerWaits,
-    CampaignNotOpen, DeadlineOver, NotAMember, OwnOffer.
+    OfferChanged where the offer has become worse for it since it was asked for, CampaignNotOpen,
+    DeadlineOver, NotAMember, OwnOffer.
     """
     with transaction.atomic():
         found = _own(actor, request_id)
@@ -47,6 +49,7 @@ def approve_commitment(*, actor: Actor, request_id: UUID) -> ApprovalRequest:
         if row.state != "waiting":
             raise NoLongerWaits
         commitments.check_may_join(campaign, through, at)
+        check_read(campaign, row.terms_version, asking.wanted_of(row))
         held = commitments.locked_row(campaign, row.firm_id)
         plan = planning.plan_beside(held)
         wanted = asking.wanted_of(row)

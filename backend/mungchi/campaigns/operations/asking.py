@@ -35,7 +35,11 @@ def ask(
 ) -> ApprovalRequest:
     """Let it wait; what waited before is taken back, unless it is the same."""
     if waiting is not None:
-        if wanted_of(waiting) == wanted and waiting.cooperative_id == through.cooperative.pk:
+        if (
+            wanted_of(waiting) == wanted
+            and waiting.cooperative_id == through.cooperative.pk
+            and waiting.terms_version == campaign.terms_version
+        ):
             return waiting
         take_back(waiting, actor=actor, at=at)
     row = ApprovalRequest(
@@ -52,6 +56,7 @@ def ask(
         limit=to_approve.limit,
         asked_by_id=actor.user_id,
         asked_at=at,
+        terms_version=campaign.terms_version,
     )
     row.save(force_insert=True)
     # In no trail of the campaign, which its host reads: what waits is the firm's own.

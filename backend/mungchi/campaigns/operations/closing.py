@@ -19,6 +19,7 @@ from mungchi.campaigns.domain.clearing import Clearing, Outcome, Verdict, clear,
 from mungchi.campaigns.domain.market import Market, Rule
 from mungchi.campaigns.domain.sentences import Numbers
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment
+from mungchi.campaigns.operations.changing import lapse_changes
 from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
 from mungchi.campaigns.operations.moving import move
 from mungchi.campaigns.operations.running import AlreadyClosed
@@ -76,6 +77,7 @@ def close_now(campaign: Campaign, *, actor: Actor, at: datetime) -> None:
     campaign.closed_at = at
     move(campaign, "closing", kind="campaign_closed", actor=actor, at=at, also=("closed_at",))
     lapse_decisions(campaign, actor=actor, at=at)
+    lapse_changes(campaign, actor=actor, at=at)
     wake_pipeline()
 
 

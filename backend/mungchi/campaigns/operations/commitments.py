@@ -19,6 +19,7 @@ from mungchi.campaigns.domain.states import COMMITMENT
 from mungchi.campaigns.domain.wanted import Wanted
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, NextArrival
 from mungchi.campaigns.operations import asking, planning
+from mungchi.campaigns.operations.agreeing import check_read, stay
 from mungchi.campaigns.operations.entering import Through, way_in
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -96,6 +97,7 @@ def commit(
     cooperative_id: UUID | None = None,
     plan_b: str = "none",
     alternative_id: UUID | None = None,
+    terms_version: int | None = None,
 ) -> Commitment | ApprovalRequest:
     """A firm joins a campaign, or changes what it committed to. Again with the same: no change.
 
@@ -103,28 +105,35 @@ def commit(
     first of its cooperatives that the campaign reaches; a guest through the host. What a buyer asks
     for above the firm's approval limit waits for an owner: then the request is returned, and what
     the firm is bound to stays as it is. `plan_b`: what becomes of what it does not get (none, need,
-    or campaign with `alternative_id`). Raises NotFound, CampaignNotOpen, DeadlineOver, NotAMember,
+    or campaign with `alternative_id`). It is the answer of a firm that a changed offer asks again;
+    `terms_version`: the terms that were read, refused where others that are worse for the firm are
+    in force. Raises NotFound, OfferChanged, CampaignNotOpen, DeadlineOver, NotAMember,
     OwnOffer, MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity
     wanted = Wanted(quantity, tolerance, minimum, price_limit, plan_b, alternative_id)
     try:
-        return _commit(actor, campaign_id, wanted, cooperative_id)
+        return _commit(actor, campaign_id, wanted, cooperative_id, terms_version)
     except IntegrityError as error:
         # The same firm joined from another window at this moment: its row is there now.
         if not any(name in str(error) for name in ONE_AT_A_TIME):
             raise
-        return _commit(actor, campaign_id, wanted, cooperative_id)
+        return _commit(actor, campaign_id, wanted, cooperative_id, terms_version)
 
 
 def _commit(
-    actor: Actor, campaign_id: UUID, wanted: Wanted, cooperative_id: UUID | None
+    actor: Actor,
+    campaign_id: UUID,
+    wanted: Wanted,
+    cooperative_id: UUID | None,
+    read: int | None,
 ) -> Commitment | ApprovalRequest:
     with transaction.atomic():
         campaign, at = _hold(campaign_id)
         through = way_in(actor.firm_id, campaign, cooperative_id)
         check_may_join(campaign, through, at)
+        check_read(campaign, read, wanted)
         waiting = asking.locked_waiting(campaign, actor.firm_id) if through.limit else None
         row = locked_row(campaign, actor.firm_id)
         held = planning.plan_beside(row)
@@ -161,6 +170,8 @@ def place(
     row.campaign, row.firm = campaign, through.firm
     if row.state == "active" and _same(row, wanted, through):
         row.cooperative = through.cooperative
+        if row.must_answer:
+            stay(row, campaign, actor=actor, at=at)
         return row
     before = _figures(row)
     moved = ("", "") if row.state == "active" else (row.state, "active")
@@ -191,9 +202,11 @@ def withdraw_commitment(*, actor: Actor, campaign_id: UUID) -> None:
         if row is None or row.state == "withdrawn":
             return
         planning.drop_plan(planning.plan_beside(row))
+        row.must_answer = False
         set_state(
             row,
             "withdrawn",
+            also=("must_answer",),
             machine=COMMITMENT,
             kind="commitment_withdrawn",
             actor=actor,
@@ -257,6 +270,7 @@ def _write(
     row.minimum = wanted.minimum
     row.price_limit = wanted.price_limit
     row.accepted_at = at
+    row.agreed_version, row.must_answer = campaign.terms_version, False
 
 
 def _same(row: Commitment, wanted: Wanted, through: Through) -> bool:

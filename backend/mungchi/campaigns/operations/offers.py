@@ -1,6 +1,7 @@
 """Suppliers post price ladders; the office invites them and chooses one."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -301,6 +302,20 @@ def _write(
         [OfferTier(offer=offer, min_quantity=least, unit_price=price) for least, price in tiers]
     )
     _keep_version(offer, tiers, at)
+
+
+def replace_terms(offer: Offer, campaign: Campaign, at: datetime, **terms: Any) -> None:
+    """Make other terms those of an awarded offer, as a new version; see operations.reoffering.
+    Takes the terms of post_offer. Raises OfferInvalid."""
+    _write(offer, campaign, at, **terms)
+
+
+def check_terms(offer: Offer, campaign: Campaign, at: datetime, **terms: Any) -> None:
+    """Raise OfferInvalid where an offer cannot have these terms (those of post_offer)."""
+    other = copy(offer)
+    other.pack_size, other.capacity = terms["pack_size"], terms["capacity"]
+    other.valid_until = terms["valid_until"]
+    _check(other, terms["tiers"], campaign, at)
 
 
 def _keep_version(offer: Offer, tiers: Sequence[tuple[int, Decimal]], at: datetime) -> None:

@@ -12,6 +12,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain.splitting import least_of_first
 from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign, Guest, Offer
+from mungchi.campaigns.operations.changing import lapse_changes
 from mungchi.campaigns.operations.moving import move, note
 from mungchi.common.errors import Conflict
 from mungchi.common.history import record, set_state
@@ -139,6 +140,7 @@ def cancel_with(campaign: Campaign, *, actor: Actor, at: datetime, why: str) -> 
     part = queries.locked_overflow(campaign)
     if part is not None and part.state in {"sourcing", "open"}:
         move(part, "cancelled", kind="campaign_cancelled", actor=actor, at=at, why=why)
+        lapse_changes(part, actor=actor, at=at)
 
 
 def _take_over(part: Campaign, campaign: Campaign) -> None:

@@ -40,7 +40,12 @@ def note_progress(*, campaign_id: UUID) -> int:
         before, now = row.tier, None if seen is None else seen[0]
         row.seen, row.tier = last, now
         done = 0
-        if seen is not None and now != before:
+        lower = seen is not None and before is not None and seen[0] < before
+        if lower and queries.to_answer(campaign).exists():
+            # Firms that have not answered a changed offer yet may bring it back; it is looked at
+            # again with the next event, and what closing gave is told in any case.
+            row.tier = before
+        elif seen is not None and now != before:
             done = _step(campaign, before, *seen)
             row.seen = queries.last_event(campaign.pk) if done else last
         row.save(update_fields=["seen", "tier"])

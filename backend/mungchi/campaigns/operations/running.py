@@ -10,6 +10,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations import overflow
+from mungchi.campaigns.operations.changing import lapse_changes
 from mungchi.campaigns.operations.deciding import lapse_decisions
 from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate, active_host
 from mungchi.campaigns.operations.moving import move, note
@@ -167,5 +168,6 @@ def cancel_campaign(*, actor: Actor, campaign_id: UUID, why: str) -> Campaign:
         move(campaign, "cancelled", kind="campaign_cancelled", actor=actor, at=at, why=why)
         overflow.cancel_with(campaign, actor=actor, at=at, why=why)
         lapse_decisions(campaign, actor=actor, at=at)
+        lapse_changes(campaign, actor=actor, at=at)
         wake_pipeline()
         return campaign

@@ -13,6 +13,7 @@ from mungchi.accounts.domain.permissions import may
 from mungchi.campaigns.domain.wanted import Limit, ToApprove, Wanted, waits
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, OfferTier
 from mungchi.campaigns.queries.progress import REMIND_BEFORE
+from mungchi.campaigns.queries.reoffering import terms_by_version
 
 
 def approvals_visible_to(actor: Actor) -> QuerySet[ApprovalRequest]:
@@ -94,18 +95,25 @@ def to_approve(
     least = 0
     if held is not None:
         now = Wanted(held.quantity, held.tolerance, held.minimum, held.price_limit)
-        least = _worth(now, campaign, bound.alternative)
+        least = _worth(now, campaign, bound.alternative, agreed=held.agreed_version)
     value, comparable = _worth(wanted, campaign, alternative), limit.within(campaign.currency)
     if not waits(value=value, bound=least, limit=comparable):
         return None
     return ToApprove(value, comparable)
 
 
-def _worth(wanted: Wanted, campaign: Campaign, alternative: Campaign | None) -> int:
+def _worth(
+    wanted: Wanted, campaign: Campaign, alternative: Campaign | None, agreed: int | None = None
+) -> int:
+    """`agreed`: by which terms of the campaign's offer, where not by those in force."""
+    first = _list_price(campaign)
+    if agreed is not None and agreed != campaign.terms_version:
+        first = terms_by_version(campaign.pk, [agreed])[agreed].tiers[0].unit_price
+    prices = [(campaign, first)]
+    if alternative is not None:
+        prices.append((alternative, _list_price(alternative)))
     return max(
-        wanted.comes_to_at_most(_list_price(one), one.currency, one.vat_rate_bp)
-        for one in (campaign, alternative)
-        if one is not None
+        wanted.comes_to_at_most(price, one.currency, one.vat_rate_bp) for one, price in prices
     )
 
 

@@ -27,9 +27,17 @@ FROM (
 ) s GROUP BY 1 ORDER BY 1
 """
 
+APART = """
+SELECT min(a.commitment_id::text), max(a.commitment_id::text) FROM campaigns_asked a
+WHERE a.campaign_id = %(campaign)s AND NOT EXISTS (
+  SELECT 1 FROM campaigns_commitment m WHERE m.id = a.commitment_id
+  AND (m.firm_id = %(firm)s OR m.cooperative_id = %(cooperative)s))
+"""
+
 
 def course_of(campaign: Campaign, actor: Actor, at: datetime) -> list[Point]:
-    """The total over time as this seat may be told it: one query, at most SLOTS points and one.
+    """The total over time as this seat may be told it: one query, at most SLOTS points and one; one
+    query more where the offer has changed.
 
     From the opening to the closing, or to `at` while it is open. Nothing before it has opened.
     """
@@ -50,10 +58,27 @@ def course_of(campaign: Campaign, actor: Actor, at: datetime) -> list[Point]:
         for slot, quantity, firms, known, *both in _rows(campaign.pk, actor, start, end)
     ]
     whole = actor.is_office and actor.cooperative_id == campaign.host_id
-    points = course(slots, whole=whole)
+    points = course(slots, whole=whole, apart=_apart(campaign, actor))
     if points and points[-1].at < end and points[-1].at >= slots[-1].until:
         points.append(Point(end, points[-1].quantity, points[-1].firms))
     return points
+
+
+def _apart(campaign: Campaign, actor: Actor) -> frozenset[str]:
+    """Two of the commitments that have to be answered for, whose lines the reader does not know:
+    one query where the offer has changed, else none."""
+    if not campaign.terms_version:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            APART,
+            {
+                "campaign": campaign.pk,
+                "firm": actor.firm_id,
+                "cooperative": actor.cooperative_id,
+            },
+        )
+        return frozenset(one for one in cursor.fetchone() if one)
 
 
 def _rows(

@@ -19,7 +19,12 @@ def may_know_totals(actor: Actor, campaign: Campaign, run: ClearingRun) -> bool:
     offer = campaign.awarded_offer
     if actor.is_firm and offer is not None and offer.supplier_id == actor.firm_id:
         return True
-    known = list(lines_visible_to(actor, run).values_list("awarded", "price_limit"))
+    known = list(
+        lines_visible_to(actor, run)
+        # Who had not answered was counted in no total.
+        .exclude(verdict="unanswered")
+        .values_list("awarded", "price_limit")
+    )
     if run.unit_price is not None:
         return not gives_away(run.firms, sum(1 for awarded, _ in known if awarded))
     # Of a campaign that failed, the sentence may name what could be ordered at the closest tier.

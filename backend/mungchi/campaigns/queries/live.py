@@ -6,7 +6,7 @@ from uuid import UUID
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.models import Campaign, Commitment
-from mungchi.campaigns.queries.standing import attach_standing, buckets, ladder_for
+from mungchi.campaigns.queries.standing import attach_asked, attach_standing, buckets, ladder_for
 from mungchi.campaigns.queries.visibility import visible_to, with_parts
 
 # The most campaigns that one screen follows.
@@ -28,8 +28,9 @@ def standings(actor: Actor, ids: Sequence[UUID]) -> list[dict[str, Any]]:
 def standing_to_many(campaign_id: UUID, actors: Iterable[Actor]) -> dict[Actor, dict[str, Any]]:
     """Where one campaign stands as each of these seats may see it.
 
-    Four queries, and one for each office besides the host's: however many look on. The caller has
-    asked by `standings` whether they may see it at all. Nobody gets an answer when it is gone.
+    Four queries, one more where the offer has changed, and one for each office besides the host's:
+    however many look on. The caller has asked by `standings` whether they may see it at all. Nobody
+    gets an answer when it is gone.
     """
     asking = set(actors)
     campaign = with_parts(Campaign.objects.filter(pk=campaign_id)).first()
@@ -37,6 +38,7 @@ def standing_to_many(campaign_id: UUID, actors: Iterable[Actor]) -> dict[Actor, 
         return {}
     if campaign.awarded_offer is None:
         return dict.fromkeys(asking, _standing(campaign, None, None))
+    attach_asked([campaign])
     sums = buckets([campaign_id]).get(campaign_id, [])
     firms = {actor.firm_id for actor in asking if actor.is_firm}
     own = {
@@ -67,6 +69,7 @@ def _standing(
         "campaign": campaign.pk,
         "state": campaign.state,
         "closes_at": campaign.closes_at,
+        "terms_version": campaign.terms_version,
         "ladder": ladder,
         "committed_at": mine.accepted_at if mine else None,
     }

@@ -54,7 +54,8 @@ def basket_of(actor: Actor) -> QuerySet[Commitment]:
 @dataclass(frozen=True, slots=True)
 class Owing:
     """What one commitment comes to. `now` is None where closing now would ask nothing of the firm:
-    the campaign would fail, or the firm be kept out by its limit. Shapes as amounts_at."""
+    the campaign would fail, the firm be kept out by its limit, or not have answered a changed
+    offer. Of such a firm the rest says what comes if it stays. Shapes as amounts_at."""
 
     price_now: Decimal | None
     kept_out: bool
@@ -70,7 +71,9 @@ def attach_owing(rows: Sequence[Commitment]) -> list[Commitment]:
         campaign = row.campaign
         standing = tier_rows(tiers_of(campaign.awarded_offer), sums.get(campaign.pk, []))
         asked = {"quantity": row.quantity, "tolerance": row.tolerance}
-        others = without(standing, **asked, limit=row.price_limit)
+        others = standing
+        if not row.must_answer:
+            others = without(standing, **asked, limit=row.price_limit)
         seen = quote(
             others, terms_of(campaign), **asked, minimum=row.minimum, limit=row.price_limit
         )
@@ -80,7 +83,9 @@ def attach_owing(rows: Sequence[Commitment]) -> list[Commitment]:
             price_now=seen.price_now,
             kept_out=seen.kept_out,
             may_be_cut=seen.may_be_cut,
-            now=amounts_at(
+            now=None
+            if row.must_answer
+            else amounts_at(
                 campaign, row.partner_fee_bp, row.quantity, price, seen.outlook.quantity
             ),
             at_most=amounts_at(
@@ -98,6 +103,7 @@ class BasketTotal:
     campaigns: int
     kept_out: int
     would_fail: int
+    to_answer: int
     now: int
     at_most: int
 
@@ -107,13 +113,16 @@ def basket_totals(actor: Actor) -> list[BasketTotal]:
     held = attach_owing(list(basket_of(actor)))
     found = []
     for currency in sorted({row.campaign.currency for row in held}):
-        rows = [row.owing for row in held if row.campaign.currency == currency]
+        of_it = [row for row in held if row.campaign.currency == currency]
+        rows = [row.owing for row in of_it]
+        counted = [row.owing for row in of_it if not row.must_answer]
         found.append(
             BasketTotal(
                 currency=currency,
                 campaigns=len(rows),
-                kept_out=sum(1 for one in rows if one.kept_out),
-                would_fail=sum(1 for one in rows if one.price_now is None),
+                kept_out=sum(1 for one in counted if one.kept_out),
+                would_fail=sum(1 for one in counted if one.price_now is None),
+                to_answer=len(rows) - len(counted),
                 now=sum(one.now["total"] for one in rows if one.now),
                 at_most=sum(one.at_most["total"] for one in rows if one.at_most),
             )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.models import Attachment, Campaign, Offer, OfferRevision, Question
@@ -46,7 +46,8 @@ def offer_seen_by(actor: Actor, pk: UUID, *, at: datetime) -> Offer:
 
 def revisions_of(actor: Actor, offer_id: UUID, *, at: datetime) -> QuerySet[OfferRevision]:
     """All versions of an offer that this seat sees. Raises NotFound."""
-    return OfferRevision.objects.filter(offer=offer_seen_by(actor, offer_id, at=at))
+    rows = OfferRevision.objects.filter(offer=offer_seen_by(actor, offer_id, at=at))
+    return rows.annotate(opened_at=F("offer__campaign__opened_at"))
 
 
 def versions_before(rows: Sequence[OfferRevision]) -> dict[int, OfferRevision]:

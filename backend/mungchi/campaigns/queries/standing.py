@@ -23,7 +23,8 @@ from mungchi.demand.models import Purchase
 
 
 def buckets(campaign_ids: Sequence[UUID], through: UUID | None = None) -> dict[UUID, list[Bucket]]:
-    """Sum the active commitments of campaigns by how many tiers each can afford: one query.
+    """Sum the commitments that count by how many tiers each can afford: one query. Those whose
+    firms have to answer a changed offer do not.
 
     A campaign's buckets say for every tier what counts at that tier's own price; see
     domain.ladder. Campaigns without an awarded offer or without commitments have none. `through`:
@@ -63,12 +64,13 @@ GROUP BY 1, 2
 BUCKETS_OF_ONE = BUCKETS.replace(
     "JOIN campaigns_standing c ON c.campaign_id = l.campaign_id",
     "JOIN campaigns_commitment c ON c.campaign_id = l.campaign_id"
-    " AND c.state = 'active' AND c.cooperative_id = %s",
+    " AND c.state = 'active' AND NOT c.must_answer AND c.cooperative_id = %s",
 )
 
 
 def active_commitments(campaign: Campaign) -> list[Commitment]:
-    """All that count at a clearing, earliest first: one query, whatever their number."""
+    """All that stand in a clearing, earliest first, those that were not answered for too: one
+    query, whatever their number."""
     return list(Commitment.objects.filter(campaign=campaign, state="active").order_by("arrival"))
 
 
@@ -103,6 +105,7 @@ def market(
                 tolerance=row.tolerance,
                 minimum=row.minimum,
                 limit=row.price_limit,
+                silent=row.must_answer,
             )
             for row in commitments
         ),
@@ -111,6 +114,24 @@ def market(
         threshold=terms.threshold,
         rule=Rule(rule or campaign.rationing),
     )
+
+
+def attach_asked(campaigns: Sequence[Campaign]) -> None:
+    """Give each campaign `asked`, how many firms have still to answer its changed offer: one query,
+    or none where no offer has changed."""
+    changed = [campaign.pk for campaign in campaigns if campaign.terms_version]
+    counts: dict[UUID, int] = {}
+    if changed:
+        with connection.cursor() as cursor:
+            cursor.execute(ASKED, [changed])
+            counts = dict(cursor.fetchall())
+    for campaign in campaigns:
+        campaign.asked = counts.get(campaign.pk, 0)
+
+
+ASKED = """
+SELECT campaign_id, count(*) FROM campaigns_asked WHERE campaign_id = ANY(%s) GROUP BY 1
+"""
 
 
 def attach_standing(campaigns: Sequence[Campaign], actor: Actor) -> list[Campaign]:
@@ -123,6 +144,7 @@ def attach_standing(campaigns: Sequence[Campaign], actor: Actor) -> list[Campaig
     own = own_commitments(ids, actor.firm_id)
     # Another cooperative's office knows its own members' lines: one query in place of the other.
     ours = buckets(ids, through=actor.cooperative_id) if actor.is_office else {}
+    attach_asked(campaigns)
     for campaign in campaigns:
         mine = own.get(campaign.pk)
         campaign.mine = mine
@@ -162,7 +184,7 @@ def ladder_for(
         )
     else:
         hide = [gives_away(row.firms, _counts(mine, row.unit_price)) for row in seen.tiers]
-        hide.append(gives_away(firms, mine is not None))
+        hide.append(gives_away(firms, mine is not None and not mine.must_answer))
     tiers = [_shown(row, hide=away) for row, away in zip(seen.tiers, hide, strict=False)]
     hidden = hide[-1]
     whole = actor.is_office and actor.cooperative_id == campaign.host_id
@@ -174,6 +196,7 @@ def ladder_for(
         "next": _next(seen, tiers),
         "cliff": _cliff(seen) if whole else None,
         "firms": firms,
+        "asked": getattr(campaign, "asked", 0),
         "quantity": None if hidden else sum(bucket.quantity for bucket in held),
         "threshold_quantity": terms.threshold.quantity,
         "threshold_firms": terms.threshold.firms,
@@ -183,7 +206,11 @@ def ladder_for(
 
 
 def _counts(mine: Commitment | None, price: Decimal) -> bool:
-    return mine is not None and (mine.price_limit is None or mine.price_limit >= price)
+    return (
+        mine is not None
+        and not mine.must_answer
+        and (mine.price_limit is None or mine.price_limit >= price)
+    )
 
 
 def _shown(row: Any, *, hide: bool) -> dict[str, Any]:
@@ -227,7 +254,7 @@ def _cliff(seen: Outlook) -> dict[str, Any] | None:
 def rows_without(campaign: Campaign, mine: Commitment | None) -> tuple[TierDemand, ...]:
     """One row per tier over everybody else's commitments: one query."""
     rows = tier_rows(tiers_of(campaign.awarded_offer), buckets([campaign.pk]).get(campaign.pk, []))
-    if mine is None or mine.state != "active":
+    if mine is None or mine.state != "active" or mine.must_answer:
         return rows
     return without(rows, quantity=mine.quantity, tolerance=mine.tolerance, limit=mine.price_limit)
 

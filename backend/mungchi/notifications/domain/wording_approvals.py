@@ -20,6 +20,11 @@ STAYS: Final = Text(
     ko="지금 약정한 {held}{unit}은(는) 그대로 남습니다.",
     en="Your commitment of {held} {unit} stays as it is.",
 )
+ASKED_AGAIN: Final = Text(
+    ko="공급 조건이 바뀌어, 지금 약정한 {held}{unit}은(는) 답하기 전까지 들어가지 않습니다.",
+    en="The offer has changed, so your commitment of {held} {unit} does not count until you "
+    "answer.",
+)
 GIVEN: Final = Text(
     ko="{person}님이 ‘{title}’ {quantity}{unit} 참여를 승인했습니다. 이제 참여했습니다.",
     en="{person} approved your firm's {quantity} {unit} in “{title}”. You are in.",

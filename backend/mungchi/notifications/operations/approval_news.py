@@ -84,12 +84,13 @@ def _said(row: ApprovalRequest, event: History, sentence: Text) -> Text:
 
 
 def _with_held(row: ApprovalRequest, event: History, sentence: Text) -> Text:
-    """The sentence, and that what binds the firm already stays."""
+    """The sentence, and that what binds the firm already stays, or is out without an answer."""
     told = _said(row, event, sentence)
     held = Commitment.objects.filter(
         campaign_id=row.campaign_id, firm_id=row.firm_id, state="active"
     ).first()
     if held is None:
         return told
-    stays = wording.STAYS.format(held=f"{held.quantity:,}", unit=UNITS[row.campaign.item.unit])
+    sentence = wording.ASKED_AGAIN if held.must_answer else wording.STAYS
+    stays = sentence.format(held=f"{held.quantity:,}", unit=UNITS[row.campaign.item.unit])
     return Text(ko=f"{told.ko} {stays.ko}", en=f"{told.en} {stays.en}")

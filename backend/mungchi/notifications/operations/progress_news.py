@@ -53,7 +53,7 @@ def campaign_closing_soon(event: History) -> list[Notice]:
     others = tell_all(audience.needing(campaign, None), join, page_of(campaign))
     if now is None:
         stands = wording.CLOSING_BELOW.format(**values)
-        return [*tell_all(audience.committed(campaign), stands, page_of(campaign)), *others]
+        return [*tell_all(audience.counted(campaign), stands, page_of(campaign)), *others]
     return [*_to_those_in_it(campaign, now[1], event, wording.CLOSING), *others]
 
 
@@ -68,7 +68,7 @@ def _to_those_in_it(
         ).values_list("firm_id", "price_limit")
     )
     notices = []
-    for seat, user, firm in audience.committed(campaign):
+    for seat, user, firm in audience.counted(campaign):
         limit = limits.get(firm) if firm else None
         if limit is None:
             notices.append(Notice(seat, user, sentence.format(**values), page_of(campaign)))

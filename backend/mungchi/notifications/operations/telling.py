@@ -19,6 +19,7 @@ from mungchi.notifications.models import Mail, Notification, Untold
 from mungchi.notifications.operations import (
     approval_news,
     campaign_news,
+    changed_offer_news,
     cooperative_news,
     member_news,
     outreach_news,
@@ -41,7 +42,8 @@ MAIL_FIELDS = (
 
 
 _NEWS: Final = (member_news, cooperative_news, campaign_news, progress_news, approval_news,
-                sourcing_news, standing_news, trade_news, outreach_news)  # fmt: skip
+                changed_offer_news, sourcing_news, standing_news, trade_news,
+                outreach_news)  # fmt: skip
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {
     kind: next(vars(news)[kind] for news in _NEWS if kind in vars(news)) for kind in EVENTS

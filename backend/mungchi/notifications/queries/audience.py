@@ -129,6 +129,12 @@ def committed(campaign: Campaign) -> list[Told]:
     return firms(rows.values("firm_id"))
 
 
+def counted(campaign: Campaign) -> list[Told]:
+    """Of those, the ones who have no changed offer to answer: they hear of that by itself."""
+    rows = Commitment.objects.filter(campaign=campaign, state="active", must_answer=False)
+    return firms(rows.values("firm_id"))
+
+
 def committed_through(campaign: Campaign, cooperative_id: UUID) -> list[Told]:
     """Those who deal for the firms in a campaign that take part through one cooperative."""
     rows = Commitment.objects.filter(

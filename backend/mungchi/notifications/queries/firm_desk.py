@@ -1,4 +1,4 @@
-"""What waits for a firm that buys. Ten queries."""
+"""What waits for a firm that buys. Eleven queries."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -28,6 +28,7 @@ APPROVE = Text(
     ko="‘{title}’ {quantity}{unit} 참여 승인 (최대 {amount}, {person}님 신청)",
     en="Approve {quantity} {unit} in “{title}” (at most {amount}, asked for by {person})",
 )
+ANSWER = Text(ko="‘{title}’ 바뀐 공급 조건에 답하기", en="“{title}”: answer the changed offer")
 PAY = Text(ko="‘{title}’ 주문 대금 {amount} 입금", en="Transfer {amount} for “{title}”")
 ASK = Text(
     ko="‘{title}’ 주문 대금 {amount}: 입금 계좌를 사무국에 문의",
@@ -49,6 +50,7 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
     return [
         *_invitations(actor),
         *_approvals(actor),
+        *_answers(actor),
         *_payments(actor),
         *_shipments(actor),
         *_closing(actor, at),
@@ -98,6 +100,17 @@ def _approvals(actor: Actor) -> list[Waiting]:
             row.campaign.closes_at,
         )
         for row in found[:MOST]
+    ]
+
+
+def _answers(actor: Actor) -> list[Waiting]:
+    """Changed offers of campaigns that the firm is in: who does not answer is left out."""
+    found = Campaign.objects.filter(
+        commitments__firm_id=actor.firm_id, commitments__must_answer=True, state="open"
+    )
+    return [
+        Waiting("answer", ANSWER.format(title=row.title), f"/campaigns/{row.pk}", row.closes_at)
+        for row in found.order_by("closes_at", "id")[:MOST]
     ]
 
 

@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Eighteen queries."""
+"""What waits for a cooperative's office. Nineteen queries."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -50,6 +50,10 @@ CONFIRMED_BY_OTHERS = Text(
     ko="‘{title}’ 다른 담당자의 확인을 기다리는 중",
     en="“{title}” waits for another coordinator to confirm",
 )
+CHANGE = Text(
+    ko="‘{title}’ {supplier}의 공급 조건 변경 요청에 답하기",
+    en="“{title}”: answer {supplier}, who would change its offer",
+)
 QUESTIONS = Text(
     ko="‘{title}’ 답하지 않은 질문 {count}건", en="“{title}”: {count} questions without an answer"
 )
@@ -77,6 +81,7 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
     return [
         *_decisions(actor),
         *_second(actor),
+        *_changes(actor),
         *_questions(actor, at),
         *_money(actor, at),
         *_sourced(actor, at),
@@ -126,6 +131,19 @@ def _second(actor: Actor) -> list[Waiting]:
             said = CONFIRM_CLOSE.format(title=title, person=row.asked_by.called)
             found.append(Waiting("second", said, link, row.campaign.closes_at))
     return found
+
+
+def _changes(actor: Actor) -> list[Waiting]:
+    """Changes of offers on open campaigns that need the office's word."""
+    return [
+        Waiting(
+            "offer_change",
+            CHANGE.format(title=row.campaign.title, supplier=row.offer.supplier.name),
+            f"/desk/campaigns/{row.campaign_id}",
+            row.campaign.closes_at,
+        )
+        for row in campaigns.changes_waiting(actor).order_by("campaign__closes_at", "id")[:MOST]
+    ]
 
 
 def _questions(actor: Actor, at: datetime) -> list[Waiting]:

@@ -45,6 +45,12 @@ _FALLS: Final[dict[str, Text]] = {
         en="Of the {quantity} it asked for in “{title}” it was given none on {day}. It has been in "
         "nothing since.",
     ),
+    "unanswered": Text(
+        ko="‘{title}’의 공급 조건이 바뀐 뒤 마감({day})까지 답하지 않아 빠졌습니다. 그 뒤 참여한 "
+        "공동구매가 없습니다.",
+        en="It did not answer the changed offer of “{title}” before it closed on {day}. It has "
+        "been in nothing since.",
+    ),
     "failed": Text(
         ko="참여한 ‘{title}’이(가) {day}에 성립하지 않았습니다. 그 뒤 참여한 공동구매가 없습니다.",
         en="“{title}”, which it was in, did not come about on {day}. It has been in nothing since.",

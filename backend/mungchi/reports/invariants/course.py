@@ -26,7 +26,8 @@ SELECT c.campaign_id AS campaign, c.id AS commitment,
        format('accepted %%s, recorded %%s', c.accepted_at, h.at) AS problem
 FROM campaigns_commitment c LEFT JOIN LATERAL (
   SELECT at FROM common_history h WHERE h.subject_id = c.id
-    AND h.kind IN ('commitment_made', 'commitment_changed') ORDER BY h.id DESC LIMIT 1) h ON true
+    AND h.kind IN ('commitment_made', 'commitment_changed', 'commitment_kept')
+  ORDER BY h.id DESC LIMIT 1) h ON true
 WHERE c.accepted_at IS DISTINCT FROM h.at"""),
     Rule("cleared_is_what_was_accepted",
          "the first clearing holds every active commitment as it stands, and nothing else", """

@@ -117,6 +117,7 @@ const en: typeof ko = {
     priced_out: 'Above the price limit',
     below_minimum: 'Below the minimum',
     not_allocated: 'Not allocated',
+    unanswered: 'Did not answer',
   },
   rationing: { uniform: 'Equal shares', proportional: 'In proportion', first_come: 'First come' },
   vat: { taxable: 'Taxable', zero_rated: 'Zero-rated', exempt: 'Exempt' },

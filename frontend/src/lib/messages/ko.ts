@@ -106,6 +106,7 @@ const ko = {
     awarded: '배정',
     priced_out: '희망 단가 초과',
     below_minimum: '최소 물량 미달',
+    unanswered: '답하지 않음',
     not_allocated: '배정 없음',
   },
   rationing: { uniform: '균등 배정', proportional: '비례 배정', first_come: '선착순' },

@@ -17,6 +17,8 @@ const en: typeof ko = {
   priceNow: 'Price now',
   now: 'If it closed now',
   atMost: 'At most',
+  toAnswer: 'answer needed: the offer changed',
+  toAnswerCount: (count: number) => `to be answered: ${counted.format(count)}`,
   keptOut: 'kept out by your limit',
   wouldFail: 'would not go ahead',
   never: 'limit below every tier',

@@ -13,6 +13,8 @@ const ko = {
   priceNow: '지금 단가',
   now: '지금 마감하면',
   atMost: '아무리 많아도',
+  toAnswer: '바뀐 조건에 답변 필요',
+  toAnswerCount: (count: number) => `답변 필요 ${counted.format(count)}건`,
   keptOut: '희망 최고 단가로 제외',
   wouldFail: '성립 조건 미달',
   never: '모든 구간보다 낮은 한도',

@@ -31,6 +31,8 @@ const en: typeof ko = {
   stateNeed: 'State a need',
   closesAt: 'Closes',
   offersDue: 'Offers due',
+  toAnswer: (firms: number) =>
+    `${many(firms, 'firm has', 'firms have')} to answer the changed offer`,
   host: 'Host',
   item: 'Item',
   terms: 'Terms',

@@ -26,6 +26,7 @@ const ko = {
     '조건을 바꾸어 보거나, 필요한 품목을 구매 수요로 올려 주세요. 수요가 모이면 담당자가 공동구매를 엽니다.',
   stateNeed: '구매 수요 올리기',
   closesAt: '마감',
+  toAnswer: (firms: number) => `바뀐 조건에 답할 기업 ${n(firms)}곳`,
   offersDue: '제안 마감',
   host: '주최',
   item: '품목',

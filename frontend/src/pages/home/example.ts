@@ -59,4 +59,5 @@ export const EXAMPLE: Ladder = {
   pack_size: 10,
   capacity: null,
   cliff: null,
+  asked: 0,
 };

@@ -11,6 +11,7 @@ const en: typeof ko = {
     valid_until: 'Valid until',
     note: 'Note',
   },
+  whileOpen: 'changed while open',
   none: 'none',
   noLimit: 'no limit',
   days: (days: number) => (days === 1 ? '1 day' : `${days} days`),

@@ -9,6 +9,7 @@ const ko = {
     valid_until: '유효 기간',
     note: '메모',
   },
+  whileOpen: '모집 중 변경',
   none: '없음',
   noLimit: '한도 없음',
   days: (days: number) => `${days}일`,

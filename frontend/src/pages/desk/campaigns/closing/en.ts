@@ -15,6 +15,7 @@ const en: typeof ko = {
   anyPrice: 'any price',
   acceptedAt: 'Accepted',
   commitmentState: 'State',
+  mustAnswer: 'has to answer the changed offer',
   active: 'In',
   withdrawn: 'Withdrawn',
   commitmentsNone: 'No firm has joined yet',

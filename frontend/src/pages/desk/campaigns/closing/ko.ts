@@ -12,6 +12,7 @@ const ko = {
   anyPrice: '어떤 단가든',
   acceptedAt: '접수',
   commitmentState: '상태',
+  mustAnswer: '바뀐 조건에 답해야 함',
   active: '참여',
   withdrawn: '거둠',
   commitmentsNone: '아직 참여한 기업이 없습니다',
