@@ -54,7 +54,7 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
     return possible(
         state=campaign.state,
         at=at,
-        closes_at=campaign.closes_at,
+        ends_at=campaign.ends_at,
         offers_due_at=campaign.offers_due_at,
         awarded=campaign.awarded_offer_id is not None,
         who=Standpoint(

@@ -39,6 +39,7 @@ class StandingSerializer(serializers.Serializer):
     campaign = serializers.UUIDField()
     state = serializers.CharField()
     closes_at = serializers.DateTimeField(allow_null=True)
+    fills_until = serializers.DateTimeField(allow_null=True)
     ladder = LadderSerializer(allow_null=True)
     committed_at = serializers.DateTimeField(allow_null=True)
 
@@ -65,7 +66,8 @@ class CourseSerializer(serializers.Serializer):
     """
 
     opened_at = serializers.DateTimeField()
-    closes_at = serializers.DateTimeField()
+    # The deadline; the end of the filling where it was filled after that.
+    closes_at = serializers.DateTimeField(source="ends_at")
     points = CoursePointSerializer(many=True)
 
 

@@ -18,7 +18,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import COMMITMENT
 from mungchi.campaigns.domain.wanted import Wanted
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, NextArrival
-from mungchi.campaigns.operations import asking, planning
+from mungchi.campaigns.operations import asking, filling, planning
 from mungchi.campaigns.operations.entering import Through, way_in
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -94,13 +94,18 @@ def commit(
     for above the firm's approval limit waits for an owner: then the request is returned, and what
     the firm is bound to stays as it is. `plan_b`: what becomes of what it does not get (none, need,
     or campaign with `alternative_id`). Raises NotFound, CampaignNotOpen, DeadlineOver, NotAMember,
-    OwnOffer, MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit.
+    OwnOffer, MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit; while a campaign is being
+    filled also what operations.filling raises.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity
     wanted = Wanted(quantity, tolerance, minimum, price_limit, plan_b, alternative_id)
     try:
         return _commit(actor, campaign_id, wanted, cooperative_id)
+    except filling.BeingFilled:
+        # Its share lock is let go with it: nobody waits for a lock while holding one that others
+        # wait for. An open campaign asks nothing more than before.
+        return _commit(actor, campaign_id, wanted, cooperative_id, alone=True)
     except IntegrityError as error:
         # The same firm joined from another window at this moment: its row is there now.
         if not any(name in str(error) for name in ONE_AT_A_TIME):
@@ -109,24 +114,36 @@ def commit(
 
 
 def _commit(
-    actor: Actor, campaign_id: UUID, wanted: Wanted, cooperative_id: UUID | None
+    actor: Actor,
+    campaign_id: UUID,
+    wanted: Wanted,
+    cooperative_id: UUID | None,
+    *,
+    alone: bool = False,
 ) -> Commitment | ApprovalRequest:
     with transaction.atomic():
-        campaign, at = _hold(campaign_id)
+        campaign, at = filling.hold_alone(campaign_id) if alone else _hold(campaign_id)
         through = way_in(actor.firm_id, campaign, cooperative_id)
-        check_may_join(campaign, through, at)
+        check_may_join(campaign, through, at, filled=alone)
         waiting = asking.locked_waiting(campaign, actor.firm_id) if through.limit else None
         row = locked_row(campaign, actor.firm_id)
         held = planning.plan_beside(row)
         other = planning.check_plan(actor, campaign, wanted, held)
         bound = queries.Bound(row, held.alternative if held else None)
         to_approve = queries.to_approve(campaign, actor, wanted, other, bound, through.limit)
+        if to_approve is not None and campaign.state == "filling":
+            raise filling.NoTimeToApprove
         if to_approve is not None:
             return asking.ask(campaign, through, wanted, to_approve, waiting, actor=actor, at=at)
         if waiting is not None:
             asking.take_back(waiting, actor=actor, at=at)
+        fills = campaign.state == "filling" and not _stands(row, wanted, through)
+        if fills:
+            filling.check_fills(campaign, row, wanted)
         row = place(campaign, through, wanted, row, actor=actor, at=at)
         planning.keep_plan(row, wanted, held, actor=actor, at=at)
+        if fills:
+            filling.note_filled(campaign, at=at)
         return row
 
 
@@ -149,7 +166,7 @@ def place(
         _record(row, actor, at, kind="commitment_made", moved=("", "active"))
         return row
     row.campaign, row.firm = campaign, through.firm
-    if row.state == "active" and _same(row, wanted, through):
+    if _stands(row, wanted, through):
         row.cooperative = through.cooperative
         return row
     before = _figures(row)
@@ -167,7 +184,7 @@ def withdraw_commitment(*, actor: Actor, campaign_id: UUID) -> None:
     """A firm steps back before the deadline, also from what waits for approval. Again: changes
     nothing.
 
-    Raises NotFound when it is not in the campaign, CampaignNotOpen, DeadlineOver.
+    Raises NotFound when it is not in the campaign, CampaignNotOpen, BeingFilled, DeadlineOver.
     """
     with transaction.atomic():
         campaign, at = _hold(campaign_id)
@@ -214,9 +231,16 @@ def hold(campaign_id: UUID) -> tuple[Campaign, datetime]:
     return _hold(campaign_id)
 
 
-def check_may_join(campaign: Campaign, through: Through, at: datetime) -> None:
-    """Raise CampaignNotOpen, DeadlineOver or OwnOffer where a held campaign takes nothing."""
-    _check_open(campaign, at)
+def check_may_join(
+    campaign: Campaign, through: Through, at: datetime, *, filled: bool = False
+) -> None:
+    """Raise CampaignNotOpen, DeadlineOver or OwnOffer where a held campaign takes nothing; and
+    BeingFilled unless it is held alone (`filled`), by whoever looks at what the change fills."""
+    if filled and campaign.state == "filling":
+        if at >= campaign.fills_until:
+            raise DeadlineOver
+    else:
+        _check_open(campaign, at)
     if through.supplies_it:
         raise OwnOffer
 
@@ -228,6 +252,8 @@ def locked_row(campaign: Campaign, firm_id: UUID | None) -> Commitment | None:
 
 
 def _check_open(campaign: Campaign, at: datetime) -> None:
+    if campaign.state == "filling":
+        raise filling.BeingFilled
     if campaign.state != "open" or campaign.closes_at is None:
         raise CampaignNotOpen
     if at >= campaign.closes_at:
@@ -244,6 +270,11 @@ def _write(
     row.minimum = wanted.minimum
     row.price_limit = wanted.price_limit
     row.accepted_at = at
+
+
+def _stands(row: Commitment | None, wanted: Wanted, through: Through) -> bool:
+    """Whether this is what the firm is committed to already."""
+    return row is not None and row.state == "active" and _same(row, wanted, through)
 
 
 def _same(row: Commitment, wanted: Wanted, through: Through) -> bool:

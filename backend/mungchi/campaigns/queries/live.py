@@ -67,6 +67,7 @@ def _standing(
         "campaign": campaign.pk,
         "state": campaign.state,
         "closes_at": campaign.closes_at,
+        "fills_until": campaign.fills_until,
         "ladder": ladder,
         "committed_at": mine.accepted_at if mine else None,
     }

@@ -77,6 +77,7 @@ KINDS: Final[dict[str, Kind]] = {
     "limit_keeps_out": _kind("희망 최고 단가로 제외 예정", "Your price limit keeps you out", NOW, "campaigns", BUYER, own=False),
     "price_rose": _kind("공동구매 단가 상승", "The price of a campaign rose", DIGEST, "campaigns", BUYER),
     "campaign_closing_soon": _kind("마감 하루 전", "Closing within a day", NOW, "campaigns", BUYER),
+    "filling_began": _kind("물량 채우기", "A campaign is being filled", NOW, "campaigns", BUYER, OFFICE),
     "campaign_extended": _kind("마감 연장", "A deadline was extended", NOW, "campaigns", BUYER),
     "campaign_cancelled": _kind("공동구매 취소", "A campaign was cancelled", NOW, "campaigns", BUYER, SUPPLIER),
     "campaign_cleared": _kind("공동구매 마감 결과", "The result of a campaign", NOW, "campaigns", BUYER, SUPPLIER, OFFICE),
