@@ -25,6 +25,8 @@ from mungchi.common.errors import Refused
 from mungchi.common.models import History
 from mungchi.notifications import stage as notifications
 from mungchi.notifications.models import Notification
+from mungchi.notifications.queries.dates import dates_of
+from mungchi.notifications.queries.desk import desk_of
 from mungchi.reports.invariants import breaches
 
 pytestmark = pytest.mark.django_db
@@ -342,6 +344,41 @@ def test_screens_are_told_what_to_do_and_what_is_offered_is_taken() -> None:
     assert client_for(other.newcomer).get(
         f"/api/v1/campaigns/{other.campaign.pk}/filling"
     ).status_code == 404  # fmt: skip
+
+
+def test_calendars_and_desks_say_when_the_filling_ends() -> None:
+    filled = Filled().begun()
+    with clock.shifted(OVER):
+        at = clock.now()
+        for actor in (filled.people[0], filled.story.office):
+            (entry,) = [one for one in dates_of(actor, at) if one.kind == "deadline"]
+            assert (entry.at, "물량 채우기" in entry.title.ko) == (
+                filled.campaign.fills_until,
+                True,
+            )
+            (row,) = [one for one in desk_of(actor, at) if one.kind == "closing"]
+            assert (row.due_at, "물량" in row.text.ko) == (filled.campaign.fills_until, True)
+        assert [one.kind for one in dates_of(filled.newcomer, at)] == ["deadline"]
+
+
+def test_lists_page_by_when_things_end() -> None:
+    filled = Filled().begun()
+    sooner = Story(host=filled.story.host, given={"closes_at": clock.now() + OVER / 2}).opened()
+    soon = Story(
+        host=filled.story.host, given={"closes_at": clock.now() + OVER + timedelta(hours=3)}
+    ).opened()
+    operations.commit(actor=filled.people[0], campaign_id=soon.campaign.pk, quantity=1)
+    client, found = client_for(filled.people[0]), []
+    for address in ("/api/v1/campaigns", "/api/v1/commitments"):
+        titles: list[str] = []
+        asked: dict[str, object] = {"ordering": "closes_at", "page_size": 1}
+        page = client.get(address, asked).json()
+        while page is not None:
+            titles += [row.get("campaign", row)["id"] for row in page["results"]]
+            page = client.get(page["next"]).json() if page["next"] else None
+        found.append(titles)
+    ids = [str(one.campaign.pk) for one in (sooner, soon, filled.story)]
+    assert found == [ids, ids[1:]]
 
 
 def test_joining_an_open_campaign_asks_nothing_more_than_before(

@@ -92,6 +92,16 @@ class Play(RuleBasedStateMachine):
     def wait(self, hours: int) -> None:
         self.ahead += timedelta(hours=hours)
 
+    @precondition(lambda self: self.paper.state == "open" and self.paper.fill_hours)
+    @rule(now=st.sampled_from([False, False, True]))
+    def over(self, now: bool) -> None:
+        """The deadline has just come, and the clock closes or begins to fill."""
+        if now:
+            with clock.shifted(self.ahead):
+                left = self.paper.closes_at - clock.now()
+            self.ahead += max(left, timedelta()) + timedelta(seconds=1)
+            self.close(by_clock=True)
+
     @rule(firm=firms, wanted=terms)
     def join(self, firm: int, wanted: Terms) -> None:
         self._commit(self.firms[firm], wanted, lambda now: self.paper.join(firm, wanted, now))

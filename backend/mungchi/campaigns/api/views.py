@@ -43,7 +43,7 @@ class CampaignsView(ListView):
 
     def rows(self):
         """Campaigns that this seat may see."""
-        rows = queries.visible_to(actor_of(self.request)).alias(ends=queries.ENDS)
+        rows = queries.visible_to(actor_of(self.request)).annotate(ends=queries.ENDS)
         return queries.with_parts(rows)
 
     def prepared(self, page):

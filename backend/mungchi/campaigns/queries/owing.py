@@ -49,7 +49,7 @@ def basket_of(actor: Actor) -> QuerySet[Commitment]:
         firm_id=actor.firm_id, firm_id__isnull=False, state="active", campaign__state__in=TAKING
     )
     return (
-        rows.alias(ends=Coalesce("campaign__fills_until", "campaign__closes_at"))
+        rows.annotate(ends=Coalesce("campaign__fills_until", "campaign__closes_at"))
         .select_related(
             "campaign__host", "campaign__item__category", "campaign__awarded_offer", "plan_b"
         )
