@@ -64,7 +64,6 @@ PLANTED: dict[str, tuple[Any, str, Callable[..., Any] | object]] = {
     "ignores changes": (joining, "_same", lambda *given: True),
     "loses the tolerance": (joining, "_write", _without_tolerance),
     "clears the withdrawn too": (closing.queries, "active_commitments", _with_the_withdrawn),
-    "fills by anything": (joining.filling, "check_fills", _nothing),
     "clears at the list price": (closing, "clear", _list_price_only),
     "closes before the deadline": (closing, "SYSTEM", Actor(role="system")),
     "takes any amount": (confirming, "_check_amount", _nothing),

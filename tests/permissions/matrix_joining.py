@@ -21,6 +21,7 @@ JOINING_IN_DEPTH = [
          body=with_body(amount=500_000, currency="KRW")),
     Line("GET", "campaigns/<uuid:pk>/alternatives", "commitments.write", rows.running, JOINING),
     Line("GET", "campaigns/<uuid:pk>/course", "campaigns.read", rows.running, CAMPAIGN),
+    Line("GET", "campaigns/<uuid:pk>/filling", "campaigns.read", made.being_filled, CAMPAIGN),
     Line("GET", "commitments", "campaigns.read", made.committed, OF_FIRM_ALONE, at="list"),
     Line("GET", "commitments/totals", "campaigns.read"),
     Line("GET", "approvals", "approvals.read", made.waiting, OF_FIRM_ALONE, at="list"),

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 from devtools.demo.people import Cast
+from mungchi.accounts.access import SYSTEM
 from mungchi.campaigns import operations as campaigns
-from mungchi.campaigns import stage
 from mungchi.common import clock
 
 ITEM: Final = "WRAP-50"
@@ -44,4 +44,4 @@ def fill_a_campaign(cast: Cast) -> None:
     for rank, (actor, quantity) in enumerate(zip(cast.members["hanbit"], WANTED, strict=False)):
         with clock.shifted(timedelta(days=-3, hours=6 * rank)):
             campaigns.commit(actor=actor, campaign_id=campaign.pk, quantity=quantity)
-    stage.close_due()
+    campaigns.close_campaign(actor=SYSTEM, campaign_id=campaign.pk)
