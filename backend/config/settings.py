@@ -294,6 +294,7 @@ SPECTACULAR_SETTINGS = {
             "draft",
             "sourcing",
             "open",
+            "filling",
             "closing",
             "settling",
             "ordered",

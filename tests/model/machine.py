@@ -65,9 +65,10 @@ class Play(RuleBasedStateMachine):
         self.ahead = timedelta()
         self.parcels = 0
 
-    @initialize()
-    def open(self) -> None:
-        given = {"threshold_quantity": THRESHOLD.quantity, "threshold_firms": THRESHOLD.firms}
+    @initialize(fill_hours=st.sampled_from([0, 24]))
+    def open(self, fill_hours: int) -> None:
+        given = {"threshold_quantity": THRESHOLD.quantity, "threshold_firms": THRESHOLD.firms,
+                 "fill_hours": fill_hours}  # fmt: skip
         ladder = [(least, str(price)) for least, price in TIERS]
         self.story = Story(tiers=ladder, pack_size=PACK, capacity=CAPACITY, given=given).opened()
         self.firms = [member(self.story.host) for _ in range(FIRMS)]
@@ -77,7 +78,7 @@ class Play(RuleBasedStateMachine):
         for owner in self.firms:
             accounts.set_approval_limit(actor=owner, amount=ALONE, currency="KRW")
         self.key = self.story.campaign.pk
-        self.paper = Paper(closes_at=self.story.campaign.closes_at)
+        self.paper = Paper(closes_at=self.story.campaign.closes_at, fill_hours=fill_hours)
 
     def both(self, deed: Callable[[], object], on_paper: Callable[[Any], str | None]) -> None:
         """Do it in the product and on paper, at the same time; they must answer alike."""
@@ -90,6 +91,16 @@ class Play(RuleBasedStateMachine):
     @rule(hours=st.sampled_from([1, 5, 30, 90]))
     def wait(self, hours: int) -> None:
         self.ahead += timedelta(hours=hours)
+
+    @precondition(lambda self: self.paper.state == "open" and self.paper.fill_hours)
+    @rule(now=st.sampled_from([False, False, True]))
+    def over(self, now: bool) -> None:
+        """The deadline has just come, and the clock closes or begins to fill."""
+        if now:
+            with clock.shifted(self.ahead):
+                left = self.paper.closes_at - clock.now()
+            self.ahead += max(left, timedelta()) + timedelta(seconds=1)
+            self.close(by_clock=True)
 
     @rule(firm=firms, wanted=terms)
     def join(self, firm: int, wanted: Terms) -> None:
@@ -296,6 +307,7 @@ class Play(RuleBasedStateMachine):
         names = {actor.firm_id: number for number, actor in enumerate(self.firms)}
         campaign = Campaign.objects.get(pk=self.key)
         assert (campaign.state, campaign.closes_at) == (self.paper.state, self.paper.closes_at)
+        assert campaign.fills_until == self.paper.fills_until
         rows = Commitment.objects.filter(campaign=self.key, state="active").order_by("arrival")
         standing = [
             (names[r.firm_id], Terms(r.quantity, r.tolerance, r.minimum,

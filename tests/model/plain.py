@@ -3,12 +3,13 @@
 Each deed says whether it is accepted (None) or the code of the refusal, and changes the paper.
 """
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tests.campaigns.domain.reference import clear_slowly
 
+from mungchi.campaigns.domain.filling import anything_to_fill
 from mungchi.campaigns.domain.market import Commitment, Market, Threshold, Tier
 
 TIERS = ((1, 120), (20, 100), (40, 90))
@@ -50,6 +51,10 @@ class Paper:
     """The campaign. Firms are numbers; `queue` is the order in which they stand."""
 
     closes_at: datetime
+    # For how many hours after that it is filled.
+    fill_hours: int = 0
+    fills_until: datetime | None = None
+    filled: bool = False
     state: str = "open"
     commitments: dict[int, Terms] = field(default_factory=dict)
     withdrawn: set[int] = field(default_factory=set)
@@ -63,6 +68,8 @@ class Paper:
     purchase_order: str | None = None
 
     def _shut(self, now: datetime) -> str | None:
+        if self.state == "filling":
+            return "being_filled"
         if self.state != "open":
             return "campaign_not_open"
         return "deadline_over" if now >= self.closes_at else None
@@ -70,23 +77,59 @@ class Paper:
     def join(self, firm: int, terms: Terms, now: datetime) -> str | None:
         if terms.minimum > terms.quantity:
             return "minimum_above_quantity"
+        if self.state == "filling":
+            return self._fill(firm, terms, now)
         if refusal := self._shut(now):
             return refusal
+        return self._place(firm, terms)
+
+    def _place(self, firm: int, terms: Terms) -> None:
         before = self.commitments.get(firm)
         if before is None or _asks_for_more(terms, before):
             self.queue = [one for one in self.queue if one != firm] + [firm]
         self.withdrawn.discard(firm)
         self.waiting.pop(firm, None)
         self.commitments[firm] = terms
+
+    def _fill(self, firm: int, terms: Terms, now: datetime) -> str | None:
+        """After the deadline: only what fills, and harms nobody."""
+        if self.fills_until is None or now >= self.fills_until:
+            return "deadline_over"
+        held = self.commitments.get(firm)
+        if held == terms:
+            self.waiting.pop(firm, None)
+            return None
+        if held is not None and _takes_back(terms, held):
+            return "takes_back"
+        then = replace(self, commitments=dict(self.commitments), queue=list(self.queue),
+                       withdrawn=set(self.withdrawn), waiting=dict(self.waiting))  # fmt: skip
+        then._place(firm, terms)
+        (was, got), (deep, gets) = self._result(), then._result()
+        ordered, then_ordered = sum(got.values()), sum(gets.values())
+        wanted = sum(one.quantity for one in self.commitments.values() if _accepts(one, was))
+        filled = deep == was and was is not None and ordered < wanted and ordered < then_ordered
+        if not filled and (deep is None or (was is not None and deep <= was)):
+            return "fills_nothing"
+        if gets[firm] < terms.quantity:
+            return "not_all_of_it"
+        for other, award in got.items():
+            if other != firm and gets[other] < min(award, self.commitments[other].quantity):
+                return "takes_from_others"
+        self._place(firm, terms)
+        self.filled = not anything_to_fill(self._market())
         return None
 
     def ask(self, firm: int, terms: Terms, now: datetime) -> str | None:
         """A buyer's commitment: above the limit it waits, unless the firm is bound to as much."""
-        if terms.minimum > terms.quantity or self._shut(now):
+        late = self.fills_until is not None and now >= self.fills_until
+        shut = late if self.state == "filling" else self._shut(now)
+        if terms.minimum > terms.quantity or shut:
             return self.join(firm, terms, now)
         held = self.commitments.get(firm)
         if _worth(terms) <= max(ALONE, _worth(held) if held else 0):
             return self.join(firm, terms, now)
+        if self.state == "filling":
+            return "no_time_to_approve"
         self.waiting[firm] = terms
         return None
 
@@ -121,12 +164,22 @@ class Paper:
     def close(self, now: datetime, *, clock: bool) -> str | None:
         if self.state == "cancelled":
             return "campaign_closed"
-        if self.state == "open" and not (clock and now < self.closes_at):
+        if self.state == "open" and clock and now >= self.closes_at and self._to_be_filled(now):
+            self.state = "filling"
+            self.fills_until = self.closes_at + timedelta(hours=self.fill_hours)
+        elif self.state == "open" and not (clock and now < self.closes_at):
             self.state = "closing"
+        elif self.state == "filling":
+            over = self.filled or self.fills_until is None or now >= self.fills_until
+            self.state = "closing" if over or not clock else "filling"
         return None
 
+    def _to_be_filled(self, now: datetime) -> bool:
+        over = now >= self.closes_at + timedelta(hours=self.fill_hours)
+        return not over and anything_to_fill(self._market())
+
     def cancel(self) -> str | None:
-        if self.state not in {"open", "cancelled"}:
+        if self.state not in {"open", "filling", "cancelled"}:
             return "state_does_not_allow"
         self.state = "cancelled"
         return None
@@ -134,8 +187,18 @@ class Paper:
     def clear(self) -> None:
         if self.state != "closing":
             return
+        tier, awards = self._result()
+        self.state = "failed" if tier is None else "settling"
+        self.price = None if tier is None else TIERS[tier][1]
+        self.awards = awards
+
+    def _result(self) -> tuple[int | None, dict[int, int]]:
+        tier, awards, _ = clear_slowly(self._market())
+        return tier, {int(key): award for key, award in awards.items()}
+
+    def _market(self) -> Market:
         people = [one for one in self.queue if one in self.commitments]
-        market = Market(
+        return Market(
             tiers=tuple(Tier(least, Decimal(price)) for least, price in TIERS),
             commitments=tuple(
                 Commitment(
@@ -148,10 +211,6 @@ class Paper:
             ),
             pack=PACK, capacity=CAPACITY, threshold=THRESHOLD,
         )  # fmt: skip
-        tier, awards, _ = clear_slowly(market)
-        self.state = "failed" if tier is None else "settling"
-        self.price = None if tier is None else TIERS[tier][1]
-        self.awards = {int(key): award for key, award in awards.items()}
 
     def place_orders(self) -> None:
         if self.state == "settling" and not self.orders:
@@ -227,6 +286,16 @@ def _worth(terms: Terms) -> int:
     price = min(terms.limit or TIERS[0][1], TIERS[0][1])
     value = (terms.quantity + terms.tolerance) * price
     return value + value // 10
+
+
+def _takes_back(now: Terms, before: Terms) -> bool:
+    lower = now.limit is not None and (before.limit is None or now.limit < before.limit)
+    less = now.quantity + now.tolerance < before.quantity + before.tolerance
+    return lower or less or now.quantity < before.quantity or now.minimum > before.minimum
+
+
+def _accepts(terms: Terms, tier: int | None) -> bool:
+    return tier is not None and (terms.limit is None or terms.limit >= TIERS[tier][1])
 
 
 def _asks_for_more(now: Terms, before: Terms) -> bool:

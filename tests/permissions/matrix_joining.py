@@ -30,6 +30,7 @@ JOINING_IN_DEPTH = [
     Line("DELETE", "campaigns/<uuid:pk>/share", "campaigns.write", rows.running, OF_OFFICE,
          ok=204),
     Line("GET", "shared?token=<uuid:pk>", SIGNED_IN, made.shared, PUBLIC),
+    Line("GET", "campaigns/<uuid:pk>/filling", "campaigns.read", made.being_filled, CAMPAIGN),
     Line("GET", "commitments", "campaigns.read", made.committed, OF_FIRM_ALONE, at="list"),
     Line("GET", "commitments/totals", "campaigns.read"),
     Line("GET", "approvals", "approvals.read", made.waiting, OF_FIRM_ALONE, at="list"),

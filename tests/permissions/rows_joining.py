@@ -1,5 +1,6 @@
 """How to make what a firm joins and what of it waits; see rows."""
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -8,9 +9,10 @@ from tests.permissions.rows import running
 from tests.permissions.world import Affair, Side
 
 from mungchi.accounts import operations as accounts
-from mungchi.accounts.access import actor_for
+from mungchi.accounts.access import SYSTEM, actor_for
 from mungchi.campaigns import operations as campaigns
 from mungchi.campaigns.models import ApprovalRequest, Commitment, PlanB
+from mungchi.common import clock
 
 
 def waiting(side: Side) -> UUID:
@@ -20,6 +22,15 @@ def waiting(side: Side) -> UUID:
     row = campaigns.commit(actor=buyer, campaign_id=running(side), quantity=90, tolerance=5)
     assert isinstance(row, ApprovalRequest)
     return row.pk
+
+
+def being_filled(side: Side) -> UUID:
+    """Past its deadline, with the firm of the side in it: 30 more reach the next tier."""
+    with clock.shifted(timedelta(days=-7, minutes=-1)):
+        affair = Affair(side, fill_hours=24).joined()
+    campaign = campaigns.close_campaign(actor=SYSTEM, campaign_id=affair.campaign.pk)
+    assert campaign.state == "filling"
+    return campaign.pk
 
 
 def committed(side: Side) -> UUID:

@@ -73,7 +73,7 @@ class TierInline(admin.TabularInline):
 
 @admin.register(Campaign)
 class CampaignAdmin(ReadOnlyAdmin):
-    list_display = ["title", "host", "item", "state", "closes_at"]
+    list_display = ["title", "host", "item", "state", "closes_at", "fills_until"]
     list_select_related = ["host", "item"]
     list_filter = ["state", "reach"]
     search_fields = ["title", "host__name", "item__name"]

@@ -9,7 +9,7 @@ from mungchi.common.jobs import work_through
 
 
 def close_due() -> int:
-    """Close every open campaign whose deadline has come; each in a transaction of its own."""
+    """Close what is due, or begin to fill it; each in a transaction of its own."""
 
     def close(campaign_id: UUID) -> int:
         row = operations.close_campaign(actor=SYSTEM, campaign_id=campaign_id)

@@ -201,7 +201,7 @@ def _commitments_of(membership: Membership) -> QuerySet[Commitment]:
         firm_id=membership.firm_id,
         cooperative_id=membership.cooperative_id,
         state="active",
-        campaign__state__in=["open", "closing"],
+        campaign__state__in=["open", "filling", "closing"],
     )
 
 

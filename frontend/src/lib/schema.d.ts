@@ -504,6 +504,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/filling': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What the firm could ask for more; 404 while nothing is filled. */
+    get: operations['filling'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/guests': {
     parameters: {
       query?: never;
@@ -4785,6 +4802,8 @@ export interface components {
       closes_at?: string | null;
       readonly zone: string;
       currency: string;
+      /** Format: date-time */
+      fills_until?: string | null;
       readonly host: components['schemas']['CooperativeRef'];
     };
     /**
@@ -4973,6 +4992,9 @@ export interface components {
       readonly division: components['schemas']['DivisionRef'] | null;
       /** Format: date-time */
       closes_at?: string | null;
+      fill_hours?: number;
+      /** Format: date-time */
+      fills_until?: string | null;
       /** Format: date-time */
       closed_at?: string | null;
       /** Format: date-time */
@@ -5039,6 +5061,9 @@ export interface components {
       readonly division: components['schemas']['DivisionRef'] | null;
       /** Format: date-time */
       closes_at?: string | null;
+      fill_hours?: number;
+      /** Format: date-time */
+      fills_until?: string | null;
       /** Format: date-time */
       closed_at?: string | null;
       /** Format: date-time */
@@ -5692,6 +5717,23 @@ export interface components {
     /** @description Items and the categories they are, or were, filed under. */
     FilingRequest: {
       items: components['schemas']['FiledItemRequest'][];
+    };
+    /**
+     * @description `unit_price`: what closing now would give, null where it would fail. `ways`: the least first;
+     *     for the host's office those of a firm that is not in it. `withheld`: some are not told, as they
+     *     would give another firm's quantity away.
+     */
+    Filling: {
+      /** Format: date-time */
+      until: string;
+      rule: string;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      unit_price: string | null;
+      ways: components['schemas']['Way'][];
+      withheld: boolean;
     };
     /** @description A document, without its content. */
     FirmDocument: {
@@ -6713,6 +6755,7 @@ export interface components {
       offers_due_at?: string | null;
       /** Format: date-time */
       closes_at?: string | null;
+      fill_hours?: number;
       payment_days?: number;
       delivery_place?: string;
       host_fee_bp?: number;
@@ -8067,6 +8110,7 @@ export interface components {
       offers_due_at?: string | null;
       /** Format: date-time */
       closes_at?: string | null;
+      fill_hours?: number;
       payment_days?: number;
       delivery_place?: string;
       host_fee_bp?: number;
@@ -9228,6 +9272,8 @@ export interface components {
       /** Format: date-time */
       closes_at: string | null;
       terms_version: number;
+      /** Format: date-time */
+      fills_until: string | null;
       ladder: components['schemas']['Ladder'] | null;
       /** Format: date-time */
       committed_at: string | null;
@@ -9328,6 +9374,7 @@ export interface components {
       | 'draft'
       | 'sourcing'
       | 'open'
+      | 'filling'
       | 'closing'
       | 'settling'
       | 'ordered'
@@ -9649,6 +9696,28 @@ export interface components {
       kind: string;
       shown: boolean;
       mail: components['schemas']['MailWay'];
+    };
+    /**
+     * @description What a firm could commit to and be taken: all of it, `more` of it new; and what all would pay
+     *     then. `deeper`: a tier is reached by it, else a pack completed.
+     */
+    Way: {
+      more: number;
+      quantity: number;
+      tolerance: number;
+      minimum: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      price_limit: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      unit_price: string;
+      deeper: boolean;
+      sentence: string;
     };
     /** @description A cooperative through which one takes part, and what it asks of its members. */
     WayIn: {
@@ -10885,6 +10954,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Attachment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  filling: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Filling'];
         };
       };
       /** @description Refused; see `code`. */

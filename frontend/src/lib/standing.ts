@@ -35,7 +35,7 @@ export function showStandingInList(list: Resource<Page<CampaignRow>>, now: Stand
 /** The campaigns of a list that can still move. */
 export function moving(rows: readonly CampaignRow[] | undefined): string[] {
   return (rows ?? [])
-    .filter(({ state }) => state === 'open' || state === 'closing')
+    .filter(({ state }) => state === 'open' || state === 'filling' || state === 'closing')
     .map(({ id }) => id);
 }
 

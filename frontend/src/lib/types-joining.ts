@@ -59,3 +59,7 @@ export type NeedListLine = Shape<
   Schemas['NeedListLine'],
   { verdict: NeedVerdict; item: ItemRef | null; suggested: ItemRef[] }
 >;
+
+/** What would be taken of a campaign that is being filled after its deadline. */
+export type FillingWay = Shape<Schemas['Way']>;
+export type Filling = Shape<Schemas['Filling'], { ways: FillingWay[] }>;

@@ -34,7 +34,7 @@ class BasketCampaignSerializer(ApprovalCampaignSerializer):
     host = CooperativeRef(read_only=True)
 
     class Meta(ApprovalCampaignSerializer.Meta):
-        fields = [*ApprovalCampaignSerializer.Meta.fields, "host"]
+        fields = [*ApprovalCampaignSerializer.Meta.fields, "fills_until", "host"]
 
 
 class BasketRowSerializer(serializers.ModelSerializer):
@@ -121,14 +121,14 @@ def _of(part: str, figure: str) -> Any:
 
 
 class BasketView(ListView):
-    """What the firm has committed to in open campaigns."""
+    """What the firm has committed to in campaigns that are open or being filled."""
 
     capability = "campaigns.read"
     serializer_class = BasketRowSerializer
     filterset_class = BasketFilter
     orders = {
-        "closes_at": "campaign__closes_at",
-        "-closes_at": "-campaign__closes_at",
+        "closes_at": "ends",
+        "-closes_at": "-ends",
         "title": "campaign__title",
     }
     export_name = "commitments"
@@ -136,7 +136,7 @@ class BasketView(ListView):
         Column(Text(ko="공동구매", en="Campaign"), lambda c: c.campaign.title, 40),
         Column(Text(ko="품목", en="Item"), lambda c: c.campaign.item.name, 30),
         Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.campaign.host.name, 24),
-        Column(Text(ko="마감(UTC)", en="Closes (UTC)"), lambda c: c.campaign.closes_at),
+        Column(Text(ko="마감(UTC)", en="Closes (UTC)"), lambda c: c.campaign.ends_at),
         Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),

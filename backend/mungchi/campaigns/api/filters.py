@@ -44,7 +44,7 @@ class CampaignFilter(django_filters.FilterSet):
     category = django_filters.UUIDFilter(field_name="item__category_id")
     cooperative = django_filters.UUIDFilter(field_name="host_id")
     division = django_filters.UUIDFilter(field_name="division_id")
-    closing_before = django_filters.IsoDateTimeFilter(field_name="closes_at", lookup_expr="lte")
+    closing_before = django_filters.IsoDateTimeFilter(field_name="ends", lookup_expr="lte")
     search = django_filters.CharFilter(method="by_text", max_length=100)
     mine = django_filters.BooleanFilter(method="by_mine")
 

@@ -19,6 +19,7 @@ from mungchi.campaigns.api.presenting import seen_by
 from mungchi.campaigns.api.quoting import QuoteAsked, quote_answer
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain.clearing import Clearing
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment
 from mungchi.campaigns.operations.closing import numbers_of
 from mungchi.common.errors import NotFound
@@ -207,7 +208,7 @@ class DryRunView(APIView):
         """The outcome if the campaign closed now; nothing is stored."""
         actor = actor_of(request)
         campaign = seen_by(actor, pk)
-        if campaign.host_id != actor.cooperative_id or campaign.state != "open":
+        if campaign.host_id != actor.cooperative_id or campaign.state not in TAKING:
             raise NotFound
         return Response(DryRunSerializer(_dry_run(campaign, actor)).data)
 

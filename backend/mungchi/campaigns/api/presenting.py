@@ -59,7 +59,7 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
     return possible(
         state=campaign.state,
         at=at,
-        closes_at=campaign.closes_at,
+        ends_at=campaign.ends_at,
         offers_due_at=campaign.offers_due_at,
         # A second part opens with its first.
         awarded=campaign.awarded_offer_id is not None and campaign.overflow_of_id is None,

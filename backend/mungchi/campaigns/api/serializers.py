@@ -11,6 +11,7 @@ from mungchi.campaigns.api.fields import PriceField, price_input, quantity_input
 from mungchi.campaigns.api.plan_shapes import PLANS, PlanBSerializer
 from mungchi.campaigns.api.split_shapes import SplitPartSerializer
 from mungchi.campaigns.api.terms_shapes import TierSerializer
+from mungchi.campaigns.domain.states import MOST_FILL_HOURS
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
 from mungchi.catalog.references import ItemRef
 from mungchi.common.problems import language
@@ -89,8 +90,8 @@ class CampaignRowSerializer(serializers.ModelSerializer):
     division = DivisionRef(allow_null=True, read_only=True)
     zone = serializers.CharField(source="host.zone", read_only=True)
     state = serializers.ChoiceField(
-        choices=["draft", "sourcing", "open", "closing", "settling", "ordered", "delivering",
-                 "completed", "failed", "cancelled"], read_only=True
+        choices=["draft", "sourcing", "open", "filling", "closing", "settling", "ordered",
+                 "delivering", "completed", "failed", "cancelled"], read_only=True
     )  # fmt: skip
     ladder = LadderSerializer(allow_null=True, read_only=True)
     mine = MineSerializer(allow_null=True, read_only=True)
@@ -99,7 +100,8 @@ class CampaignRowSerializer(serializers.ModelSerializer):
         model = Campaign
         fields = [
             "id", "title", "host", "item", "state", "reach", "division", "closes_at",
-            "closed_at", "offers_due_at", "zone", "currency", "created_at", "ladder", "mine",
+            "fill_hours", "fills_until", "closed_at", "offers_due_at", "zone", "currency",
+            "created_at", "ladder", "mine",
         ]  # fmt: skip
 
 
@@ -220,6 +222,8 @@ class CampaignDraftSerializer(serializers.Serializer):
     shareable = serializers.BooleanField(required=False)
     offers_due_at = serializers.DateTimeField(required=False, allow_null=True)
     closes_at = serializers.DateTimeField(required=False, allow_null=True)
+    # For how long what fills is taken after the deadline; 0: not at all.
+    fill_hours = serializers.IntegerField(min_value=0, max_value=MOST_FILL_HOURS, required=False)
     payment_days = serializers.IntegerField(min_value=1, max_value=90, required=False)
     delivery_place = serializers.CharField(max_length=200, required=False, allow_blank=True)
     # On supply value, VAT excluded; as the cooperative's rules say where left out.

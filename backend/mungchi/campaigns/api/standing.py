@@ -41,6 +41,7 @@ class StandingSerializer(serializers.Serializer):
     closes_at = serializers.DateTimeField(allow_null=True)
     # Changes of the offer since it opened; another number, and the page is another.
     terms_version = serializers.IntegerField()
+    fills_until = serializers.DateTimeField(allow_null=True)
     ladder = LadderSerializer(allow_null=True)
     committed_at = serializers.DateTimeField(allow_null=True)
 
@@ -67,7 +68,8 @@ class CourseSerializer(serializers.Serializer):
     """
 
     opened_at = serializers.DateTimeField()
-    closes_at = serializers.DateTimeField()
+    # The deadline; the end of the filling where it was filled after that.
+    closes_at = serializers.DateTimeField(source="ends_at")
     points = CoursePointSerializer(many=True)
 
 

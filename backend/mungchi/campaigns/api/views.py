@@ -28,14 +28,14 @@ class CampaignsView(ListView):
     capability = {"GET": "campaigns.read", "POST": "campaigns.write"}
     serializer_class = shapes.CampaignRowSerializer
     filterset_class = CampaignFilter
-    orders = {"-created_at": "-id", "closes_at": "closes_at", "title": "title"}
+    orders = {"-created_at": "-id", "closes_at": "ends", "title": "title"}
     export_name = "campaigns"
     columns = [
         Column(Text(ko="공동구매", en="Campaign"), lambda c: c.title, 40),
         Column(Text(ko="품목", en="Item"), lambda c: c.item.name, 30),
         Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.host.name, 24),
         Column(Text(ko="상태", en="State"), lambda c: c.state),
-        Column(Text(ko="마감(UTC)", en="Closes (UTC)"), lambda c: c.closes_at),
+        Column(Text(ko="마감(UTC)", en="Closes (UTC)"), lambda c: c.ends_at),
         Column(Text(ko="현재 단가", en="Price now"), lambda c: (c.ladder or {}).get("unit_price")),
         Column(Text(ko="참여 기업", en="Firms"), lambda c: (c.ladder or {}).get("firms")),
         Column(Text(ko="참여 수량", en="Quantity"), lambda c: (c.ladder or {}).get("quantity")),
@@ -43,7 +43,8 @@ class CampaignsView(ListView):
 
     def rows(self):
         """Campaigns that this seat may see."""
-        return queries.with_parts(queries.visible_to(actor_of(self.request)))
+        rows = queries.visible_to(actor_of(self.request)).annotate(ends=queries.ENDS)
+        return queries.with_parts(rows)
 
     def prepared(self, page):
         """Ladders and own commitments, in two queries for the page."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mungchi.campaigns.domain.states import TAKING
+
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
@@ -22,14 +24,14 @@ def possible(
     *,
     state: str,
     at: datetime,
-    closes_at: datetime | None,
+    ends_at: datetime | None,
     offers_due_at: datetime | None,
     awarded: bool,
     who: Standpoint,
 ) -> dict[str, bool]:
     """Return every action with whether it is possible; see api.serializers.ACTIONS."""
     before = state in {"draft", "sourcing"}
-    running = state == "open" and closes_at is not None and at < closes_at
+    in_time = ends_at is not None and at < ends_at
     offers_open = state == "sourcing" and (offers_due_at is None or at < offers_due_at)
     return {
         "inspect": who.inspects,
@@ -38,11 +40,11 @@ def possible(
         "invite": who.hosts and before,
         "award": who.hosts and state == "sourcing",
         "open": who.hosts and state == "sourcing" and awarded,
-        "extend": who.hosts and running,
-        "close": who.hosts and state == "open",
-        "cancel": who.hosts and (before or state == "open"),
+        "extend": who.hosts and state == "open" and in_time,
+        "close": who.hosts and state in TAKING,
+        "cancel": who.hosts and (before or state in TAKING),
         "fail": who.hosts and state in {"settling", "ordered"},
         "offer": who.deals and who.may_offer and offers_open,
-        "share": who.shares and running and (who.shareable or who.hosts),
-        "commit": who.deals and who.reached and running,
+        "share": who.shares and state == "open" and in_time and (who.shareable or who.hosts),
+        "commit": who.deals and who.reached and state in TAKING and in_time,
     }

@@ -8,6 +8,7 @@ from mungchi.common.text import Text
 
 CAMPAIGN_STATES: Final = codes(
     draft=("작성 중", "draft"), sourcing=("제안 모집", "sourcing"), open=("모집 중", "open"),
+    filling=("물량 채우기", "being filled"),
     closing=("마감 처리 중", "closing"), settling=("입금 중", "settling"),
     ordered=("발주 완료", "ordered"), delivering=("배송 중", "delivering"),
     completed=("완료", "completed"), failed=("무산", "failed"), cancelled=("취소", "cancelled"),
@@ -74,6 +75,8 @@ KEPT: Final[dict[str, Kept]] = {
             "opened_at": said("모집 시작", "Opened at", "moment"),
             "closes_at": said("모집 마감", "Closes at", "moment"),
             "closed_at": said("마감한 때", "Closed at", "moment"),
+            "fill_hours": said("물량 채우기 시간", "Hours of filling", "number"),
+            "fills_until": said("물량 채우기 끝", "Filled until", "moment"),
             "payment_days": said("입금 기한(일)", "Days to pay", "number"),
             "payment_due_at": said("입금 기한", "Payment due", "moment"),
             "delivery_place": said("배송지", "Place of delivery"),

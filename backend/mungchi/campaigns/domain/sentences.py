@@ -25,7 +25,7 @@ class Numbers:
     """How prices and quantities are written; the defaults know neither currency nor unit."""
 
     price: Callable[[Decimal], str | Text] = "{:,f}".format
-    quantity: Callable[[int], str] = "{:,}".format
+    quantity: Callable[[int], str | Text] = "{:,}".format
 
 
 PLAIN = Numbers()

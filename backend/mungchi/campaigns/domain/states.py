@@ -10,7 +10,8 @@ CAMPAIGN = Machine(
     moves={
         "draft": ("sourcing", "cancelled"),
         "sourcing": ("open", "cancelled"),
-        "open": ("closing", "cancelled"),
+        "open": ("filling", "closing", "cancelled"),
+        "filling": ("closing", "cancelled"),
         "closing": ("settling", "failed"),
         "settling": ("ordered", "failed"),
         "ordered": ("delivering", "failed"),
@@ -64,5 +65,10 @@ BUNDLE = Machine(
 )
 
 BEFORE_OPENING: Final = ("draft", "sourcing")
-AFTER_AWARD: Final = ("open", "closing", "settling", "ordered", "delivering", "completed")
+# While firms may still commit; in filling only what fills (see domain.filling).
+TAKING: Final = ("open", "filling")
+MOST_FILL_HOURS: Final = 72
+AFTER_AWARD: Final = (
+    "open", "filling", "closing", "settling", "ordered", "delivering", "completed",
+)  # fmt: skip
 ENDED: Final = ("completed", "failed", "cancelled")

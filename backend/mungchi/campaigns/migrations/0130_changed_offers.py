@@ -10,7 +10,7 @@ import mungchi.common.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0085_typed_close"),
-        ("campaigns", "0112_split_awards"),
+        ("campaigns", "0121_fill_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

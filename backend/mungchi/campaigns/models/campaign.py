@@ -1,11 +1,13 @@
 """Campaigns, the guests that they admit, and what people were last told of them."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
 from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.models import Cooperative, Division, Firm
-from mungchi.campaigns.domain.states import AFTER_AWARD, ENDED
+from mungchi.campaigns.domain.states import AFTER_AWARD, ENDED, MOST_FILL_HOURS
 from mungchi.catalog.models import Item
 from mungchi.common.models import Identified
 from mungchi.demand.models import ForetoldItem, Pool
@@ -49,6 +51,10 @@ class Campaign(Identified):
     closes_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # For how long after the deadline what fills is taken: fixed once it opens, 0 for not at all.
+    fill_hours = models.PositiveSmallIntegerField(default=0)
+    # Set when that begins; it is moved no more.
+    fills_until = models.DateTimeField(null=True)
     payment_days = models.PositiveSmallIntegerField(default=7)
     payment_due_at = models.DateTimeField(null=True)
     delivery_place = models.CharField(max_length=200, blank=True)
@@ -97,6 +103,18 @@ class Campaign(Identified):
             models.CheckConstraint(
                 condition=Q(host_fee_bp__lte=MOST_FEE_BP), name="a_hosts_fee_is_at_most_10_percent"
             ),
+            models.CheckConstraint(
+                condition=Q(fill_hours__lte=MOST_FILL_HOURS),
+                name="a_campaign_is_filled_for_three_days_at_most",
+            ),
+            models.CheckConstraint(
+                condition=Q(fills_until__isnull=True) | Q(fills_until__gt=F("closes_at")),
+                name="a_campaign_is_filled_after_its_deadline",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="filling") | Q(fills_until__isnull=False),
+                name="a_campaign_that_is_filled_says_until_when",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "closes_at"], name="campaigns_by_deadline"),
@@ -105,6 +123,18 @@ class Campaign(Identified):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def ends_at_latest(self) -> datetime | None:
+        """When it closes at the latest, if it is filled as long as it may be."""
+        if self.closes_at is None:
+            return None
+        return self.closes_at + timedelta(hours=self.fill_hours)
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """Until when anything is taken: the deadline, and once it is filled the end of that."""
+        return self.fills_until or self.closes_at
 
     def opened_to(self, cooperative: Cooperative) -> bool:
         """Whether a campaign for all is one for this cooperative: not when it opened only after

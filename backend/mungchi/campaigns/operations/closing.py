@@ -18,9 +18,11 @@ from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain.clearing import Clearing, Outcome, Verdict, clear, inputs_hash
 from mungchi.campaigns.domain.market import Market, Rule
 from mungchi.campaigns.domain.sentences import Numbers
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment
 from mungchi.campaigns.operations.changing import lapse_changes
 from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
+from mungchi.campaigns.operations.filling import begin_filling, is_due
 from mungchi.campaigns.operations.moving import move
 from mungchi.campaigns.operations.running import AlreadyClosed
 from mungchi.common import clock
@@ -47,9 +49,11 @@ def close_campaign(*, actor: Actor, campaign_id: UUID, typed: str = "") -> Campa
     """The clock (SYSTEM) or the host's office ends the taking of commitments.
 
     `typed`: the campaign's title, which the office types where queries.must_type says so (else
-    TitleNotTyped). SYSTEM closes only what is due. A coordinator whose own firm is concerned asks a
-    second one by this: see operations.deciding. A campaign that is closing or cleared already stays
-    as it is. Raises AlreadyClosed for one that was cancelled or never opened, NoSecondCoordinator.
+    TitleNotTyped). SYSTEM closes only what is due, and an open campaign that is to be filled it
+    moves to that first (operations.filling); by hand it closes at once. A coordinator whose own
+    firm is concerned asks a second one by this: see operations.deciding. A campaign that is closing
+    or cleared already stays as it is. Raises AlreadyClosed for one that was cancelled or never
+    opened, NoSecondCoordinator.
     """
     with transaction.atomic():
         if actor.is_office:
@@ -58,11 +62,13 @@ def close_campaign(*, actor: Actor, campaign_id: UUID, typed: str = "") -> Campa
             campaign = queries.locked(campaign_id)
         if campaign.state in {"draft", "sourcing", "cancelled"}:
             raise AlreadyClosed
-        if campaign.state != "open":
+        if campaign.state not in TAKING:
             return campaign
         at = clock.now()
-        if actor is SYSTEM and at < campaign.closes_at:
-            return campaign
+        if actor is SYSTEM:
+            begins = campaign.state == "open" and at >= campaign.closes_at
+            if not is_due(campaign, at) or (begins and begin_filling(campaign, at=at)):
+                return campaign
         if actor.is_office and typed.strip() != campaign.title and queries.must_type(campaign):
             raise TitleNotTyped
         if queries.is_involved(actor.user_id, campaign.pk):
@@ -73,7 +79,8 @@ def close_campaign(*, actor: Actor, campaign_id: UUID, typed: str = "") -> Campa
 
 
 def close_now(campaign: Campaign, *, actor: Actor, at: datetime) -> None:
-    """End the taking of commitments of a locked, open campaign. Raises MoveNotDeclared."""
+    """End the taking of commitments of a locked campaign that is open or being filled. Raises
+    MoveNotDeclared."""
     campaign.closed_at = at
     move(campaign, "closing", kind="campaign_closed", actor=actor, at=at, also=("closed_at",))
     lapse_decisions(campaign, actor=actor, at=at)

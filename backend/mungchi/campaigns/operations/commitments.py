@@ -18,7 +18,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import COMMITMENT
 from mungchi.campaigns.domain.wanted import Wanted
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, NextArrival
-from mungchi.campaigns.operations import asking, planning
+from mungchi.campaigns.operations import asking, filling, planning
 from mungchi.campaigns.operations.agreeing import check_read, stay
 from mungchi.campaigns.operations.entering import Through, way_in
 from mungchi.common import clock
@@ -108,13 +108,18 @@ def commit(
     or campaign with `alternative_id`). It is the answer of a firm that a changed offer asks again;
     `terms_version`: the terms that were read, refused where others that are worse for the firm are
     in force. Raises NotFound, OfferChanged, CampaignNotOpen, DeadlineOver, NotAMember,
-    OwnOffer, MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit.
+    OwnOffer, MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit, FirstIsOpen; while a campaign
+    is being filled also what operations.filling raises.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity
     wanted = Wanted(quantity, tolerance, minimum, price_limit, plan_b, alternative_id)
     try:
         return _commit(actor, campaign_id, wanted, cooperative_id, terms_version)
+    except filling.BeingFilled:
+        # Its share lock is let go with it: nobody waits for a lock while holding one that others
+        # wait for. An open campaign asks nothing more than before.
+        return _commit(actor, campaign_id, wanted, cooperative_id, terms_version, alone=True)
     except IntegrityError as error:
         # The same firm joined from another window at this moment: its row is there now.
         if not any(name in str(error) for name in ONE_AT_A_TIME):
@@ -128,11 +133,13 @@ def _commit(
     wanted: Wanted,
     cooperative_id: UUID | None,
     read: int | None,
+    *,
+    alone: bool = False,
 ) -> Commitment | ApprovalRequest:
     with transaction.atomic():
-        campaign, at = _hold(campaign_id)
+        campaign, at = filling.hold_alone(campaign_id) if alone else _hold(campaign_id)
         through = way_in(actor.firm_id, campaign, cooperative_id)
-        check_may_join(campaign, through, at)
+        check_may_join(campaign, through, at, filled=alone)
         check_read(campaign, read, wanted)
         waiting = asking.locked_waiting(campaign, actor.firm_id) if through.limit else None
         row = locked_row(campaign, actor.firm_id)
@@ -140,12 +147,20 @@ def _commit(
         other = planning.check_plan(actor, campaign, wanted, held)
         bound = queries.Bound(row, held.alternative if held else None)
         to_approve = queries.to_approve(campaign, actor, wanted, other, bound, through.limit)
+        if to_approve is not None and campaign.state == "filling":
+            raise filling.NoTimeToApprove
         if to_approve is not None:
             return asking.ask(campaign, through, wanted, to_approve, waiting, actor=actor, at=at)
         if waiting is not None:
             asking.take_back(waiting, actor=actor, at=at)
+        held_to = _stands(row, wanted, through) and not row.must_answer
+        fills = campaign.state == "filling" and not held_to
+        if fills:
+            filling.check_fills(campaign, row, wanted)
         row = place(campaign, through, wanted, row, actor=actor, at=at)
         planning.keep_plan(row, wanted, held, actor=actor, at=at)
+        if fills:
+            filling.note_filled(campaign, at=at)
         return row
 
 
@@ -168,7 +183,7 @@ def place(
         _record(row, actor, at, kind="commitment_made", moved=("", "active"))
         return row
     row.campaign, row.firm = campaign, through.firm
-    if row.state == "active" and _same(row, wanted, through):
+    if _stands(row, wanted, through):
         row.cooperative = through.cooperative
         if row.must_answer:
             stay(row, campaign, actor=actor, at=at)
@@ -188,7 +203,7 @@ def withdraw_commitment(*, actor: Actor, campaign_id: UUID) -> None:
     """A firm steps back before the deadline, also from what waits for approval. Again: changes
     nothing.
 
-    Raises NotFound when it is not in the campaign, CampaignNotOpen, DeadlineOver.
+    Raises NotFound when it is not in the campaign, CampaignNotOpen, BeingFilled, DeadlineOver.
     """
     with transaction.atomic():
         campaign, at = _hold(campaign_id)
@@ -237,10 +252,17 @@ def hold(campaign_id: UUID) -> tuple[Campaign, datetime]:
     return _hold(campaign_id)
 
 
-def check_may_join(campaign: Campaign, through: Through, at: datetime) -> None:
+def check_may_join(
+    campaign: Campaign, through: Through, at: datetime, *, filled: bool = False
+) -> None:
     """Raise CampaignNotOpen, DeadlineOver, FirstIsOpen or OwnOffer where a held campaign takes
-    nothing."""
-    _check_open(campaign, at)
+    nothing; and BeingFilled unless it is held alone (`filled`), by whoever looks at what the change
+    fills."""
+    if filled and campaign.state == "filling":
+        if at >= campaign.fills_until:
+            raise DeadlineOver
+    else:
+        _check_open(campaign, at)
     if queries.first_is_open(campaign):
         raise FirstIsOpen
     if through.supplies_it:
@@ -254,6 +276,8 @@ def locked_row(campaign: Campaign, firm_id: UUID | None) -> Commitment | None:
 
 
 def _check_open(campaign: Campaign, at: datetime) -> None:
+    if campaign.state == "filling":
+        raise filling.BeingFilled
     if campaign.state != "open" or campaign.closes_at is None:
         raise CampaignNotOpen
     if at >= campaign.closes_at:
@@ -271,6 +295,11 @@ def _write(
     row.price_limit = wanted.price_limit
     row.accepted_at = at
     row.agreed_version, row.must_answer = campaign.terms_version, False
+
+
+def _stands(row: Commitment | None, wanted: Wanted, through: Through) -> bool:
+    """Whether this is what the firm is committed to already."""
+    return row is not None and row.state == "active" and _same(row, wanted, through)
 
 
 def _same(row: Commitment, wanted: Wanted, through: Through) -> bool:

@@ -38,7 +38,7 @@ MID_MONTH = 15
 FREE_TO_CHANGE = (
     "title", "description", "reach", "division_id", "threshold_quantity", "threshold_firms",
     "rationing", "sealed", "takes_guests", "for_all_suppliers", "offers_due_at", "closes_at",
-    "payment_days", "delivery_place", "host_fee_bp",
+    "payment_days", "delivery_place", "host_fee_bp", "fill_hours",
 )  # fmt: skip
 
 

@@ -334,7 +334,7 @@ def _check(
 ) -> None:
     if found := fault(tiers, offer.pack_size, offer.capacity):
         raise OfferInvalid(found[0], FAULTS[found[1]])
-    ends = max(at, campaign.closes_at or at)
+    ends = max(at, campaign.ends_at_latest or at)
     if offer.valid_until < ends:
         raise OfferInvalid("valid_until", Text(
             ko="유효 기간은 공동구매 마감 이후까지여야 합니다.",

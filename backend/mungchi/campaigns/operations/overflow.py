@@ -124,7 +124,7 @@ def extend_with(campaign: Campaign, *, actor: Actor, at: datetime, why: str) -> 
     assert campaign.closes_at is not None  # noqa: S101 - it is open
     if part is None or part.closes_at is None:
         return
-    before, after = part.closes_at, campaign.closes_at + CLOSES_AFTER
+    before, after = part.closes_at, _closes_after(campaign)
     if part.state != "open" or before >= after:
         return
     part.closes_at = after
@@ -146,8 +146,13 @@ def cancel_with(campaign: Campaign, *, actor: Actor, at: datetime, why: str) -> 
 def _take_over(part: Campaign, campaign: Campaign) -> None:
     for name in IN_COMMON:
         setattr(part, name, getattr(campaign, name))
-    closes_at = campaign.closes_at
-    part.closes_at = None if closes_at is None else closes_at + CLOSES_AFTER
+    part.closes_at = None if campaign.closes_at is None else _closes_after(campaign)
+
+
+def _closes_after(campaign: Campaign) -> datetime:
+    """A day after the first takes nothing any more, its filling included."""
+    assert campaign.closes_at is not None  # noqa: S101 - asked of those that have a deadline
+    return campaign.closes_at + timedelta(hours=campaign.fill_hours) + CLOSES_AFTER
 
 
 def _check_lasts(part: Campaign) -> None:

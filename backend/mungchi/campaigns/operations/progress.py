@@ -9,6 +9,7 @@ from django.db import transaction
 
 from mungchi.accounts.access import SYSTEM
 from mungchi.campaigns import queries
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, Progress, Step
 from mungchi.campaigns.operations.moving import note
 from mungchi.common import clock
@@ -35,7 +36,7 @@ def note_progress(*, campaign_id: UUID) -> int:
         Progress.objects.get_or_create(campaign=campaign)
         row = Progress.objects.select_for_update().get(campaign=campaign)
         campaign = Campaign.objects.get(pk=campaign_id)
-        if campaign.state != "open" or row.seen >= last:
+        if campaign.state not in TAKING or row.seen >= last:
             return 0
         before, now = row.tier, None if seen is None else seen[0]
         row.seen, row.tier = last, now

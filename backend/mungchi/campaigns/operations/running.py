@@ -116,7 +116,7 @@ def open_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
             raise NoDeadline
         if campaign.closes_at <= at:
             raise DeadlinePassed
-        if offer.valid_until < campaign.closes_at:
+        if offer.valid_until < campaign.ends_at_latest:
             raise OfferEndsTooSoon
         check_partners(campaign, at)
         campaign.opened_at = at
@@ -145,10 +145,10 @@ def extend_campaign(*, actor: Actor, campaign_id: UUID, closes_at: datetime, why
             raise AlreadyClosed
         if closes_at <= campaign.closes_at:
             raise OnlyLater
-        if campaign.awarded_offer.valid_until < closes_at:
-            raise OfferEndsTooSoon
         before = campaign.closes_at
         campaign.closes_at = closes_at
+        if campaign.awarded_offer.valid_until < campaign.ends_at_latest:
+            raise OfferEndsTooSoon
         campaign.save(update_fields=["closes_at"])
         note(campaign, kind="campaign_extended", actor=actor, at=at, why=why,
              data={"before": before.isoformat(), "after": closes_at.isoformat()})  # fmt: skip

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import BooleanField, F, Func, Value
 
 from mungchi.accounts.access import Actor
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, Decision
 
 
@@ -61,7 +62,7 @@ def deciding_for(campaign: Campaign, actor: Actor) -> Deciding | None:
     """How decisions stand for this seat: three queries at most. None for who does not host the
     campaign, and where nothing is to be decided any more."""
     hosts = actor.is_office and actor.cooperative_id == campaign.host_id
-    if not hosts or campaign.state not in {"sourcing", "open"}:
+    if not hosts or campaign.state not in {"sourcing", *TAKING}:
         return None
     kind = "award" if campaign.state == "sourcing" else "close"
     waiting = list(
@@ -83,7 +84,7 @@ def decisions_waiting(actor: Actor) -> list[Decision]:
         Decision.objects.filter(
             campaign__host_id=actor.cooperative_id,
             state="waiting",
-            campaign__state__in=["sourcing", "open"],
+            campaign__state__in=["sourcing", *TAKING],
         )
         .annotate(involved=Involved(Value(actor.user_id), F("campaign_id")))
         .select_related("campaign", "offer__supplier", "asked_by")

@@ -70,6 +70,7 @@ def _standing(
         "state": campaign.state,
         "closes_at": campaign.closes_at,
         "terms_version": campaign.terms_version,
+        "fills_until": campaign.fills_until,
         "ladder": ladder,
         "committed_at": mine.accepted_at if mine else None,
     }

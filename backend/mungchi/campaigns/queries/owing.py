@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.domain.ladder import tier_rows, without
 from mungchi.campaigns.domain.outlook import Quote, quote
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.campaigns.queries.fees import fees_if
 from mungchi.campaigns.queries.standing import buckets, terms_of, tiers_of
@@ -42,13 +44,17 @@ def least_order(result: Quote) -> int:
 
 
 def basket_of(actor: Actor) -> QuerySet[Commitment]:
-    """What a firm has committed to in campaigns that are open."""
+    """What a firm has committed to in campaigns that are open or being filled."""
     rows = Commitment.objects.filter(
-        firm_id=actor.firm_id, firm_id__isnull=False, state="active", campaign__state="open"
+        firm_id=actor.firm_id, firm_id__isnull=False, state="active", campaign__state__in=TAKING
     )
-    return rows.select_related(
-        "campaign__host", "campaign__item__category", "campaign__awarded_offer", "plan_b"
-    ).prefetch_related("campaign__awarded_offer__tiers")
+    return (
+        rows.annotate(ends=Coalesce("campaign__fills_until", "campaign__closes_at"))
+        .select_related(
+            "campaign__host", "campaign__item__category", "campaign__awarded_offer", "plan_b"
+        )
+        .prefetch_related("campaign__awarded_offer__tiers")
+    )
 
 
 @dataclass(frozen=True, slots=True)

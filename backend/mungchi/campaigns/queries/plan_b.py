@@ -22,7 +22,7 @@ AFTER_CLEARING = ("settling", "ordered", "delivering")
 
 def alternatives(actor: Actor, campaign: Campaign) -> QuerySet[Campaign]:
     """What may be the plan B of a firm in a campaign: what it could join, that closes after it."""
-    return _alike(actor, campaign).filter(closes_at__gt=campaign.closes_at)
+    return _alike(actor, campaign).filter(closes_at__gt=campaign.ends_at_latest)
 
 
 def _alike(actor: Actor, campaign: Campaign) -> QuerySet[Campaign]:

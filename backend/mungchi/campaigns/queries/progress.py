@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from mungchi.campaigns.domain.ladder import tier_rows
 from mungchi.campaigns.domain.outlook import outlook
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.queries.standing import buckets, terms_of, tiers_of
 from mungchi.common.models import History
@@ -26,12 +27,12 @@ def last_event(campaign_id: UUID) -> int:
 
 
 def with_news() -> list[UUID]:
-    """Open campaigns whose trail has grown since they were last looked at.
+    """Campaigns that are open or being filled, whose trail has grown since the last look at them.
 
     One look at the end of each trail, by its index; never the whole history.
     """
     last = History.objects.filter(thread=OuterRef("pk")).order_by("-id").values("id")[:1]
-    rows = Campaign.objects.filter(state="open").annotate(last=Subquery(last))
+    rows = Campaign.objects.filter(state__in=TAKING).annotate(last=Subquery(last))
     grown = rows.filter(last__gt=Coalesce(F("progress__seen"), 0))
     return list(grown.order_by("id").values_list("pk", flat=True))
 

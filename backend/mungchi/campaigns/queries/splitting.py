@@ -7,6 +7,7 @@ from uuid import UUID
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.domain.comparing import Trial, tried
 from mungchi.campaigns.domain.splitting import Split, first_part, forced, split
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, Offer
 from mungchi.campaigns.queries.comparing import (
     MOST_COMPARED,
@@ -49,7 +50,7 @@ def other_part(campaign: Campaign, actor: Actor) -> Campaign | None:
 def first_is_open(campaign: Campaign) -> bool:
     """Whether a campaign is a second part, and its first still takes commitments."""
     first = campaign.overflow_of_id
-    return first is not None and Campaign.objects.filter(pk=first, state="open").exists()
+    return first is not None and Campaign.objects.filter(pk=first, state__in=TAKING).exists()
 
 
 def capacity_forces(campaign: Campaign, offer: Offer) -> bool:

@@ -8,14 +8,17 @@ from django.db.models import Exists, OuterRef, Q
 from mungchi.campaigns.domain.states import ENDED
 from mungchi.campaigns.models import Campaign, ClearingLine
 from mungchi.campaigns.queries.bundles import parts_to_settle
+from mungchi.campaigns.queries.filling import to_be_closed
 from mungchi.campaigns.queries.visibility import latest_run
 from mungchi.demand.models import Need
 
 
 def due_for_closing(at: datetime) -> list[UUID]:
-    """Open campaigns whose deadline has come."""
-    rows = Campaign.objects.filter(state="open", closes_at__lte=at).order_by("closes_at")
-    return list(rows.values_list("pk", flat=True))
+    """Open campaigns whose deadline has come, and those that are filled or were long enough."""
+    due = Q(state="open", closes_at__lte=at) | Q(state="filling", fills_until__lte=at)
+    rows = Campaign.objects.filter(due).order_by("closes_at").values_list("pk", flat=True)
+    filled = to_be_closed(Campaign.objects.all()).values_list("pk", flat=True)
+    return list(dict.fromkeys([*rows, *filled]))
 
 
 def waiting_for_clearing() -> list[UUID]:

@@ -6,7 +6,7 @@ from mungchi.notifications.migrations._telling import also_tell_of
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0100_news_of_standing_offers")]
+    dependencies = [("notifications", "0120_news_of_filling")]
     operations = [
         also_tell_of(
             [

@@ -6,6 +6,7 @@ told to that firm alone.
 
 from decimal import Decimal
 
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.campaigns.queries import closing_now
 from mungchi.catalog.domain.units import UNITS
@@ -20,12 +21,13 @@ from mungchi.notifications.queries import audience
 
 
 def tier_reached(event: History) -> list[Notice]:
-    """Firms in it hear what all pay now; those that need the item hear that its price fell."""
+    """Firms in it hear what all pay now; those that need the item hear that its price fell, while
+    they can join by any quantity."""
     campaign, price = campaign_of(event), Decimal(event.data["unit_price"])
-    if campaign.state != "open":
+    if campaign.state not in TAKING:
         return []
     values = _values(campaign, price, event)
-    needing = audience.needing(campaign, price)
+    needing = audience.needing(campaign, price) if campaign.state == "open" else []
     return [
         *_to_those_in_it(campaign, price, event, wording.TIER_REACHED),
         *tell_all(needing, wording.PRICE_FELL.format(**values), page_of(campaign),
@@ -80,11 +82,11 @@ def _to_those_in_it(
 
 
 def _values(campaign: Campaign, price: Decimal, event: History) -> dict[str, object]:
-    assert campaign.closes_at is not None  # noqa: S101 - it is open
+    assert campaign.ends_at is not None  # noqa: S101 - it is open
     return {
         "title": campaign.title,
         "price": price_label(price, campaign.currency),
         "quantity": f"{event.data.get('min_quantity', 0):,}",
         "unit": UNITS[campaign.item.unit],
-        "until": moment(campaign.closes_at, campaign.host.zone),
+        "until": moment(campaign.ends_at, campaign.host.zone),
     }

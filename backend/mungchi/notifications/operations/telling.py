@@ -21,6 +21,7 @@ from mungchi.notifications.operations import (
     campaign_news,
     changed_offer_news,
     cooperative_news,
+    filling_news,
     member_news,
     outreach_news,
     progress_news,
@@ -41,8 +42,8 @@ MAIL_FIELDS = (
 )  # fmt: skip
 
 
-_NEWS: Final = (member_news, cooperative_news, campaign_news, progress_news, approval_news,
-                changed_offer_news, sourcing_news, standing_news, trade_news,
+_NEWS: Final = (member_news, cooperative_news, campaign_news, progress_news, filling_news,
+                approval_news, changed_offer_news, sourcing_news, standing_news, trade_news,
                 outreach_news)  # fmt: skip
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q
 from mungchi.accounts.access import Actor
 from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign
 from mungchi.common.models import History
 from mungchi.common.money import amount_label
@@ -25,6 +26,7 @@ KEEP: Final = timedelta(days=60)
 
 CLOSES: Final = Text(ko="‘{title}’ 마감", en="“{title}” closes")
 CAN_JOIN: Final = Text(ko="‘{title}’ 마감 (참여 가능)", en="“{title}” closes (open to you)")
+FILLED: Final = Text(ko="‘{title}’ 물량 채우기 마감", en="“{title}”: filling ends")
 OFFERS_DUE: Final = Text(ko="‘{title}’ 공급 제안 마감", en="Offers on “{title}” are due")
 PAY: Final = Text(ko="‘{title}’ 입금 기한: {amount}", en="“{title}”: {amount} due")
 GOODS: Final = Text(ko="‘{title}’ 납기", en="Goods of “{title}” are due")
@@ -67,30 +69,35 @@ def dates_of(actor: Actor, at: datetime) -> list[Entry]:
 def _joinable(actor: Actor, at: datetime) -> list[Entry]:
     rows = list(
         campaigns.visible_to(actor)
-        .filter(state="open", closes_at__gt=at)
+        .filter(campaigns.still_taking(at))
         .exclude(awarded_offer__supplier_id=actor.firm_id)
-        .order_by("closes_at", "id")[:MOST]
+        .order_by(campaigns.ENDS, "id")[:MOST]
     )
     own = campaigns.own_commitments([row.pk for row in rows], actor.firm_id)
     return [
-        Entry("deadline", row.pk, (CLOSES if row.pk in own else CAN_JOIN).format(title=row.title),
-              f"/campaigns/{row.pk}", row.closes_at)
-        for row in rows if row.closes_at
+        Entry("deadline", row.pk, _closes(row, joined=row.pk in own), f"/campaigns/{row.pk}",
+              row.ends_at)
+        for row in rows if row.ends_at
     ]  # fmt: skip
+
+
+def _closes(row: Campaign, *, joined: bool) -> Text:
+    """What the end of a campaign is called; while it is filled it has moved, and this with it."""
+    if row.state == "filling":
+        return FILLED.format(title=row.title)
+    return (CLOSES if joined else CAN_JOIN).format(title=row.title)
 
 
 def _hosted(actor: Actor, at: datetime) -> list[Entry]:
     rows = Campaign.objects.filter(
-        Q(state="open", closes_at__gt=at) | Q(state="sourcing", offers_due_at__gt=at),
+        campaigns.still_taking(at) | Q(state="sourcing", offers_due_at__gt=at),
         host_id=actor.cooperative_id,
     )
     found = []
     for row in rows.order_by("id")[:MOST]:
         link = f"/desk/campaigns/{row.pk}"
-        if row.state == "open" and row.closes_at:
-            found.append(
-                Entry("deadline", row.pk, CLOSES.format(title=row.title), link, row.closes_at)
-            )
+        if row.state in TAKING and row.ends_at:
+            found.append(Entry("deadline", row.pk, _closes(row, joined=True), link, row.ends_at))
         elif row.offers_due_at:
             due = OFFERS_DUE.format(title=row.title)
             found.append(Entry("offers", row.pk, due, link, row.offers_due_at))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.permissions import may
@@ -36,6 +36,10 @@ ASK = Text(
 )
 RECEIVE = Text(ko="‘{title}’ 물품 수령 확인", en="Confirm what arrived of “{title}”")
 CLOSING = Text(ko="참여 중인 ‘{title}’ 마감 임박", en="“{title}”, which you are in, closes soon")
+FILLING = Text(
+    ko="참여 중인 ‘{title}’의 물량 채우기: 더할 수 있는 물량 확인",
+    en="“{title}”, which you are in, is being filled: see what you could add",
+)
 JOIN = Text(ko="참여할 수 있는 공동구매 ‘{title}’", en="You could join “{title}”")
 POOLS = Text(ko="모이고 있는 구매 수요 {count}건", en="{count} pools of needs are gathering")
 
@@ -151,15 +155,15 @@ def _shipments(actor: Actor) -> list[Waiting]:
 
 def _closing(actor: Actor, at: datetime) -> list[Waiting]:
     found = Campaign.objects.filter(
+        Q(state="open", closes_at__lte=at + SOON) | Q(state="filling"),
         commitments__firm_id=actor.firm_id,
         commitments__state="active",
-        state="open",
-        closes_at__lte=at + SOON,
     )
     return [
-        Waiting("closing", CLOSING.format(title=row.title), f"/campaigns/{row.pk}", row.closes_at)
-        for row in found.order_by("closes_at", "id")[:MOST]
-    ]
+        Waiting("closing", (CLOSING if row.state == "open" else FILLING).format(title=row.title),
+                f"/campaigns/{row.pk}", row.ends_at)
+        for row in found.order_by(campaigns.ENDS, "id")[:MOST]
+    ]  # fmt: skip
 
 
 def _open_to_join(actor: Actor, at: datetime) -> list[Waiting]:

@@ -29,6 +29,7 @@ AWARD = Text(
 )
 OPEN = Text(ko="‘{title}’ 공동구매 시작", en="Open “{title}”")
 CLOSING = Text(ko="‘{title}’ 마감 임박", en="“{title}” closes soon")
+FILLING = Text(ko="‘{title}’ 물량 채우기", en="“{title}” is being filled")
 OVERDUE = Text(ko="입금 기한이 지난 {count}건, {amount}", en="{count} payments overdue, {amount}")
 AWAITED = Text(ko="입금 대기 {count}건, {amount}", en="{count} payments awaited, {amount}")
 REFUND = Text(ko="환불할 {count}건, {amount}", en="{count} refunds to send, {amount}")
@@ -121,15 +122,15 @@ def _second(actor: Actor) -> list[Waiting]:
         title = row.campaign.title
         if row.mine:
             said = CONFIRMED_BY_OTHERS.format(title=title)
-            found.append(Waiting("second_asked", said, link, row.campaign.closes_at))
+            found.append(Waiting("second_asked", said, link, row.campaign.ends_at))
         elif row.may_answer and row.offer is not None:
             said = CONFIRM_AWARD.format(
                 title=title, supplier=row.offer.supplier.name, person=row.asked_by.called
             )
-            found.append(Waiting("second", said, link, row.campaign.closes_at))
+            found.append(Waiting("second", said, link, row.campaign.ends_at))
         elif row.may_answer:
             said = CONFIRM_CLOSE.format(title=title, person=row.asked_by.called)
-            found.append(Waiting("second", said, link, row.campaign.closes_at))
+            found.append(Waiting("second", said, link, row.campaign.ends_at))
     return found
 
 
@@ -191,11 +192,13 @@ def _sourced(actor: Actor, at: datetime) -> list[Waiting]:
 
 
 def _closing(actor: Actor, at: datetime) -> list[Waiting]:
-    found = campaigns.hosted(actor).filter(state="open", closes_at__lte=at + SOON)
+    found = campaigns.hosted(actor).filter(
+        Q(state="open", closes_at__lte=at + SOON) | Q(state="filling")
+    )
     return [
-        Waiting("closing", CLOSING.format(title=row.title), f"/desk/campaigns/{row.pk}",
-                row.closes_at)
-        for row in found.order_by("closes_at", "id")[:MOST]
+        Waiting("closing", (CLOSING if row.state == "open" else FILLING).format(title=row.title),
+                f"/desk/campaigns/{row.pk}", row.ends_at)
+        for row in found.order_by(campaigns.ENDS, "id")[:MOST]
     ]  # fmt: skip
 
 

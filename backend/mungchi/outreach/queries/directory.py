@@ -15,7 +15,7 @@ from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.outreach.models import Listing
 
-DRAFT_STANDS = ("draft", "sourcing", "open")
+DRAFT_STANDS = ("draft", "sourcing", "open", "filling")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,9 @@ from mungchi.outreach.domain.leftout import (
 _TOGETHER: Final = """
 WITH lately AS MATERIALIZED (
   -- A commitment is made before its campaign closes: so these hold all that were made lately.
-  SELECT k.id, k.state, i.category_id, k.state IN ('open', 'closing') AS before,
-         k.state IN ('open', 'closing', 'settling', 'ordered', 'delivering') AS running,
+  SELECT k.id, k.state, i.category_id, k.state IN ('open', 'filling', 'closing') AS before,
+         k.state IN ('open', 'filling', 'closing', 'settling', 'ordered',
+                     'delivering') AS running,
          coalesce(k.closed_at > %(recent)s, true) AND k.state NOT IN ('failed', 'cancelled') AS live
   FROM (SELECT DISTINCT campaign_id FROM campaigns_commitment
         WHERE cooperative_id = %(cooperative)s) c

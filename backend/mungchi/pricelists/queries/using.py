@@ -235,7 +235,7 @@ def refusal_of(row: StandingOffer, campaign: Campaign, at: datetime) -> str | No
         return "other_currency"
     if row.valid_from > today_in(at, zone):
         return "not_yet"
-    if ends_at(row.valid_until, zone) < max(at, campaign.closes_at or at):
+    if ends_at(row.valid_until, zone) < max(at, campaign.ends_at_latest or at):
         return "ends_too_soon"
     tiers = terms_in(row, campaign.vat_rate_bp)["tiers"]
     if row.capacity is not None and row.capacity < tiers[-1][0]:

@@ -6,21 +6,40 @@ from mungchi.reports.invariants.rule import Rule
 
 TIME: Final = (
     Rule("accepted_in_time",
-         "commitments are made, changed and withdrawn from the opening to before the deadline", """
+         "commitments are made and changed from the opening to before the deadline, or the end of "
+         "filling; withdrawn before the deadline", """
 WITH moments AS (
-  SELECT campaign_id, id AS commitment, accepted_at AS at FROM campaigns_commitment
-  UNION SELECT thread, subject_id, at FROM common_history
+  SELECT campaign_id, id AS commitment, accepted_at AS at, '' AS kind FROM campaigns_commitment
+  UNION SELECT thread, subject_id, at, kind FROM common_history
   WHERE subject_type = 'campaigns.commitment'
 ), left_open AS (
   SELECT subject_id AS campaign_id, max(at) AS at FROM common_history
-  WHERE subject_type = 'campaigns.campaign' AND from_state = 'open' GROUP BY 1
+  WHERE subject_type = 'campaigns.campaign' AND from_state IN ('open', 'filling')
+    AND to_state <> 'filling' GROUP BY 1
 )
 SELECT k.id AS campaign, m.commitment,
-       format('at %%s; open %%s to %%s, closed %%s', m.at, k.opened_at, k.closes_at, x.at)
+       format('at %%s; open %%s to %%s, closed %%s', m.at, k.opened_at,
+              coalesce(k.fills_until, k.closes_at), x.at)
          AS problem
 FROM moments m JOIN campaigns_campaign k ON k.id = m.campaign_id
 LEFT JOIN left_open x ON x.campaign_id = k.id
-WHERE k.opened_at IS NULL OR m.at < k.opened_at OR m.at >= k.closes_at OR m.at > x.at"""),
+WHERE k.opened_at IS NULL OR m.at < k.opened_at OR m.at > x.at
+   OR m.at >= coalesce(k.fills_until, k.closes_at)
+   OR (m.kind = 'commitment_withdrawn' AND m.at >= k.closes_at)"""),
+    Rule("filling_only_adds",
+         "after the deadline no quantity, tolerance or limit falls, and no minimum rises", """
+SELECT k.id AS campaign, h.subject_id AS commitment, h.id AS event,
+       format('%%s -> %%s', h.data -> 'before', h.data -> 'after') AS problem
+FROM common_history h JOIN campaigns_campaign k ON k.id = h.thread,
+LATERAL (SELECT h.data -> 'before' AS b, h.data -> 'after' AS a) d
+WHERE h.kind = 'commitment_changed' AND h.at >= k.closes_at AND h.from_state <> 'withdrawn'
+  AND ((a ->> 'quantity')::bigint < (b ->> 'quantity')::bigint
+    OR (a ->> 'quantity')::bigint + (a ->> 'tolerance')::bigint
+       < (b ->> 'quantity')::bigint + (b ->> 'tolerance')::bigint
+    OR (a ->> 'minimum')::bigint > (b ->> 'minimum')::bigint
+    OR (a ->> 'price_limit' IS NOT NULL
+        AND ((a ->> 'price_limit')::numeric < (b ->> 'price_limit')::numeric
+             OR b ->> 'price_limit' IS NULL)))"""),
     Rule("accepted_is_recorded", "the time that decided is the time in the history", """
 SELECT c.campaign_id AS campaign, c.id AS commitment,
        format('accepted %%s, recorded %%s', c.accepted_at, h.at) AS problem
@@ -108,6 +127,8 @@ SELECT w.campaign_id AS campaign, format('%%s since %%s', w.what, w.since) AS pr
 FROM (
   SELECT id AS campaign_id, 'open past its deadline' AS what, closes_at AS since
   FROM campaigns_campaign WHERE state = 'open'
+  UNION ALL SELECT id, 'filled past its end', fills_until
+  FROM campaigns_campaign WHERE state = 'filling'
   UNION ALL SELECT id, 'closing', closed_at FROM campaigns_campaign WHERE state = 'closing'
   UNION ALL SELECT k.id, 'without orders', r.at
   FROM campaigns_campaign k JOIN campaigns_clearingrun r ON r.campaign_id = k.id
@@ -166,7 +187,8 @@ SELECT what, key, times || ' times' AS problem FROM (
          "a campaign opens, closes and ends once; it is cleared and placed once a run", """
 SELECT thread AS campaign, kind, format('%%s times', times) AS problem FROM (
   SELECT thread, kind, count(*) AS times FROM common_history
-  WHERE kind IN ('campaign_drafted', 'sourcing_started', 'campaign_opened', 'campaign_closed',
+  WHERE kind IN ('campaign_drafted', 'sourcing_started', 'campaign_opened', 'filling_began',
+                 'campaign_filled', 'campaign_closed',
                  'campaign_cancelled', 'campaign_failed', 'campaign_ordered',
                  'campaign_delivering', 'campaign_completed', 'purchase_order_issued')
   GROUP BY thread, kind HAVING count(*) > 1

@@ -54,6 +54,7 @@ const en: typeof ko = {
     draft: 'Draft',
     sourcing: 'Seeking offers',
     open: 'Open',
+    filling: 'Being filled',
     closing: 'Closing',
     settling: 'Collecting money',
     ordered: 'Ordered',

@@ -49,6 +49,7 @@ const ko = {
     draft: '작성 중',
     sourcing: '제안 모집',
     open: '모집 중',
+    filling: '물량 채우기',
     closing: '마감 처리 중',
     settling: '입금 중',
     ordered: '발주 완료',

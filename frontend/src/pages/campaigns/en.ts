@@ -30,6 +30,10 @@ const en: typeof ko = {
     'Change the filters, or state what you need. When needs gather, the coordinator opens a campaign.',
   stateNeed: 'State a need',
   closesAt: 'Closes',
+  fillsUntil: 'Filling ends',
+  fills: 'Filling after the deadline',
+  fillsText: (hours: number) =>
+    `For up to ${n(hours)} hours after the deadline, only what completes a broken pack or reaches the next tier is taken. Where nothing is to be filled it closes at once. Nothing can be reduced or withdrawn then.`,
   offersDue: 'Offers due',
   toAnswer: (firms: number) =>
     `${many(firms, 'firm has', 'firms have')} to answer the changed offer`,

@@ -3,8 +3,8 @@ import type { CampaignState } from '../../lib/types';
 /** The states behind a word of the filter; by default those one can join, or any when they are mine. */
 export function statesOf(word: string, mine: boolean): string {
   const groups: Record<string, CampaignState[]> = {
-    now: ['open', 'sourcing'],
-    open: ['open'],
+    now: ['open', 'filling', 'sourcing'],
+    open: ['open', 'filling'],
     sourcing: ['sourcing'],
     running: ['closing', 'settling', 'ordered', 'delivering'],
     over: ['completed', 'failed', 'cancelled'],

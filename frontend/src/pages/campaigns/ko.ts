@@ -27,6 +27,10 @@ const ko = {
   stateNeed: '구매 수요 올리기',
   closesAt: '마감',
   toAnswer: (firms: number) => `바뀐 조건에 답할 기업 ${n(firms)}곳`,
+  fillsUntil: '물량 채우기 마감',
+  fills: '마감 뒤 물량 채우기',
+  fillsText: (hours: number) =>
+    `마감 뒤 ${n(hours)}시간까지, 깨진 포장을 채우거나 다음 수량 구간에 이르게 하는 추가만 받습니다. 채울 것이 없으면 바로 마감합니다. 이때는 줄이거나 거둘 수 없습니다.`,
   offersDue: '제안 마감',
   host: '주최',
   item: '품목',

@@ -14,6 +14,8 @@ const en: typeof ko = {
   asked: 'At least',
   due: 'Offers due',
   closes: 'Campaign closes',
+  fills: (hours: number) =>
+    `For up to ${hours} hours after that, what fills packs and tiers is still taken.`,
   mine: 'My offer',
   notYet: 'none yet',
   requestsNone: 'No campaign takes offers from you now',

@@ -11,6 +11,7 @@ const ko = {
   asked: '최소 물량',
   due: '제안 마감',
   closes: '모집 마감',
+  fills: (hours: number) => `그 뒤 ${hours}시간까지 포장과 수량 구간을 채우는 추가를 받습니다.`,
   mine: '내 제안',
   notYet: '아직 제안하지 않음',
   requestsNone: '지금 제안할 수 있는 공동구매가 없습니다',

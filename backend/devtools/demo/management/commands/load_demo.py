@@ -11,6 +11,7 @@ from django.test.utils import override_settings
 
 from devtools.demo import names
 from devtools.demo.direction import Direction
+from devtools.demo.filling import fill_a_campaign
 from devtools.demo.history import import_purchases
 from devtools.demo.people import SIGN_INS, Casting
 from devtools.demo.price_lists import keep_price_lists
@@ -56,6 +57,7 @@ class Command(BaseCommand):
         direction.needs("hanbit")
         import_purchases(cast, dice)
         offer_and_seek(cast)
+        fill_a_campaign(cast)
         # Dice of their own: what comes before stays as it was.
         keep_price_lists(cast, random.Random(seed))  # noqa: S311 - as above
         direction.needs_of_partner("daon")

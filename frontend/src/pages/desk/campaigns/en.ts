@@ -28,6 +28,7 @@ const en: typeof ko = {
   newTitle: 'New campaign',
   editTitle: 'Edit the campaign',
   closesAt: 'Campaign closes',
+  fillsUntil: 'Filling ends',
   paymentDays: 'Time to pay',
   thresholdShort: 'Comes about with',
   created: 'The draft was made',
@@ -68,6 +69,8 @@ const en: typeof ko = {
       `You chose the offer of ${supplier}. Open the campaign and members can join.`,
     open: 'Members are joining. It closes by itself at the deadline.',
     openDue: 'The deadline has come. It is about to close by itself.',
+    filling:
+      'The deadline has passed and it is being filled: only what completes a pack or reaches the next tier is taken. It closes by itself at the end, or once all is filled.',
     closing: 'Closed. The result is being computed.',
     settling: (paid: number, all: number) =>
       `${n(paid)} of ${s(all, 'transfer')} confirmed. When all are, the supplier gets the order.`,

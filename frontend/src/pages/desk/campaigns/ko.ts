@@ -26,6 +26,7 @@ const ko = {
   newTitle: '새 공동구매',
   editTitle: '공동구매 고치기',
   closesAt: '모집 마감',
+  fillsUntil: '물량 채우기 마감',
   paymentDays: '입금 기한',
   thresholdShort: '성립 조건',
   created: '초안을 만들었습니다',
@@ -66,6 +67,8 @@ const ko = {
       `${supplier}의 제안을 골랐습니다. 모집을 시작하면 조합원사가 참여할 수 있습니다.`,
     open: '조합원사가 참여하고 있습니다. 마감 시각이 되면 저절로 마감합니다.',
     openDue: '마감 시각이 되었습니다. 곧 저절로 마감합니다.',
+    filling:
+      '모집이 마감되어 물량을 채우는 중입니다. 포장을 채우거나 다음 구간에 이르게 하는 추가만 받고, 끝나는 시각이 되거나 다 채워지면 저절로 마감합니다.',
     closing: '마감했습니다. 결과를 계산하고 있습니다.',
     settling: (paid: number, all: number) =>
       `${n(all)}건 가운데 ${n(paid)}건의 입금을 확인했습니다. 모두 확인하면 공급사에 발주합니다.`,

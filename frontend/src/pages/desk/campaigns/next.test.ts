@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextStep, partsOf, placeOf, type Figures, type Seen } from './next';
+import { nextStep, partsOf, placeOf, wayOf, type Figures, type Seen } from './next';
 
 const now = Date.parse('2026-05-10T00:00:00Z');
 const nothing: Figures = { offers: null, payments: null, confirmed: false };
@@ -38,6 +38,17 @@ describe('what the office does next', () => {
     expect(nextStep(open, nothing, now).act).toBe('closing');
     const closing = Date.parse('2026-05-20T00:00:00Z');
     expect(nextStep(open, nothing, closing)).toEqual({ sentence: 'openDue', act: null });
+  });
+  it('previews the closing while it is filled', () => {
+    const filling = seen({ state: 'filling' });
+    expect(nextStep(filling, nothing, now)).toEqual({ sentence: 'filling', act: 'closing' });
+    expect(partsOf({ state: 'filling', ladder: {}, clearing: null })).toContain('closing');
+  });
+  it('has the step of filling on the way only where it is chosen', () => {
+    expect(wayOf(true)).toContain('filling');
+    expect(wayOf(false)).not.toContain('filling');
+    expect(placeOf('closing', wayOf(false))).toBe(3);
+    expect(placeOf('failed', wayOf(true))).toBeNull();
   });
   it('collects money, then waits for the supplier and the firms', () => {
     expect(nextStep(seen({ state: 'settling' }), nothing, now).act).toBeNull();
@@ -78,7 +89,7 @@ describe('the page of a campaign', () => {
   });
   it('has no place on the way for a campaign that left it', () => {
     expect(placeOf('draft')).toBe(0);
-    expect(placeOf('completed')).toBe(7);
+    expect(placeOf('completed')).toBe(8);
     expect(placeOf('failed')).toBeNull();
   });
 });

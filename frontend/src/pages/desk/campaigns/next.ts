@@ -5,6 +5,7 @@ export const WAY = [
   'draft',
   'sourcing',
   'open',
+  'filling',
   'closing',
   'settling',
   'ordered',
@@ -12,9 +13,14 @@ export const WAY = [
   'completed',
 ] as const satisfies readonly CampaignState[];
 
-/** How far a state is on the way, from 0; null for one that left it (failed, cancelled). */
-export function placeOf(state: CampaignState): number | null {
-  const at = (WAY as readonly CampaignState[]).indexOf(state);
+/** The way of a campaign: one that is not filled after its deadline goes without that step. */
+export function wayOf(fills: boolean): readonly CampaignState[] {
+  return WAY.filter((state) => fills || state !== 'filling');
+}
+
+/** How far a state is on a way, from 0; null for one that left it (failed, cancelled). */
+export function placeOf(state: CampaignState, way: readonly CampaignState[] = WAY): number | null {
+  const at = way.indexOf(state);
   return at < 0 ? null : at;
 }
 
@@ -32,6 +38,7 @@ export type Sentence =
   | 'sourcingOpen'
   | 'open'
   | 'openDue'
+  | 'filling'
   | 'closing'
   | 'settling'
   | 'settlingWait'
@@ -74,6 +81,8 @@ export function nextStep(
       return campaign.closes_at && Date.parse(campaign.closes_at) <= now
         ? { sentence: 'openDue', act: null }
         : { sentence: 'open', act: 'closing' };
+    case 'filling':
+      return { sentence: 'filling', act: 'closing' };
     case 'settling':
       return figures.payments
         ? { sentence: 'settling', act: 'money' }
@@ -138,7 +147,7 @@ export function partsOf(
   if (state === 'draft') return ['terms', 'offers', 'history'];
   const guests: Part[] = campaign.takes_guests ? ['guests'] : [];
   if (state === 'sourcing') return ['offers', 'questions', ...guests, 'terms', 'history'];
-  if (state === 'open') {
+  if (state === 'open' || state === 'filling') {
     return [
       ...(['overview', 'commitments', 'closing', 'offers'] as const),
       ...guests,

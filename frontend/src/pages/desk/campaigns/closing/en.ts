@@ -7,6 +7,7 @@ const s = (value: number, one: string) => `${n(value)} ${value === 1 ? one : `${
 const en: typeof ko = {
   firmsCount: (count: number) => s(count, 'firm'),
   closesAt: 'Campaign closes',
+  fillsUntil: 'Filling ends',
   firm: 'Firm',
   wanted: 'Quantity',
   tolerance: 'Would take more',
@@ -47,6 +48,11 @@ const en: typeof ko = {
   topUpSaved: (saved: string) => `The firms that are in would then pay ${saved} less in all.`,
   topUpFirms: (count: number) => `${s(count, 'firm')} more would be in.`,
   close: 'Close now',
+  endFilling: 'End the filling',
+  endFillingText:
+    'The filling ends before its time: what could still have been filled is not taken.',
+  closeUnfilled: (hours: number) =>
+    `Closed now, it is not filled for the ${n(hours)} hours after its deadline.`,
   closeTitle: 'Close the campaign now?',
   closeText: 'This cannot be undone. Nobody can join any more, and everybody is told the result.',
   closeSucceeds: (price: string, quantity: string, firms: number, total: string) =>

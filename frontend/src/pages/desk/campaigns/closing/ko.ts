@@ -4,6 +4,7 @@ const n = (value: number) => counted.format(value);
 const ko = {
   firmsCount: (count: number) => `${n(count)}개사`,
   closesAt: '모집 마감',
+  fillsUntil: '물량 채우기 마감',
   firm: '기업',
   wanted: '수량',
   tolerance: '추가 수용',
@@ -43,6 +44,10 @@ const ko = {
   topUpSaved: (saved: string) => `그러면 지금 배정되는 기업들이 모두 ${saved} 덜 냅니다.`,
   topUpFirms: (count: number) => `${count}개사가 더 배정받습니다.`,
   close: '지금 마감하기',
+  endFilling: '물량 채우기 끝내기',
+  endFillingText: '물량 채우기를 먼저 끝냅니다. 더 채울 수 있던 물량은 받지 않습니다.',
+  closeUnfilled: (hours: number) =>
+    `지금 마감하면 마감 시각 뒤 ${n(hours)}시간의 물량 채우기는 하지 않습니다.`,
   closeTitle: '지금 마감할까요?',
   closeText: '되돌릴 수 없습니다. 더는 참여할 수 없고, 결과를 모두에게 알립니다.',
   closeSucceeds: (price: string, quantity: string, firms: number, total: string) =>

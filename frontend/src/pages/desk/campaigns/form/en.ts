@@ -30,6 +30,10 @@ const en: typeof ko = {
   closesAtHint: 'From this instant on nobody can join.',
   dueOrder: 'Offers must be due before the campaign closes',
   ahead: 'Must lie ahead',
+  fillHours: 'Filling after the deadline',
+  fillHoursHint:
+    'For so long after the deadline only what completes a broken pack or reaches the next tier is taken (up to 72 hours). Left empty: not at all. Fixed once it opens.',
+  hours: 'hours',
   paymentDays: 'Time to pay',
   paymentDaysHint: "Days after closing. Left empty, the cooperative's usual time is used.",
   days: 'days',
