@@ -21,7 +21,7 @@ from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations import create_campaign_from_pool
 from mungchi.catalog import operations
 from mungchi.catalog.domain.merging import STAYING
-from mungchi.catalog.models import Item, ItemAlias, ItemMerge
+from mungchi.catalog.models import Item, ItemAlias, ItemMerge, Variant
 from mungchi.catalog.operations import merge_refusals as no
 from mungchi.catalog.queries import uses_of
 from mungchi.catalog.queries.merging import references
@@ -68,6 +68,7 @@ def everything_of(deal: Deal) -> None:
     )  # fmt: skip
     standing(member(home, supplies=True), item, for_all=False, cooperatives=[home.pk])
     operations.add_alias(actor=deal.office, item_id=item.pk, name="A4 용지")
+    Variant.objects.create(item=item, name="미색", position=0)
     other = ItemFactory(cooperative=home, unit=item.unit)
     operations.merge_items(actor=deal.office, keep_id=item.pk, away_id=other.pk)
 

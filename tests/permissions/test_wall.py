@@ -74,6 +74,7 @@ OPEN = {
     "catalog_item": "a catalogue",
     "catalog_itemalias": "a catalogue",
     "catalog_itemconversion": "a catalogue",
+    "catalog_variant": "a catalogue",
     "catalog_lookalike": "pairs of names in a catalogue",
     "campaigns_bundlechange": "keys of cooperatives of which something changed",
     "campaigns_bundlereading": "times",

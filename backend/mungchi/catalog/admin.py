@@ -10,6 +10,7 @@ from mungchi.catalog.models import (
     ItemMerge,
     LookAlike,
     MergedRow,
+    Variant,
 )
 from mungchi.common.admin import ReadOnlyAdmin
 
@@ -43,6 +44,13 @@ class ItemConversionAdmin(ReadOnlyAdmin):
     list_select_related = ["item"]
     list_filter = ["unit"]
     search_fields = ["item__name", "item__code"]
+
+
+@admin.register(Variant)
+class VariantAdmin(ReadOnlyAdmin):
+    list_display = ["name", "item", "code", "position", "archived_at"]
+    list_select_related = ["item"]
+    search_fields = ["name", "name_en", "code", "item__name", "item__code"]
 
 
 @admin.register(ItemMerge)

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from mungchi.catalog.api import merging, units, views
+from mungchi.catalog.api import merging, units, variants, views
 
 urlpatterns = [
     path("items", views.ItemsView.as_view()),
     path("items/<uuid:pk>/units", units.ItemUnitsView.as_view()),
+    path("items/<uuid:pk>/variants", variants.ItemVariantsView.as_view()),
     path("cooperative/items", views.OwnItemsView.as_view()),
     path("cooperative/items/categories", views.FileItemsView.as_view()),
     path("cooperative/items/<uuid:pk>", views.OwnItemView.as_view()),

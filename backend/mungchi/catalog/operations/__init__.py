@@ -6,6 +6,7 @@ from mungchi.catalog.operations.from_files import Named, add_items, find_items
 from mungchi.catalog.operations.items import change_item, create_item, file_items
 from mungchi.catalog.operations.merging import merge_items, refusal_of, undo_merge
 from mungchi.catalog.operations.units import set_units
+from mungchi.catalog.operations.variants import set_variants
 
 __all__ = [
     "Named",
@@ -21,6 +22,7 @@ __all__ = [
     "remove_alias",
     "set_apart",
     "set_units",
+    "set_variants",
     "take_back",
     "undo_merge",
 ]

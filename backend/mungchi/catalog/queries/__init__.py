@@ -9,6 +9,7 @@ from mungchi.catalog.queries.items import (
     items_visible_to,
     locked_own_items,
     own_items,
+    with_variants,
 )
 from mungchi.catalog.queries.merging import (
     aliases_visible_to,
@@ -39,4 +40,5 @@ __all__ = [
     "units_of",
     "uses_of",
     "with_uses",
+    "with_variants",
 ]

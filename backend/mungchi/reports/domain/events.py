@@ -86,6 +86,7 @@ COOPERATIVES: Final = codes(
     items_alike_again=("다른 품목 표시 거둠", "Setting two items apart taken back"),
     item_alias_added=("품목의 다른 이름 추가", "Other name of an item added"),
     item_alias_removed=("품목의 다른 이름 지움", "Other name of an item removed"),
+    item_variants_set=("품목의 규격 정함", "Variants of an item set"),
     item_units_set=("품목의 다른 단위 정함", "Other units of an item set"),
 )
 DEMAND: Final = codes(
@@ -270,7 +271,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "cooperatives": (
         "accounts.cooperative", "accounts.accountchange", "accounts.partnership",
         "accounts.division", "deliveries.pickuppoint", "catalog.item", "catalog.itemalias",
-        "catalog.itemconversion",
+        "catalog.itemconversion", "catalog.variant",
     ),
     "outreach": ("outreach.introduction", "outreach.listing", "outreach.quiet"),
 }  # fmt: skip
