@@ -16,6 +16,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.api.approval_shapes import ApprovalCampaignSerializer
 from mungchi.campaigns.api.fields import PriceField
 from mungchi.campaigns.api.serializers import AmountsSerializer
+from mungchi.campaigns.api.variant_shapes import ByVariant, told_parts
 from mungchi.campaigns.domain.kept import PLANS_B
 from mungchi.campaigns.models import Commitment
 from mungchi.common.listing import Column, ListView
@@ -36,7 +37,7 @@ class BasketCampaignSerializer(ApprovalCampaignSerializer):
         fields = [*ApprovalCampaignSerializer.Meta.fields, "host"]
 
 
-class BasketRowSerializer(serializers.ModelSerializer):
+class BasketRowSerializer(ByVariant, serializers.ModelSerializer):
     """A commitment to an open campaign, and what the firm will owe for it.
 
     `now`: if it closed now; null where nothing would be asked, because it would fail or the limit
@@ -55,7 +56,8 @@ class BasketRowSerializer(serializers.ModelSerializer):
     class Meta:
         model = Commitment
         fields = ["id", "campaign", "quantity", "tolerance", "minimum", "price_limit", "price_now",
-                  "kept_out", "may_be_cut", "now", "at_most", "plan_b"]  # fmt: skip
+                  "kept_out", "may_be_cut", "now", "at_most", "plan_b", "parts",
+                  "tolerance_to"]  # fmt: skip
 
     def get_plan_b(self, row: Commitment) -> str:
         """Its kind; none where nothing was chosen."""
@@ -133,6 +135,7 @@ class BasketView(ListView):
         Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.campaign.host.name, 24),
         Column(Text(ko="마감(UTC)", en="Closes (UTC)"), lambda c: c.campaign.closes_at),
         Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
+        Column(Text(ko="규격별 수량", en="By variant"), lambda c: told_parts(c, c.parts), 32),
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
         Column(Text(ko="지금 단가", en="Price now"), lambda c: c.owing.price_now),

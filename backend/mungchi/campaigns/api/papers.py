@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
 from mungchi.campaigns import operations, queries
+from mungchi.campaigns.api.fields import PriceField
 from mungchi.campaigns.api.presenting import seen_by
 from mungchi.campaigns.api.serializers import TierSerializer
 from mungchi.campaigns.domain.revisions import TERMS, changes
@@ -132,6 +133,8 @@ class TermsSerializer(serializers.Serializer):
     """Terms of an offer, or those of them that changed; a term that did not is left out."""
 
     tiers = TierSerializer(many=True, required=False)
+    # In the order of the campaign's variants.
+    differences = serializers.ListField(child=PriceField(), required=False)
     pack_size = serializers.IntegerField(required=False)
     capacity = serializers.IntegerField(required=False, allow_null=True)
     lead_time_days = serializers.IntegerField(required=False)

@@ -46,6 +46,8 @@ def ask(
         tolerance=wanted.tolerance,
         minimum=wanted.minimum,
         price_limit=wanted.price_limit,
+        parts=list(wanted.parts),
+        tolerance_to=wanted.tolerance_to,
         plan_b=wanted.plan_b,
         alternative_id=wanted.alternative,
         value=to_approve.value,
@@ -79,7 +81,7 @@ def end(
 def wanted_of(row: ApprovalRequest) -> Wanted:
     """What was asked for."""
     return Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit, row.plan_b,
-                  row.alternative_id)  # fmt: skip
+                  row.alternative_id, tuple(row.parts), row.tolerance_to)  # fmt: skip
 
 
 def figures(row: ApprovalRequest) -> dict[str, object]:
@@ -92,4 +94,5 @@ def figures(row: ApprovalRequest) -> dict[str, object]:
         "minimum": row.minimum,
         "price_limit": None if limit is None else plain(limit),
         "value": row.value,
+        **({"parts": row.parts, "tolerance_to": row.tolerance_to} if row.parts else {}),
     }

@@ -10,10 +10,12 @@ from django.db import transaction
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import ENDED
+from mungchi.campaigns.domain.variants import carried
 from mungchi.campaigns.domain.wanted import Wanted
 from mungchi.campaigns.models import ClearingLine, Commitment, PlanB, PlanBResult
 from mungchi.campaigns.operations import asking, commitments, planning
 from mungchi.campaigns.operations.entering import way_in
+from mungchi.campaigns.operations.planning import AlternativeUnfit
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Refused
 from mungchi.common.history import record
@@ -126,9 +128,16 @@ def _join(plan: PlanB, quantity: int) -> Commitment:
         campaign, plan.firm_id
     ):
         raise AlreadyIn
+    moved = carried(row.parts, row.tolerance_to, plan.campaign.variants, campaign.variants)
+    if moved is None:
+        raise AlternativeUnfit
+    parts, goes_to = moved
+    # A tolerance of which the other one has no variant stays behind.
+    tolerance = row.tolerance if goes_to is not None or not parts else 0
     wanted = Wanted(
-        quantity, row.tolerance, min(row.minimum, quantity), row.price_limit, plan_b="need"
-    )
+        quantity, tolerance, min(row.minimum, quantity), row.price_limit, plan_b="need",
+        parts=parts, tolerance_to=goes_to,
+    )  # fmt: skip
     made = commitments.place(campaign, through, wanted, held, actor=SYSTEM, at=at)
     planning.keep_plan(made, wanted, None, actor=SYSTEM, at=at)
     return made

@@ -6,6 +6,7 @@ do not wait for each other: capacity is settled at the clearing, not at the door
 docs/decisions/0003-share-lock-on-join.md.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -19,6 +20,7 @@ from mungchi.campaigns.domain.states import COMMITMENT
 from mungchi.campaigns.domain.wanted import Wanted
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, NextArrival
 from mungchi.campaigns.operations import asking, planning
+from mungchi.campaigns.operations.by_variant import with_parts
 from mungchi.campaigns.operations.entering import Through, way_in
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -86,6 +88,8 @@ def commit(
     cooperative_id: UUID | None = None,
     plan_b: str = "none",
     alternative_id: UUID | None = None,
+    parts: Mapping[UUID, int] | None = None,
+    tolerance_to: UUID | None = None,
 ) -> Commitment | ApprovalRequest:
     """A firm joins a campaign, or changes what it committed to. Again with the same: no change.
 
@@ -93,28 +97,37 @@ def commit(
     first of its cooperatives that the campaign reaches; a guest through the host. What a buyer asks
     for above the firm's approval limit waits for an owner: then the request is returned, and what
     the firm is bound to stays as it is. `plan_b`: what becomes of what it does not get (none, need,
-    or campaign with `alternative_id`). Raises NotFound, CampaignNotOpen, DeadlineOver, NotAMember,
-    OwnOffer, MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit.
+    or campaign with `alternative_id`). `parts`: where the campaign has variants, how many of each
+    (they make the quantity); `tolerance_to` the one that takes the tolerance, else the one it wants
+    most of. Raises NotFound, CampaignNotOpen, DeadlineOver, NotAMember, OwnOffer,
+    MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit, PartsMissing, VariantUnknown,
+    PartsDiffer.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity
     wanted = Wanted(quantity, tolerance, minimum, price_limit, plan_b, alternative_id)
+    by_variant = (parts, tolerance_to)
     try:
-        return _commit(actor, campaign_id, wanted, cooperative_id)
+        return _commit(actor, campaign_id, wanted, by_variant, cooperative_id)
     except IntegrityError as error:
         # The same firm joined from another window at this moment: its row is there now.
         if not any(name in str(error) for name in ONE_AT_A_TIME):
             raise
-        return _commit(actor, campaign_id, wanted, cooperative_id)
+        return _commit(actor, campaign_id, wanted, by_variant, cooperative_id)
 
 
 def _commit(
-    actor: Actor, campaign_id: UUID, wanted: Wanted, cooperative_id: UUID | None
+    actor: Actor,
+    campaign_id: UUID,
+    wanted: Wanted,
+    by_variant: tuple[Mapping[UUID, int] | None, UUID | None],
+    cooperative_id: UUID | None,
 ) -> Commitment | ApprovalRequest:
     with transaction.atomic():
         campaign, at = _hold(campaign_id)
         through = way_in(actor.firm_id, campaign, cooperative_id)
         check_may_join(campaign, through, at)
+        wanted = with_parts(wanted, campaign, *by_variant)
         waiting = asking.locked_waiting(campaign, actor.firm_id) if through.limit else None
         row = locked_row(campaign, actor.firm_id)
         held = planning.plan_beside(row)
@@ -243,11 +256,13 @@ def _write(
     row.tolerance = wanted.tolerance
     row.minimum = wanted.minimum
     row.price_limit = wanted.price_limit
+    row.parts, row.tolerance_to = list(wanted.parts), wanted.tolerance_to
     row.accepted_at = at
 
 
 def _same(row: Commitment, wanted: Wanted, through: Through) -> bool:
-    now = Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit)
+    now = Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit,
+                 parts=tuple(row.parts), tolerance_to=row.tolerance_to)  # fmt: skip
     return now == wanted.without_plan() and row.cooperative_id == through.cooperative.pk
 
 
@@ -258,6 +273,7 @@ def _figures(row: Commitment) -> dict[str, object]:
         "tolerance": row.tolerance,
         "minimum": row.minimum,
         "price_limit": None if limit is None else plain(limit),
+        **({"parts": row.parts, "tolerance_to": row.tolerance_to} if row.parts else {}),
     }
 
 

@@ -9,6 +9,7 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.operations.by_variant import renamed
 from mungchi.campaigns.operations.deciding import lapse_decisions
 from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate, active_host
 from mungchi.campaigns.operations.moving import move, note
@@ -83,8 +84,9 @@ def start_sourcing(*, actor: Actor, campaign_id: UUID) -> Campaign:
             raise OffersDueTooLate
         check_partners(campaign, at)
         campaign.published_at = at
+        campaign.variants = renamed(campaign.variants)
         move(campaign, "sourcing", kind="sourcing_started", actor=actor, at=at,
-             also=("published_at",))  # fmt: skip
+             also=("published_at", "variants"))  # fmt: skip
         wake_pipeline()
         return campaign
 

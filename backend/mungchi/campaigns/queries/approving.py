@@ -1,15 +1,15 @@
 """What waits for approval inside firms."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.permissions import may
+from mungchi.campaigns.domain.variants import carried
 from mungchi.campaigns.domain.wanted import Limit, ToApprove, Wanted, waits
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, OfferTier
 from mungchi.campaigns.queries.progress import REMIND_BEFORE
@@ -93,7 +93,8 @@ def to_approve(
     held = bound.row if bound.row is not None and bound.row.state == "active" else None
     least = 0
     if held is not None:
-        now = Wanted(held.quantity, held.tolerance, held.minimum, held.price_limit)
+        now = Wanted(held.quantity, held.tolerance, held.minimum, held.price_limit,
+                     parts=tuple(held.parts), tolerance_to=held.tolerance_to)  # fmt: skip
         least = _worth(now, campaign, bound.alternative)
     value, comparable = _worth(wanted, campaign, alternative), limit.within(campaign.currency)
     if not waits(value=value, bound=least, limit=comparable):
@@ -102,14 +103,19 @@ def to_approve(
 
 
 def _worth(wanted: Wanted, campaign: Campaign, alternative: Campaign | None) -> int:
-    return max(
-        wanted.comes_to_at_most(_list_price(one), one.currency, one.vat_rate_bp)
-        for one in (campaign, alternative)
-        if one is not None
-    )
+    here = _most(wanted, campaign)
+    if alternative is None:
+        return here
+    moved = carried(
+        wanted.parts, wanted.tolerance_to, campaign.variants, alternative.variants
+    )  # fmt: skip
+    # What it cannot take by variant does not go there; see operations.planning.
+    there = None if moved is None else replace(wanted, parts=moved[0], tolerance_to=moved[1])
+    return here if there is None else max(here, _most(there, alternative))
 
 
-def _list_price(campaign: Campaign) -> Decimal:
-    """The price of the first tier of the offer that an opened campaign stands on."""
+def _most(wanted: Wanted, campaign: Campaign) -> int:
+    """At the price of the first tier of the offer that an opened campaign stands on: one query."""
     rows = OfferTier.objects.filter(offer_id=campaign.awarded_offer_id).order_by("min_quantity")
-    return rows.values_list("unit_price", flat=True)[0]
+    price, differences = rows.values_list("unit_price", "offer__differences")[0]
+    return wanted.comes_to_at_most(price, campaign.currency, campaign.vat_rate_bp, differences)
