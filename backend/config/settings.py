@@ -306,6 +306,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeState": ["waiting", "accepted", "refused", "withdrawn", "lapsed"],
         "OfferTerm": [
             "tiers",
+            "differences",
             "pack_size",
             "capacity",
             "lead_time_days",

@@ -79,8 +79,8 @@ def test_versions_of_a_sealed_offer_open_when_it_is_due_and_stay_after_withdrawa
 
 
 def test_what_changed_is_told_tier_by_tier() -> None:
-    terms = {"tiers": [[1, "9"]], "pack_size": 1, "capacity": None, "lead_time_days": 1,
-             "delivery_cost": 0, "valid_until": 1, "note": ""}  # fmt: skip
+    terms = {"tiers": [[1, "9"]], "differences": [], "pack_size": 1, "capacity": None,
+             "lead_time_days": 1, "delivery_cost": 0, "valid_until": 1, "note": ""}  # fmt: skip
     assert changes(terms, dict(terms)) == []
     found = changes(terms, {**terms, "tiers": [[1, "9"], [5, "8"]], "note": "x"})
     assert [(one.term, one.before, one.after) for one in found] == [

@@ -22,7 +22,7 @@ from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations import create_campaign_from_pool
 from mungchi.catalog import operations
 from mungchi.catalog.domain.merging import STAYING
-from mungchi.catalog.models import Item, ItemAlias, ItemMerge
+from mungchi.catalog.models import Item, ItemAlias, ItemMerge, Variant
 from mungchi.catalog.operations import merge_refusals as no
 from mungchi.catalog.queries import uses_of
 from mungchi.catalog.queries.merging import references
@@ -72,6 +72,7 @@ def everything_of(deal: Deal) -> None:
     operations.add_item_sheet(
         actor=deal.office, item_id=item.pk, filename="규격.pdf", stream=io.BytesIO(b"%PDF-1.7 x")
     )
+    Variant.objects.create(item=item, name="미색", position=0)
     other = ItemFactory(cooperative=home, unit=item.unit)
     operations.merge_items(actor=deal.office, keep_id=item.pk, away_id=other.pk)
 

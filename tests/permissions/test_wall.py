@@ -76,6 +76,7 @@ OPEN = {
     "catalog_itemalias": "a catalogue",
     "catalog_itemconversion": "a catalogue",
     "catalog_itemfile": "a catalogue",
+    "catalog_variant": "a catalogue",
     "catalog_lookalike": "pairs of names in a catalogue",
     "campaigns_bundlechange": "keys of cooperatives of which something changed",
     "campaigns_bundlereading": "times",

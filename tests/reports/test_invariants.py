@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from tests.factories.orders import Deal
+from tests.factories.variants import Coloured
 from tests.reports.breaking import (
     BREAKS,
     ONE_PAYMENT,
@@ -19,13 +20,14 @@ from tests.reports.breaking import (
 from tests.reports.breaking_fees import FEE_BREAKS
 from tests.reports.breaking_filling import FILLING_BREAKS
 from tests.reports.breaking_joining import JOINING_BREAKS
+from tests.reports.breaking_variants import VARIANT_BREAKS
 
 from mungchi.deliveries import stage as delivery_stage
 from mungchi.orders import stage as order_stage
 from mungchi.payments import stage as payment_stage
 from mungchi.reports.invariants import RULES, breaches
 
-WAYS = [*BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS]
+WAYS = [*BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS]
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)
 
@@ -44,6 +46,11 @@ def test_a_played_story_breaks_nothing_even_at_once() -> None:
     order_stage.place_orders()
     payment_stage.ask_for_payment()
     Deal().opened().join(10)
+    Coloured(delivery_cost=33_333).received(31, 40, 51)
+    Coloured(capacity=100, tiers=[(1, "120"), (100, "90")]).settling(30, 41, 50)
+    order_stage.place_orders()
+    payment_stage.ask_for_payment()
+    Coloured().opened().join(10)
 
     assert [str(breach) for breach in breaches(grace=AT_ONCE)] == []
 

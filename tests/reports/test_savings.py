@@ -224,7 +224,7 @@ def test_the_tables_as_spreadsheets(deal: Deal) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     lines = list(sheet.iter_rows(values_only=True))
     assert len(lines) == 3
-    assert sum(row[14] for row in lines[1:]) == 1400
+    assert sum(row[15] for row in lines[1:]) == 1400
 
 
 @pytest.mark.parametrize("wrong", ["against=luck", "by=mood", "first=soon", "last=1990-01-01"])

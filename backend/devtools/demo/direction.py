@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from devtools.demo import names
+from devtools.demo import in_variants, names
 from devtools.demo.people import Cast
 from devtools.demo.scenes import NEEDS, OWN_ITEM, Scene
 from mungchi import pipeline
@@ -22,7 +22,7 @@ from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments import operations as payments
 from mungchi.payments.models import Payment
 
-USUAL = {code: price for code, *_rest, price in (*names.ITEMS, OWN_ITEM)}
+USUAL = {code: price for code, *_rest, price in (*names.ITEMS, OWN_ITEM, in_variants.VEST)}
 AFTER_OPENING = (
     "open", "settling", "ordered", "delivering", "completed", "failed", "cancelled",
 )  # fmt: skip
@@ -173,6 +173,7 @@ class Direction:
                 delivery_cost=self.dice.choice((0, 30000, 50000)),
                 valid_until=campaign.closes_at + timedelta(days=30),
                 note="",
+                differences=in_variants.differences(campaign, rank),
             )
             made.append(offer.pk)
         return made
@@ -238,6 +239,7 @@ class Direction:
                     minimum=self.dice.choice((0, 0, quantity // 2)),
                     price_limit=None if limit is None else self._price(scene.item, limit),
                     **plan,
+                    parts=in_variants.parts(campaign, quantity),
                 )
         return joining
 

@@ -11,6 +11,7 @@ from mungchi.catalog.models import (
     ItemMerge,
     LookAlike,
     MergedRow,
+    Variant,
 )
 from mungchi.common.admin import ReadOnlyAdmin
 
@@ -53,6 +54,13 @@ class ItemFileAdmin(ReadOnlyAdmin):
     list_filter = ["kind"]
     search_fields = ["item__name", "item__code", "filename"]
     exclude = ["content", "small"]
+
+
+@admin.register(Variant)
+class VariantAdmin(ReadOnlyAdmin):
+    list_display = ["name", "item", "code", "position", "archived_at"]
+    list_select_related = ["item"]
+    search_fields = ["name", "name_en", "code", "item__name", "item__code"]
 
 
 @admin.register(ItemMerge)

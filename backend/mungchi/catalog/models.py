@@ -150,6 +150,37 @@ class ItemConversion(Identified):
         return f"{self.said} {self.unit} = {self.base} {self.item.unit}"
 
 
+class Variant(Identified):
+    """A size, colour or grade of an item: asked for and priced apart, counted together.
+
+    Never deleted: campaigns name it. What is archived is in no new campaign.
+    """
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="variants")
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    position = models.PositiveSmallIntegerField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "name"], name="variants_of_an_item_differ_in_name"
+            ),
+            models.UniqueConstraint(
+                fields=["item", "code"],
+                condition=~Q(code=""),
+                name="variants_of_an_item_differ_in_code",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="a_variant_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ItemMerge(Identified):
     """One item going over into another, with all that refers to it; undone within a day."""
 

@@ -20,7 +20,11 @@ class PurchaseOrder(Identified):
     item = models.ForeignKey(Item, models.PROTECT)
     state = models.CharField(max_length=12, default="issued")
     quantity = models.PositiveBigIntegerField()
+    # Before the differences of variants.
     unit_price = Price()
+    # By variant, where there are any: [{"id", "name", "name_en", "code", "quantity", "unit_price",
+    # "supply_value"}]; sums over the orders'.
+    parts = models.JSONField(default=list, db_default=[])
     currency = models.CharField(max_length=3)
     supply_value = models.BigIntegerField()
     delivery_cost = models.BigIntegerField()
@@ -59,7 +63,10 @@ class Order(Identified):
     item = models.ForeignKey(Item, models.PROTECT)
     state = models.CharField(max_length=20, default="awaiting_payment")
     quantity = models.PositiveIntegerField()
+    # Before the differences of variants.
     unit_price = Price()
+    # By variant, where there are any, as in PurchaseOrder: they make quantity and supply value.
+    parts = models.JSONField(default=list, db_default=[])
     currency = models.CharField(max_length=3)
     vat_rate_bp = models.PositiveIntegerField()
     supply_value = models.BigIntegerField()

@@ -1,5 +1,6 @@
 """How other rows point at campaigns and orders on the wire: small shapes."""
 
+from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -7,6 +8,8 @@ from rest_framework import serializers
 
 from mungchi.campaigns.models import Campaign
 from mungchi.common.money import plain
+from mungchi.common.problems import language
+from mungchi.common.text import Text
 from mungchi.orders.models import Order
 
 
@@ -35,7 +38,34 @@ class UnitPriceField(serializers.Field):
 
     def to_representation(self, value: Any) -> str:
         """Without trailing zeros: "1250", "4.95"."""
-        return plain(value)
+        return plain(Decimal(value))
+
+
+class OrderPartSerializer(serializers.Serializer):
+    """So many of a variant: its unit price is the tier's price and its difference, VAT excluded;
+    the supply value is in minor units."""
+
+    variant = serializers.UUIDField(source="id")
+    name = serializers.SerializerMethodField()
+    code = serializers.CharField(allow_blank=True)
+    quantity = serializers.IntegerField()
+    unit_price = UnitPriceField()
+    supply_value = serializers.IntegerField()
+
+    def get_name(self, part: dict[str, Any]) -> str:
+        """As it was called, in the caller's language."""
+        return str((language() == "en" and part["name_en"]) or part["name"])
+
+
+def told_parts(row: Any) -> Text | None:
+    """Quantities by variant in one cell of a spreadsheet: "빨강 6, 파랑 4"."""
+    if not row.parts:
+        return None
+    return Text(
+        ko=", ".join(f"{part['name']} {part['quantity']:,}" for part in row.parts),
+        en=", ".join(f"{part['name_en'] or part['name']} {part['quantity']:,}"
+                     for part in row.parts),
+    )  # fmt: skip
 
 
 class BankInstructions(serializers.Serializer):

@@ -1944,6 +1944,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/items/{id}/variants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description All of them. */
+    get: operations['variants_of_item'];
+    /** @description Say which there are. */
+    put: operations['set_variants'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/keys': {
     parameters: {
       query?: never;
@@ -4691,6 +4709,9 @@ export interface components {
       /** Format: date-time */
       decided_at?: string | null;
       why?: string;
+      readonly parts: components['schemas']['Part'][];
+      /** Format: uuid */
+      readonly tolerance_to: string | null;
     };
     /** @description The campaign of a request. */
     ApprovalCampaign: {
@@ -4837,6 +4858,9 @@ export interface components {
       /** @description Its kind; none where nothing was chosen. */
       readonly plan_b: string;
       must_answer?: boolean;
+      readonly parts: components['schemas']['Part'][];
+      /** Format: uuid */
+      readonly tolerance_to: string | null;
     };
     /** @description Sums in one currency, in minor units, VAT and fees included. */
     BasketTotal: {
@@ -5034,6 +5058,7 @@ export interface components {
       terms_version?: number;
       readonly answer: components['schemas']['Answer'] | null;
       readonly split: components['schemas']['SplitPart'] | null;
+      readonly variants: components['schemas']['CampaignVariant'][];
       /** Format: date-time */
       readonly now: string;
     };
@@ -5080,6 +5105,21 @@ export interface components {
       /** Format: uuid */
       readonly id: string;
       title: string;
+    };
+    /**
+     * @description A variant that the campaign takes. `difference`: what a unit costs more or less than the
+     *     tier's price, VAT excluded; null until it is known to the reader.
+     */
+    CampaignVariant: {
+      /** Format: uuid */
+      id: string;
+      name: string;
+      code: string;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      difference: string | null;
     };
     /** @description What this seat may do with this campaign now. */
     Can: {
@@ -5148,6 +5188,7 @@ export interface components {
     /** @description Other terms for an offer, all of them, and why. `delivery_cost` in minor units. */
     ChangeTermsRequest: {
       tiers: components['schemas']['TierRequest'][];
+      differences?: components['schemas']['DifferenceInputRequest'][];
       pack_size: number;
       capacity: number | null;
       lead_time_days: number;
@@ -5229,6 +5270,10 @@ export interface components {
       verdict: string;
       /** @description The stored sentence in the caller's language. */
       readonly sentence: string;
+      readonly parts: components['schemas']['Part'][];
+      /** Format: uuid */
+      readonly tolerance_to: string | null;
+      readonly awarded_parts: components['schemas']['Part'][];
     };
     /** @description Ordering `quantity` at a deeper tier costs less in all than today's smaller order. */
     Cliff: {
@@ -5316,6 +5361,9 @@ export interface components {
       /** Format: uuid */
       alternative?: string | null;
       terms_version?: number | null;
+      parts?: components['schemas']['PartInputRequest'][];
+      /** Format: uuid */
+      tolerance_to?: string | null;
     };
     /** @description A firm's commitment, for that firm and the host's office. */
     Commitment: {
@@ -5336,6 +5384,9 @@ export interface components {
       must_answer?: boolean;
       readonly firm: components['schemas']['FirmRef'];
       readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly parts: components['schemas']['Part'][];
+      /** Format: uuid */
+      readonly tolerance_to: string | null;
     };
     /** @description An item beside another: whose it is (null: everybody's), and what hangs on it. */
     ComparedItemShape: {
@@ -5364,6 +5415,7 @@ export interface components {
       lead_time_days: number;
       choosable: boolean;
       short_of_capacity: boolean;
+      differences: components['schemas']['Difference'][];
       trials: components['schemas']['Trial'][];
       curve: components['schemas']['Point'][];
     };
@@ -5537,6 +5589,27 @@ export interface components {
     DeclineRequest: {
       why: string;
     };
+    /** @description What a unit of a variant costs more or less than the tier's price, VAT excluded. */
+    Difference: {
+      /** Format: uuid */
+      variant: string;
+      name: string;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      difference: string;
+    };
+    /** @description What a unit of a variant costs more or less than the tier's price, VAT excluded. */
+    DifferenceInputRequest: {
+      /** Format: uuid */
+      variant: string;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      difference: string;
+    };
     /** @description A division with its names as they are kept, and how many members it has. */
     Division: {
       /** Format: uuid */
@@ -5619,6 +5692,8 @@ export interface components {
       verdict: string;
       sentence: string;
       fee: number;
+      parts: components['schemas']['Part'][];
+      awarded_parts: components['schemas']['Part'][];
     };
     /**
      * @description What a change would do now. `count` firms are asked, the first of them `named`; closing now
@@ -6759,6 +6834,7 @@ export interface components {
       payment_days?: number;
       delivery_place?: string;
       host_fee_bp?: number;
+      variants?: string[];
       /** Format: uuid */
       item: string;
     };
@@ -6885,6 +6961,20 @@ export interface components {
     NewUnitsRequest: {
       units: components['schemas']['ConversionRequest'][];
     };
+    /** @description A variant as it is to be; without an id it is new. */
+    NewVariantRequest: {
+      /** Format: uuid */
+      id?: string | null;
+      name: string;
+      /** @default  */
+      name_en: string;
+      /** @default  */
+      code: string;
+    };
+    /** @description The item's variants in their order; those that are not named are archived. */
+    NewVariantsRequest: {
+      variants: components['schemas']['NewVariantRequest'][];
+    };
     /** @description The tier to aim for, what it lacks, and what each unit would cost less. */
     NextTier: {
       tier: number;
@@ -6937,6 +7027,7 @@ export interface components {
       readonly supplier: components['schemas']['FirmRef'];
       state?: string;
       readonly tiers: components['schemas']['Tier'][];
+      readonly differences: components['schemas']['Difference'][];
       pack_size?: number;
       capacity?: number | null;
       lead_time_days: number;
@@ -6966,15 +7057,20 @@ export interface components {
     /** @enum {string} */
     OfferTerm:
       | 'tiers'
+      | 'differences'
       | 'pack_size'
       | 'capacity'
       | 'lead_time_days'
       | 'delivery_cost'
       | 'valid_until'
       | 'note';
-    /** @description What a supplier offers. `delivery_cost` in minor units, VAT excluded. */
+    /**
+     * @description What a supplier offers. `delivery_cost` in minor units, VAT excluded. `differences`: what is
+     *     not named costs the tier's price.
+     */
     OfferTermsRequest: {
       tiers: components['schemas']['TierRequest'][];
+      differences?: components['schemas']['DifferenceInputRequest'][];
       /** @default 1 */
       pack_size: number;
       capacity?: number | null;
@@ -7020,6 +7116,7 @@ export interface components {
       readonly item: components['schemas']['ItemRef'];
       readonly supplier: components['schemas']['FirmRef'];
       quantity: number;
+      readonly parts: components['schemas']['OrderPart'][];
       readonly unit_price: string;
       /** Format: int64 */
       supply_value: number;
@@ -7048,6 +7145,20 @@ export interface components {
       created_at: string;
       readonly payment: components['schemas']['OrderPayment'] | null;
       readonly shipments: components['schemas']['OrderShipment'][];
+    };
+    /**
+     * @description So many of a variant: its unit price is the tier's price and its difference, VAT excluded;
+     *     the supply value is in minor units.
+     */
+    OrderPart: {
+      /** Format: uuid */
+      variant: string;
+      /** @description As it was called, in the caller's language. */
+      readonly name: string;
+      code: string;
+      quantity: number;
+      readonly unit_price: string;
+      supply_value: number;
     };
     /**
      * @description The payment of an order. `instructions` is null, and `notice` says whom to ask, when the
@@ -7096,6 +7207,15 @@ export interface components {
       standing_offer: string;
       number: number;
       by_office: boolean;
+    };
+    /** @description A campaign by its name. */
+    OtherPart: {
+      /** Format: uuid */
+      readonly id: string;
+      title: string;
+      state?: string;
+      /** Format: date-time */
+      closes_at?: string | null;
     };
     /** @description How it ended, in a sentence. */
     Outcome: {
@@ -7156,6 +7276,8 @@ export interface components {
       /** Format: uuid */
       readonly cover: string | null;
       name_en?: string;
+      /** @description What its variants are called, those that are archived left out. */
+      readonly variants: string[];
     };
     /** @description A firm's membership, as its own people see it. */
     OwnMembership: {
@@ -8059,17 +8181,21 @@ export interface components {
       /** @default  */
       tracking_number: string;
     };
-    /** @description A campaign by its name. */
+    /** @description So many of a variant. */
     Part: {
       /** Format: uuid */
-      readonly id: string;
-      title: string;
-      state?: string;
-      /** Format: date-time */
-      closes_at?: string | null;
+      variant: string;
+      name: string;
+      quantity: number;
     };
     /** @enum {string} */
     PartEnum: 'first' | 'second';
+    /** @description So many of a variant. */
+    PartInputRequest: {
+      /** Format: uuid */
+      variant: string;
+      quantity: number;
+    };
     /** @description A partnership as one of its two sides sees it: `partner` is the other one. */
     Partnership: {
       /** Format: uuid */
@@ -8114,6 +8240,7 @@ export interface components {
       payment_days?: number;
       delivery_place?: string;
       host_fee_bp?: number;
+      variants?: string[];
     };
     /** @description Some kinds; the others stay as they are. */
     PatchedChoosingRequest: {
@@ -8216,9 +8343,13 @@ export interface components {
       note?: string;
       ahead_days?: number;
     };
-    /** @description What a supplier offers. `delivery_cost` in minor units, VAT excluded. */
+    /**
+     * @description What a supplier offers. `delivery_cost` in minor units, VAT excluded. `differences`: what is
+     *     not named costs the tier's price.
+     */
     PatchedOfferTermsRequest: {
       tiers?: components['schemas']['TierRequest'][];
+      differences?: components['schemas']['DifferenceInputRequest'][];
       /** @default 1 */
       pack_size: number;
       capacity?: number | null;
@@ -8573,6 +8704,7 @@ export interface components {
       readonly item: components['schemas']['ItemRef'];
       /** Format: int64 */
       quantity: number;
+      readonly parts: components['schemas']['OrderPart'][];
       readonly unit_price: string;
       /** Format: int64 */
       supply_value: number;
@@ -8603,6 +8735,7 @@ export interface components {
       readonly firm: components['schemas']['Recipient'];
       readonly address: string;
       quantity: number;
+      readonly parts: components['schemas']['OrderPart'][];
       readonly shipped: number;
       readonly received: number;
       state?: string;
@@ -8618,6 +8751,7 @@ export interface components {
       readonly item: components['schemas']['ItemRef'];
       /** Format: int64 */
       quantity: number;
+      readonly parts: components['schemas']['OrderPart'][];
       readonly unit_price: string;
       /** Format: int64 */
       supply_value: number;
@@ -8666,6 +8800,7 @@ export interface components {
       may_be_dropped: boolean;
       saving: components['schemas']['Saving'] | null;
       approval: components['schemas']['QuoteApproval'] | null;
+      variants: components['schemas']['VariantPrice'][];
       sentence: string;
     };
     /**
@@ -8880,7 +9015,11 @@ export interface components {
       readonly name: string;
       sums: components['schemas']['SavingsSums'];
     };
-    /** @description One order with the calculation: quantity x reference - supply value = savings. */
+    /**
+     * @description One order with the calculation: quantity x reference - supply value = savings.
+     *
+     *     By variant each part's quantity x (reference + its difference).
+     */
     SavingsLine: {
       /** Format: uuid */
       readonly id: string;
@@ -8892,6 +9031,7 @@ export interface components {
       closed_at: string;
       quantity: number;
       readonly unit_price: string;
+      readonly parts: components['schemas']['OrderPart'][];
       currency: string;
       /** Format: int64 */
       supply_value: number;
@@ -9258,7 +9398,7 @@ export interface components {
      */
     SplitPart: {
       part: components['schemas']['PartEnum'];
-      other: components['schemas']['Part'];
+      other: components['schemas']['OtherPart'];
     };
     /**
      * @description What moves on a campaign's page while it is looked at.
@@ -9456,6 +9596,7 @@ export interface components {
     /** @description Terms of an offer, or those of them that changed; a term that did not is left out. */
     Terms: {
       tiers?: components['schemas']['Tier'][];
+      differences?: string[];
       pack_size?: number;
       capacity?: number | null;
       lead_time_days?: number;
@@ -9677,6 +9818,40 @@ export interface components {
     UploadRequest: {
       /** Format: binary */
       file: string;
+    };
+    /** @description A size, colour or grade; `archived`: in no new campaign any more. */
+    Variant: {
+      /** Format: uuid */
+      readonly id: string;
+      name: string;
+      name_en?: string;
+      code?: string;
+      /** @description Whether it was put away. */
+      readonly archived: boolean;
+    };
+    /**
+     * @description What a unit of a variant costs now, and at most within the limit; null where nothing is
+     *     asked, or no tier is within it.
+     */
+    VariantPrice: {
+      /** Format: uuid */
+      variant: string;
+      name: string;
+      quantity: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      now: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      at_most: string | null;
+    };
+    /** @description All variants of an item in their order, archived ones last. */
+    VariantsOfItem: {
+      variants: components['schemas']['Variant'][];
     };
     /** @enum {string} */
     VatClassEnum: 'taxable' | 'zero_rated' | 'exempt';
@@ -11495,9 +11670,11 @@ export interface operations {
         alternative?: string | null;
         cooperative?: string | null;
         minimum?: number;
+        parts?: string;
         price_limit?: string | null;
         quantity: number;
         tolerance?: number;
+        tolerance_to?: string | null;
       };
       header?: never;
       path: {
@@ -14589,6 +14766,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['UnitsOfItem'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  variants_of_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VariantsOfItem'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_variants: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewVariantsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['VariantsOfItem'];
         };
       };
       /** @description Refused; see `code`. */

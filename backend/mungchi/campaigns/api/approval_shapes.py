@@ -5,6 +5,7 @@ from rest_framework import serializers
 from mungchi.accounts.references import CooperativeRef
 from mungchi.campaigns.api.fields import PriceField
 from mungchi.campaigns.api.plan_shapes import AlternativeRef
+from mungchi.campaigns.api.variant_shapes import ByVariant
 from mungchi.campaigns.models import ApprovalRequest, Campaign
 from mungchi.catalog.references import ItemRef
 
@@ -20,7 +21,7 @@ class ApprovalCampaignSerializer(serializers.ModelSerializer):
         fields = ["id", "title", "state", "item", "closes_at", "zone", "currency"]
 
 
-class ApprovalSerializer(serializers.ModelSerializer):
+class ApprovalSerializer(ByVariant, serializers.ModelSerializer):
     """A commitment that waits for an owner, or what came of it.
 
     `terms_version`: by which terms of the offer it was asked for; by others that are worse for it,
@@ -42,7 +43,7 @@ class ApprovalSerializer(serializers.ModelSerializer):
         fields = [
             "id", "campaign", "cooperative", "state", "quantity", "tolerance", "minimum",
             "price_limit", "plan_b", "alternative", "value", "limit", "asked_by", "asked_at",
-            "terms_version", "decided_by", "decided_at", "why",
+            "terms_version", "decided_by", "decided_at", "why", "parts", "tolerance_to",
         ]  # fmt: skip
 
     def get_decided_by(self, row: ApprovalRequest) -> str:

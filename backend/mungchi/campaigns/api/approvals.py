@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
+from mungchi.campaigns.api.variant_shapes import told_parts
 from mungchi.campaigns.domain.kept import APPROVAL_STATES
 from mungchi.campaigns.models import ApprovalRequest
 from mungchi.common.filters import WordsFilter
@@ -48,6 +49,7 @@ class ApprovalsView(ListView):
         Column(Text(ko="마감(UTC)", en="Closes (UTC)"), lambda r: r.campaign.closes_at),
         Column(Text(ko="상태", en="State"), lambda r: APPROVAL_STATES[r.state]),
         Column(Text(ko="수량", en="Quantity"), lambda r: r.quantity),
+        Column(Text(ko="규격별 수량", en="By variant"), lambda r: told_parts(r, r.parts), 32),
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda r: r.tolerance),
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda r: r.price_limit),
         Column(Text(ko="최대 금액(부가세 포함)", en="At most (with VAT)"), _money),

@@ -15,7 +15,8 @@ from mungchi.accounts.references import CooperativeRef
 from mungchi.campaigns import queries
 from mungchi.campaigns.api.approval_shapes import ApprovalCampaignSerializer
 from mungchi.campaigns.api.fields import PriceField
-from mungchi.campaigns.api.serializers import AmountsSerializer
+from mungchi.campaigns.api.quote_shapes import AmountsSerializer
+from mungchi.campaigns.api.variant_shapes import ByVariant, told_parts
 from mungchi.campaigns.domain.kept import PLANS_B
 from mungchi.campaigns.models import Commitment
 from mungchi.common.listing import Column, ListView
@@ -37,7 +38,7 @@ class BasketCampaignSerializer(ApprovalCampaignSerializer):
         fields = [*ApprovalCampaignSerializer.Meta.fields, "fills_until", "host"]
 
 
-class BasketRowSerializer(serializers.ModelSerializer):
+class BasketRowSerializer(ByVariant, serializers.ModelSerializer):
     """A commitment to an open campaign, and what the firm will owe for it.
 
     `now`: if it closed now; null where nothing would be asked, because it would fail, the limit
@@ -57,7 +58,8 @@ class BasketRowSerializer(serializers.ModelSerializer):
     class Meta:
         model = Commitment
         fields = ["id", "campaign", "quantity", "tolerance", "minimum", "price_limit", "price_now",
-                  "kept_out", "may_be_cut", "now", "at_most", "plan_b", "must_answer"]  # fmt: skip
+                  "kept_out", "may_be_cut", "now", "at_most", "plan_b", "must_answer", "parts",
+                  "tolerance_to"]  # fmt: skip
 
     def get_plan_b(self, row: Commitment) -> str:
         """Its kind; none where nothing was chosen."""
@@ -138,6 +140,7 @@ class BasketView(ListView):
         Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.campaign.host.name, 24),
         Column(Text(ko="마감(UTC)", en="Closes (UTC)"), lambda c: c.campaign.ends_at),
         Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
+        Column(Text(ko="규격별 수량", en="By variant"), lambda c: told_parts(c, c.parts), 32),
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
         Column(Text(ko="지금 단가", en="Price now"), lambda c: c.owing.price_now),

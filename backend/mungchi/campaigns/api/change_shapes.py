@@ -7,7 +7,9 @@ from rest_framework import serializers
 from mungchi.accounts.references import FirmRef
 from mungchi.campaigns.api.fields import PriceField
 from mungchi.campaigns.api.terms_shapes import TermsSerializer, TierSerializer, difference
+from mungchi.campaigns.api.variant_shapes import DifferenceInput
 from mungchi.campaigns.domain.revisions import TERMS
+from mungchi.campaigns.domain.variants import MOST_VARIANTS
 from mungchi.campaigns.models import OfferChange
 from mungchi.common.price_fields import quantity_input
 
@@ -59,6 +61,8 @@ class ChangeTermsSerializer(serializers.Serializer):
     """Other terms for an offer, all of them, and why. `delivery_cost` in minor units."""
 
     tiers = TierSerializer(many=True)
+    # Left out, they stay as they are.
+    differences = DifferenceInput(many=True, required=False, default=list, max_length=MOST_VARIANTS)
     pack_size = quantity_input(least=1)
     capacity = quantity_input(least=1, allow_null=True)
     lead_time_days = serializers.IntegerField(min_value=0, max_value=730)

@@ -15,6 +15,7 @@ from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import change_shapes as shapes
 from mungchi.campaigns.api.presenting import seen_by
 from mungchi.campaigns.api.terms_shapes import between, difference
+from mungchi.campaigns.api.variant_shapes import by_id
 from mungchi.campaigns.domain.clearing import Clearing
 from mungchi.campaigns.domain.reoffering import ENOUGH_TIME
 from mungchi.campaigns.models import Campaign, OfferChange
@@ -179,6 +180,9 @@ def _terms(request: Request) -> dict[str, Any]:
     form.is_valid(raise_exception=True)
     values = dict(form.validated_data)
     values["tiers"] = [(tier["min_quantity"], tier["unit_price"]) for tier in values["tiers"]]
+    said = by_id(values["differences"], "difference", "differences")
+    # What is not said stays as it is.
+    values["differences"] = said if "differences" in request.data else None
     return values
 
 

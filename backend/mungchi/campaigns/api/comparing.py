@@ -18,6 +18,11 @@ from mungchi.accounts.access import actor_of
 from mungchi.accounts.references import FirmRef
 from mungchi.campaigns import queries
 from mungchi.campaigns.api.serializers import PriceField
+from mungchi.campaigns.api.variant_shapes import (
+    DifferenceSerializer,
+    differences_of,
+    told_differences,
+)
 from mungchi.campaigns.domain import advice, sentences
 from mungchi.campaigns.domain.comparing import GROWTHS, THE_RULE, Compared, Trial
 from mungchi.campaigns.domain.curves import landed_at
@@ -34,6 +39,11 @@ from mungchi.common.text import Text
 # What a cost of each is written with beyond the currency's own digits.
 MORE_DIGITS = 2
 IF_CHOSEN = Text(ko="이 제안으로 마감하면: {sentence}", en="Closing with this offer: {sentence}")
+AT_BASE_PRICE = Text(
+    ko="개당 값은 규격별 차액을 더하기 전의 단가로 계산합니다. 차액은 제안마다 따로 보여 드립니다.",
+    en="Costs are reckoned at the price before the differences of variants, which are shown with "
+    "each offer.",
+)
 SOURCES = {
     "commitments": Text(ko="참여 약정과 남은 구매 수요", en="Commitments, and needs beside them"),
     "needs": Text(ko="수요 묶음의 구매 수요", en="The pool's needs"),
@@ -82,6 +92,8 @@ class ComparedOfferSerializer(serializers.Serializer):
     choosable = serializers.BooleanField()
     # Its capacity leaves firms without goods, so that the award may be split.
     short_of_capacity = serializers.BooleanField()
+    # What is compared is the price without them.
+    differences = DifferenceSerializer(many=True)
     trials = TrialSerializer(many=True)
     curve = PointSerializer(many=True)
 
@@ -136,8 +148,12 @@ def _body(found: Comparison) -> dict[str, Any]:
         "same": choice.same,
         "advice": [one.say(language()) for one in advice.advice(found.compared, says)],
         "turning": [one.say(language()) for one in advice.turning(found.cheapest, says)],
-        "rule": THE_RULE.say(language()),
+        "rule": " ".join(one.say(language()) for one in _rules(found.campaign)),
     }
+
+
+def _rules(campaign: Campaign) -> list[Text]:
+    return [THE_RULE, AT_BASE_PRICE] if campaign.variants else [THE_RULE]
 
 
 def _offer(found: Comparison, offer: Offer, one: Compared) -> dict[str, Any]:
@@ -149,6 +165,7 @@ def _offer(found: Comparison, offer: Offer, one: Compared) -> dict[str, Any]:
         "state": offer.state,
         "lead_time_days": offer.lead_time_days,
         "choosable": one.choosable,
+        "differences": differences_of(campaign, offer.differences),
         "short_of_capacity": one.choosable
         and forced(one.bid, first_part(one.bid, found.demand.wanted, found.conditions)),
         "trials": [trial_body(campaign, trial) for trial in one.trials],
@@ -214,7 +231,7 @@ def _workbook(found: Comparison) -> bytes:
         SOURCES[found.demand.source],
         *advice.advice(found.compared, says),
         *advice.turning(found.cheapest, says),
-        THE_RULE,
+        *_rules(campaign),
     ]
     return workbook([
         Sheet(Text(ko="비교", en="Comparison"), _columns(campaign), lines),
@@ -238,6 +255,8 @@ def _columns(campaign: Campaign) -> list[Column]:
                lambda line: Text(ko="추천", en="yes") if line.recommended else None),
         Column(Text(ko="개당 값", en="Cost of each"), part("each")),
         Column(Text(ko="단가", en="Unit price"), part("price")),
+        Column(Text(ko="규격별 차액", en="Differences by variant"),
+               lambda line: told_differences(campaign, line.offer.differences), 32),
         Column(Text(ko="배송비 몫", en="Delivery share"), part("delivery")),
         Column(Text(ko="수수료 몫", en="Fee share"), part("fee")),
         Column(Text(ko="공급 수량", en="Quantity"), lambda line: line.trial.quantity),

@@ -16,8 +16,11 @@ from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
 from mungchi.campaigns.api.presenting import seen_by
+from mungchi.campaigns.api.quote_shapes import QuoteSerializer
 from mungchi.campaigns.api.quoting import QuoteAsked, quote_answer
+from mungchi.campaigns.api.variant_shapes import PartSerializer, by_id, parts_of, told_parts
 from mungchi.campaigns.domain import sentences
+from mungchi.campaigns.domain import variants as by_variant
 from mungchi.campaigns.domain.clearing import Clearing
 from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment
@@ -58,6 +61,7 @@ class CommitmentView(APIView):
         form = shapes.CommitSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         values = dict(form.validated_data)
+        values["parts"] = by_id(values["parts"], "quantity", "parts")
         row = operations.commit(
             actor=actor_of(request), campaign_id=pk, cooperative_id=values.pop("cooperative"),
             alternative_id=values.pop("alternative"), **values,
@@ -81,7 +85,7 @@ class QuoteView(APIView):
     @extend_schema(
         operation_id="quote",
         parameters=[QuoteAsked],
-        responses=shapes.QuoteSerializer,
+        responses=QuoteSerializer,
     )
     def get(self, request: Request, pk: UUID) -> Response:
         """The price now, at the next tier, the most it can be; amounts with VAT."""
@@ -124,6 +128,7 @@ class CommitmentsView(ListView):
         Column(Text(ko="기업", en="Firm"), lambda c: c.firm.name, 28),
         Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.cooperative.name, 24),
         Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
+        Column(Text(ko="규격별 수량", en="By variant"), lambda c: told_parts(c, c.parts), 32),
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
         Column(Text(ko="최소 수량", en="Smallest quantity"), lambda c: c.minimum),
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
@@ -136,7 +141,14 @@ class CommitmentsView(ListView):
     def rows(self):
         """All of a hosted campaign; of another's, the own members'."""
         actor = actor_of(self.request)
-        return queries.commitments_visible_to(actor, seen_by(actor, self.kwargs["pk"]))
+        self.campaign = seen_by(actor, self.kwargs["pk"])
+        return queries.commitments_visible_to(actor, self.campaign)
+
+    def prepared(self, page):
+        """Each with the campaign, whose variants it names."""
+        for row in page:
+            row.campaign = self.campaign
+        return page
 
 
 class DryRunRowSerializer(serializers.Serializer):
@@ -152,6 +164,9 @@ class DryRunRowSerializer(serializers.Serializer):
     sentence = serializers.CharField()
     # Both shares, VAT excluded, in minor units.
     fee = serializers.IntegerField()
+    # Empty where the campaign has no variants.
+    parts = PartSerializer(many=True)
+    awarded_parts = PartSerializer(many=True)
 
 
 class RuleResultSerializer(serializers.Serializer):
@@ -221,13 +236,18 @@ def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
     fees = queries.fees_of(campaign, clearing, trial.commitments)
     rows = []
     for row in trial.commitments:
-        verdict = verdicts[str(row.pk)]
+        verdict, row.campaign = verdicts[str(row.pk)], campaign
+        shared = by_variant.shared(row.parts, verdict.awarded, row.tolerance_to)
         rows.append({
             "firm": row.firm, "quantity": row.quantity, "tolerance": row.tolerance,
             "minimum": row.minimum, "price_limit": row.price_limit,
             "awarded": verdict.awarded, "verdict": verdict.kind.value,
-            "sentence": sentences.for_member(verdict, clearing, numbers).say(tongue),
+            "sentence": sentences.by_variant(
+                sentences.for_member(verdict, clearing, numbers),
+                by_variant.told(campaign.variants, shared),
+            ).say(tongue),
             "fee": fees[row.pk].value if row.pk in fees else 0,
+            "parts": parts_of(row, row.parts), "awarded_parts": parts_of(row, shared),
         })  # fmt: skip
     queries.attach_standing([campaign], actor)
     return {
@@ -235,7 +255,7 @@ def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
         "unit_price": clearing.unit_price,
         "quantity": clearing.quantity,
         "firms": clearing.firms(),
-        "supply_value": queries.supply_value_of(campaign, clearing),
+        "supply_value": queries.supply_value_of(campaign, clearing, trial.commitments),
         "host_fee": sum(one.host for one in fees.values()),
         "partner_fee": sum(one.partner for one in fees.values()),
         "fee_vat": sum(one.vat for one in fees.values()),

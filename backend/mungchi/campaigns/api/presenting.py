@@ -36,6 +36,8 @@ def page(request: Request, pk: UUID) -> Response:
     run = queries.latest_run(campaign)
     campaign.award = _award(campaign, actor)
     campaign.commitment = queries.commitments_of(campaign.pk, actor.firm_id)
+    if campaign.commitment is not None:
+        campaign.commitment.campaign = campaign
     campaign.approval = _approval(campaign, actor)
     campaign.plan = queries.plan_of(campaign, actor)
     campaign.fees = queries.fees_for(campaign, actor, at, campaign.commitment)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
@@ -10,11 +11,15 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.queries import approval_limit_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api import serializers as shapes
+from mungchi.campaigns.api.quote_shapes import QuoteSerializer
+from mungchi.campaigns.api.variant_shapes import LONGEST, read_parts, variant_prices
 from mungchi.campaigns.domain.ladder import gives_away
 from mungchi.campaigns.domain.outlook import Quote
+from mungchi.campaigns.domain.variants import worth
 from mungchi.campaigns.domain.wanted import Limit, ToApprove, Wanted
 from mungchi.campaigns.models import Campaign, Commitment
-from mungchi.common.money import Fees, price_label, supply_value
+from mungchi.campaigns.operations.by_variant import with_parts
+from mungchi.common.money import Fees, price_label
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 
@@ -46,6 +51,13 @@ class QuoteAsked(serializers.Serializer):
     cooperative = serializers.UUIDField(required=False, allow_null=True, default=None)
     # The campaign that its plan B would name.
     alternative = serializers.UUIDField(required=False, allow_null=True, default=None)
+    # By variant, where there are any: "id:quantity" with commas between them.
+    parts = serializers.CharField(required=False, default="", allow_blank=True, max_length=LONGEST)
+    tolerance_to = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+    def validate_parts(self, value: str) -> dict[UUID, int]:
+        """Variant -> quantity."""
+        return read_parts(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +66,30 @@ class _Asking:
 
     campaign: Campaign
     partner_bp: int
+    wanted: Wanted
 
-    def amounts(self, quantity: int, price: Decimal | None, order: int) -> dict[str, Any] | None:
-        """What a quantity comes to at a price in an order of that size."""
-        return queries.amounts_at(self.campaign, self.partner_bp, quantity, price, order)
+    def amounts(self, price: Decimal | None, order: int) -> dict[str, Any] | None:
+        """What the quantity comes to at a price in an order of that size."""
+        wanted = self.wanted
+        return queries.amounts_at(
+            self.campaign, self.partner_bp, wanted.quantity, price, order, wanted.parts
+        )
+
+    def at_most(self, price: Decimal | None, order: int) -> dict[str, Any] | None:
+        """The same with all of the tolerance."""
+        wanted = self.wanted
+        return queries.amounts_at(
+            self.campaign, self.partner_bp, wanted.quantity + wanted.tolerance, price, order,
+            wanted.most,
+        )  # fmt: skip
+
+    def value(self, price: Decimal) -> int:
+        """The supply value of the quantity at a price of the ladder, in minor units."""
+        wanted, campaign = self.wanted, self.campaign
+        return worth(
+            wanted.quantity, price, campaign.currency, wanted.parts,
+            campaign.awarded_offer.differences,
+        )  # fmt: skip
 
     def fees(self, value: int) -> Fees:
         """The fees on a supply value."""
@@ -68,26 +100,26 @@ def quote_answer(campaign: Campaign, actor: Actor, asked: dict[str, Any]) -> dic
     """Return the body of the quote (see QuoteSerializer), in twelve queries at most."""
     mine = queries.commitments_of(campaign.pk, actor.firm_id)
     through = asked.pop("cooperative") or (mine.cooperative_id if mine else None)
-    named = asked.pop("alternative")
+    named, parts = asked.pop("alternative"), (asked.pop("parts"), asked.pop("tolerance_to"))
     other = queries.alternatives(actor, campaign).filter(pk=named).first() if named else None
-    asking = _Asking(campaign, queries.partner_fee_through(campaign, actor.firm_id, through))
+    wanted = with_parts(Wanted(**asked), campaign, *parts)
+    partner_bp = queries.partner_fee_through(campaign, actor.firm_id, through)
+    asking = _Asking(campaign, partner_bp, wanted)
     result = queries.quote_for(campaign, mine, **asked)
-    quantity = asked["quantity"]
     inside = result.price_now is not None and not result.kept_out
     body = {
-        "now": asking.amounts(quantity, result.price_now, result.outlook.quantity),
-        "next": _next(asking, quantity, result),
-        "at_most": asking.amounts(
-            quantity + asked["tolerance"], result.highest_price, queries.least_order(result)
-        ),
+        "now": asking.amounts(result.price_now, result.outlook.quantity),
+        "next": _next(asking, result),
+        "at_most": asking.at_most(result.highest_price, queries.least_order(result)),
         "kept_out": result.kept_out,
         "may_be_cut": result.may_be_cut,
         "may_be_dropped": result.may_be_dropped,
-        "saving": _saving(asking, actor, quantity, result) if inside else None,
-        "approval": _approval(campaign, actor, mine, other, asked),
+        "saving": _saving(asking, actor, result) if inside else None,
+        "approval": _approval(campaign, actor, mine, other, wanted),
+        "variants": variant_prices(campaign, wanted.parts, result.price_now, result.highest_price),
         "sentence": _sentence(campaign, result).say(language()),
     }
-    return dict(shapes.QuoteSerializer(body).data)
+    return dict(QuoteSerializer(body).data)
 
 
 def _approval(
@@ -95,7 +127,7 @@ def _approval(
     actor: Actor,
     mine: Commitment | None,
     other: Campaign | None,
-    asked: dict[str, Any],
+    wanted: Wanted,
 ) -> ToApprove | None:
     row = approval_limit_of(actor.firm_id)
     limit = None if row is None else Limit(row.amount, row.currency)
@@ -103,21 +135,22 @@ def _approval(
         return None
     plan = queries.plan_of(campaign, actor)
     bound = queries.Bound(mine, plan.alternative if plan else None)
-    return queries.to_approve(campaign, actor, Wanted(**asked), other, bound, limit)
+    return queries.to_approve(campaign, actor, wanted, other, bound, limit)
 
 
-def _next(asking: _Asking, quantity: int, result: Quote) -> dict[str, Any] | None:
+def _next(asking: _Asking, result: Quote) -> dict[str, Any] | None:
     step = result.next_tier
     # With one other firm at that price, what is missing would tell that firm's quantity.
     if step is None or gives_away(result.outlook.tiers[step.index].firms, mine=True):
         return None
     reached = result.outlook.tiers[step.index].needed
-    amounts = asking.amounts(quantity, step.unit_price, reached)
+    amounts = asking.amounts(step.unit_price, reached)
     return None if amounts is None else {**amounts, "missing": step.missing}
 
 
-def _saving(asking: _Asking, actor: Actor, quantity: int, result: Quote) -> dict[str, Any] | None:
-    """Against what the firm itself paid last, else against the list price (the first tier).
+def _saving(asking: _Asking, actor: Actor, result: Quote) -> dict[str, Any] | None:
+    """Against what the firm itself paid last, else against the list price (the first tier); each
+    variant with its difference on both sides.
 
     What the cooperatives ask is deducted: it is a price of buying together.
     """
@@ -126,8 +159,7 @@ def _saving(asking: _Asking, actor: Actor, quantity: int, result: Quote) -> dict
     reference = last if last is not None else result.outlook.list_price
     if result.price_now is None or reference <= result.price_now:
         return None
-    paid = supply_value(quantity, reference, campaign.currency)
-    now = supply_value(quantity, result.price_now, campaign.currency)
+    paid, now = asking.value(reference), asking.value(result.price_now)
     fees = asking.fees(now).value
     return {
         "each": reference - result.price_now,

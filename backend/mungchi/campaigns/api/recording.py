@@ -18,6 +18,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.api.plan_shapes import AlternativeRef
 from mungchi.campaigns.api.presenting import seen_by
+from mungchi.campaigns.api.variant_shapes import told_differences, told_parts
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.models import Campaign, ClearingRun
 from mungchi.campaigns.references import told_reason
@@ -87,6 +88,8 @@ class ClearingView(APIView):
             response["Content-Disposition"] = 'attachment; filename="clearing.xlsx"'
             return response
         run.mine = queries.lines_visible_to(actor, run).first() if actor.is_firm else None
+        if run.mine is not None:
+            run.mine.run = run
         out = run.mine is not None and run.mine.awarded == 0
         run.nearest = queries.nearest_to(actor, campaign) if out else None
         return Response(ClearingSerializer(run).data)
@@ -105,10 +108,14 @@ class ClearingLinesView(ListView):
         Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
+        Column(Text(ko="규격별 참여", en="Wanted by variant"),
+               lambda c: told_parts(c, c.parts), 32),
         Column(Text(ko="배정 수량", en="Awarded"), lambda c: c.awarded),
+        Column(Text(ko="규격별 배정", en="Awarded by variant"),
+               lambda c: told_parts(c, c.awarded_parts), 32),
         Column(Text(ko="결과", en="Verdict"), lambda c: VERDICTS[c.verdict]),
         Column(Text(ko="설명", en="Why"), lambda c: Text(c.sentence_ko, c.sentence_en), 80),
-    ]
+    ]  # fmt: skip
 
     def rows(self):
         """All lines of a hosted campaign; of another's, the own members'."""
@@ -116,7 +123,18 @@ class ClearingLinesView(ListView):
         run = queries.latest_run(seen_by(actor, self.kwargs["pk"]))
         if run is None:
             raise NotFound
+        self.run = run
         return queries.lines_visible_to(actor, run)
+
+    def prepared(self, page):
+        """Each with its run, whose campaign has the variants."""
+        return _of_run(page, self.run)
+
+
+def _of_run(lines, run: ClearingRun):
+    for line in lines:
+        line.run = run
+    return lines
 
 
 def _workbook(actor: Actor, campaign: Campaign, run: ClearingRun) -> bytes:
@@ -128,7 +146,7 @@ def _workbook(actor: Actor, campaign: Campaign, run: ClearingRun) -> bytes:
     sheets = [Sheet(Text(ko="기록", en="Record"), facts, _facts(campaign, run))]
     if campaign.host_id == actor.cooperative_id:
         sheets.append(Sheet(Text(ko="단가 구간", en="Tiers"), TIERS, run.tiers))
-    lines = queries.lines_visible_to(actor, run).order_by("arrival")
+    lines = _of_run(list(queries.lines_visible_to(actor, run).order_by("arrival")), run)
     firms = Text(ko="기업별 결과", en="Firms")
     return workbook([*sheets, Sheet(firms, ClearingLinesView.columns, lines)])
 
@@ -151,6 +169,8 @@ def _facts(campaign: Campaign, run: ClearingRun) -> list[tuple[Text, Any]]:
         (Text(ko="기록 번호", en="Record"), run.number),
         (Text(ko="결과", en="Outcome"), OUTCOMES[run.outcome]),
         (Text(ko="단가(부가세 별도)", en="Unit price, VAT excluded"), run.unit_price),
+        *([(Text(ko="규격별 차액", en="Differences by variant"),
+            told_differences(campaign, run.offer.differences))] if campaign.variants else []),
         (Text(ko="통화", en="Currency"), campaign.currency),
         (Text(ko="주문 수량", en="Ordered"), run.told_quantity),
         (Text(ko="배정 기업", en="Firms in"), run.firms),

@@ -1,5 +1,6 @@
 """Shapes of campaigns, offers and commitments on the wire."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mungchi.accounts.domain.fees import MOST_FEE_BP
@@ -11,8 +12,19 @@ from mungchi.campaigns.api.fields import PriceField, price_input, quantity_input
 from mungchi.campaigns.api.plan_shapes import PLANS, PlanBSerializer
 from mungchi.campaigns.api.split_shapes import SplitPartSerializer
 from mungchi.campaigns.api.terms_shapes import TierSerializer
+from mungchi.campaigns.api.variant_shapes import (
+    AwardedByVariant,
+    ByVariant,
+    CampaignVariantSerializer,
+    DifferenceInput,
+    DifferenceSerializer,
+    PartInput,
+    campaign_variants,
+    differences_of,
+)
 from mungchi.campaigns.domain.states import MOST_FILL_HOURS
-from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Guest, Offer
+from mungchi.campaigns.domain.variants import MOST_VARIANTS
+from mungchi.campaigns.models import Campaign, ClearingLine, Commitment, Offer
 from mungchi.catalog.references import ItemRef
 from mungchi.common.problems import language
 
@@ -118,7 +130,7 @@ class AwardSerializer(serializers.ModelSerializer):
                   "delivery_cost", "valid_until"]  # fmt: skip
 
 
-class CommitmentSerializer(serializers.ModelSerializer):
+class CommitmentSerializer(ByVariant, serializers.ModelSerializer):
     """A firm's commitment, for that firm and the host's office."""
 
     firm = FirmRef(read_only=True)
@@ -128,7 +140,8 @@ class CommitmentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Commitment
         fields = ["id", "quantity", "tolerance", "minimum", "price_limit", "partner_fee_bp",
-                  "state", "accepted_at", "must_answer", "firm", "cooperative"]  # fmt: skip
+                  "state", "accepted_at", "must_answer", "firm", "cooperative", "parts",
+                  "tolerance_to"]  # fmt: skip
 
 
 ACTIONS = [
@@ -191,6 +204,7 @@ class CampaignSerializer(CampaignRowSerializer):
     split = SplitPartSerializer(allow_null=True, read_only=True)
     # Whether the host's office lets it be shared with people who are not signed in.
     shareable = serializers.BooleanField(read_only=True)
+    variants = serializers.SerializerMethodField()
     now = serializers.DateTimeField(read_only=True)
 
     class Meta(CampaignRowSerializer.Meta):
@@ -199,8 +213,14 @@ class CampaignSerializer(CampaignRowSerializer):
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
             "shareable", "for_all_suppliers", "payment_days", "payment_due_at", "opened_at",
             "vat_rate_bp", "partners", "fees", "award", "commitment", "approval", "plan_b", "can",
-            "outcome", "clearing", "deciding", "terms_version", "answer", "split", "now",
+            "outcome", "clearing", "deciding", "terms_version", "answer", "split", "variants",
+            "now",
         ]  # fmt: skip
+
+    @extend_schema_field(CampaignVariantSerializer(many=True))
+    def get_variants(self, campaign: Campaign) -> list[dict[str, object]]:
+        """What it takes of the item's variants; empty where it takes the item as it is."""
+        return CampaignVariantSerializer(campaign_variants(campaign), many=True).data
 
 
 class CampaignDraftSerializer(serializers.Serializer):
@@ -228,6 +248,10 @@ class CampaignDraftSerializer(serializers.Serializer):
     delivery_place = serializers.CharField(max_length=200, required=False, allow_blank=True)
     # On supply value, VAT excluded; as the cooperative's rules say where left out.
     host_fee_bp = serializers.IntegerField(min_value=0, max_value=MOST_FEE_BP, required=False)
+    # Of the item's, in a draft; where left out of a new one, all that are not archived.
+    variants = serializers.ListField(
+        child=serializers.UUIDField(), required=False, max_length=MOST_VARIANTS
+    )
 
 
 class NewCampaignSerializer(CampaignDraftSerializer):
@@ -251,58 +275,10 @@ class CommitSerializer(serializers.Serializer):
     terms_version = serializers.IntegerField(
         min_value=0, max_value=32_767, required=False, allow_null=True, default=None
     )
-
-
-class AmountsSerializer(serializers.Serializer):
-    """What a quantity comes to, in minor units; `delivery_share` is an estimate until closing."""
-
-    unit_price = PriceField()
-    quantity = serializers.IntegerField()
-    supply_value = serializers.IntegerField()
-    delivery_share = serializers.IntegerField()
-    vat = serializers.IntegerField()
-    host_fee = serializers.IntegerField()
-    partner_fee = serializers.IntegerField()
-    fee_vat = serializers.IntegerField()
-    total = serializers.IntegerField()
-
-
-class QuoteNextSerializer(AmountsSerializer):
-    """The same at the next tier, and what it lacks."""
-
-    missing = serializers.IntegerField()
-
-
-class SavingSerializer(serializers.Serializer):
-    """What the price now saves the firm against what it knows, `fees` (VAT excluded) deducted."""
-
-    each = PriceField()
-    fees = serializers.IntegerField()
-    total = serializers.IntegerField()
-    against = serializers.ChoiceField(choices=["list_price", "last_price"])
-    reference_price = PriceField()
-
-
-class QuoteApprovalSerializer(serializers.Serializer):
-    """That it would wait for an owner: the most the goods can come to (VAT included), and the limit
-    that this is above, null where it is in another currency. Minor units."""
-
-    value = serializers.IntegerField()
-    limit = serializers.IntegerField(allow_null=True)
-
-
-class QuoteSerializer(serializers.Serializer):
-    """What a firm sees while it types."""
-
-    now = AmountsSerializer(allow_null=True)
-    next = QuoteNextSerializer(allow_null=True)
-    at_most = AmountsSerializer(allow_null=True)
-    kept_out = serializers.BooleanField()
-    may_be_cut = serializers.BooleanField()
-    may_be_dropped = serializers.BooleanField()
-    saving = SavingSerializer(allow_null=True)
-    approval = QuoteApprovalSerializer(allow_null=True)
-    sentence = serializers.CharField()
+    # Where the campaign has variants: they make the quantity. The tolerance goes to the one named,
+    # else to the one that most is wanted of. The limit is of the price without differences.
+    parts = PartInput(many=True, required=False, default=list, max_length=MOST_VARIANTS)
+    tolerance_to = serializers.UUIDField(required=False, allow_null=True, default=None)
 
 
 class OfferCampaignSerializer(serializers.ModelSerializer):
@@ -322,20 +298,29 @@ class OfferSerializer(serializers.ModelSerializer):
     supplier = FirmRef(read_only=True)
     tiers = TierSerializer(many=True, read_only=True)
     currency = serializers.CharField(source="campaign.currency", read_only=True)
+    differences = serializers.SerializerMethodField()
 
     class Meta:
         model = Offer
         fields = [
-            "id", "campaign", "supplier", "state", "tiers", "pack_size", "capacity",
+            "id", "campaign", "supplier", "state", "tiers", "differences", "pack_size", "capacity",
             "lead_time_days", "delivery_cost", "currency", "valid_until", "note", "created_at",
             "revised_at",
         ]  # fmt: skip
 
+    @extend_schema_field(DifferenceSerializer(many=True))
+    def get_differences(self, offer: Offer) -> list[dict[str, object]]:
+        """By variant, in the campaign's order."""
+        rows = differences_of(offer.campaign, offer.differences)
+        return DifferenceSerializer(rows, many=True).data
+
 
 class OfferTermsSerializer(serializers.Serializer):
-    """What a supplier offers. `delivery_cost` in minor units, VAT excluded."""
+    """What a supplier offers. `delivery_cost` in minor units, VAT excluded. `differences`: what is
+    not named costs the tier's price."""
 
     tiers = TierSerializer(many=True)
+    differences = DifferenceInput(many=True, required=False, default=list, max_length=MOST_VARIANTS)
     pack_size = quantity_input(least=1, default=1)
     capacity = quantity_input(least=1, required=False, allow_null=True, default=None)
     lead_time_days = serializers.IntegerField(min_value=0, max_value=730)
@@ -344,7 +329,7 @@ class OfferTermsSerializer(serializers.Serializer):
     note = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
 
 
-class ClearingLineSerializer(serializers.ModelSerializer):
+class ClearingLineSerializer(AwardedByVariant, serializers.ModelSerializer):
     """What a clearing gave one firm, and why."""
 
     firm = FirmRef(read_only=True)
@@ -355,28 +340,12 @@ class ClearingLineSerializer(serializers.ModelSerializer):
     class Meta:
         model = ClearingLine
         fields = ["firm", "cooperative", "quantity", "tolerance", "minimum", "price_limit",
-                  "awarded", "verdict", "sentence"]  # fmt: skip
+                  "awarded", "verdict", "sentence", "parts", "tolerance_to",
+                  "awarded_parts"]  # fmt: skip
 
     def get_sentence(self, line: ClearingLine) -> str:
         """The stored sentence in the caller's language."""
         return line.sentence_en if language() == "en" else line.sentence_ko
-
-
-class GuestSerializer(serializers.ModelSerializer):
-    """A firm that the host has admitted to one campaign."""
-
-    firm = FirmRef(read_only=True)
-    committed = serializers.BooleanField(read_only=True)
-
-    class Meta:
-        model = Guest
-        fields = ["id", "firm", "admitted_at", "committed"]
-
-
-class GuestNumberSerializer(serializers.Serializer):
-    """Which firm to admit."""
-
-    business_number = serializers.CharField(max_length=20)
 
 
 class CloseSerializer(serializers.Serializer):

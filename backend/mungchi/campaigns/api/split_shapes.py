@@ -5,7 +5,7 @@ from rest_framework import serializers
 from mungchi.campaigns.models import Campaign
 
 
-class PartSerializer(serializers.ModelSerializer):
+class OtherPartSerializer(serializers.ModelSerializer):
     """A campaign by its name."""
 
     class Meta:
@@ -20,4 +20,4 @@ class SplitPartSerializer(serializers.Serializer):
     """
 
     part = serializers.ChoiceField(choices=["first", "second"])
-    other = PartSerializer()
+    other = OtherPartSerializer()

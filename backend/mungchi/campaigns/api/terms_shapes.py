@@ -5,7 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from mungchi.campaigns.api.fields import price_input, quantity_input
+from mungchi.campaigns.api.fields import PriceField, price_input, quantity_input
 from mungchi.campaigns.domain.reoffering import Offered, read
 from mungchi.campaigns.domain.revisions import TERMS, changes
 from mungchi.common.money import plain
@@ -22,6 +22,8 @@ class TermsSerializer(serializers.Serializer):
     """Terms of an offer, or those of them that changed; a term that did not is left out."""
 
     tiers = TierSerializer(many=True, required=False)
+    # In the order of the campaign's variants.
+    differences = serializers.ListField(child=PriceField(), required=False)
     pack_size = serializers.IntegerField(required=False)
     capacity = serializers.IntegerField(required=False, allow_null=True)
     lead_time_days = serializers.IntegerField(required=False)
@@ -59,5 +61,6 @@ def between(before: Mapping[str, Any], terms: Mapping[str, Any]) -> tuple[Any, A
 
 def _values(terms: Offered) -> dict[str, Any]:
     found = {name: getattr(terms, name) for name in TERMS}
+    found["differences"] = list(terms.differences)
     found["tiers"] = [[tier.min_quantity, plain(tier.unit_price)] for tier in terms.tiers]
     return found

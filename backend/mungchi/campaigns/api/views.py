@@ -13,6 +13,7 @@ from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.api.filters import CampaignFilter, OfferFilter
 from mungchi.campaigns.api.presenting import page, seen_by
+from mungchi.campaigns.api.variant_shapes import by_id
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.listing import Column, ListView
@@ -359,6 +360,7 @@ def _terms(request: Request) -> dict[str, object]:
     form.is_valid(raise_exception=True)
     values = dict(form.validated_data)
     values["tiers"] = [(tier["min_quantity"], tier["unit_price"]) for tier in values["tiers"]]
+    values["differences"] = by_id(values["differences"], "difference", "differences")
     return values
 
 

@@ -8,6 +8,7 @@ than what it agreed to asks it again; what is as good or better does not. Term b
   that quantity in whole packs.
 - pack: any other one, because it decides what is filled up, cut, and which tier is reached.
 - capacity: less, in whole packs. lead time: longer. delivery cost: higher. validity: shorter.
+- differences of variants: any one higher.
 - note: any other words, because nobody can compare them but the firm.
 
 All but the tiers ask every firm that can be in at all, by the old ladder or by the new one.
@@ -38,12 +39,15 @@ class Offered:
     delivery_cost: int
     valid_until: datetime
     note: str
+    # Of the campaign's variants, in their order.
+    differences: tuple[Decimal, ...] = ()
 
 
 def written(terms: Offered) -> dict[str, Any]:
     """Terms as plain values for JSON, prices as text; `read` reads them."""
     return {
         "tiers": [[tier.min_quantity, plain(tier.unit_price)] for tier in terms.tiers],
+        "differences": [plain(one) for one in terms.differences],
         "pack_size": terms.pack_size,
         "capacity": terms.capacity,
         "lead_time_days": terms.lead_time_days,
@@ -63,6 +67,7 @@ def read(terms: Mapping[str, Any]) -> Offered:
         delivery_cost=terms["delivery_cost"],
         valid_until=datetime.fromisoformat(terms["valid_until"]),
         note=terms["note"],
+        differences=tuple(Decimal(one) for one in terms.get("differences", ())),
     )
 
 
@@ -119,7 +124,9 @@ def change(old: Offered, new: Offered) -> Change:
 
 
 def _worse(old: Offered, new: Offered) -> tuple[str, ...]:
+    raised = zip(old.differences, new.differences, strict=True)
     found = {
+        "differences": any(now > was for was, now in raised),
         "pack_size": new.pack_size != old.pack_size,
         "capacity": _less(old, new),
         "lead_time_days": new.lead_time_days > old.lead_time_days,

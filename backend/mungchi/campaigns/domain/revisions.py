@@ -6,7 +6,8 @@ from typing import Any, Final
 
 # In the order in which they are told.
 TERMS: Final = (
-    "tiers", "pack_size", "capacity", "lead_time_days", "delivery_cost", "valid_until", "note",
+    "tiers", "differences", "pack_size", "capacity", "lead_time_days", "delivery_cost",
+    "valid_until", "note",
 )  # fmt: skip
 
 

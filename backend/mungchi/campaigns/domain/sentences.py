@@ -176,6 +176,12 @@ _VERDICTS = {
     ),
 }
 
+_BY_VARIANT = Text(
+    ko="{sentence} 규격별 배정: {parts}. 규격별 단가는 이 단가에 규격마다 정해진 차액을 더한 "
+    "값입니다.",
+    en="{sentence} By variant: {parts}. Each variant costs this price plus its own difference.",
+)
+
 _SUCCEEDED = Text(
     ko=(
         "공동구매가 성립되었습니다. 단가는 {price}, 주문 수량은 {quantity}, 배정 기업 수는 "
@@ -270,6 +276,14 @@ def _verdict_key(verdict: Verdict, clearing: Clearing) -> str:
     if verdict.awarded > quantity:
         return "with_tolerance"
     return "cut" if clearing.rationing is Rationing.CAPACITY else "rounded"
+
+
+def by_variant(sentence: Text, parts: Text) -> Text:
+    """Add to a member's sentence what it gets of each variant (`parts`, as variants.told says it);
+    where it gets nothing by variant the sentence stays as it is."""
+    if not parts.ko:
+        return sentence
+    return _BY_VARIANT.format(sentence=sentence, parts=parts)
 
 
 def for_everybody(clearing: Clearing, numbers: Numbers = PLAIN) -> Text:

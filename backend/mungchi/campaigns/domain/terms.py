@@ -25,6 +25,10 @@ FAULTS: Final[dict[str, Text]] = {
         ko="공급 가능 수량은 포장 단위와 마지막 구간의 수량보다 작을 수 없습니다.",
         en="The capacity must hold a pack and reach the last tier.",
     ),
+    "difference": Text(
+        ko="가장 낮은 단가에서 이 차액을 빼면 0 이하가 됩니다.",
+        en="At the lowest price this variant would cost nothing.",
+    ),
 }
 
 
@@ -43,3 +47,11 @@ def fault(
     if capacity is not None and capacity < max(pack_size, tiers[-1][0]):
         return "capacity", "capacity"
     return None
+
+
+def free_variant(
+    tiers: Sequence[tuple[int, Decimal]], differences: Sequence[Decimal]
+) -> int | None:
+    """The place of the first variant that would cost nothing at some tier; None when none would."""
+    lowest = min(price for _, price in tiers)
+    return next((at for at, one in enumerate(differences) if lowest + one <= 0), None)

@@ -1,11 +1,13 @@
 """What a firm wants of a campaign, and when that waits for an owner of the firm. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 from uuid import UUID
 
-from mungchi.common.money import line_total
+from mungchi.campaigns.domain import variants
+from mungchi.common.money import vat_on
 
 
 class Held(Protocol):
@@ -27,6 +29,15 @@ class Wanted:
     # What becomes of what the firm does not get: none, need, or campaign with `alternative`.
     plan_b: str = "none"
     alternative: UUID | None = None
+    # By variant, where the campaign has any; they make the quantity. Which of them the tolerance
+    # goes to, by its place.
+    parts: tuple[int, ...] = ()
+    tolerance_to: int | None = None
+
+    @property
+    def most(self) -> tuple[int, ...]:
+        """By variant the most that the firm would take."""
+        return variants.with_tolerance(self.parts, self.tolerance, self.tolerance_to)
 
     def without_plan(self) -> "Wanted":
         """The conditions alone."""
@@ -40,15 +51,25 @@ class Wanted:
             or self.quantity + self.tolerance > row.quantity + row.tolerance
         )
 
-    def comes_to_at_most(self, list_price: Decimal, currency: str, vat_rate_bp: int) -> int:
+    def comes_to_at_most(
+        self,
+        list_price: Decimal,
+        currency: str,
+        vat_rate_bp: int,
+        differences: Sequence[Decimal] = (),
+    ) -> int:
         """The most that the goods can cost, in minor units, VAT included.
 
-        All of quantity and tolerance, at the price limit or at the first tier, whichever is lower.
+        All of quantity and tolerance, at the price limit or at the first tier, whichever is lower;
+        by variant with its difference.
         Delivery and the cooperatives' fees are not in it: they depend on what closing brings.
         """
         limit = self.price_limit
         price = list_price if limit is None else min(limit, list_price)
-        return line_total(self.quantity + self.tolerance, price, currency, vat_rate_bp).total
+        value = variants.worth(
+            self.quantity + self.tolerance, price, currency, self.most, differences
+        )
+        return value + vat_on(value, vat_rate_bp)
 
 
 @dataclass(frozen=True, slots=True)

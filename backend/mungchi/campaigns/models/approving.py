@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from mungchi.accounts.models import Cooperative, Firm, User
 from mungchi.campaigns.models.campaign import Campaign
-from mungchi.campaigns.models.fields import Price
+from mungchi.campaigns.models.fields import Parts, Price
 from mungchi.common.models import Identified
 
 
@@ -25,6 +25,10 @@ class ApprovalRequest(Identified):
     tolerance = models.PositiveIntegerField(default=0)
     minimum = models.PositiveIntegerField(default=0)
     price_limit = Price(null=True)
+    # They make the quantity; the tolerance goes to one of them (its place). The limit is of the
+    # price before their differences.
+    parts = Parts()
+    tolerance_to = models.PositiveSmallIntegerField(null=True)
     # As in PlanB; none: nothing.
     plan_b = models.CharField(max_length=8, default="none")
     alternative = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")

@@ -24,6 +24,9 @@ class Campaign(Identified):
     )
     # The first part of a split award, of which this is the second: it takes what that leaves.
     overflow_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="overflows")
+    # What of the item's variants it takes, in order: [{"id", "name", "name_en", "code"}], as they
+    # were called; fixed once it is published.
+    variants = models.JSONField(default=list, db_default=[])
     title = models.CharField(max_length=120)
     description = models.TextField(blank=True)
     state = models.CharField(max_length=12, default="draft")

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from mungchi.accounts.models import Cooperative, Firm
 from mungchi.campaigns.models.campaign import Campaign
 from mungchi.campaigns.models.commitments import Commitment
-from mungchi.campaigns.models.fields import Price
+from mungchi.campaigns.models.fields import Parts, Price
 from mungchi.campaigns.models.offers import Offer
 from mungchi.common.models import Identified
 
@@ -63,7 +63,10 @@ class ClearingLine(models.Model):
     tolerance = models.PositiveIntegerField()
     minimum = models.PositiveIntegerField()
     price_limit = Price(null=True)
+    parts = Parts()
+    tolerance_to = models.PositiveSmallIntegerField(null=True)
     awarded = models.PositiveIntegerField()
+    awarded_parts = Parts()
     verdict = models.CharField(max_length=16)
     sentence_ko = models.TextField()
     sentence_en = models.TextField()

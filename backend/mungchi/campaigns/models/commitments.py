@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.models import Cooperative, Firm
 from mungchi.campaigns.models.campaign import Campaign
-from mungchi.campaigns.models.fields import NextArrival, Price
+from mungchi.campaigns.models.fields import NextArrival, Parts, Price
 from mungchi.common.models import Identified
 
 
@@ -22,6 +22,10 @@ class Commitment(Identified):
     tolerance = models.PositiveIntegerField(default=0)
     minimum = models.PositiveIntegerField(default=0)
     price_limit = Price(null=True)
+    # They make the quantity; the tolerance goes to one of them (its place). The limit is of the
+    # price before their differences.
+    parts = Parts()
+    tolerance_to = models.PositiveSmallIntegerField(null=True)
     # What that cooperative asks of its member, in basis points: as it was when the campaign opened.
     partner_fee_bp = models.PositiveSmallIntegerField(default=0)
     # Place in the order of arrival, from a database sequence: settles ties and remainders. Asking

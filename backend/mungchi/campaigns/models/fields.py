@@ -1,5 +1,8 @@
 """What columns of several tables here are made of."""
 
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -18,3 +21,21 @@ class NextArrival(models.Func):
     template = "nextval('campaigns_arrival')"
     output_field = models.BigIntegerField()
     arity = 0
+
+
+class Parts(ArrayField):
+    """Quantities by variant, in the order of the campaign's; empty where it has none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["base_field"] = models.PositiveIntegerField()
+        kwargs["default"], kwargs["db_default"] = list, []
+        super().__init__(**kwargs)
+
+
+class Differences(ArrayField):
+    """Fixed differences to a tier's price by variant, VAT excluded, as Parts are ordered."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["base_field"] = Price()
+        kwargs["default"], kwargs["db_default"] = list, []
+        super().__init__(**kwargs)

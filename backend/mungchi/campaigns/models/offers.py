@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from mungchi.accounts.models import Firm
 from mungchi.campaigns.models.campaign import Campaign
-from mungchi.campaigns.models.fields import Price
+from mungchi.campaigns.models.fields import Differences, Price
 from mungchi.common.models import Identified
 
 
@@ -34,6 +34,7 @@ class Offer(Identified):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="offers")
     supplier = models.ForeignKey(Firm, models.PROTECT, related_name="offers")
     state = models.CharField(max_length=12, default="submitted")
+    differences = Differences()
     pack_size = models.PositiveIntegerField(default=1)
     capacity = models.PositiveIntegerField(null=True)
     lead_time_days = models.PositiveSmallIntegerField()

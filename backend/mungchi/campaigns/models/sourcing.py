@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from mungchi.accounts.models import Firm, User
 from mungchi.campaigns.models.campaign import Campaign
+from mungchi.campaigns.models.fields import Differences
 from mungchi.campaigns.models.offers import Offer
 from mungchi.common.models import Identified
 from mungchi.common.papers import Paper
@@ -84,6 +85,7 @@ class OfferRevision(models.Model):
     number = models.PositiveIntegerField()
     # [[from quantity, unit price], ...]
     tiers = models.JSONField()
+    differences = Differences()
     pack_size = models.PositiveIntegerField()
     capacity = models.PositiveIntegerField(null=True)
     lead_time_days = models.PositiveSmallIntegerField()

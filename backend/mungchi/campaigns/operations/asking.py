@@ -50,6 +50,8 @@ def ask(
         tolerance=wanted.tolerance,
         minimum=wanted.minimum,
         price_limit=wanted.price_limit,
+        parts=list(wanted.parts),
+        tolerance_to=wanted.tolerance_to,
         plan_b=wanted.plan_b,
         alternative_id=wanted.alternative,
         value=to_approve.value,
@@ -84,7 +86,7 @@ def end(
 def wanted_of(row: ApprovalRequest) -> Wanted:
     """What was asked for."""
     return Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit, row.plan_b,
-                  row.alternative_id)  # fmt: skip
+                  row.alternative_id, tuple(row.parts), row.tolerance_to)  # fmt: skip
 
 
 def figures(row: ApprovalRequest) -> dict[str, object]:
@@ -97,4 +99,5 @@ def figures(row: ApprovalRequest) -> dict[str, object]:
         "minimum": row.minimum,
         "price_limit": None if limit is None else plain(limit),
         "value": row.value,
+        **({"parts": row.parts, "tolerance_to": row.tolerance_to} if row.parts else {}),
     }

@@ -10,10 +10,12 @@ from django.db import transaction
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import ENDED
+from mungchi.campaigns.domain.variants import carried
 from mungchi.campaigns.domain.wanted import Wanted
 from mungchi.campaigns.models import ClearingLine, Commitment, PlanB, PlanBResult
 from mungchi.campaigns.operations import asking, commitments, planning
 from mungchi.campaigns.operations.entering import way_in
+from mungchi.campaigns.operations.planning import AlternativeUnfit
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Refused
 from mungchi.common.history import record
@@ -65,13 +67,16 @@ def _locked(plan_id: UUID) -> PlanB:
 def _after_clearing(plan: PlanB, at: datetime) -> int:
     if PlanBResult.objects.filter(plan=plan, after="clearing").exists():
         return 0
-    line = ClearingLine.objects.filter(
-        commitment=plan.commitment_id, run__campaign=plan.campaign
-    ).order_by("-run__number").first()  # fmt: skip
+    line = _last_line(plan)
     if line is None or line.awarded >= line.quantity:
         return 0
     _carry_out(plan, "clearing", line.quantity - line.awarded, at, whole=line.awarded == 0)
     return 1
+
+
+def _last_line(plan: PlanB) -> ClearingLine | None:
+    rows = ClearingLine.objects.filter(commitment=plan.commitment_id, run__campaign=plan.campaign)
+    return rows.order_by("-run__number").first()
 
 
 def _after_failure(plan: PlanB, at: datetime) -> int:
@@ -89,7 +94,7 @@ def _carry_out(plan: PlanB, after: str, quantity: int, at: datetime, *, whole: b
     if plan.kind == "campaign" and (whole or _is_overflow(plan)):
         try:
             with transaction.atomic():
-                result.joined = _join(plan, quantity)
+                result.joined = _join(plan, quantity, _parts_left(plan, after, quantity))
                 result.outcome = "joined"
         except Refused as refused:
             result.refused = refused.code
@@ -117,7 +122,19 @@ def _is_overflow(plan: PlanB) -> bool:
     return plan.alternative is not None and plan.alternative.overflow_of_id == plan.campaign_id
 
 
-def _join(plan: PlanB, quantity: int) -> Commitment:
+def _parts_left(plan: PlanB, after: str, quantity: int) -> list[int]:
+    """Which variants what is left is of: those that were cut, or those that had been won."""
+    row = plan.commitment
+    if not row.parts or quantity == row.quantity:
+        return list(row.parts)
+    line = _last_line(plan)
+    won = line.awarded_parts if line is not None else [0] * len(row.parts)
+    if after != "clearing":
+        return list(won)
+    return [max(0, asked - got) for asked, got in zip(row.parts, won, strict=True)]
+
+
+def _join(plan: PlanB, quantity: int, left: list[int]) -> Commitment:
     """Commit to the alternative by the same conditions; raise what refuses it."""
     assert plan.alternative_id is not None  # noqa: S101 - a constraint says so
     row = plan.commitment
@@ -131,9 +148,16 @@ def _join(plan: PlanB, quantity: int) -> Commitment:
         campaign, plan.firm_id
     ):
         raise AlreadyIn
+    moved = carried(left, row.tolerance_to, plan.campaign.variants, campaign.variants)
+    if moved is None or (left and sum(left) != quantity):
+        raise AlternativeUnfit
+    parts, goes_to = moved
+    # A tolerance of which the other one has no variant stays behind.
+    tolerance = row.tolerance if goes_to is not None or not parts else 0
     wanted = Wanted(
-        quantity, row.tolerance, min(row.minimum, quantity), row.price_limit, plan_b="need"
-    )
+        quantity, tolerance, min(row.minimum, quantity), row.price_limit, plan_b="need",
+        parts=parts, tolerance_to=goes_to,
+    )  # fmt: skip
     made = commitments.place(campaign, through, wanted, held, actor=SYSTEM, at=at)
     planning.keep_plan(made, wanted, None, actor=SYSTEM, at=at)
     return made

@@ -19,6 +19,7 @@ from mungchi.campaigns.domain.clearing import Clearing, Outcome, Verdict, clear,
 from mungchi.campaigns.domain.market import Market, Rule
 from mungchi.campaigns.domain.sentences import Numbers
 from mungchi.campaigns.domain.states import TAKING
+from mungchi.campaigns.domain.variants import shared, told
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment
 from mungchi.campaigns.operations.changing import lapse_changes
 from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
@@ -184,7 +185,8 @@ def _closed_by(campaign: Campaign) -> str:
 
 LINE_FIELDS = (
     "run_id", "commitment_id", "firm_id", "cooperative_id", "arrival", "quantity", "tolerance",
-    "minimum", "price_limit", "awarded", "verdict", "sentence_ko", "sentence_en",
+    "minimum", "price_limit", "parts", "tolerance_to", "awarded", "awarded_parts", "verdict",
+    "sentence_ko", "sentence_en",
 )  # fmt: skip
 
 
@@ -197,10 +199,14 @@ def _store_lines(
 
     def line(verdict: Verdict) -> tuple[object, ...]:
         one, row = verdict.commitment, rows[verdict.commitment.key]
-        sentence = sentences.for_member(verdict, clearing, numbers)
+        parts = shared(row.parts, verdict.awarded, row.tolerance_to)
+        sentence = sentences.by_variant(
+            sentences.for_member(verdict, clearing, numbers), told(campaign.variants, parts)
+        )
         return (
             run.pk, row.pk, row.firm_id, row.cooperative_id, one.arrival, one.quantity,
-            one.tolerance, one.minimum, one.limit, verdict.awarded, verdict.kind.value,
+            one.tolerance, one.minimum, one.limit, row.parts, row.tolerance_to, verdict.awarded,
+            list(parts), verdict.kind.value,
             sentence.ko, sentence.en,
         )  # fmt: skip
 

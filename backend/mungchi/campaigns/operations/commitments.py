@@ -6,6 +6,7 @@ do not wait for each other: capacity is settled at the clearing, not at the door
 docs/decisions/0003-share-lock-on-join.md.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -20,6 +21,7 @@ from mungchi.campaigns.domain.wanted import Wanted
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, NextArrival
 from mungchi.campaigns.operations import asking, filling, planning
 from mungchi.campaigns.operations.agreeing import check_read, stay
+from mungchi.campaigns.operations.by_variant import with_parts
 from mungchi.campaigns.operations.entering import Through, way_in
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -98,6 +100,8 @@ def commit(
     plan_b: str = "none",
     alternative_id: UUID | None = None,
     terms_version: int | None = None,
+    parts: Mapping[UUID, int] | None = None,
+    tolerance_to: UUID | None = None,
 ) -> Commitment | ApprovalRequest:
     """A firm joins a campaign, or changes what it committed to. Again with the same: no change.
 
@@ -105,32 +109,38 @@ def commit(
     first of its cooperatives that the campaign reaches; a guest through the host. What a buyer asks
     for above the firm's approval limit waits for an owner: then the request is returned, and what
     the firm is bound to stays as it is. `plan_b`: what becomes of what it does not get (none, need,
-    or campaign with `alternative_id`). It is the answer of a firm that a changed offer asks again;
-    `terms_version`: the terms that were read, refused where others that are worse for the firm are
-    in force. Raises NotFound, OfferChanged, CampaignNotOpen, DeadlineOver, NotAMember,
-    OwnOffer, MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit, FirstIsOpen; while a campaign
-    is being filled also what operations.filling raises.
+    or campaign with `alternative_id`). `parts`: where the campaign has variants, how many of each
+    (they make the quantity); `tolerance_to` the one that takes the tolerance, else the one it wants
+    most of. It is the answer of a firm that a changed offer asks again; `terms_version`: the terms
+    that were read, refused where others that are worse for the firm are in force. Raises NotFound,
+    OfferChanged, CampaignNotOpen, DeadlineOver, NotAMember, OwnOffer, MinimumAboveQuantity,
+    PlanIncomplete, AlternativeUnfit, FirstIsOpen, PartsMissing, VariantUnknown, PartsDiffer; while
+    a campaign is being filled also what operations.filling raises.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity
     wanted = Wanted(quantity, tolerance, minimum, price_limit, plan_b, alternative_id)
+    by_variant = (parts, tolerance_to)
     try:
-        return _commit(actor, campaign_id, wanted, cooperative_id, terms_version)
+        return _commit(actor, campaign_id, wanted, by_variant, cooperative_id, terms_version)
     except filling.BeingFilled:
         # Its share lock is let go with it: nobody waits for a lock while holding one that others
         # wait for. An open campaign asks nothing more than before.
-        return _commit(actor, campaign_id, wanted, cooperative_id, terms_version, alone=True)
+        return _commit(
+            actor, campaign_id, wanted, by_variant, cooperative_id, terms_version, alone=True
+        )
     except IntegrityError as error:
         # The same firm joined from another window at this moment: its row is there now.
         if not any(name in str(error) for name in ONE_AT_A_TIME):
             raise
-        return _commit(actor, campaign_id, wanted, cooperative_id, terms_version)
+        return _commit(actor, campaign_id, wanted, by_variant, cooperative_id, terms_version)
 
 
 def _commit(
     actor: Actor,
     campaign_id: UUID,
     wanted: Wanted,
+    by_variant: tuple[Mapping[UUID, int] | None, UUID | None],
     cooperative_id: UUID | None,
     read: int | None,
     *,
@@ -140,6 +150,7 @@ def _commit(
         campaign, at = filling.hold_alone(campaign_id) if alone else _hold(campaign_id)
         through = way_in(actor.firm_id, campaign, cooperative_id)
         check_may_join(campaign, through, at, filled=alone)
+        wanted = with_parts(wanted, campaign, *by_variant)
         check_read(campaign, read, wanted)
         waiting = asking.locked_waiting(campaign, actor.firm_id) if through.limit else None
         row = locked_row(campaign, actor.firm_id)
@@ -293,6 +304,7 @@ def _write(
     row.tolerance = wanted.tolerance
     row.minimum = wanted.minimum
     row.price_limit = wanted.price_limit
+    row.parts, row.tolerance_to = list(wanted.parts), wanted.tolerance_to
     row.accepted_at = at
     row.agreed_version, row.must_answer = campaign.terms_version, False
 
@@ -303,7 +315,8 @@ def _stands(row: Commitment | None, wanted: Wanted, through: Through) -> bool:
 
 
 def _same(row: Commitment, wanted: Wanted, through: Through) -> bool:
-    now = Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit)
+    now = Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit,
+                 parts=tuple(row.parts), tolerance_to=row.tolerance_to)  # fmt: skip
     return now == wanted.without_plan() and row.cooperative_id == through.cooperative.pk
 
 
@@ -314,6 +327,7 @@ def _figures(row: Commitment) -> dict[str, object]:
         "tolerance": row.tolerance,
         "minimum": row.minimum,
         "price_limit": None if limit is None else plain(limit),
+        **({"parts": row.parts, "tolerance_to": row.tolerance_to} if row.parts else {}),
     }
 
 

@@ -14,6 +14,7 @@ from mungchi.accounts.queries import shared_active_cooperative
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import BEFORE_OPENING
 from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.operations.by_variant import VariantsFixed, chosen
 from mungchi.campaigns.operations.moving import note
 from mungchi.campaigns.operations.reaching import (
     check_division,
@@ -125,13 +126,14 @@ class ForetoldTaken(Conflict):
 def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) -> Campaign:
     """The office drafts a campaign.
 
-    `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids), `shareable`, `pool_id`
-    and `foretold_id`. Raises CooperativePaused, ItemUnknown, DeadlinePassed, OffersDueTooLate,
-    SealedNeedsDue, PartnersUnknown, PartnersMissing, NotPartners, DivisionMissing.
+    `given` may hold any of FREE_TO_CHANGE, `partners` (cooperative ids), `shareable`, `pool_id`,
+    `foretold_id` and `variants` (ids of the item's; without: all that are not archived). Raises
+    VariantsWrong, CooperativePaused, ItemUnknown, DeadlinePassed, OffersDueTooLate, SealedNeedsDue,
+    PartnersUnknown, PartnersMissing, NotPartners, DivisionMissing.
     """
     with transaction.atomic():
         host = active_host(actor.cooperative_id)
-        partners = given.pop("partners", [])
+        partners, variants = given.pop("partners", []), given.pop("variants", None)
         shareable = given.pop("shareable", True)
         at = clock.now()
         item = Item.objects.filter(
@@ -147,6 +149,7 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
         campaign = Campaign(
             host=host,
             item=item,
+            variants=chosen(item, variants),
             title=title,
             currency=host.currency,
             vat_rate_bp=vat_rate(item.vat_class, host.vat_rate_bp),
@@ -247,9 +250,9 @@ def create_campaign_from_foretold(*, actor: Actor, foretold_id: UUID) -> Campaig
 def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campaign:
     """The office changes a campaign that has not opened yet.
 
-    Raises CampaignNotEditable, SealingFixed and what create_campaign raises.
+    Raises CampaignNotEditable, SealingFixed, VariantsFixed and what create_campaign raises.
     """
-    partners = changes.pop("partners", None)
+    partners, variants = changes.pop("partners", None), changes.pop("variants", None)
     shareable = changes.pop("shareable", None)
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
@@ -260,6 +263,8 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
             and changes.get("sealed", campaign.sealed) != campaign.sealed
         ):
             raise SealingFixed
+        if variants is not None:
+            _choose(campaign, variants)
         before = {name: str(getattr(campaign, name)) for name in changes}
         for name, value in changes.items():
             if name not in FREE_TO_CHANGE:
@@ -282,6 +287,17 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
         note(campaign, kind="campaign_changed", actor=actor, at=at,
              data={"before": before, "after": after})  # fmt: skip
         return campaign
+
+
+def _choose(campaign: Campaign, variants: Sequence[UUID]) -> None:
+    """Which of the item's variants a draft takes; once it is published they stay."""
+    found = chosen(campaign.item, variants)
+    if [one["id"] for one in found] == [one["id"] for one in campaign.variants]:
+        return
+    if campaign.state != "draft":
+        raise VariantsFixed
+    campaign.variants = found
+    campaign.save(update_fields=["variants"])
 
 
 def active_host(cooperative_id: UUID | None) -> Cooperative:

@@ -1,6 +1,6 @@
 """Suppliers post price ladders; the office invites them and chooses one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from decimal import Decimal
@@ -14,9 +14,10 @@ from mungchi.accounts.models import Firm
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.revisions import TERMS
 from mungchi.campaigns.domain.states import OFFER
-from mungchi.campaigns.domain.terms import FAULTS, fault
+from mungchi.campaigns.domain.terms import FAULTS, fault, free_variant
 from mungchi.campaigns.models import Campaign, Invitation, Offer, OfferRevision, OfferTier
 from mungchi.campaigns.operations import overflow
+from mungchi.campaigns.operations.by_variant import in_order
 from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
 from mungchi.campaigns.operations.moving import note
 from mungchi.common import clock
@@ -117,9 +118,11 @@ def post_offer(
     delivery_cost: int,
     valid_until: datetime,
     note: str = "",
+    differences: Mapping[UUID, Decimal] | None = None,
 ) -> Offer:
     """A supplier offers on a campaign. `delivery_cost` in minor units, VAT excluded.
 
+    `differences`: what each variant costs more or less a unit than the tier's price; none: 0.
     Raises NotFound for a campaign it may not offer on, OffersNotTaken, OfferExists, OfferInvalid.
     """
     with transaction.atomic():
@@ -136,7 +139,7 @@ def post_offer(
         was_there = not offer._state.adding
         _write(offer, campaign, at, tiers=tiers, pack_size=pack_size, capacity=capacity,
                lead_time_days=lead_time_days, delivery_cost=delivery_cost,
-               valid_until=valid_until, note=note)  # fmt: skip
+               valid_until=valid_until, note=note, differences=differences)  # fmt: skip
         if not was_there:
             _record(offer, actor, at, kind="offer_posted", moved=("", "submitted"))
         wake_pipeline()
@@ -161,6 +164,7 @@ def take_offer(
     tiers = terms.pop("tiers")
     for name, value in terms.items():
         setattr(offer, name, value)
+    offer.differences = in_order(campaign, None)
     _check(offer, tiers, campaign, at)
     Invitation.objects.bulk_create(
         [Invitation(campaign=campaign, supplier_id=supplier_id, invited_at=at)],
@@ -287,8 +291,10 @@ def _write(
     at: datetime,
     *,
     tiers: Sequence[tuple[int, Decimal]],
+    differences: Mapping[UUID, Decimal] | None = None,
     **terms: object,
 ) -> None:
+    terms["differences"] = in_order(campaign, differences)
     for name, value in terms.items():
         setattr(offer, name, value)
     offer.revised_at = at
@@ -314,7 +320,7 @@ def check_terms(offer: Offer, campaign: Campaign, at: datetime, **terms: Any) ->
     """Raise OfferInvalid where an offer cannot have these terms (those of post_offer)."""
     other = copy(offer)
     other.pack_size, other.capacity = terms["pack_size"], terms["capacity"]
-    other.valid_until = terms["valid_until"]
+    other.valid_until, other.differences = terms["valid_until"], list(terms["differences"])
     _check(other, terms["tiers"], campaign, at)
 
 
@@ -334,6 +340,8 @@ def _check(
 ) -> None:
     if found := fault(tiers, offer.pack_size, offer.capacity):
         raise OfferInvalid(found[0], FAULTS[found[1]])
+    if (place := free_variant(tiers, offer.differences)) is not None:
+        raise OfferInvalid(f"differences.{place}.difference", FAULTS["difference"])
     ends = max(at, campaign.ends_at_latest or at)
     if offer.valid_until < ends:
         raise OfferInvalid("valid_until", Text(
@@ -348,6 +356,7 @@ def _record(
         "tiers": [[t.min_quantity, str(t.unit_price)] for t in offer.tiers.all()],
         "pack_size": offer.pack_size,
         "capacity": offer.capacity,
+        **({"differences": [str(one) for one in offer.differences]} if offer.differences else {}),
     })  # fmt: skip
 
 

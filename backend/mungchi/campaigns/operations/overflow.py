@@ -57,6 +57,7 @@ def prepare(campaign: Campaign, second: Offer, *, actor: Actor, at: datetime) ->
         item=campaign.item,
         overflow_of=campaign,
         title=f"{campaign.title[:108]} · 2차 공급",
+        variants=campaign.variants,
         currency=campaign.currency,
         vat_rate_bp=campaign.vat_rate_bp,
         fee_vat_rate_bp=campaign.fee_vat_rate_bp,

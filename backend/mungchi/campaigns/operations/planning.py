@@ -4,6 +4,7 @@ from datetime import datetime
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
+from mungchi.campaigns.domain.variants import carried
 from mungchi.campaigns.domain.wanted import Wanted
 from mungchi.campaigns.models import Campaign, Commitment, PlanB
 from mungchi.common.errors import Invalid
@@ -35,10 +36,22 @@ class AlternativeUnfit(Invalid):
     )
 
 
+class AlternativeOtherwise(AlternativeUnfit):
+    """It has not the variants that the firm wants here."""
+
+    code = "alternative_otherwise"
+    message = Text(
+        ko="차선책으로 고른 공동구매에 같은 규격이 없어 그 수량대로 참여할 수 없습니다.",
+        en="The campaign chosen as plan B does not have the same variants, so it cannot take these "
+        "quantities.",
+    )
+
+
 def check_plan(
     actor: Actor, campaign: Campaign, wanted: Wanted, held: PlanB | None
 ) -> Campaign | None:
-    """Return the alternative that is named, if any; raise PlanIncomplete, AlternativeUnfit.
+    """Return the alternative that is named, if any; raise PlanIncomplete, AlternativeUnfit,
+    AlternativeOtherwise.
 
     What the firm has chosen already is not checked again: it may have closed since, and then the
     rest becomes a need.
@@ -52,6 +65,8 @@ def check_plan(
     found = queries.alternatives(actor, campaign).filter(pk=wanted.alternative).first()
     if found is None:
         raise AlternativeUnfit
+    if carried(wanted.parts, wanted.tolerance_to, campaign.variants, found.variants) is None:
+        raise AlternativeOtherwise
     return found
 
 

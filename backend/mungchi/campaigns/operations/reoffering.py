@@ -21,7 +21,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain.market import Tier
 from mungchi.campaigns.domain.reoffering import ENOUGH_TIME, Change, Offered, change, read, written
 from mungchi.campaigns.models import Campaign, Commitment, Offer, OfferChange
-from mungchi.campaigns.operations import offers
+from mungchi.campaigns.operations import by_variant, offers
 from mungchi.campaigns.operations.answering import NotTheSecond
 from mungchi.campaigns.operations.changing import end_change, locked_change
 from mungchi.campaigns.operations.moving import note
@@ -231,8 +231,11 @@ def _put_in_force(campaign: Campaign, row: OfferChange, *, actor: Actor, at: dat
         row.version = campaign.terms_version + 1
         end_change(row, "accepted", campaign, actor=actor, at=at, also=("version",))
         offers.replace_terms(
-            offer, campaign, at, **{**_named(new), "tiers": [
-                (tier.min_quantity, tier.unit_price) for tier in new.tiers]},
+            offer, campaign, at, **{
+                **_named(new),
+                "tiers": [(tier.min_quantity, tier.unit_price) for tier in new.tiers],
+                "differences": by_variant.as_said(campaign, new.differences),
+            },
         )  # fmt: skip
         campaign.terms_version = row.version
         campaign.save(update_fields=["terms_version"])
@@ -273,8 +276,11 @@ def _own(actor: Actor, offer_id: UUID) -> tuple[Campaign, Offer, datetime]:
 
 
 def _checked(offer: Offer, campaign: Campaign, at: datetime, terms: dict[str, Any]) -> Offered:
-    """The new terms; raises OfferInvalid."""
+    """The new terms; differences that are not said stay. Raises OfferInvalid, DifferenceUnknown."""
     rungs: list[tuple[int, Decimal]] = list(terms["tiers"])
+    said = terms.get("differences")
+    differences = offer.differences if said is None else by_variant.in_order(campaign, said)
+    terms = {**terms, "differences": tuple(differences)}
     offers.check_terms(offer, campaign, at, **terms)
     rest = {name: value for name, value in terms.items() if name != "tiers"}
     return Offered(tiers=tuple(Tier(least, price) for least, price in rungs), **rest)

@@ -10,6 +10,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations import overflow
+from mungchi.campaigns.operations.by_variant import renamed
 from mungchi.campaigns.operations.changing import lapse_changes
 from mungchi.campaigns.operations.deciding import lapse_decisions
 from mungchi.campaigns.operations.drafting import DeadlinePassed, OffersDueTooLate, active_host
@@ -85,8 +86,9 @@ def start_sourcing(*, actor: Actor, campaign_id: UUID) -> Campaign:
             raise OffersDueTooLate
         check_partners(campaign, at)
         campaign.published_at = at
+        campaign.variants = renamed(campaign.variants)
         move(campaign, "sourcing", kind="sourcing_started", actor=actor, at=at,
-             also=("published_at",))  # fmt: skip
+             also=("published_at", "variants"))  # fmt: skip
         wake_pipeline()
         return campaign
 

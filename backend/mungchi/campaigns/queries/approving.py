@@ -1,15 +1,15 @@
 """What waits for approval inside firms."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.permissions import may
+from mungchi.campaigns.domain.variants import carried
 from mungchi.campaigns.domain.wanted import Limit, ToApprove, Wanted, waits
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, OfferTier
 from mungchi.campaigns.queries.progress import REMIND_BEFORE
@@ -94,7 +94,8 @@ def to_approve(
     held = bound.row if bound.row is not None and bound.row.state == "active" else None
     least = 0
     if held is not None:
-        now = Wanted(held.quantity, held.tolerance, held.minimum, held.price_limit)
+        now = Wanted(held.quantity, held.tolerance, held.minimum, held.price_limit,
+                     parts=tuple(held.parts), tolerance_to=held.tolerance_to)  # fmt: skip
         least = _worth(now, campaign, bound.alternative, agreed=held.agreed_version)
     value, comparable = _worth(wanted, campaign, alternative), limit.within(campaign.currency)
     if not waits(value=value, bound=least, limit=comparable):
@@ -106,18 +107,24 @@ def _worth(
     wanted: Wanted, campaign: Campaign, alternative: Campaign | None, agreed: int | None = None
 ) -> int:
     """`agreed`: by which terms of the campaign's offer, where not by those in force."""
-    first = _list_price(campaign)
+    here = _most(wanted, campaign, agreed)
+    if alternative is None:
+        return here
+    moved = carried(
+        wanted.parts, wanted.tolerance_to, campaign.variants, alternative.variants
+    )  # fmt: skip
+    # What it cannot take by variant does not go there; see operations.planning.
+    there = None if moved is None else replace(wanted, parts=moved[0], tolerance_to=moved[1])
+    return here if there is None else max(here, _most(there, alternative))
+
+
+def _most(wanted: Wanted, campaign: Campaign, agreed: int | None = None) -> int:
+    """At the price of the first tier of the offer that an opened campaign stands on: one query."""
     if agreed is not None and agreed != campaign.terms_version:
-        first = terms_by_version(campaign.pk, [agreed])[agreed].tiers[0].unit_price
-    prices = [(campaign, first)]
-    if alternative is not None:
-        prices.append((alternative, _list_price(alternative)))
-    return max(
-        wanted.comes_to_at_most(price, one.currency, one.vat_rate_bp) for one, price in prices
-    )
-
-
-def _list_price(campaign: Campaign) -> Decimal:
-    """The price of the first tier of the offer that an opened campaign stands on."""
+        old = terms_by_version(campaign.pk, [agreed])[agreed]
+        return wanted.comes_to_at_most(
+            old.tiers[0].unit_price, campaign.currency, campaign.vat_rate_bp, old.differences
+        )
     rows = OfferTier.objects.filter(offer_id=campaign.awarded_offer_id).order_by("min_quantity")
-    return rows.values_list("unit_price", flat=True)[0]
+    price, differences = rows.values_list("unit_price", "offer__differences")[0]
+    return wanted.comes_to_at_most(price, campaign.currency, campaign.vat_rate_bp, differences)

@@ -7,15 +7,17 @@ what it pays, whatever the partner asks of its members later.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative, Membership
 from mungchi.accounts.queries import member_fees_at
 from mungchi.campaigns.domain.clearing import Clearing
+from mungchi.campaigns.domain.variants import shared, worth
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.campaigns.queries.visibility import is_guest
-from mungchi.common.money import Fees, fees_on, supply_value
+from mungchi.common.money import Fees, fees_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,12 @@ def fees_if(campaign: Campaign, value: int, partner_bp: int) -> Fees:
     )
 
 
+def awarded_value(campaign: Campaign, row: Commitment, awarded: int, price: Decimal) -> int:
+    """What an award comes to in minor units, VAT excluded, by variant where there are any."""
+    parts = shared(row.parts, awarded, row.tolerance_to)
+    return worth(awarded, price, campaign.currency, parts, campaign.awarded_offer.differences)
+
+
 def fees_of(
     campaign: Campaign, clearing: Clearing, commitments: Iterable[Commitment]
 ) -> dict[UUID, Fees]:
@@ -119,7 +127,7 @@ def fees_of(
     return {
         row.pk: fees_if(
             campaign,
-            supply_value(awards[str(row.pk)], price, campaign.currency),
+            awarded_value(campaign, row, awards[str(row.pk)], price),
             row.partner_fee_bp,
         )
         for row in commitments

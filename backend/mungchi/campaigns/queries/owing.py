@@ -12,23 +12,31 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns.domain.ladder import tier_rows, without
 from mungchi.campaigns.domain.outlook import Quote, quote
 from mungchi.campaigns.domain.states import TAKING
+from mungchi.campaigns.domain.variants import with_tolerance, worth
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.campaigns.queries.fees import fees_if
 from mungchi.campaigns.queries.standing import buckets, terms_of, tiers_of
-from mungchi.common.money import line_total, vat_on
+from mungchi.common.money import LineTotal, vat_on
 
 
 def amounts_at(
-    campaign: Campaign, partner_bp: int, quantity: int, price: Decimal | None, order: int
+    campaign: Campaign,
+    partner_bp: int,
+    quantity: int,
+    price: Decimal | None,
+    order: int,
+    parts: Sequence[int] = (),
 ) -> dict[str, Any] | None:
     """Amounts in minor units at a price, with fees and the share of delivery in such an order; see
-    api.serializers.AmountsSerializer. `partner_bp`: what a partner asks of the firm."""
+    api.serializers.AmountsSerializer. `partner_bp`: what a partner asks of the firm. `parts`: how
+    many of each variant, which cost their differences as well."""
     if price is None:
         return None
-    rate = campaign.vat_rate_bp
-    goods = line_total(quantity, price, campaign.currency, rate)
+    rate, offer = campaign.vat_rate_bp, campaign.awarded_offer
+    value = worth(quantity, price, campaign.currency, parts, offer.differences)
+    goods = LineTotal(value, vat_on(value, rate))
     # Rounded up: the share at the clearing is at most this for an order of this size.
-    share = -(-campaign.awarded_offer.delivery_cost * quantity // max(order, quantity))
+    share = -(-offer.delivery_cost * quantity // max(order, quantity))
     vat = goods.vat + vat_on(share, rate)
     fees = fees_if(campaign, goods.supply_value, partner_bp)
     return {
@@ -92,10 +100,15 @@ def attach_owing(rows: Sequence[Commitment]) -> list[Commitment]:
             now=None
             if row.must_answer
             else amounts_at(
-                campaign, row.partner_fee_bp, row.quantity, price, seen.outlook.quantity
+                campaign, row.partner_fee_bp, row.quantity, price, seen.outlook.quantity, row.parts
             ),
             at_most=amounts_at(
-                campaign, row.partner_fee_bp, most, seen.highest_price, least_order(seen)
+                campaign,
+                row.partner_fee_bp,
+                most,
+                seen.highest_price,
+                least_order(seen),
+                with_tolerance(row.parts, row.tolerance, row.tolerance_to),
             ),
         )
     return list(rows)

@@ -30,6 +30,7 @@ def offered_by(offer: Offer) -> Offered:
         delivery_cost=offer.delivery_cost,
         valid_until=offer.valid_until,
         note=offer.note,
+        differences=tuple(offer.differences),
     )
 
 

@@ -16,7 +16,9 @@ from mungchi.campaigns.domain.market import Commitment as Standing
 from mungchi.campaigns.domain.market import Market, Rule, Threshold, Tier
 from mungchi.campaigns.domain.outlook import Outlook, Quote, Terms, TierDemand, outlook, quote
 from mungchi.campaigns.domain.topping_up import TopUp, topping_up
+from mungchi.campaigns.domain.variants import dearest
 from mungchi.campaigns.models import Campaign, Commitment, Offer
+from mungchi.campaigns.queries.fees import awarded_value
 from mungchi.campaigns.queries.visibility import own_commitments
 from mungchi.common.money import supply_value
 from mungchi.demand.models import Purchase
@@ -333,24 +335,30 @@ def saved_by(top_up: TopUp, now: Clearing, currency: str) -> int:
 def must_type(campaign: Campaign) -> bool:
     """Whether closing now comes to as much as the host wants typed: one query, or none.
 
-    By the outlook, which does not look at smallest quantities: it may ask once too often.
+    By the outlook, which does not look at smallest quantities, and as if all were of the dearest
+    variant: it may ask once too often.
     """
     least = campaign.host.typed_close_from
     if least is None:
         return False
     seen = outlook(rows_without(campaign, None), terms_of(campaign))
-    price = seen.unit_price
-    return price is not None and supply_value(seen.quantity, price, campaign.currency) >= least
+    if seen.unit_price is None:
+        return False
+    price = seen.unit_price + dearest(campaign.awarded_offer.differences)
+    return supply_value(seen.quantity, price, campaign.currency) >= least
 
 
-def supply_value_of(campaign: Campaign, clearing: Clearing) -> int:
+def supply_value_of(
+    campaign: Campaign, clearing: Clearing, commitments: Iterable[Commitment]
+) -> int:
     """What all awards come to in minor units, VAT excluded, each line rounded by itself."""
-    if clearing.unit_price is None:
+    price, awards = clearing.unit_price, clearing.awards()
+    if price is None:
         return 0
     return sum(
-        supply_value(awarded, clearing.unit_price, campaign.currency)
-        for awarded in clearing.awards().values()
-        if awarded
+        awarded_value(campaign, row, awards[str(row.pk)], price)
+        for row in commitments
+        if awards.get(str(row.pk))
     )
 
 

@@ -3,7 +3,9 @@
 from rest_framework import serializers
 
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
+from mungchi.catalog.models import Item
 from mungchi.catalog.references import ItemRef
+from mungchi.common.problems import language
 
 LARGEST_PACK = 1_000_000
 MOST_AT_ONCE = 500
@@ -25,9 +27,24 @@ class OwnItemSerializer(ItemRef):
     """An item of the cooperative's own catalogue, with its name in each language."""
 
     name = serializers.CharField(read_only=True)
+    variants = serializers.SerializerMethodField()
 
     class Meta(ItemRef.Meta):
-        fields = [*ItemRef.Meta.fields, "name_en"]
+        fields = [*ItemRef.Meta.fields, "name_en", "variants"]
+
+    def get_variants(self, item: Item) -> list[str]:
+        """What its variants are called, those that are archived left out."""
+        return variant_names(item)
+
+
+def variant_names(item: Item) -> list[str]:
+    """The names of an item's variants that are not archived, in the caller's language."""
+    english = language() == "en"
+    return [
+        (english and row.name_en) or row.name
+        for row in item.variants.all()
+        if row.archived_at is None
+    ]
 
 
 class ItemChangeSerializer(serializers.Serializer):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.catalog.api import item_files, merging, units, views
+from mungchi.catalog.api import item_files, merging, units, variants, views
 
 urlpatterns = [
     path("items", views.ItemsView.as_view()),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("items/<uuid:pk>/files", item_files.ItemFilesView.as_view()),
     path("item-files/<uuid:pk>", item_files.ItemFileView.as_view()),
     path("item-files/<uuid:pk>/content", item_files.ItemFileContentView.as_view()),
+    path("items/<uuid:pk>/variants", variants.ItemVariantsView.as_view()),
     path("cooperative/items", views.OwnItemsView.as_view()),
     path("cooperative/items/categories", views.FileItemsView.as_view()),
     path("cooperative/items/<uuid:pk>", views.OwnItemView.as_view()),

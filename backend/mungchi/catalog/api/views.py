@@ -18,6 +18,7 @@ from mungchi.catalog.api.serializers import (
     NewItemSerializer,
     OwnItemSerializer,
     UnitSerializer,
+    variant_names,
 )
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
 from mungchi.catalog.references import CategoryRef, ItemRef
@@ -41,11 +42,12 @@ class ItemsView(ListView):
         Column(Text(ko="포장 수량", en="Pack size"), lambda i: i.pack_size),
         Column(Text(ko="과세 구분", en="VAT"), lambda i: VAT_CLASSES[i.vat_class]),
         Column(Text(ko="분류", en="Category"), lambda i: i.category and i.category.name, 24),
+        Column(Text(ko="규격", en="Variants"), lambda i: ", ".join(variant_names(i)), 32),
     ]
 
     def rows(self):
         """Items of this seat's catalogues."""
-        return queries.items_visible_to(actor_of(self.request))
+        return queries.with_variants(queries.items_visible_to(actor_of(self.request)))
 
     @extend_schema(operation_id="create_item", request=NewItemSerializer, responses={201: ItemRef})
     def post(self, request: Request) -> Response:
@@ -71,7 +73,7 @@ class OwnItemsView(ListView):
 
     def rows(self):
         """Those of the office's catalogue."""
-        return queries.own_items(actor_of(self.request))
+        return queries.with_variants(queries.own_items(actor_of(self.request)))
 
 
 class OwnItemView(APIView):

@@ -35,6 +35,18 @@ KEPT: Final[dict[str, Kept]] = {
         },
         {"cooperative_id": "whose it is", "merge_id": "the merge that left it"},
     ),
+    "catalog.variant": Kept(
+        Text(ko="품목의 규격", en="Variant of an item"),
+        "catalog_variant",
+        {
+            "item_id": said("품목", "Item", "item"),
+            "name": said("이름", "Name"),
+            "name_en": said("영문 이름", "English name"),
+            "code": said("코드", "Code"),
+            "position": said("순서", "Place", "place"),
+            "archived_at": said("보관한 때", "Archived at", "moment"),
+        },
+    ),
     "catalog.itemconversion": Kept(
         Text(ko="품목의 다른 단위", en="Other unit of an item"),
         "catalog_itemconversion",

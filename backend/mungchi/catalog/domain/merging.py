@@ -52,6 +52,7 @@ WORDS: Final[dict[str, Text]] = {
     "pricelists.standingoffer": Text(ko="상시 제안", en="standing offers"),
     "outreach.contact": Text(ko="연락 기록", en="contacts"),
     "catalog.itemfile": Text(ko="그림과 규격서", en="images and sheets"),
+    "catalog.variant": Text(ko="같은 이름이나 코드의 규격", en="variants of one name or code"),
     "catalog.itemalias": Text(ko="다른 이름", en="other names"),
     "catalog.item": Text(ko="먼저 합친 품목", en="items merged before"),
 }

@@ -12,6 +12,7 @@ from mungchi.catalog.operations.item_files import (
 from mungchi.catalog.operations.items import change_item, create_item, file_items
 from mungchi.catalog.operations.merging import merge_items, refusal_of, undo_merge
 from mungchi.catalog.operations.units import set_units
+from mungchi.catalog.operations.variants import set_variants
 
 __all__ = [
     "Named",
@@ -31,6 +32,7 @@ __all__ = [
     "remove_item_file",
     "set_apart",
     "set_units",
+    "set_variants",
     "take_back",
     "undo_merge",
 ]

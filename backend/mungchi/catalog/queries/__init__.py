@@ -10,6 +10,7 @@ from mungchi.catalog.queries.items import (
     items_visible_to,
     locked_own_items,
     own_items,
+    with_variants,
 )
 from mungchi.catalog.queries.merging import (
     aliases_visible_to,
@@ -43,4 +44,5 @@ __all__ = [
     "units_of",
     "uses_of",
     "with_uses",
+    "with_variants",
 ]

@@ -57,6 +57,7 @@ LAPSED: Final = Text(
 _NAMES: Final[dict[str, Text]] = {
     "tiers": Text(ko="수량 구간", en="Tiers"),
     "pack_size": Text(ko="포장 단위", en="Pack"),
+    "differences": Text(ko="규격별 차액", en="Differences by variant"),
     "capacity": Text(ko="공급 가능 수량", en="Capacity"),
     "lead_time_days": Text(ko="납기", en="Lead time"),
     "delivery_cost": Text(ko="배송비", en="Delivery cost"),
@@ -80,6 +81,8 @@ def what_changed(old: Offered, new: Offered, *, currency: str, unit: Text, zone:
                 )
                 for least, price in value  # type: ignore[attr-defined]
             )
+        if term == "differences":
+            return _joined(price_label(one, currency) for one in value)  # type: ignore[attr-defined]
         if term == "lead_time_days":
             return _DAYS.format(count=value)
         if term == "delivery_cost":

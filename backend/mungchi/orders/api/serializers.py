@@ -10,7 +10,12 @@ from mungchi.accounts.references import CooperativeRef, FirmRef
 from mungchi.catalog.references import ItemRef
 from mungchi.common.problems import language
 from mungchi.orders.models import Order, PurchaseOrder
-from mungchi.orders.references import BankInstructions, CampaignTitle, UnitPriceField
+from mungchi.orders.references import (
+    BankInstructions,
+    CampaignTitle,
+    OrderPartSerializer,
+    UnitPriceField,
+)
 
 
 class OrderPaymentSerializer(serializers.Serializer):
@@ -93,12 +98,14 @@ class OrderSerializer(serializers.ModelSerializer):
     unit_price = UnitPriceField()
     payment = serializers.SerializerMethodField()
     shipments = OrderShipmentSerializer(many=True, read_only=True)
+    # By variant, where there are any: `unit_price` of the order is before their differences.
+    parts = OrderPartSerializer(many=True, read_only=True)
 
     class Meta:
         model = Order
         fields = [
             "id", "number", "campaign", "firm", "cooperative", "item", "supplier", "quantity",
-            "unit_price", "supply_value", "delivery_share", "vat", "vat_rate_bp", "host",
+            "parts", "unit_price", "supply_value", "delivery_share", "vat", "vat_rate_bp", "host",
             "host_fee_bp", "partner_fee_bp", "fee_vat_rate_bp", "host_fee", "partner_fee",
             "fee_vat", "partner_fee_vat", "total", "currency", "state", "created_at", "payment",
             "shipments",
@@ -127,10 +134,12 @@ class PurchaseOrderLineSerializer(serializers.ModelSerializer):
     address = serializers.CharField(source="firm.address", read_only=True)
     shipped = serializers.IntegerField(read_only=True)
     received = serializers.IntegerField(read_only=True)
+    parts = OrderPartSerializer(many=True, read_only=True)
 
     class Meta:
         model = Order
-        fields = ["order", "number", "firm", "address", "quantity", "shipped", "received", "state"]
+        fields = ["order", "number", "firm", "address", "quantity", "parts", "shipped", "received",
+                  "state"]  # fmt: skip
 
 
 class PurchaseOrderRowSerializer(serializers.ModelSerializer):
@@ -141,11 +150,13 @@ class PurchaseOrderRowSerializer(serializers.ModelSerializer):
     cooperative = CooperativeRef(read_only=True)
     item = ItemRef(read_only=True)
     unit_price = UnitPriceField()
+    # By variant, where there are any: `unit_price` of the whole is before their differences.
+    parts = OrderPartSerializer(many=True, read_only=True)
 
     class Meta:
         model = PurchaseOrder
         fields = [
-            "id", "number", "campaign", "supplier", "cooperative", "item", "quantity",
+            "id", "number", "campaign", "supplier", "cooperative", "item", "quantity", "parts",
             "unit_price", "supply_value", "vat", "delivery_cost", "total", "currency", "state",
             "due_date", "issued_at", "confirmed_at",
         ]  # fmt: skip

@@ -17,6 +17,7 @@ from mungchi.orders.api import serializers
 from mungchi.orders.api.filters import OrderFilter, PurchaseOrderFilter
 from mungchi.orders.domain.states import ORDER_LABELS, PURCHASE_ORDER_LABELS
 from mungchi.orders.models import PurchaseOrder
+from mungchi.orders.references import told_parts
 
 LINES_ON_PAGE = 100
 
@@ -36,6 +37,7 @@ class OrdersView(ListView):
         Column(Text(ko="품목", en="Item"), lambda o: o.item.name, 24),
         Column(Text(ko="공급사", en="Supplier"), lambda o: o.supplier.name, 24),
         Column(Text(ko="수량", en="Quantity"), lambda o: o.quantity, 10),
+        Column(Text(ko="규격별 수량", en="By variant"), told_parts, 32),
         Column(Text(ko="단가(부가세 별도)", en="Unit price (VAT excl.)"), lambda o: o.unit_price),
         Column(Text(ko="공급가액", en="Supply value"),
                lambda o: from_minor(o.supply_value, o.currency)),
@@ -94,6 +96,7 @@ class PurchaseOrdersView(ListView):
         Column(Text(ko="공급사", en="Supplier"), lambda p: p.supplier.name, 24),
         Column(Text(ko="품목", en="Item"), lambda p: p.item.name, 24),
         Column(Text(ko="수량", en="Quantity"), lambda p: p.quantity, 10),
+        Column(Text(ko="규격별 수량", en="By variant"), told_parts, 32),
         Column(Text(ko="단가(부가세 별도)", en="Unit price (VAT excl.)"), lambda p: p.unit_price),
         Column(Text(ko="공급가액", en="Supply value"),
                lambda p: from_minor(p.supply_value, p.currency)),
@@ -124,6 +127,7 @@ class PurchaseOrderLinesView(ListView):
         Column(Text(ko="주소", en="Address"), lambda o: o.firm.address, 44),
         Column(Text(ko="전화", en="Telephone"), lambda o: o.firm.phone),
         Column(Text(ko="수량", en="Quantity"), lambda o: o.quantity, 10),
+        Column(Text(ko="규격별 수량", en="By variant"), told_parts, 32),
         Column(Text(ko="출고", en="Shipped"), lambda o: o.shipped, 10),
         Column(Text(ko="수령", en="Received"), lambda o: o.received, 10),
     ]

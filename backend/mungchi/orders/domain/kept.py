@@ -10,6 +10,7 @@ FIGURES: Final = {
     "quantity": said("수량", "Quantity", "number"),
     "unit_price": said("단가", "Unit price", "price"),
     "supply_value": said("공급가액", "Supply value", "money"),
+    "parts": said("규격별 수량", "By variant", "variants"),
 }
 SUMS: Final = {"vat": said("부가세", "VAT", "money"), "total": said("합계", "Total", "money")}
 

@@ -8,25 +8,28 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count
+from psycopg.types.json import Jsonb as Json
 
 from mungchi.accounts.access import SYSTEM
 from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.domain.variants import worth
 from mungchi.campaigns.models import Campaign, ClearingRun
 from mungchi.common import clock
 from mungchi.common.bulk import copy_rows, next_numbers
 from mungchi.common.history import record, set_state
 from mungchi.common.ids import uuid7
-from mungchi.common.money import line_total, split, vat_on
+from mungchi.common.money import split, vat_on
 from mungchi.orders import queries
 from mungchi.orders.domain.codes import code_of
 from mungchi.orders.domain.states import PURCHASE_ORDER
 from mungchi.orders.models import Order, PurchaseOrder
+from mungchi.orders.operations.parts import order_parts
 
 FIELDS = (
     "id", "number", "campaign_id", "clearing_line_id", "cooperative_id", "host_id", "firm_id",
     "supplier_id", "item_id", "state", "quantity", "unit_price", "currency", "vat_rate_bp",
     "supply_value", "delivery_share", "vat", "host_fee_bp", "partner_fee_bp", "fee_vat_rate_bp",
-    "host_fee", "partner_fee", "fee_vat", "partner_fee_vat", "total", "created_at",
+    "host_fee", "partner_fee", "fee_vat", "partner_fee_vat", "total", "created_at", "parts",
 )  # fmt: skip
 
 
@@ -34,7 +37,8 @@ def place_orders(*, campaign_id: UUID) -> int:
     """Make an order of every awarded line of a campaign's last clearing; return how many.
 
     Amounts are frozen here: supply value rounded half up and VAT rounded down on each line, at the
-    rate frozen on the campaign. The offer's delivery cost is shared by quantity, to the last unit.
+    rate frozen on the campaign; by variant the supply value is the sum of its lines. The offer's
+    delivery cost is shared by quantity, to the last unit.
     The cooperatives' fees are on the supply value, at the rates that each firm committed to.
     Again, or from two workers at once: the second finds nothing to do, because it waits for the
     campaign's lock. The number of queries does not depend on n.
@@ -46,7 +50,12 @@ def place_orders(*, campaign_id: UUID) -> int:
             return 0
         lines = list(
             queries.awarded_without_order(run).values_list(
-                "id", "firm_id", "cooperative_id", "commitment__partner_fee_bp", "awarded"
+                "id",
+                "firm_id",
+                "cooperative_id",
+                "commitment__partner_fee_bp",
+                "awarded",
+                "awarded_parts",
             )
         )
         if not lines:
@@ -67,8 +76,8 @@ def place_orders(*, campaign_id: UUID) -> int:
         return made
 
 
-# A clearing line: (id, firm, cooperative, its fee in basis points, awarded quantity).
-Line = tuple[int, UUID, UUID, int, int]
+# A clearing line: (id, firm, cooperative, its fee in basis points, awarded quantity, by variant).
+Line = tuple[int, UUID, UUID, int, int, list[int]]
 
 
 def _orders(
@@ -78,22 +87,23 @@ def _orders(
     price = run.unit_price
     assert price is not None  # noqa: S101 - a clearing that succeeded has a price
     supplier_id, rate = run.offer.supplier_id, campaign.vat_rate_bp
-    shares = split(run.offer.delivery_cost, [awarded for *_, awarded in lines])
+    shares = split(run.offer.delivery_cost, [awarded for *_, awarded, _ in lines])
     prefix = _number_prefix(campaign, at)
     width = max(4, len(str(len(lines))))
     for index, (line, share) in enumerate(zip(lines, shares, strict=True), start=1):
-        line_id, firm_id, cooperative_id, partner_bp, awarded = line
-        goods = line_total(awarded, price, campaign.currency, rate)
-        vat = goods.vat + vat_on(share, rate)
-        fees = campaigns.fees_if(campaign, goods.supply_value, partner_bp)
+        line_id, firm_id, cooperative_id, partner_bp, awarded, asked = line
+        parts = order_parts(campaign, run, asked)
+        value = worth(awarded, price, campaign.currency, asked, run.offer.differences)
+        vat = vat_on(value, rate) + vat_on(share, rate)
+        fees = campaigns.fees_if(campaign, value, partner_bp)
         yield (
             uuid7(), f"{prefix}-{index:0{width}d}", campaign.pk, line_id, cooperative_id,
             campaign.host_id, firm_id, supplier_id, campaign.item_id, "awaiting_payment",
             awarded, price, campaign.currency, rate,
-            goods.supply_value, share, vat, campaign.host_fee_bp, partner_bp,
+            value, share, vat, campaign.host_fee_bp, partner_bp,
             campaign.fee_vat_rate_bp, fees.host, fees.partner, fees.vat,
             fees.partner_vat,
-            goods.supply_value + share + vat + fees.total, at,
+            value + share + vat + fees.total, at, Json(parts),
         )  # fmt: skip
 
 

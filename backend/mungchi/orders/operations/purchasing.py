@@ -17,6 +17,7 @@ from mungchi.common.text import Text
 from mungchi.orders import queries
 from mungchi.orders.domain.states import PURCHASE_ORDER
 from mungchi.orders.models import Order, PurchaseOrder
+from mungchi.orders.operations.parts import parts_ordered
 
 
 class PurchaseOrderAnswered(Conflict):
@@ -83,6 +84,7 @@ def _purchase_order(campaign: Campaign, run: ClearingRun, at: datetime) -> Purch
         item_id=campaign.item_id,
         quantity=sums.quantity,
         unit_price=run.unit_price,
+        parts=parts_ordered(campaign, run),
         currency=campaign.currency,
         supply_value=sums.supply_value,
         delivery_cost=sums.delivery_share,

@@ -20,7 +20,12 @@ from mungchi.common.money import from_minor
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 from mungchi.orders.models import Order
-from mungchi.orders.references import CampaignTitle, UnitPriceField
+from mungchi.orders.references import (
+    CampaignTitle,
+    OrderPartSerializer,
+    UnitPriceField,
+    told_parts,
+)
 from mungchi.reports import queries
 from mungchi.reports.domain.savings import AGAINST
 from mungchi.reports.queries.savings import GROUPS, TIMES, Saved
@@ -122,13 +127,17 @@ class ReferenceSerializer(serializers.Serializer):
 
 
 class SavingsLineSerializer(serializers.ModelSerializer):
-    """One order with the calculation: quantity x reference - supply value = savings."""
+    """One order with the calculation: quantity x reference - supply value = savings.
+
+    By variant each part's quantity x (reference + its difference).
+    """
 
     campaign = CampaignTitle(read_only=True)
     firm = FirmRef(read_only=True)
     item = ItemRef(read_only=True)
     unit_price = UnitPriceField()
     closed_at = serializers.DateTimeField(source="campaign.closed_at")
+    parts = OrderPartSerializer(many=True, read_only=True)
     reference = ReferenceSerializer(source="compared.reference", allow_null=True)
     reference_value = serializers.IntegerField(source="compared.reference_value", allow_null=True)
     savings = serializers.IntegerField(source="compared.savings", allow_null=True)
@@ -137,7 +146,7 @@ class SavingsLineSerializer(serializers.ModelSerializer):
         model = Order
         fields = [
             *("id", "number", "campaign", "firm", "item", "closed_at", "quantity", "unit_price"),
-            *("currency", "supply_value", "reference", "reference_value", "savings"),
+            *("parts", "currency", "supply_value", "reference", "reference_value", "savings"),
         ]
 
 
@@ -222,6 +231,7 @@ class SavingsLinesView(ListView):
         Column(Text(ko="기업", en="Firm"), lambda o: o.firm.name, 24),
         Column(Text(ko="품목", en="Item"), lambda o: o.item.name, 28),
         Column(Text(ko="수량", en="Quantity"), lambda o: o.quantity, 10),
+        Column(Text(ko="규격별 수량", en="By variant"), told_parts, 32),
         Column(Text(ko="단가", en="Unit price"), lambda o: o.unit_price),
         Column(Text(ko="공급가액", en="Supply value"),
                lambda o: from_minor(o.supply_value, o.currency)),

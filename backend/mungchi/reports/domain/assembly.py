@@ -12,7 +12,7 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mungchi.common.money import supply_value
+from mungchi.reports.domain.savings import value_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Bought:
     supply_value: int
     first_price: Decimal
     currency: str
+    # By variant, where there are any: (quantity, difference).
+    parts: tuple[tuple[int, Decimal], ...] = ()
 
 
 @dataclass(slots=True)
@@ -126,7 +128,7 @@ def _count_money(
     campaigns: dict[UUID | None, set[UUID]] = defaultdict(set)
     everywhere: set[UUID] = set()
     for one in bought:
-        first = supply_value(one.quantity, one.first_price, one.currency)
+        first = value_at(one.first_price, one.quantity, one.currency, one.parts)
         for row in (of(one.firm_id), total):
             row.supply_value += one.supply_value
             row.savings += first - one.supply_value

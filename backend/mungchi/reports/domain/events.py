@@ -89,6 +89,7 @@ COOPERATIVES: Final = codes(
     item_file_added=("품목 그림·규격서 추가", "Image or sheet of an item added"),
     item_file_changed=("품목 그림 설명 변경", "Words of an item's image changed"),
     item_file_removed=("품목 그림·규격서 지움", "Image or sheet of an item removed"),
+    item_variants_set=("품목의 규격 정함", "Variants of an item set"),
     item_units_set=("품목의 다른 단위 정함", "Other units of an item set"),
 )
 DEMAND: Final = codes(
@@ -285,7 +286,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "cooperatives": (
         "accounts.cooperative", "accounts.accountchange", "accounts.partnership",
         "accounts.division", "deliveries.pickuppoint", "catalog.item", "catalog.itemalias",
-        "catalog.itemconversion",
+        "catalog.itemconversion", "catalog.variant",
     ),
     "outreach": ("outreach.introduction", "outreach.listing", "outreach.quiet"),
 }  # fmt: skip

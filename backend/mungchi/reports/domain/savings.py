@@ -6,6 +6,9 @@ Three references, each a unit price, VAT excluded, for the same item in the same
 - losing_offers: the average of what the offers that were not chosen asked for the quantity that was
   ordered in all; offers that could not carry it are left out.
 
+An order by variant is compared part by part: each reference with the part's own difference, which
+is fixed and would have been asked at any price of the ladder.
+
 What has no reference saves nothing and is counted apart. A negative saving is shown as it is.
 """
 
@@ -38,6 +41,25 @@ class Reference:
     offers: int = 0
 
 
+def value_at(
+    price: Decimal, quantity: int, currency: str, parts: Sequence[tuple[int, Decimal]] = ()
+) -> int:
+    """What a quantity comes to at a price, in minor units; by variant with its difference, of which
+    none makes a unit cost less than nothing."""
+    lines = [(many, max(price + one, Decimal())) for many, one in parts] or [(quantity, price)]
+    return sum(supply_value(many, one, currency) for many, one in lines)
+
+
+def differences(
+    parts: Iterable[Mapping[str, object]], unit_price: Decimal
+) -> tuple[tuple[int, Decimal], ...]:
+    """(quantity, difference) of an order's parts; `unit_price`: the order's, before differences."""
+    return tuple(
+        (int(str(part["quantity"])), Decimal(str(part["unit_price"])) - unit_price)
+        for part in parts
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One order beside its reference. Amounts in minor units, without VAT, delivery and fees."""
@@ -48,13 +70,15 @@ class Compared:
     supply_value: int
     currency: str
     reference: Reference | None
+    # By variant, where there are any: (quantity, difference).
+    parts: tuple[tuple[int, Decimal], ...] = ()
 
     @property
     def reference_value(self) -> int | None:
-        """What the same quantity would have cost at the reference, rounded once."""
+        """What the same quantity would have cost at the reference, rounded once a line."""
         if self.reference is None:
             return None
-        return supply_value(self.quantity, self.reference.unit_price, self.currency)
+        return value_at(self.reference.unit_price, self.quantity, self.currency, self.parts)
 
     @property
     def savings(self) -> int | None:

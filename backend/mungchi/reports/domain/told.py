@@ -102,6 +102,11 @@ def _account(value: Mapping[str, Any], reading: Reading) -> Text:
     return _same(" ".join(parts)) if parts else Text(ko="아직 없음", en="none yet")
 
 
+def _variants(value: list[Mapping[str, Any]], name: str) -> str:
+    said = [(one[name] or one["name"], one.get("quantity")) for one in value]
+    return ", ".join(word if many is None else f"{word} {many:,}" for word, many in said)
+
+
 READ: Final[dict[str, Callable[[Any, Reading], Text]]] = {
     "number": lambda value, reading: _same(f"{value:,}"),
     "money": lambda value, reading: amount_label(int(value), reading.currency),
@@ -111,4 +116,10 @@ READ: Final[dict[str, Callable[[Any, Reading], Text]]] = {
     "moment": _moment,
     "list": lambda value, reading: _same(", ".join(value)),
     "account": _account,
-}
+    "figures": lambda value, reading: _same(" / ".join(f"{Decimal(str(one)).normalize():,f}"
+                                                       for one in value)),
+    "place": lambda value, reading: _same(value + 1),
+    "variants": lambda value, reading: Text(
+        ko=_variants(value, "name"), en=_variants(value, "name_en")
+    ),
+}  # fmt: skip

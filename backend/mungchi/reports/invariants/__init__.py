@@ -15,6 +15,7 @@ from typing import Final
 
 from django.db import connection
 
+from mungchi.reports.invariants.by_variant import BY_VARIANT
 from mungchi.reports.invariants.clearing import PRICE, QUANTITY
 from mungchi.reports.invariants.course import ONCE, STATE, TIME
 from mungchi.reports.invariants.joining import JOINING
@@ -25,6 +26,7 @@ from mungchi.reports.invariants.seeking import SEEKING
 
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
+    *BY_VARIANT,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 

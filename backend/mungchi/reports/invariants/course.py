@@ -60,8 +60,9 @@ SELECT r.campaign_id, c.id, format('%%s, and cleared otherwise than it stands', 
 FROM first r JOIN campaigns_clearingline l ON l.run_id = r.id
 JOIN campaigns_commitment c ON c.id = l.commitment_id
 WHERE c.state <> 'active' OR c.campaign_id <> r.campaign_id
-   OR (l.arrival, l.quantity, l.tolerance, l.minimum, l.price_limit)
-      IS DISTINCT FROM (c.arrival, c.quantity, c.tolerance, c.minimum, c.price_limit)"""),
+   OR (l.arrival, l.quantity, l.tolerance, l.minimum, l.price_limit, l.parts, l.tolerance_to)
+      IS DISTINCT FROM (c.arrival, c.quantity, c.tolerance, c.minimum, c.price_limit, c.parts,
+                        c.tolerance_to)"""),
 )  # fmt: skip
 
 # Rows all of whose moves are in the history, and the state in which they are born.

@@ -41,11 +41,14 @@ FROM campaigns_offerchange x JOIN campaigns_campaign k
 JOIN campaigns_offer o ON o.id = x.offer_id
 WHERE ((x.terms->>'pack_size')::int, (x.terms->>'capacity')::int,
        (x.terms->>'lead_time_days')::int, (x.terms->>'delivery_cost')::bigint,
-       (x.terms->>'valid_until')::timestamptz, x.terms->'tiers')
+       (x.terms->>'valid_until')::timestamptz, x.terms->'tiers',
+       coalesce(x.terms->'differences', '[]'))
    IS DISTINCT FROM (o.pack_size, o.capacity, o.lead_time_days::int, o.delivery_cost,
        o.valid_until, (SELECT jsonb_agg(jsonb_build_array(t.min_quantity,
                          trim_scale(t.unit_price)::text) ORDER BY t.min_quantity)
-                       FROM campaigns_offertier t WHERE t.offer_id = o.id))
+                       FROM campaigns_offertier t WHERE t.offer_id = o.id),
+       (SELECT coalesce(jsonb_agg(trim_scale(d)::text ORDER BY place), '[]')
+        FROM unnest(o.differences) WITH ORDINALITY u (d, place)))
 UNION ALL
 SELECT k.id, c.id, format('agreed to %%s of %%s', c.agreed_version, k.terms_version)
 FROM campaigns_commitment c JOIN campaigns_campaign k ON k.id = c.campaign_id

@@ -17,7 +17,11 @@ SELECT o.campaign_id AS campaign, o.id AS "order",
               o.currency, o.vat_rate_bp) AS problem
 FROM orders_order o JOIN campaigns_campaign k ON k.id = o.campaign_id
 LEFT JOIN (VALUES {_SCALES}) e (currency, scale) ON e.currency = o.currency
-WHERE o.supply_value IS DISTINCT FROM round(o.quantity * o.unit_price * e.scale)
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN o.parts = '[]' THEN round(o.quantity * o.unit_price * e.scale)
+    ELSE (SELECT sum(round((p ->> 'quantity')::numeric * (p ->> 'unit_price')::numeric * e.scale))
+          FROM jsonb_array_elements(o.parts) p) END AS value) s
+WHERE o.supply_value IS DISTINCT FROM s.value
    OR o.vat <> trunc(o.supply_value::numeric * o.vat_rate_bp / 10000)
              + trunc(o.delivery_share::numeric * o.vat_rate_bp / 10000)
    OR o.total <> o.supply_value + o.delivery_share + o.vat

@@ -22,6 +22,7 @@ from mungchi.reports.domain.assembly import (
     assemble,
     months_between,
 )
+from mungchi.reports.domain.savings import differences
 
 LONGEST = timedelta(days=3660)
 
@@ -99,14 +100,16 @@ def _bought(office: Cooperative, since: datetime, until: datetime) -> tuple[list
             cooperative=office, campaign__closed_at__gte=since, campaign__closed_at__lt=until
         )
         .exclude(state="cancelled")
-        .values_list("firm_id", "campaign_id", "quantity", "supply_value", "currency")
-    )
+        .values_list("firm_id", "campaign_id", "quantity", "supply_value", "currency", "unit_price",
+                     "parts")
+    )  # fmt: skip
     first = _first_prices({campaign for _, campaign, *_ in rows})
     bought = [
-        Bought(firm, campaign, quantity, value, first[campaign], currency)
-        for firm, campaign, quantity, value, currency in rows
+        Bought(firm, campaign, quantity, value, first[campaign], currency,
+               differences(parts, price))
+        for firm, campaign, quantity, value, currency, price, parts in rows
         if currency == office.currency
-    ]
+    ]  # fmt: skip
     return bought, len(rows) - len(bought)
 
 

@@ -21,6 +21,7 @@ from mungchi.reports.domain.savings import (
     Reference,
     Savings,
     average_of,
+    differences,
     first_tier,
     summed,
 )
@@ -100,16 +101,18 @@ def savings_of(rows: QuerySet[Order], against: str, by: str, zone: Any) -> Saved
     key, name, name_en = GROUPS.get(by, ("campaign__closed_at",) * 3)
     found = list(
         rows.filter(currency=currency).order_by("campaign__closed_at", "id").values_list(
-            "id", "firm_id", "quantity", "supply_value", key, name, name_en
+            "id", "firm_id", "quantity", "supply_value", "unit_price", "parts", key, name, name_en
         )
     )  # fmt: skip
     references = references_of([row[0] for row in found], against)
     names: dict[Any, tuple[str, str]] = {}
     pairs = []
-    for pk, firm, quantity, value, raw, said, said_en in found:
+    for pk, firm, quantity, value, price, parts, raw, said, said_en in found:
         group = raw.astimezone(zone).strftime(TIMES[by]) if by in TIMES else raw
         names[group] = (group, group) if by in TIMES else (said, said_en or said)
-        compared = Compared(pk, firm, quantity, value, currency, references.get(pk))
+        compared = Compared(
+            pk, firm, quantity, value, currency, references.get(pk), differences(parts, price)
+        )
         pairs.append((group, compared))
     total, sums = summed(pairs)
     groups = [Group(str(one), *names[one], sums[one]) for one in sums]
@@ -124,7 +127,7 @@ def compared(rows: Sequence[Order], against: str) -> list[Order]:
     for row in rows:
         row.compared = Compared(
             row.pk, row.firm_id, row.quantity, row.supply_value, row.currency,
-            references.get(row.pk),
+            references.get(row.pk), differences(row.parts, row.unit_price),
         )  # fmt: skip
     return list(rows)
 

@@ -34,6 +34,10 @@ export function said(terms: Terms, name: Term, manner: Manner, w: typeof ko): st
             w.from(q(tier.min_quantity), price(tier.unit_price, manner.currency, manner.language)),
           )
         : [w.none];
+    case 'differences':
+      return terms.differences?.length
+        ? terms.differences.map((one) => price(one, manner.currency, manner.language))
+        : [w.none];
     case 'pack_size':
       return [q(terms.pack_size ?? 0)];
     case 'capacity':

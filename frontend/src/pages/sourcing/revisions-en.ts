@@ -3,6 +3,7 @@ import type ko from './revisions-ko';
 const en: typeof ko = {
   version: (number: number) => `Version ${number}`,
   terms: {
+    differences: 'Differences',
     tiers: 'Prices',
     pack_size: 'Pack',
     capacity: 'Capacity',

@@ -1,6 +1,7 @@
 const ko = {
   version: (number: number) => `${number}번째 제안`,
   terms: {
+    differences: '규격별 차액',
     tiers: '단가',
     pack_size: '포장 단위',
     capacity: '공급 한도',

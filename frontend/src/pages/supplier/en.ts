@@ -111,6 +111,7 @@ const en: typeof ko = {
   order: 'Purchase order',
   cooperative: 'Ordered by',
   supplier: 'Supplier',
+  basePrice: 'Base price',
   unitPrice: 'Unit price',
   supplyValue: 'Supply value',
   deliveryCost: 'Delivery',

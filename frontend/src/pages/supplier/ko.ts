@@ -104,6 +104,7 @@ const ko = {
   order: '발주서',
   cooperative: '주문한 곳',
   supplier: '공급사',
+  basePrice: '기본 단가',
   unitPrice: '단가',
   supplyValue: '공급가액',
   deliveryCost: '배송비',

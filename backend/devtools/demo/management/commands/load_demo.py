@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.test.utils import override_settings
 
-from devtools.demo import names
+from devtools.demo import in_variants, names
 from devtools.demo.direction import Direction
 from devtools.demo.filling import fill_a_campaign
 from devtools.demo.history import import_purchases
-from devtools.demo.people import SIGN_INS, Casting
+from devtools.demo.people import SIGN_INS, Cast, Casting
 from devtools.demo.price_lists import keep_price_lists
 from devtools.demo.scenes import SCENES
 from devtools.demo.seeking import offer_and_seek
@@ -54,6 +54,7 @@ class Command(BaseCommand):
         for scene in sorted(SCENES, key=lambda one: one.opened):
             direction.play(scene)
             self.stderr.write(f"  {scene.item}: {scene.until}")
+        self._in_variants(cast, seed)
         direction.needs("hanbit")
         import_purchases(cast, dice)
         offer_and_seek(cast)
@@ -63,6 +64,14 @@ class Command(BaseCommand):
         direction.needs_of_partner("daon")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+    def _in_variants(self, cast: Cast, seed: int) -> None:
+        in_variants.make_item(cast)
+        # Dice of their own: the rest stays as it was.
+        direction = Direction(cast, random.Random(seed))  # noqa: S311 - as above
+        for scene in in_variants.SCENES:
+            direction.play(scene)
+            self.stderr.write(f"  {scene.item}: {scene.until}")
 
     def _show(self) -> None:
         for role, email in SIGN_INS:

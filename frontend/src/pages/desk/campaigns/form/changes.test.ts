@@ -7,6 +7,7 @@ const before = {
   threshold_firms: 2,
   closes_at: null,
   partners: [{ id: 'p' }, { id: 'q' }],
+  variants: [{ id: 'v' }, { id: 'x' }],
 } as unknown as DeskCampaign;
 
 it('sends only what differs', () => {
@@ -22,4 +23,9 @@ it('knows the fee, which stands among the fees of a campaign', () => {
 
 it('sends partners when one is gone', () => {
   expect(changesOf({ partners: ['p'] }, before)).toEqual({ partners: ['p'] });
+});
+
+it('sends variants when one is left out', () => {
+  expect(changesOf({ variants: ['x', 'v'] }, before)).toEqual({});
+  expect(changesOf({ variants: ['x'] }, before)).toEqual({ variants: ['x'] });
 });

@@ -5,6 +5,7 @@ export function changesOf(body: CampaignBody, before: DeskCampaign): CampaignBod
   const was = {
     ...before,
     partners: before.partners.map(({ id }) => id),
+    variants: before.variants.map(({ id }) => id),
     division: before.division?.id ?? null,
     host_fee_bp: before.fees?.host_bp,
   } as Record<string, unknown>;
