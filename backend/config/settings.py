@@ -125,6 +125,10 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "common_cache",
+        # Attempts to sign in and codes that were used are counted here: with the 300 rows that are
+        # usual, whoever fills them would have those of others forgotten. What has run out goes
+        # every hour (mungchi.pipeline.tidy).
+        "OPTIONS": {"MAX_ENTRIES": 500_000},
     }
 }
 

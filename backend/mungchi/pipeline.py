@@ -19,6 +19,7 @@ from mungchi.accounts import stage as accounts
 from mungchi.campaigns import stage as campaigns
 from mungchi.catalog import stage as catalog
 from mungchi.common import clock
+from mungchi.common.cache_table import forget_expired_entries
 from mungchi.common.jobs import (
     MAIL_TASK,
     PIPELINE_QUEUE,
@@ -153,6 +154,7 @@ def beat() -> None:
 @app.periodic(cron=HOURLY, periodic_id="tidy")
 @app.task(name="mungchi.pipeline.tidy", queue=PIPELINE_QUEUE, queueing_lock="tidy")
 def tidy(timestamp: int) -> None:
-    """Forget jobs that ended long ago, and sessions that have run out."""
+    """Forget jobs that ended long ago, and sessions and counted attempts that have run out."""
     forget_finished_jobs(hours=KEEP_ENDED_JOBS_HOURS)
     accounts.forget_expired_sessions()
+    forget_expired_entries()
