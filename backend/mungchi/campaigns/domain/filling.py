@@ -116,7 +116,13 @@ def ways(market: Market, key: str = NEWCOMER, now: Clearing | None = None) -> li
 
 
 def anything_to_fill(market: Market, now: Clearing | None = None) -> bool:
-    """Whether some firm that is not in it yet could be taken: else there is nothing to wait for."""
+    """Whether some firm that is not in it yet could be taken: else there is nothing to wait for.
+
+    Who did not answer a changed offer in time is not in it.
+    """
+    if any(one.silent for one in market.commitments):
+        present = tuple(one for one in market.commitments if not one.silent)
+        market, now = replace(market, commitments=present), None
     return next(_ways(market, NEWCOMER, clear(market) if now is None else now), None) is not None
 
 
