@@ -71,6 +71,8 @@ def _joinable(actor: Actor, at: datetime) -> list[Entry]:
         campaigns.visible_to(actor)
         .filter(campaigns.still_taking(at))
         .exclude(awarded_offer__supplier_id=actor.firm_id)
+        # A second part of a split award is joined once its first takes nothing any more.
+        .exclude(overflow_of__state__in=TAKING)
         .order_by(campaigns.ENDS, "id")[:MOST]
     )
     own = campaigns.own_commitments([row.pk for row in rows], actor.firm_id)

@@ -13,12 +13,14 @@ WHERE state IN ('introduced', 'worked_out', 'came_to_nothing')
   AND (introduced_at >= greatest(seeker_agreed_at, giver_agreed_at)
        AND seeker_agreed_at IS NOT NULL AND giver_agreed_at IS NOT NULL) IS NOT TRUE"""),
     Rule("introductions_are_among_members",
-         "both firms of an introduction are or were members of the cooperative that carries it", """
+         "both firms of an introduction are or were members of the cooperative that carries it, or "
+         "of the partner that has the other one", """
 SELECT x.id AS introduction, v.firm_id AS firm, 'never a member of ' || x.cooperative_id AS problem
 FROM outreach_introduction x CROSS JOIN LATERAL (
   VALUES (x.seeker_id), (x.giver_id)) v (firm_id)
 WHERE NOT EXISTS (SELECT 1 FROM accounts_membership m
-                  WHERE m.cooperative_id = x.cooperative_id AND m.firm_id = v.firm_id)"""),
+                  WHERE m.cooperative_id IN (x.cooperative_id, x.partner_id)
+                    AND m.firm_id = v.firm_id)"""),
     Rule("who_is_left_alone_is", "no office turned to a firm since that asked to be left alone", """
 SELECT c.id AS contact, c.firm_id AS firm,
        format('%%s on %%s, left alone since %%s', c.how, c.created_at, q.since_at) AS problem
