@@ -342,7 +342,7 @@ def test_whoever_states_a_need_goes_before_a_merge(monkeypatch: pytest.MonkeyPat
     assert not Campaign.objects.exists()
 
 
-def test_only_merges_and_taking_standing_offers_in_step_before_the_wall() -> None:
+def test_only_these_step_before_the_wall() -> None:
     found = {
         path.relative_to(BACKEND).as_posix()
         for path in (BACKEND / "mungchi").rglob("*.py")
@@ -350,6 +350,8 @@ def test_only_merges_and_taking_standing_offers_in_step_before_the_wall() -> Non
     }
     assert found == {
         "mungchi/common/wall.py",
+        # Whom a better offer lets out of answering is not for its supplier to see.
+        "mungchi/campaigns/operations/reoffering.py",
         "mungchi/catalog/operations/merging.py",
         "mungchi/catalog/queries/merging.py",
         "mungchi/pricelists/operations/using.py",

@@ -42,7 +42,14 @@ def place_carelessly() -> None:
         lines = list(
             ClearingLine.objects.filter(run=run, awarded__gt=0)
             .order_by("arrival")
-            .values_list("id", "firm_id", "cooperative_id", "commitment__partner_fee_bp", "awarded")
+            .values_list(
+                "id",
+                "firm_id",
+                "cooperative_id",
+                "commitment__partner_fee_bp",
+                "awarded",
+                "awarded_parts",
+            )
         )
         with transaction.atomic():
             copy_rows(Order, placing.FIELDS, placing._orders(campaign, run, lines, at))

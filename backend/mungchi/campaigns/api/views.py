@@ -348,7 +348,8 @@ class InvitationsView(ListView):
 
     def rows(self):
         """Campaigns in sourcing, open to all suppliers or this one invited."""
-        return queries.with_parts(queries.in_sourcing_for(actor_of(self.request)))
+        rows = queries.in_sourcing_for(actor_of(self.request)).annotate(ends=queries.ENDS)
+        return queries.with_parts(rows)
 
     def prepared(self, page):
         """The rows need their (empty) ladder."""

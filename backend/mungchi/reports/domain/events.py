@@ -272,7 +272,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
         "campaigns.campaign", "campaigns.partner", "campaigns.guest", "campaigns.invitation",
         "campaigns.offer", "campaigns.offertier", "campaigns.commitment",
         "campaigns.approvalrequest", "campaigns.planb", "campaigns.planbresult",
-        "campaigns.decision", "pricelists.standingoffer",
+        "campaigns.decision", "campaigns.offerchange", "pricelists.standingoffer",
     ),
     "trade": (
         "orders.order", "orders.purchaseorder", "payments.payment", "deliveries.shipment",
