@@ -61,7 +61,7 @@ def _prepare(*, browser_only: bool) -> list[str]:
 
 
 def _pytest(arguments: list[str]) -> list[str]:
-    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "loadgroup", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, *arguments]
     passed = subprocess.run(command, cwd=ROOT, check=False).returncode == 0
     return [] if passed else ["pytest failed"]
 

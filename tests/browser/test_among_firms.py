@@ -25,7 +25,7 @@ from mungchi.accounts.models import Cooperative, Partnership
 from mungchi.common import clock
 from mungchi.outreach import operations as outreach
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 Visitors = Callable[..., Visitor]
 
 

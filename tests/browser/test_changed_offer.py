@@ -15,7 +15,7 @@ from mungchi.accounts.models import Seat
 from mungchi.campaigns import operations
 from mungchi.campaigns.models import Commitment
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 STAY = "이 조건으로 계속 참여"
 
 

@@ -9,7 +9,7 @@ from tests.browser.conftest import Site
 from tests.browser.visitor import AXE, Visitor
 from tests.journey.people import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 NEW = "brand-new-lamp-77"
 
 

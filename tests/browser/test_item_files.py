@@ -12,7 +12,7 @@ from tests.factories.campaigns import Story
 from tests.factories.catalog import ItemFactory
 from tests.journey.cast import owner_of_member, person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 def test_an_office_shows_what_an_item_looks_like(visitor: Callable[..., Visitor], db: str) -> None:

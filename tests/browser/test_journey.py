@@ -11,7 +11,7 @@ from tests.browser.visitor import Visitor
 from tests.journey.cast import FIRMS, OFFICE, SUPPLIER
 from tests.journey.story import ITEM, NUMBERS, history_file
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 TITLE = f"{ITEM} 공동구매"
 
 

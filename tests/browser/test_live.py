@@ -13,7 +13,7 @@ from tests.journey.cast import owner_of_member
 
 from mungchi.campaigns import operations
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 EMAIL = "looking@live.example"
 
 

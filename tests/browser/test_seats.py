@@ -11,7 +11,7 @@ from tests.factories.accounts import FirmFactory, SeatFactory, business_number
 from tests.journey.cast import OFFICE, owner_of_member, person
 from tests.journey.people import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 OWNER = "owner@seats.example"
 GUEST = "guest@seats.example"
 HEADERS = "상호,사업자등록번호,대표자,주소,대표 이메일,분과,조합원 번호"

@@ -20,7 +20,7 @@ from tests.journey.stack import running
 
 from mungchi.accounts.models import Session, User
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from tests.factories.campaigns import Story
 from tests.journey.cast import owner_of_member, person
 from tests.journey.people import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 def test_a_campaign_is_shared_and_whoever_was_told_finds_the_way_in(

@@ -20,7 +20,6 @@ from mungchi.common.errors import Refused
 from mungchi.common.locks import lock_shared
 from mungchi.reports.invariants import breaches
 
-pytestmark = pytest.mark.xdist_group("hot")
 LADDER = [(1, "120"), (40, "100"), (1000, "90")]
 OVER = timedelta(days=7, seconds=1)
 FIRMS = 6

@@ -27,7 +27,7 @@ from mungchi.orders import stage as orders
 from mungchi.payments import stage as payments
 from mungchi.reports.invariants import breaches
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("hot")]
+pytestmark = [pytest.mark.processes]
 
 CLIENTS, ATTEMPTS, SEEDS = (200, 2_000, 20) if os.environ.get("MUNGCHI_NIGHT") else (40, 400, 2)
 WARMING = 8

@@ -25,7 +25,6 @@ from mungchi.campaigns.operations.commitments import CampaignNotOpen, DeadlineOv
 from mungchi.common import clock
 from mungchi.reports.invariants import breaches
 
-pytestmark = pytest.mark.xdist_group("hot")
 JOINERS = 5
 PAUSE_SECONDS = 0.5
 

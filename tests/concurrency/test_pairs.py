@@ -34,8 +34,6 @@ from mungchi.payments import operations as payments
 from mungchi.payments.models import Payment
 from mungchi.reports.invariants import breaches
 
-pytestmark = pytest.mark.xdist_group("hot")
-
 
 @dataclass
 class World:

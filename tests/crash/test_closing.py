@@ -36,7 +36,7 @@ from mungchi.orders.models import Order
 from mungchi.payments.models import Payment
 from mungchi.reports.invariants import breaches
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("crash")]
+pytestmark = [pytest.mark.processes]
 
 NIGHT = bool(os.environ.get("MUNGCHI_NIGHT"))
 COMMITMENTS, SMALL_ONES, SEEDS = (5_000, 30, range(3)) if NIGHT else (1_000, 6, range(1))

@@ -63,7 +63,6 @@ def test_told_with_the_worker_in_between(told: Callable[[story.Cast], str]) -> N
 
 
 @pytest.mark.processes
-@pytest.mark.xdist_group("journey")
 @pytest.mark.parametrize("told", STORIES)
 def test_told_with_real_processes(
     told: Callable[[story.Cast], str], django_db_setup: None, django_db_blocker: Any, tmp_path: Path

@@ -20,7 +20,7 @@ from mungchi.live import hub as hubs
 from mungchi.live.hub import Hub
 from mungchi.live.streams import Stream
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.processes]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from mungchi.accounts.models import Seat
 from mungchi.accounts.models.sessions import Session
 from mungchi.campaigns import operations
 
-pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.processes]
 # `make bench` shows that it is less than one; here other tests run beside.
 SOON = 3.0
 A_WHILE = 1.0

@@ -27,7 +27,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.models import Campaign
 from mungchi.common.models import History
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("canaries")]
+pytestmark = [pytest.mark.django_db]
 
 FOREIGN, SIBLING = "가나리아x7f", "가나리아s3b"
 # Every kind of row that a side can have, in the order of the table.
