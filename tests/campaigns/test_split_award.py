@@ -9,7 +9,6 @@ from tests.factories.accounts import coordinator_of, member, supplier
 from tests.factories.campaigns import Story
 
 from mungchi.campaigns import operations, queries
-from mungchi.campaigns.domain.actions import possible
 from mungchi.campaigns.models import Campaign, ClearingLine, Offer, PlanBResult
 from mungchi.campaigns.operations.commitments import FirstIsOpen
 from mungchi.campaigns.operations.overflow import OpensWithFirst, SecondEndsTooSoon
@@ -212,8 +211,13 @@ def test_extending_and_calling_off_take_the_second_along() -> None:
     assert part.state == "cancelled"
 
 
+def test_what_is_not_to_be_shared_is_not_shared_in_its_second_part_either() -> None:
+    story = Shared(shareable=False)
+    assert not queries.shareable(story.opened_both())
+    assert queries.shareable(Shared().opened_both())
+
+
 def test_nobody_is_shown_what_the_second_part_does_not_do() -> None:
-    assert possible.__doc__
     story = Shared()
     part = story.split()
     assert queries.locked_overflow(story.campaign) == part

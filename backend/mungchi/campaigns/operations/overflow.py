@@ -14,6 +14,7 @@ from mungchi.campaigns.domain.states import OFFER
 from mungchi.campaigns.models import Campaign, Guest, Offer
 from mungchi.campaigns.operations.changing import lapse_changes
 from mungchi.campaigns.operations.moving import move, note
+from mungchi.campaigns.operations.sharing import let_share
 from mungchi.common.errors import Conflict
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import wake_pipeline
@@ -111,6 +112,7 @@ def open_with(campaign: Campaign, *, actor: Actor, at: datetime) -> None:
     _check_lasts(part)
     part.save()
     part.partners.set(campaign.partners.all())
+    let_share(part, allowed=queries.shareable(campaign))
     for guest in Guest.objects.filter(campaign=campaign, removed_at=None):
         Guest.objects.get_or_create(
             campaign=part, firm_id=guest.firm_id, defaults={"admitted_at": at}
