@@ -74,8 +74,7 @@ PLANTED: dict[str, tuple[Any, str, Callable[..., Any] | object]] = {
 
 
 # These show soon after the opening; the others take minutes to come upon.
-SOON = {"ignores changes", "loses the tolerance", "keeps the place of who asks for more",
-        "closes before the deadline", "counts what nobody approved"}  # fmt: skip
+SOON = {"ignores changes", "loses the tolerance", "counts what nobody approved"}
 
 
 @pytest.mark.parametrize(
