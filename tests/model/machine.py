@@ -78,7 +78,11 @@ class Play(RuleBasedStateMachine):
         for owner in self.firms:
             accounts.set_approval_limit(actor=owner, amount=ALONE, currency="KRW")
         self.key = self.story.campaign.pk
-        self.paper = Paper(closes_at=self.story.campaign.closes_at, fill_hours=fill_hours)
+        self.paper = Paper(
+            closes_at=self.story.campaign.closes_at,
+            valid_until=self.story.offer.valid_until,
+            fill_hours=fill_hours,
+        )
 
     def both(self, deed: Callable[[], object], on_paper: Callable[[Any], str | None]) -> None:
         """Do it in the product and on paper, at the same time; they must answer alike."""

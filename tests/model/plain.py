@@ -51,6 +51,8 @@ class Paper:
     """The campaign. Firms are numbers; `queue` is the order in which they stand."""
 
     closes_at: datetime
+    # The offer that it stands on holds so long.
+    valid_until: datetime
     # For how many hours after that it is filled.
     fill_hours: int = 0
     fills_until: datetime | None = None
@@ -158,6 +160,8 @@ class Paper:
             return "campaign_closed"
         if to <= self.closes_at:
             return "only_later"
+        if to + timedelta(hours=self.fill_hours) > self.valid_until:
+            return "offer_ends_too_soon"
         self.closes_at = to
         return None
 
