@@ -81,8 +81,10 @@ def test_choosing_again_takes_the_split_back() -> None:
         actor=story.office, campaign_id=story.campaign.pk, offer_id=story.offer.pk, reason="하나로"
     )
     part.refresh_from_db()
-    # Awarding what is awarded already changes nothing; another choice does.
-    assert part.state == "sourcing"
+    story.second.refresh_from_db()
+    assert (part.state, part.published_at) == ("cancelled", None)
+    assert (story.second.campaign_id, story.second.state) == (story.campaign.pk, "declined")
+    part = story.split()
     third = story._second(supplier())
     operations.award_offer(
         actor=story.office, campaign_id=story.campaign.pk, offer_id=third.pk, reason="하나로"
@@ -94,7 +96,18 @@ def test_choosing_again_takes_the_split_back() -> None:
     assert not queries.visible_to(story.other).filter(pk=part.pk).exists()
     again = story.split()
     assert again.pk != part.pk
-    assert Campaign.objects.filter(overflow_of=story.campaign).count() == 2
+    assert Campaign.objects.filter(overflow_of=story.campaign).count() == 3
+
+
+def test_another_second_takes_the_place_of_the_one_before() -> None:
+    story = Shared()
+    before = story.split()
+    third = story._second(supplier())
+    now = story.split(second_id=third.pk)
+    before.refresh_from_db()
+    story.second.refresh_from_db()
+    assert (before.state, now.state) == ("cancelled", "sourcing")
+    assert (now.awarded_offer_id, story.second.campaign_id) == (third.pk, story.campaign.pk)
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,8 @@ def withdraw_offer(*, actor: Actor, offer_id: UUID) -> Offer:
 
 
 def award_offer(*, actor: Actor, campaign_id: UUID, offer_id: UUID, reason: str) -> Campaign:
-    """The office chooses an offer, with a written reason; until opening it may choose again.
+    """The office chooses an offer, with a written reason; until opening it may choose again. The
+    same again changes nothing, but for a split of the award, which it takes back.
 
     A coordinator whose own firm is concerned asks a second one by this: see operations.deciding.
     Sealed offers can be chosen only once they are due. Raises OffersNotTaken, OfferNotChoosable,
@@ -223,10 +224,13 @@ def award_offer(*, actor: Actor, campaign_id: UUID, offer_id: UUID, reason: str)
         )
         if offer is None:
             raise NotFound
+        involved = queries.is_involved(actor.user_id, campaign.pk)
         if campaign.awarded_offer_id == offer.pk:
+            if not involved:
+                overflow.dissolve(campaign, actor=actor, at=at)
             return campaign
-        _check_choosable(offer, at)
-        if queries.is_involved(actor.user_id, campaign.pk):
+        check_choosable(offer, at)
+        if involved:
             ask_second(campaign, actor=actor, at=at, kind="award", offer=offer, reason=reason)
             return campaign
         choose(campaign, offer, actor=actor, at=at, reason=reason)
@@ -240,7 +244,7 @@ def choose(campaign: Campaign, offer: Offer, *, actor: Actor, at: datetime, reas
     """
     if campaign.state != "sourcing":
         raise OffersNotTaken
-    _check_choosable(offer, at)
+    check_choosable(offer, at)
     about = {"thread": campaign.pk, "cooperative_id": campaign.host_id}
     overflow.dissolve(campaign, actor=actor, at=at)
     if campaign.awarded_offer is not None:
@@ -256,7 +260,8 @@ def choose(campaign: Campaign, offer: Offer, *, actor: Actor, at: datetime, reas
     wake_pipeline()
 
 
-def _check_choosable(offer: Offer, at: datetime) -> None:
+def check_choosable(offer: Offer, at: datetime) -> None:
+    """Raise OfferNotChoosable for an offer that was taken back, is awarded, or holds no more."""
     if offer.state not in {"submitted", "declined"} or offer.valid_until <= at:
         raise OfferNotChoosable
 

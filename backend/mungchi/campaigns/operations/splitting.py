@@ -8,8 +8,8 @@ from django.db import transaction
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.models import Campaign, Offer
-from mungchi.campaigns.operations.offers import OfferNotChoosable, OffersNotTaken, choose
-from mungchi.campaigns.operations.overflow import SecondEndsTooSoon, prepare
+from mungchi.campaigns.operations.offers import OffersNotTaken, check_choosable, choose
+from mungchi.campaigns.operations.overflow import SecondEndsTooSoon, dissolve, prepare
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotFound
 from mungchi.common.jobs import wake_pipeline
@@ -56,8 +56,8 @@ def split_award(
     """The office chooses one offer up to its capacity, and a second for what that leaves.
 
     The second part becomes a campaign of its own: see operations.overflow. Until opening it may
-    choose again, which takes the split back. Raises NotFound, OffersNotTaken, OfferNotChoosable,
-    SplitOfOne, SplitNotForced, SplitNotAlone, SecondEndsTooSoon.
+    choose again, also another second, which takes the split back. Raises NotFound, OffersNotTaken,
+    OfferNotChoosable, SplitOfOne, SplitNotForced, SplitNotAlone, SecondEndsTooSoon.
     """
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
@@ -71,9 +71,9 @@ def split_award(
         first, second = (_offer(actor, campaign, pk, at) for pk in (first_id, second_id))
         if not queries.capacity_forces(campaign, first):
             raise SplitNotForced
-        if second.state not in {"submitted", "declined"} or second.valid_until <= at:
-            raise OfferNotChoosable
+        check_choosable(second, at)
         if campaign.awarded_offer_id == first.pk:
+            dissolve(campaign, actor=actor, at=at)
             campaign.award_reason = reason
             campaign.save(update_fields=["award_reason"])
         else:
