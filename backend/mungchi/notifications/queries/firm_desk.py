@@ -9,6 +9,7 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.permissions import may
 from mungchi.accounts.queries import cooperative_ids_of, memberships_visible_to
 from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.catalog.domain.units import UNITS
 from mungchi.common.money import amount_label
@@ -174,6 +175,8 @@ def _open_to_join(actor: Actor, at: datetime) -> list[Waiting]:
         campaigns.visible_to(actor)
         .filter(~Exists(mine), state="open", closes_at__gt=at)
         .exclude(awarded_offer__supplier_id=actor.firm_id)
+        # A second part of a split award is joined once its first takes nothing any more.
+        .exclude(overflow_of__state__in=TAKING)
     )
     return [
         Waiting("join", JOIN.format(title=row.title), f"/campaigns/{row.pk}", row.closes_at)
