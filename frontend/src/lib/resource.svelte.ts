@@ -23,6 +23,7 @@ export class Resource<T> {
   loading = $state(true);
   #address: () => readonly [path: string, query?: Query] | null;
   #turn = 0;
+  #underWay = 0;
   #path: string | null = null;
 
   constructor(address: () => readonly [path: string, query?: Query] | null) {
@@ -62,9 +63,19 @@ export class Resource<T> {
     if (asked) remember(withQuery(...asked), data);
   }
 
+  /**
+   * Shows what was told in passing of a part of the data. An answer that is under way may be newer in
+   * the rest, and must not be lost to that, and older in this part: then it is asked for anew.
+   */
+  amend(data: T): void {
+    if (this.#underWay) void this.reload().catch(() => undefined);
+    else this.set(data);
+  }
+
   async #load(key: string, signal?: AbortSignal): Promise<void> {
     const turn = ++this.#turn;
     const sentAt = Date.now();
+    this.#underWay++;
     try {
       const data = await api.get<T>(key, undefined, signal);
       if (turn !== this.#turn) return;
@@ -78,6 +89,7 @@ export class Resource<T> {
       this.problem = error instanceof Problem ? error : new Problem({ status: 0, code: 'broken' });
       throw this.problem;
     } finally {
+      this.#underWay--;
       if (turn === this.#turn) this.loading = false;
     }
   }

@@ -17,7 +17,7 @@ export function showStanding<T extends Moves>(
   const mine = shown.commitment?.state === 'active' ? shown.commitment.accepted_at : null;
   const changed = shown.terms_version !== now.terms_version;
   if (isNew(shown, now) || changed || mine !== now.committed_at) quietly(reload());
-  else if (differs(shown.ladder, now.ladder)) page.set({ ...shown, ladder: now.ladder });
+  else if (differs(shown.ladder, now.ladder)) page.amend({ ...shown, ladder: now.ladder });
 }
 
 /** The same for a row of a list. */
@@ -28,7 +28,7 @@ export function showStandingInList(list: Resource<Page<CampaignRow>>, now: Stand
   if (isNew(shown, now)) quietly(list.reload());
   else if (differs(shown.ladder, now.ladder)) {
     const results = rows.map((row) => (row === shown ? { ...row, ladder: now.ladder } : row));
-    list.set({ ...list.data, results });
+    list.amend({ ...list.data, results });
   }
 }
 
