@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from tests.factories.accounts import CooperativeFactory, coordinator_of, member, partners
 from tests.factories.catalog import ItemFactory
@@ -56,8 +57,8 @@ def proposed(cooperative: Cooperative) -> list[Bundle]:
 class Neighbours:
     """Two partners, `home` and `away`, whose members need an item of everybody's catalogue."""
 
-    def __init__(self, *, ours: int = 2, theirs: int = 2) -> None:
-        self.home = CooperativeFactory(name="우리조합", name_en="Ours")
+    def __init__(self, *, ours: int = 2, theirs: int = 2, **home: Any) -> None:
+        self.home = CooperativeFactory(name="우리조합", name_en="Ours", **home)
         self.away = CooperativeFactory(name="이웃조합", name_en="Theirs")
         self.partnership = partners(self.home, self.away)
         self.office = coordinator_of(self.home)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.factories.accounts import CooperativeFactory, supplier
@@ -12,6 +13,7 @@ from tests.factories.pricelists import standing
 
 from mungchi.campaigns import operations as campaigns
 from mungchi.campaigns.queries import bundle_prices
+from mungchi.common import clock
 from mungchi.pricelists import operations
 from mungchi.pricelists.queries.bundle_prices import standing_prices
 
@@ -43,6 +45,15 @@ def test_vat_is_taken_out_at_the_offices_own_rate() -> None:
     both.home.save()
     standing(supplier(), both.item, vat_included=True, tiers=[(1, "132"), (50, "120")])
     assert told(both) == ("standing", "110", "100")
+
+
+@pytest.mark.parametrize(("zone", "may"), [("Etc/GMT+12", False), ("Etc/GMT-14", True)])
+def test_the_day_is_the_offices_own(zone: str, may: bool) -> None:
+    # The two zones are 26 hours apart: the offer begins on the day that it is in the second.
+    both = Neighbours(ours=2, theirs=3, zone=zone)
+    tomorrow = clock.now().astimezone(ZoneInfo("Etc/GMT-14")).date()
+    standing(supplier(), both.item, valid_from=tomorrow)
+    assert (told(both) is not None) is may
 
 
 @pytest.mark.parametrize("why", ["minimum", "capacity", "not_yet", "currency", "not_for_us"])

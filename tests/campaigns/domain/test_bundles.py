@@ -195,10 +195,11 @@ def test_a_standing_offer_is_asked_for_the_quantity() -> None:
     assert offer.at(81) is None
     assert offer.at(10) == Expected("standing", Decimal(120), DAY)
     assert offer.at(50) == Expected("standing", Decimal(100), DAY, alone=Decimal(120))
-    assert offer.is_for("KRW", 1000)
-    assert not offer.is_for("USD", 1000)
+    assert offer.is_for("KRW", 1000, DAY)
+    assert not offer.is_for("USD", 1000, DAY)
+    assert not offer.is_for("KRW", 1000, DAY + timedelta(days=1))
     netted = Standing(offer.tiers, None, DAY, "KRW", vat_rate_bp=1000)
-    assert (netted.is_for("KRW", 1000), netted.is_for("KRW", 0)) == (True, False)
+    assert (netted.is_for("KRW", 1000, DAY), netted.is_for("KRW", 0, DAY)) == (True, False)
     # The first that knows a price for the quantity, and of those the lowest.
     clearing = Expected("clearing", Decimal(90), DAY)
     cheaper = Standing(((1, Decimal(95)),), None, DAY, "KRW")

@@ -48,7 +48,8 @@ class Standing:
     """What a supplier asks on a day: (from quantity, unit price), VAT excluded, from its smallest
     order on, up to `most` (None: any quantity).
 
-    Of whoever pays in the currency, and, where VAT was taken out of the price, at that rate.
+    Of whoever pays in the currency, has that day, and, where VAT was taken out of the price, is at
+    that rate.
     """
 
     tiers: tuple[tuple[int, Decimal], ...]
@@ -57,9 +58,10 @@ class Standing:
     currency: str
     vat_rate_bp: int | None = None
 
-    def is_for(self, currency: str, vat_rate_bp: int) -> bool:
-        """Whether it is a price for who buys in that currency and at that rate of VAT."""
-        return self.currency == currency and self.vat_rate_bp in (None, vat_rate_bp)
+    def is_for(self, currency: str, vat_rate_bp: int, today: date) -> bool:
+        """Whether it is a price for who buys today, in that currency and at that rate of VAT."""
+        like = self.currency == currency and self.vat_rate_bp in (None, vat_rate_bp)
+        return like and self.day == today
 
     def at(self, quantity: int) -> Expected | None:
         """What so much may be had for; None where it is less than the smallest order, or more than

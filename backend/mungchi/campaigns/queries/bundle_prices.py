@@ -1,7 +1,7 @@
 """What a unit may be had for together, by item: for the expected saving of bundles."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
@@ -21,13 +21,13 @@ class Told(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """For whom prices are looked up: cooperatives, what their members need, and the time that
-    counts, from the day on which a price is of use until today."""
+    """For whom prices are looked up: cooperatives, what their members need, the day since which a
+    price is of use, and now (what day that is differs between cooperatives)."""
 
     cooperatives: Collection[Key]
     items: Collection[Key]
     since: date
-    today: date
+    at: datetime
 
 
 Priced = Mapping[Told, Sequence[Expected | Standing]]
@@ -97,6 +97,7 @@ class Prices:
         *,
         currency: str,
         vat_rate_bp: int,
+        today: date,
     ) -> Known | None:
         """What an office may know of the items' prices, among its circle and from anybody."""
         groups = []
@@ -107,7 +108,7 @@ class Prices:
                     for (host, reader), prices in by_item.get(item, {}).items()
                     if (host is None or host in circle) and reader in (office, None)
                     for one in prices
-                    if not isinstance(one, Standing) or one.is_for(currency, vat_rate_bp)
+                    if not isinstance(one, Standing) or one.is_for(currency, vat_rate_bp, today)
                 ]
                 if told:
                     groups.append(tuple(told))

@@ -77,12 +77,12 @@ WHERE l.state = 'open' AND l.score >= %(score)s
 @dataclass(frozen=True, slots=True)
 class Office:
     """An office that bundles are made for: its currency, its rate of VAT in basis points, and the
-    first day a need may have."""
+    day that it has."""
 
     pk: Key
     currency: str
     vat_rate_bp: int
-    soonest: date
+    today: date
     circle: tuple[Key, ...]
 
 
@@ -109,12 +109,12 @@ class Land:
             # What is bought together is paid in one currency.
             like = sorted(each for each in others if about[each][0] == currency)
             today = at.astimezone(ZoneInfo(zone)).date()
-            self.offices.append(Office(pk, currency, rate, today + NOTICE, (pk, *like)))
+            self.offices.append(Office(pk, currency, rate, today, (pk, *like)))
         since = (at - PRICES_SINCE).date()
         self._shelves = _needs(everybody, since)
         self._alike = _pairs(everybody)
         items = {item for shelf in self._shelves.values() for item in shelf}
-        self._prices = Prices(Asked(everybody, items, since, at.date()))
+        self._prices = Prices(Asked(everybody, items, since, at))
 
     def bundles(self, office: Office) -> Iterator[Bundle]:
         """What an office is proposed; of those around look-alikes of its own, the one around the
@@ -135,9 +135,12 @@ class Land:
             expected = self._prices.known(
                 office.pk, office.circle, closest,
                 currency=office.currency, vat_rate_bp=office.vat_rate_bp,
+                today=office.today,
             )  # fmt: skip
-            for bundle in bundles_around(office.pk, item, wanted, office.soonest,
-                                         currency=office.currency, expected=expected):  # fmt: skip
+            for bundle in bundles_around(
+                office.pk, item, wanted, office.today + NOTICE,
+                currency=office.currency, expected=expected,
+            ):  # fmt: skip
                 cells = frozenset((part.cooperative, part.item) for part in bundle.parts)
                 key = (cells, bundle.first_day)
                 before = found.get(key)

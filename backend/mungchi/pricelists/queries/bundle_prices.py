@@ -10,23 +10,27 @@ from mungchi.campaigns.queries.bundle_prices import Asked, Priced, Told
 from mungchi.catalog.domain.units import vat_rate
 from mungchi.pricelists.domain.terms import netted
 
-# A row for each whom it is for: a cooperative, or (none) all. Where VAT has to be taken out, one
-# for each rate that there is among those who ask.
+# A row for each whom it is for (a cooperative, or none for all) and each day that it is among
+# those who ask; where VAT has to be taken out, for each of their rates too.
 _STANDING = """
 WITH asking AS (
-  SELECT id, vat_rate_bp FROM accounts_cooperative WHERE id = ANY(%(offices)s::uuid[])
+  SELECT id, vat_rate_bp, (%(at)s::timestamptz AT TIME ZONE zone)::date AS today
+  FROM accounts_cooperative WHERE id = ANY(%(offices)s::uuid[])
 ), rate AS (
   SELECT DISTINCT vat_rate_bp FROM asking
+), day AS (
+  SELECT DISTINCT today FROM asking
 )
-SELECT o.item_id::text, a.cooperative_id::text, r.vat_rate_bp, i.vat_class, o.currency, o.minimum,
-       o.capacity,
+SELECT o.item_id::text, a.cooperative_id::text, day.today, r.vat_rate_bp, i.vat_class,
+       o.currency, o.minimum, o.capacity,
        (SELECT array_agg(ARRAY[t.min_quantity::numeric, t.unit_price] ORDER BY t.min_quantity)
         FROM pricelists_standingtier t WHERE t.standing_offer_id = o.id)
 FROM pricelists_standingoffer o
+JOIN day ON o.valid_from <= day.today AND o.valid_until >= day.today
 JOIN catalog_item i ON i.id = o.item_id
 LEFT JOIN pricelists_audience a ON a.standing_offer_id = o.id AND NOT o.for_all
 LEFT JOIN rate r ON o.vat_included
-WHERE o.state = 'active' AND o.valid_from <= %(today)s AND o.valid_until >= %(today)s
+WHERE o.state = 'active'
   AND o.item_id = ANY(%(items)s::uuid[])
   AND (o.for_all OR a.cooperative_id IN (SELECT id FROM asking))
 """
@@ -35,14 +39,12 @@ WHERE o.state = 'active' AND o.valid_from <= %(today)s AND o.valid_until >= %(to
 def standing_prices(asked: Asked) -> Priced:
     """What suppliers ask today for what is needed, VAT excluded, from their smallest order on; the
     delivery is not in it. One query."""
-    given = {
-        "offices": list(asked.cooperatives), "items": list(asked.items), "today": asked.today
-    }  # fmt: skip
+    given = {"offices": list(asked.cooperatives), "items": list(asked.items), "at": asked.at}
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, given)
         rows = cursor.fetchall()
     found: dict[Told, list[Standing]] = defaultdict(list)
-    for item, office, rate, vat_class, currency, minimum, most, tiers in rows:
+    for item, office, today, rate, vat_class, currency, minimum, most, tiers in rows:
         net = netted(
             tuple((int(least), Decimal(price)) for least, price in tiers),
             minimum=minimum,
@@ -51,6 +53,6 @@ def standing_prices(asked: Asked) -> Priced:
             vat_rate_bp=vat_rate(vat_class, rate or 0),
         )
         found[Told(item, None, office)].append(
-            Standing(net.tiers, most, asked.today, currency, vat_rate_bp=rate)
+            Standing(net.tiers, most, today, currency, vat_rate_bp=rate)
         )
     return found
