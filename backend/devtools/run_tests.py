@@ -25,6 +25,8 @@ def main(arguments: list[str]) -> int:
     if no_browser and browser_only:
         print(no_browser, file=sys.stderr)
         return 1
+    if browser_only:
+        os.environ["MUNGCHI_SHOTS"] = "1"
     if no_browser:
         not_run.append(f"browser tests: {no_browser}")
     # Somebody else's tests may be using the cluster: only what was started here is stopped.
