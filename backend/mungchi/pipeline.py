@@ -62,6 +62,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("issue purchase orders", orders.issue_purchase_orders),
     ("cancel orders", orders.cancel_orders),
     ("return money", payments.return_money),
+    ("book sales", payments.book_sales),
     ("complete campaigns", deliveries.complete_campaigns),
     ("look up tax status", accounts.look_up_tax_status),
     ("expire introductions", outreach.expire_introductions),

@@ -34,6 +34,7 @@ from tests.permissions.matrix_bundles import BUNDLES
 from tests.permissions.matrix_catalog import CATALOG
 from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
 from tests.permissions.matrix_joining import JOINING_IN_DEPTH
+from tests.permissions.matrix_money import MONEY
 from tests.permissions.matrix_need_lists import NEED_LISTS
 from tests.permissions.matrix_people import ALL_OF_THEM, MEMBERS, PEOPLE
 from tests.permissions.matrix_prices import PRICES
@@ -42,7 +43,6 @@ from tests.permissions.world import SIDES, World, later
 
 from mungchi.accounts.domain.permissions import ANYONE, SIGNED_IN
 from mungchi.deliveries.models import Shipment
-from mungchi.payments.models import Payment
 
 
 def _terms(world: World, row: Any) -> dict[str, Any]:
@@ -81,11 +81,6 @@ def _award_of(world: World, affair: Any) -> dict[str, Any]:
 
 def _award_in_own(world: World, offer: Any) -> dict[str, Any]:
     return {"offer": offer, "reason": "최저가"}
-
-
-def _confirmation(world: World, payment: Any) -> dict[str, Any]:
-    amount = payment.amount if isinstance(payment, Payment) else 1
-    return {"amount": amount, "depositor": "홍길동", "received_date": today().isoformat()}
 
 
 def _parcel(world: World, affair: Any) -> dict[str, Any]:
@@ -259,13 +254,6 @@ ORDERS = [
          rows.purchase_order, OF_SUPPLIER),
     Line("POST", "purchase-orders/<uuid:pk>/refuse", "purchase_orders.answer",
          rows.purchase_order, OF_SUPPLIER, _why),
-    Line("GET", "payments", "payments.read", rows.awaited, OF_OFFICE, at="list",
-         key=lambda payment: payment.pk),
-    Line("GET", "payments/<uuid:pk>", "payments.read", rows.paid, OF_OFFICE),
-    Line("POST", "payments/<uuid:pk>/confirm", "payments.write", rows.awaited, OF_OFFICE,
-         _confirmation, key=lambda payment: payment.pk),
-    Line("POST", "payments/<uuid:pk>/undo-confirm", "payments.write", rows.paid, OF_OFFICE, _why),
-    Line("POST", "payments/<uuid:pk>/refund-sent", "payments.write", rows.refund, OF_OFFICE, _why),
     Line("GET", "shipments", "orders.read", rows.shipment, OF_BOTH, at="list"),
     Line("POST", "shipments", "shipments.write", rows.confirmed, OF_SUPPLIER_ALONE, _parcel,
          at="body", ok=201),
@@ -393,7 +381,8 @@ NOTIFICATIONS = [
 
 LINES = [
     *ACCOUNTS, *MEMBERS, *PEOPLE, *COOPERATIVES, *FIRMS, *CATALOG, *DEMAND, *CAMPAIGNS, *SOURCING,
-    *NEED_LISTS, *ORDERS, *OUTREACH, *REPORTS, *NOTIFICATIONS, *JOINING_IN_DEPTH, *PRICES, *BUNDLES,
+    *NEED_LISTS, *ORDERS, *OUTREACH, *REPORTS, *NOTIFICATIONS, *JOINING_IN_DEPTH, *MONEY, *PRICES,
+    *BUNDLES,
 ]  # fmt: skip
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.

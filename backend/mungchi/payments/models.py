@@ -1,11 +1,13 @@
-"""Collecting money from firms and returning it."""
+"""Collecting money from firms and returning it, and the books that this writes."""
 
 from django.db import models
 from django.db.models import Q
 
 from mungchi.accounts.models import Cooperative, Firm
+from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
 from mungchi.orders.models import Order
+from mungchi.payments.domain.ledger import ACCOUNTS
 
 
 class Payment(Identified):
@@ -51,3 +53,81 @@ class Payment(Identified):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class LedgerEntry(Identified):
+    """What an event of money wrote into the books of the cooperative that collects.
+
+    Append-only; its lines sum to zero (both kept by the database). What was a mistake is taken back
+    by an entry of its own.
+    """
+
+    # What it is for, so that nothing is booked twice: kind, payment, and a number where the kind
+    # may come again.
+    key = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20)
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    campaign = models.ForeignKey(Campaign, models.PROTECT)
+    payment = models.ForeignKey(Payment, models.PROTECT, related_name="entries")
+    # The firm whose money it is.
+    firm = models.ForeignKey(Firm, models.PROTECT)
+    currency = models.CharField(max_length=3)
+    # The day it counts for, in the cooperative's zone: of the transfer where there is one.
+    day = models.DateField()
+    at = models.DateTimeField()
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id", "cooperative", "currency"], name="whose_books_and_currency"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["cooperative", "-at", "-id"], name="entries_by_cooperative"),
+            models.Index(fields=["campaign", "kind"], name="entries_by_campaign"),
+            models.Index(fields=["firm", "-at"], name="entries_by_firm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class LedgerLine(models.Model):
+    """One side of an entry: an account of the cooperative's books, debited (above zero) or credited
+    (below). Minor units. Cooperative and currency are the entry's (the database asks)."""
+
+    entry = models.ForeignKey(LedgerEntry, models.PROTECT, related_name="lines")
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT)
+    currency = models.CharField(max_length=3)
+    account = models.CharField(max_length=20)
+    # The firm or the partner that it is owed by or to, or held for; see domain.ledger.
+    firm = models.ForeignKey(Firm, models.PROTECT, null=True)
+    partner = models.ForeignKey(Cooperative, models.PROTECT, null=True, related_name="+")
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(amount=0), name="a_line_moves_something"),
+            models.CheckConstraint(
+                condition=Q(account__in=sorted(ACCOUNTS)), name="an_account_of_the_books"
+            ),
+            models.CheckConstraint(
+                condition=Q(account__in=["bank", "fee", "fee_vat", "partner_fee_payable"],
+                            firm__isnull=True)
+                | Q(firm__isnull=False),
+                name="what_a_firm_owes_names_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(account="partner_fee_payable", partner__isnull=False)
+                | (~Q(account="partner_fee_payable") & Q(partner__isnull=True)),
+                name="what_a_partner_gets_names_it",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["cooperative", "account"], name="lines_by_account"),
+            models.Index(fields=["firm", "account"], name="lines_by_firm"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.amount}"

@@ -1,5 +1,6 @@
-"""Work pulled by the pipeline: asking for money, and giving it back."""
+"""Work pulled by the pipeline: asking for money, booking sales, and giving money back."""
 
+from mungchi.common import clock
 from mungchi.common.jobs import work_through
 from mungchi.payments import operations, queries
 
@@ -21,4 +22,12 @@ def return_money() -> int:
     return work_through(
         queries.failed_campaigns_with_money(),
         lambda pk: operations.return_money(campaign_id=pk),
+    )
+
+
+def book_sales() -> int:
+    """Book the money of orders that suppliers have taken; return how many."""
+    return work_through(
+        queries.campaigns_to_book_as_sold(clock.now()),
+        lambda pk: operations.book_sale(campaign_id=pk),
     )

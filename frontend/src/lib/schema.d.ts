@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+  '/api/v1/account': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it was asked for, paid and got back. */
+    get: operations['own_account_sheet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/account-changes/{id}/confirm': {
     parameters: {
       query?: never;
@@ -599,6 +616,23 @@ export interface paths {
     };
     /** @description An image to be shown, small for lists, or a sheet to be saved. */
     get: operations['campaign_item_file_content'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/money': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What the host's books say of it. */
+    get: operations['campaign_money'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1440,6 +1474,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/firms/{id}/account': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What it was asked for, paid and got back. */
+    get: operations['firm_account_sheet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/foretold': {
     parameters: {
       query?: never;
@@ -1991,6 +2042,40 @@ export interface paths {
     put?: never;
     /** @description Revoke it; again, nothing more happens. */
     post: operations['revoke_key'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/ledger/balances': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What the entries so filtered debited and credited of each account. */
+    get: operations['ledger_balances'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/ledger/entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the lines of all entries as a spreadsheet. */
+    get: operations['ledger_entries_list'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -4566,6 +4651,39 @@ export interface components {
       bank_account: string;
       bank_holder: string;
     };
+    /** @description A firm's account with a cooperative in a currency. */
+    AccountSheet: {
+      cooperative: components['schemas']['CooperativeRef'];
+      currency: string;
+      opening: number;
+      closing: number;
+      readonly lines: components['schemas']['AccountSheetLine'][];
+    };
+    /**
+     * @description What a firm was asked for (above zero), paid, was owed back (both below) or got back (above),
+     *     and what it owed then; below zero, it was owed.
+     */
+    AccountSheetLine: {
+      /** Format: date */
+      day: string;
+      kind: string;
+      label: string;
+      campaign: components['schemas']['CampaignTitle'];
+      /** Format: uuid */
+      order: string;
+      order_number: string;
+      amount: number;
+      balance: number;
+    };
+    /** @description A firm's accounts over some days, both included. */
+    AccountSheets: {
+      firm: components['schemas']['FirmRef'];
+      /** Format: date */
+      since: string;
+      /** Format: date */
+      until: string;
+      sheets: components['schemas']['AccountSheet'][];
+    };
     /** @description What a member does in this cooperative; the latest ten of each, and how many there are. */
     Activity: {
       categories: components['schemas']['CategoryRef'][];
@@ -5073,6 +5191,23 @@ export interface components {
       vat_rate_bp: number;
       fixed: boolean;
       ways: components['schemas']['WayIn'][];
+    };
+    /**
+     * @description A campaign's money by the books: asked for, received, still open, given up; held for the
+     *     members, to be returned, returned; owed to the supplier, and the fees with their VAT.
+     */
+    CampaignMoney: {
+      currency: string;
+      asked: number;
+      received: number;
+      open: number;
+      cancelled: number;
+      held: number;
+      refund_due: number;
+      refunded: number;
+      supplier: number;
+      fees: number;
+      partner_fees: number;
     };
     /** @description A campaign in a list. */
     CampaignRow: {
@@ -6206,6 +6341,48 @@ export interface components {
       running: components['schemas']['RunningShape'];
       commitments: components['schemas']['BoundCommitment'][];
       orders: components['schemas']['BoundOrder'][];
+    };
+    /** @description What was debited and credited of an account, both above zero, and debits less credits. */
+    LedgerBalance: {
+      account: string;
+      label: string;
+      currency: string;
+      debit: number;
+      credit: number;
+      balance: number;
+    };
+    /** @description Every account that was moved; over a currency, debits and credits come to the same. */
+    LedgerBalances: {
+      accounts: components['schemas']['LedgerBalance'][];
+    };
+    /** @description An entry of the journal; its lines sum to zero. */
+    LedgerEntry: {
+      /** Format: uuid */
+      readonly id: string;
+      kind: string;
+      readonly label: string;
+      /** Format: date */
+      day: string;
+      /** Format: date-time */
+      at: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: uuid */
+      readonly order: string;
+      readonly order_number: string;
+      currency: string;
+      /** Format: uuid */
+      reverses?: string | null;
+      readonly lines: components['schemas']['LedgerLine'][];
+    };
+    /** @description One side of an entry: a debit is above zero, a credit below. */
+    LedgerLine: {
+      account: string;
+      readonly label: string;
+      readonly firm: components['schemas']['FirmRef'] | null;
+      readonly partner: components['schemas']['CooperativeRef'] | null;
+      /** Format: int64 */
+      amount: number;
     };
     /** @description A member that is left out; `id` is the firm's. */
     LeftOut: {
@@ -7619,6 +7796,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['ItemRef'][];
+    };
+    PaginatedLedgerEntryList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['LedgerEntry'][];
     };
     PaginatedLeftOutList: {
       /**
@@ -9937,6 +10127,38 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  own_account_sheet: {
+    parameters: {
+      query?: {
+        export?: 'xlsx';
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccountSheets'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   confirm_account: {
     parameters: {
       query?: never;
@@ -11376,6 +11598,36 @@ export interface operations {
         };
         content: {
           'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  campaign_money: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignMoney'];
         };
       };
       /** @description Refused; see `code`. */
@@ -13442,6 +13694,40 @@ export interface operations {
       };
     };
   };
+  firm_account_sheet: {
+    parameters: {
+      query?: {
+        export?: 'xlsx';
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccountSheets'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   foretold_list: {
     parameters: {
       query?: {
@@ -14927,6 +15213,93 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ApiKey'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ledger_balances: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LedgerBalances'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ledger_entries_list: {
+    parameters: {
+      query?: {
+        account?:
+          | 'bank'
+          | 'fee'
+          | 'fee_vat'
+          | 'member_funds'
+          | 'partner_fee_payable'
+          | 'receivable'
+          | 'refund_payable'
+          | 'supplier_payable';
+        campaign?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        kind?:
+          | 'asked'
+          | 'cancelled'
+          | 'ordered'
+          | 'received'
+          | 'received_undone'
+          | 'refund_due'
+          | 'refunded';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | '-day' | 'at' | 'day';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedLedgerEntryList'];
         };
       };
       /** @description Refused; see `code`. */

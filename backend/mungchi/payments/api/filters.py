@@ -1,10 +1,13 @@
 """What the list of payments can be narrowed by."""
 
+from uuid import UUID
+
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.common.filters import WordsFilter
-from mungchi.payments.models import Payment
+from mungchi.payments.domain.ledger import ACCOUNTS, KINDS
+from mungchi.payments.models import LedgerEntry, LedgerLine, Payment
 
 
 class PaymentFilter(django_filters.FilterSet):
@@ -27,4 +30,42 @@ class PaymentFilter(django_filters.FilterSet):
             | Q(depositor__icontains=text)
             | Q(order__number__icontains=text)
             | Q(order__campaign__title__icontains=text)
+        )
+
+
+class LedgerEntryFilter(django_filters.FilterSet):
+    """Entries by kind, account, firm, campaign, day, and text."""
+
+    kind = django_filters.ChoiceFilter(choices=[(kind, kind) for kind in KINDS])
+    account = django_filters.ChoiceFilter(
+        choices=[(account, account) for account in ACCOUNTS], method="by_account"
+    )
+    firm = django_filters.UUIDFilter(method="by_firm")
+    campaign = django_filters.UUIDFilter(field_name="campaign_id")
+    since = django_filters.DateFilter(field_name="day", lookup_expr="gte")
+    until = django_filters.DateFilter(field_name="day", lookup_expr="lte")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = LedgerEntry
+        fields: list[str] = []
+
+    def by_account(
+        self, rows: QuerySet[LedgerEntry], name: str, account: str
+    ) -> QuerySet[LedgerEntry]:
+        """Entries with a line on the account."""
+        lines = LedgerLine.objects.filter(entry_id=OuterRef("pk"), account=account)
+        return rows.filter(Exists(lines))
+
+    def by_firm(self, rows: QuerySet[LedgerEntry], name: str, firm: UUID) -> QuerySet[LedgerEntry]:
+        """Entries of a firm's money, or with a line that names it."""
+        lines = LedgerLine.objects.filter(entry_id=OuterRef("pk"), firm_id=firm)
+        return rows.filter(Q(firm_id=firm) | Exists(lines))
+
+    def by_text(self, rows: QuerySet[LedgerEntry], name: str, text: str) -> QuerySet[LedgerEntry]:
+        """Entries whose firm, campaign or order number has the text."""
+        return rows.filter(
+            Q(firm__name__icontains=text)
+            | Q(campaign__title__icontains=text)
+            | Q(payment__order__number__icontains=text)
         )

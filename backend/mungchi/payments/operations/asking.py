@@ -1,8 +1,6 @@
 """Asking firms for the money of their orders, all of a campaign at once."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +16,9 @@ from mungchi.common.history import record
 from mungchi.common.ids import uuid7
 from mungchi.orders import operations as order_operations
 from mungchi.payments import queries
+from mungchi.payments.domain import ledger
 from mungchi.payments.models import Payment
+from mungchi.payments.operations.booking import Booking, Books, book_all
 from mungchi.payments.providers import BANK_TRANSFER
 
 FIELDS = (
@@ -53,13 +53,21 @@ def _ask(campaign: Campaign, at: datetime) -> int:
     references = BANK_TRANSFER.references(numbers)
     instructions = Jsonb(dict(BANK_TRANSFER.instructions(campaign.host)))
 
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for (order_id, firm_id, total, currency), reference in zip(orders, references, strict=True):
-            yield (uuid7(), order_id, campaign.host_id, firm_id, BANK_TRANSFER.name,
-                   "awaiting_transfer", total, currency, reference, due_at, instructions, "",
-                   at)  # fmt: skip
-
-    asked = copy_rows(Payment, FIELDS, rows())
+    payments = [
+        (uuid7(), order_id, campaign.host_id, firm_id, BANK_TRANSFER.name, "awaiting_transfer",
+         total, currency, reference, due_at, instructions, "", at)
+        for (order_id, firm_id, total, currency), reference in zip(orders, references, strict=True)
+    ]  # fmt: skip
+    asked = copy_rows(Payment, FIELDS, payments)
+    day = at.astimezone(campaign.host.timezone).date()
+    books = Books(campaign.host_id, campaign.pk, campaign.currency, day, at)
+    book_all(
+        books,
+        (
+            Booking("asked", payment[0], firm_id, ledger.asked(total, firm_id))
+            for payment, (_, firm_id, total, _) in zip(payments, orders, strict=True)
+        ),
+    )
     record(
         campaign,
         kind="payments_asked",

@@ -20,8 +20,10 @@ from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.orders import operations as order_operations
 from mungchi.payments import queries
+from mungchi.payments.domain import ledger
 from mungchi.payments.domain.states import PAYMENT
 from mungchi.payments.models import Payment
+from mungchi.payments.operations.booking import Booking, Books, book
 
 
 class AmountDiffers(Invalid):
@@ -102,6 +104,10 @@ def confirm_transfer(
         _move(payment, "paid", actor, at, kind="payment_confirmed",
               also=("depositor", "received_date", "paid_at"))  # fmt: skip
         order_operations.mark_order_paid(actor=actor, order_id=payment.order_id, at=at)
+        book(_books(payment, received_date, at),
+             Booking("received", payment.pk, payment.firm_id,
+                     ledger.received(payment.amount, payment.firm_id),
+                     number=queries.times_received(payment) + 1))  # fmt: skip
         wake_pipeline()
         return payment
 
@@ -124,6 +130,11 @@ def undo_confirmation(*, actor: Actor, payment_id: UUID, why: str) -> Payment:
         _move(payment, "awaiting_transfer", actor, at, kind="payment_unconfirmed", why=why,
               also=("depositor", "received_date", "paid_at"), before=before)  # fmt: skip
         order_operations.mark_order_unpaid(actor=actor, order_id=payment.order_id, at=at, why=why)
+        mistaken = queries.last_received(payment)
+        book(_books(payment, mistaken.day, at),
+             Booking("received_undone", payment.pk, payment.firm_id,
+                     ledger.turned(ledger.received(payment.amount, payment.firm_id)),
+                     number=queries.times_received(payment), reverses_id=mistaken.pk))  # fmt: skip
         wake_pipeline()
         return payment
 
@@ -134,6 +145,12 @@ def _held(actor: Actor, pk: UUID) -> tuple[Payment, Campaign, datetime]:
     lock_shared(Campaign, campaign_id)
     payment = queries.locked(pk)
     return payment, payment.order.campaign, clock.now()
+
+
+def _books(payment: Payment, day: date, at: datetime) -> Books:
+    return Books(
+        payment.cooperative_id, payment.order.campaign_id, payment.currency, day=day, at=at
+    )
 
 
 def _check_amount(payment: Payment, amount: int) -> None:

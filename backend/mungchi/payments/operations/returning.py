@@ -1,19 +1,22 @@
 """Giving money back: what falls due when a campaign fails, and that it was sent."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 
 from mungchi.accounts.access import SYSTEM, Actor
+from mungchi.accounts.models import Cooperative
 from mungchi.campaigns import queries as campaigns
 from mungchi.common import clock
 from mungchi.common.errors import Conflict
 from mungchi.common.history import record, set_state
 from mungchi.common.text import Text
 from mungchi.payments import queries
+from mungchi.payments.domain import ledger
 from mungchi.payments.domain.states import PAYMENT
 from mungchi.payments.models import Payment
+from mungchi.payments.operations.booking import Booking, Books, book, book_all
 
 
 class NoRefundDue(Conflict):
@@ -32,17 +35,26 @@ def return_money(*, campaign_id: UUID) -> int:
         campaign = campaigns.locked(campaign_id)
         if campaign.state != "failed":
             return 0
+        paid, awaited = queries.standing_of(campaign.pk)
+        at = clock.now()
+        book_all(
+            Books(campaign.host_id, campaign.pk, campaign.currency, _day(campaign.host, at), at),
+            [
+                *(Booking("refund_due", pk, firm, ledger.refund_due(amount, firm))
+                  for pk, firm, amount in paid),
+                *(Booking("cancelled", pk, firm, ledger.cancelled(amount, firm))
+                  for pk, firm, amount in awaited),
+            ],
+        )  # fmt: skip
         rows = Payment.objects.filter(order__campaign=campaign)
-        paid = rows.filter(state="paid")
-        amount = paid.aggregate(sum=Sum("amount"))["sum"] or 0
-        refunds = paid.update(state="refund_due")
+        refunds = rows.filter(state="paid").update(state="refund_due")
         cancelled = rows.filter(state="awaiting_transfer").update(state="cancelled")
         if refunds or cancelled:
             record(
-                campaign, kind="refunds_due", actor=SYSTEM, at=clock.now(), thread=campaign.pk,
+                campaign, kind="refunds_due", actor=SYSTEM, at=at, thread=campaign.pk,
                 cooperative_id=campaign.host_id,
-                data={"refunds": refunds, "amount": amount, "currency": campaign.currency,
-                      "cancelled": cancelled},
+                data={"refunds": refunds, "amount": sum(amount for _, _, amount in paid),
+                      "currency": campaign.currency, "cancelled": cancelled},
             )  # fmt: skip
         return refunds + cancelled
 
@@ -59,10 +71,19 @@ def mark_refunded(*, actor: Actor, payment_id: UUID, why: str) -> Payment:
             return payment
         if payment.state != "refund_due":
             raise NoRefundDue
+        at = clock.now()
+        book(Books(payment.cooperative_id, payment.order.campaign_id, payment.currency,
+                   _day(payment.cooperative, at), at),
+             Booking("refunded", payment.pk, payment.firm_id,
+                     ledger.refunded(payment.amount, payment.firm_id)))  # fmt: skip
         set_state(
             payment, "refunded", machine=PAYMENT, kind="payment_refunded", actor=actor,
-            at=clock.now(), why=why, thread=payment.order.campaign_id,
+            at=at, why=why, thread=payment.order.campaign_id,
             cooperative_id=payment.cooperative_id, firm_id=payment.firm_id,
             data={"amount": payment.amount, "currency": payment.currency},
         )  # fmt: skip
         return payment
+
+
+def _day(cooperative: Cooperative, at: datetime) -> date:
+    return at.astimezone(cooperative.timezone).date()

@@ -7,10 +7,50 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
+from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import NotFound
 from mungchi.orders.models import Order
 from mungchi.payments.models import Payment
+from mungchi.payments.queries.books import (
+    Balance,
+    CampaignMoney,
+    Days,
+    Sheet,
+    TooMany,
+    balances_of,
+    campaigns_to_book_as_sold,
+    entries_visible_to,
+    last_received,
+    lines_of,
+    money_of,
+    own_sheets,
+    paid_and_not_booked_as_sold,
+    sale_of,
+    sheets_of,
+    times_received,
+    with_lines,
+)
+
+__all__ = [
+    "Balance",
+    "CampaignMoney",
+    "Days",
+    "Sheet",
+    "TooMany",
+    "balances_of",
+    "campaigns_to_book_as_sold",
+    "entries_visible_to",
+    "last_received",
+    "lines_of",
+    "money_of",
+    "own_sheets",
+    "paid_and_not_booked_as_sold",
+    "sale_of",
+    "sheets_of",
+    "times_received",
+    "with_lines",
+]
 
 
 def visible_to(actor: Actor) -> QuerySet[Payment]:
@@ -75,3 +115,21 @@ def failed_campaigns_with_money() -> list[UUID]:
     return list(
         Campaign.objects.filter(Exists(standing), state="failed").values_list("pk", flat=True)
     )
+
+
+def standing_of(campaign_id: UUID) -> tuple[list[tuple[UUID, UUID, int]], ...]:
+    """What of a campaign's payments was paid, and what is awaited: (id, firm, amount) of each."""
+    rows = Payment.objects.filter(order__campaign_id=campaign_id).order_by("id")
+    fields = ("pk", "firm_id", "amount")
+    return tuple(
+        list(rows.filter(state=state).values_list(*fields))
+        for state in ("paid", "awaiting_transfer")
+    )
+
+
+def hosted_seen_by(actor: Actor, campaign_id: UUID) -> Campaign:
+    """A campaign for which the actor's office collects; raise NotFound."""
+    row = campaigns.hosted(actor).filter(pk=campaign_id).first()
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,125 @@
+"""Double entry: what each event of money writes into the books of the cooperative that collects.
+
+Pure. Amounts in minor units; what is debited is positive, what is credited negative, and the lines
+of an entry sum to zero. Money of members stands as `member_funds` from the moment it is asked for
+until the supplier has taken the order: before that nothing is earned and nothing is owed on.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+from uuid import UUID
+
+from mungchi.common.text import Text
+
+Account = Literal[
+    "bank", "receivable", "member_funds", "refund_payable", "supplier_payable", "fee", "fee_vat",
+    "partner_fee_payable",
+]  # fmt: skip
+Kind = Literal[
+    "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded"
+]
+
+ACCOUNTS: Final[dict[Account, Text]] = {
+    "bank": Text(ko="보통예금", en="Bank"),
+    "receivable": Text(ko="미수금", en="Receivable from firms"),
+    "member_funds": Text(ko="예수금(구매 대금)", en="Members' funds held"),
+    "refund_payable": Text(ko="미지급 환불금", en="Refunds owed to firms"),
+    "supplier_payable": Text(ko="미지급금(공급사)", en="Owed to suppliers"),
+    "fee": Text(ko="수수료 수익", en="Fee income"),
+    "fee_vat": Text(ko="부가세예수금(수수료)", en="VAT on fees"),
+    "partner_fee_payable": Text(ko="미지급금(협력 조합 수수료)", en="Fees owed to partners"),
+}
+# What a firm's account sheet shows: what it owes, and what is owed back to it.
+OF_A_FIRM: Final[tuple[Account, ...]] = ("receivable", "refund_payable")
+
+KINDS: Final[dict[Kind, Text]] = {
+    "asked": Text(ko="대금 청구", en="Money asked for"),
+    "received": Text(ko="입금 확인", en="Transfer received"),
+    "received_undone": Text(ko="입금 확인 취소", en="Confirmation undone"),
+    "cancelled": Text(ko="청구 취소", en="Claim cancelled"),
+    "ordered": Text(ko="수주 확인(대금 확정)", en="Order taken by the supplier"),
+    "refund_due": Text(ko="환불 예정", en="Refund due"),
+    "refunded": Text(ko="환불 송금", en="Refund sent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One side of an entry. `firm` stands with what is owed by or to a firm, `partner` with what
+    is owed to another cooperative."""
+
+    account: Account
+    amount: int
+    firm: UUID | None = None
+    partner: UUID | None = None
+
+
+Lines = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What becomes of what a firm paid for an order: `supplier` with delivery and VAT, `fee` VAT
+    excluded and `fee_vat` for the host, `partner_fee` with its VAT for the firm's own office."""
+
+    supplier: int
+    fee: int
+    fee_vat: int
+    partner_fee: int
+
+    @property
+    def total(self) -> int:
+        """What the firm paid."""
+        return self.supplier + self.fee + self.fee_vat + self.partner_fee
+
+
+def asked(amount: int, firm: UUID) -> Lines:
+    """A firm is asked for the money of its order."""
+    return _entry(Line("receivable", amount, firm), Line("member_funds", -amount, firm))
+
+
+def received(amount: int, firm: UUID) -> Lines:
+    """The money is on the cooperative's account."""
+    return _entry(Line("bank", amount), Line("receivable", -amount, firm))
+
+
+def cancelled(amount: int, firm: UUID) -> Lines:
+    """Nobody owes it any more, and nobody has paid it."""
+    return turned(asked(amount, firm))
+
+
+def ordered(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None) -> Lines:
+    """The supplier has taken the order: what was held is owed to it, and the fees are earned.
+
+    `partner`: the cooperative through which the firm takes part, where it asks a fee.
+    """
+    return _entry(
+        Line("member_funds", sale.total, firm),
+        Line("supplier_payable", -sale.supplier, supplier),
+        Line("fee", -sale.fee),
+        Line("fee_vat", -sale.fee_vat),
+        Line("partner_fee_payable", -sale.partner_fee, partner=partner),
+    )
+
+
+def refund_due(amount: int, firm: UUID) -> Lines:
+    """What was held for a firm is owed back to it."""
+    return _entry(Line("member_funds", amount, firm), Line("refund_payable", -amount, firm))
+
+
+def refunded(amount: int, firm: UUID) -> Lines:
+    """The money has left the cooperative's account, back to the firm."""
+    return _entry(Line("refund_payable", amount, firm), Line("bank", -amount))
+
+
+def turned(lines: Iterable[Line]) -> Lines:
+    """What takes an entry back: the same lines on the other side."""
+    return tuple(Line(each.account, -each.amount, each.firm, each.partner) for each in lines)
+
+
+def _entry(*lines: Line) -> Lines:
+    """Lines of nothing are left out."""
+    kept = tuple(line for line in lines if line.amount)
+    assert sum(line.amount for line in kept) == 0  # noqa: S101 - each of the above balances
+    return kept

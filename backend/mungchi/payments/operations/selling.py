@@ -1,0 +1,37 @@
+"""The supplier has taken the order: members' money becomes the supplier's and the fees."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from mungchi.campaigns import queries as campaigns
+from mungchi.common import clock
+from mungchi.payments import queries
+from mungchi.payments.domain import ledger
+from mungchi.payments.operations.booking import Booking, Books, book_all
+
+
+def book_sale(*, campaign_id: UUID) -> int:
+    """Book what every firm paid as owed to the supplier, and the fees as earned; how many.
+
+    Again, or from two workers at once: the second finds nothing to book.
+    """
+    with transaction.atomic():
+        campaign = campaigns.locked(campaign_id)
+        sold = queries.paid_and_not_booked_as_sold(campaign)
+        if not sold:
+            return 0
+        at = clock.now()
+        day = at.astimezone(campaign.host.timezone).date()
+        books = Books(campaign.host_id, campaign.pk, campaign.currency, day, at)
+        return book_all(
+            books,
+            (
+                Booking(
+                    "ordered", payment.pk, payment.firm_id,
+                    ledger.ordered(queries.sale_of(payment.order), payment.firm_id,
+                                   payment.order.supplier_id, payment.order.cooperative_id),
+                )
+                for payment in sold
+            ),
+        )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Entries of the books, whatever the amounts."""
+
+from uuid import UUID
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mungchi.payments.domain import ledger
+from mungchi.payments.domain.ledger import Line, Sale
+
+FIRM, SUPPLIER, PARTNER = UUID(int=1), UUID(int=2), UUID(int=3)
+amounts = st.integers(1, 2**62)
+parts = st.integers(0, 2**60)
+sales = st.builds(Sale, supplier=st.integers(1, 2**60), fee=parts, fee_vat=parts, partner_fee=parts)
+
+
+def balances(*entries: ledger.Lines) -> dict[str, int]:
+    """What is left on each account."""
+    left: dict[str, int] = {}
+    for line in (line for entry in entries for line in entry):
+        left[line.account] = left.get(line.account, 0) + line.amount
+    return {account: amount for account, amount in left.items() if amount}
+
+
+@given(sales)
+def test_a_sale_that_goes_well_leaves_the_money_and_whose_it_is(sale: Sale) -> None:
+    left = balances(
+        ledger.asked(sale.total, FIRM),
+        ledger.received(sale.total, FIRM),
+        ledger.ordered(sale, FIRM, SUPPLIER, PARTNER),
+    )
+    expected = {
+        "bank": sale.total, "supplier_payable": -sale.supplier, "fee": -sale.fee,
+        "fee_vat": -sale.fee_vat, "partner_fee_payable": -sale.partner_fee,
+    }  # fmt: skip
+    assert left == {account: amount for account, amount in expected.items() if amount}
+
+
+@given(amounts)
+def test_what_is_given_back_or_never_paid_leaves_nothing(amount: int) -> None:
+    asked, received = ledger.asked(amount, FIRM), ledger.received(amount, FIRM)
+    assert balances(asked, ledger.cancelled(amount, FIRM)) == {}
+    assert balances(received, ledger.turned(received)) == {}
+    due = ledger.refund_due(amount, FIRM)
+    assert balances(asked, received, due) == {"bank": amount, "refund_payable": -amount}
+    assert balances(asked, received, due, ledger.refunded(amount, FIRM)) == {}
+
+
+def test_lines_name_whom_they_are_about_and_none_is_of_nothing() -> None:
+    assert ledger.ordered(Sale(100, 0, 0, 7), FIRM, SUPPLIER, PARTNER) == (
+        Line("member_funds", 107, FIRM),
+        Line("supplier_payable", -100, SUPPLIER),
+        Line("partner_fee_payable", -7, partner=PARTNER),
+    )
+
+
+def test_every_account_and_kind_has_its_name_in_both_languages() -> None:
+    for names in (ledger.ACCOUNTS, ledger.KINDS):
+        assert all(text.ko and text.en for text in names.values())  # type: ignore[attr-defined]
+        assert len({text.ko for text in names.values()}) == len(names)  # type: ignore[attr-defined]

@@ -1,0 +1,48 @@
+"""The table of payments and of the books that they write: the office's that collects."""
+
+from typing import Any
+from uuid import UUID
+
+from tests.factories.orders import today
+from tests.permissions import rows
+from tests.permissions.line import OF_OFFICE, Line, why
+from tests.permissions.world import Side, World
+
+from mungchi.payments.models import LedgerEntry, Payment
+
+
+def _confirmation(world: World, payment: Any) -> dict[str, Any]:
+    amount = payment.amount if isinstance(payment, Payment) else 1
+    return {"amount": amount, "depositor": "홍길동", "received_date": today().isoformat()}
+
+
+def _entry(side: Side) -> UUID:
+    """The first entry of a payment that is waited for."""
+    entries = LedgerEntry.objects.filter(payment=rows.awaited(side))
+    return entries.values_list("pk", flat=True)[0]
+
+
+def _asked(side: Side) -> UUID:
+    """A campaign whose money is waited for."""
+    return rows.awaited(side).order.campaign_id  # type: ignore[no-any-return]
+
+
+def _debtor(side: Side) -> UUID:
+    """A firm that owes money."""
+    return rows.awaited(side).firm_id  # type: ignore[no-any-return]
+
+
+MONEY = [
+    Line("GET", "payments", "payments.read", rows.awaited, OF_OFFICE, at="list",
+         key=lambda payment: payment.pk),
+    Line("GET", "payments/<uuid:pk>", "payments.read", rows.paid, OF_OFFICE),
+    Line("POST", "payments/<uuid:pk>/confirm", "payments.write", rows.awaited, OF_OFFICE,
+         _confirmation, key=lambda payment: payment.pk),
+    Line("POST", "payments/<uuid:pk>/undo-confirm", "payments.write", rows.paid, OF_OFFICE, why),
+    Line("POST", "payments/<uuid:pk>/refund-sent", "payments.write", rows.refund, OF_OFFICE, why),
+    Line("GET", "ledger/entries", "payments.read", _entry, OF_OFFICE, at="list"),
+    Line("GET", "ledger/balances", "payments.read"),
+    Line("GET", "campaigns/<uuid:pk>/money", "payments.read", _asked, OF_OFFICE),
+    Line("GET", "firms/<uuid:pk>/account", "payments.read", _debtor, OF_OFFICE),
+    Line("GET", "account", "firm.read"),
+]  # fmt: skip
