@@ -58,7 +58,7 @@ export const areas: readonly {
 }[] = [
   {
     within:
-      /^\/(?:(?:permissions|savings|approvals|commitments|demand|register-cooperative|unsubscribe)$|(?:settings|invitation|platform|needs|told)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
+      /^\/(?:(?:permissions|savings|account|approvals|commitments|demand|register-cooperative|unsubscribe)$|(?:settings|invitation|platform|needs|told)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
     routes: () => import('./routes-trade'),
   },
 ];
@@ -133,7 +133,13 @@ export const navigation: readonly NavLine[] = [
     roles: office,
     covers: ['/desk/bundles', '/desk/foretold', '/desk/prices'],
   },
-  { path: '/desk/payments', word: 'payments', icon: 'money', roles: office },
+  {
+    path: '/desk/payments',
+    word: 'payments',
+    icon: 'money',
+    roles: office,
+    covers: ['/desk/ledger', '/desk/accounts'],
+  },
   { path: '/orders', word: 'orders', icon: 'box', roles: [...office, ...firm], buys: true },
   { path: '/desk/members', word: 'members', icon: 'firms', roles: office },
   {

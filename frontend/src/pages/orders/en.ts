@@ -3,6 +3,7 @@ import type ko from './ko';
 const en: typeof ko = {
   title: 'Orders',
   savings: 'Savings',
+  sheet: 'Account sheet',
   order: 'Order',
   search: 'Search by order number or item',
   state: 'State',

@@ -1,6 +1,7 @@
 const ko = {
   title: '주문',
   savings: '절감 내역',
+  sheet: '거래 원장',
   order: '주문',
   search: '주문 번호, 품목으로 찾기',
   state: '상태',

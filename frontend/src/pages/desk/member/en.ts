@@ -2,6 +2,7 @@ import type ko from './ko';
 
 const en: typeof ko = {
   back: 'Member firms',
+  account: 'Account sheet',
   profile: 'The firm',
   number: 'Business number',
   noNumber: 'Not registered yet',

@@ -1,5 +1,6 @@
 const ko = {
   back: '조합원사 목록',
+  account: '거래 원장',
   profile: '기업 정보',
   number: '사업자등록번호',
   noNumber: '아직 등록하지 않음',

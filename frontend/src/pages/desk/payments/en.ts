@@ -5,6 +5,7 @@ const n = (value: number) => counted.format(value);
 
 const en: typeof ko = {
   title: 'Money in',
+  books: 'Books',
   search: 'Find by reference, firm, depositor or order number',
   show: 'Show',
   shows: {

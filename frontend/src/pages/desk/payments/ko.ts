@@ -3,6 +3,7 @@ const n = (value: number) => counted.format(value);
 
 const ko = {
   title: '입금 확인',
+  books: '장부',
   search: '입금 코드, 기업, 입금자, 주문번호로 찾기',
   show: '보기',
   shows: {
