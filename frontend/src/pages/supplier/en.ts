@@ -133,7 +133,7 @@ const en: typeof ko = {
   lines: 'Where it goes',
   lineCount: (count: number) => s(count, 'firm'),
   firm: 'Firm',
-  address: 'Address',
+  address: 'Deliver to',
   shipped: 'Sent',
   received: 'Received',
   left: 'Left',

@@ -126,7 +126,7 @@ const ko = {
   lines: '보낼 곳',
   lineCount: (count: number) => `${n(count)}곳`,
   firm: '받는 기업',
-  address: '주소',
+  address: '받을 곳',
   shipped: '출고',
   received: '수령',
   left: '남음',
