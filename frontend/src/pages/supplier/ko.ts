@@ -25,7 +25,7 @@ const ko = {
   threshold: '성립 조건',
   thresholdText: (quantity: string, firms: number) => `${quantity} 이상, ${n(firms)}개사 이상`,
   place: '인도 장소',
-  eachFirm: '각 기업의 주소',
+  eachFirm: '기업마다 정한 곳',
   sealed: '밀봉 제안',
   sealedText: '제안 마감 전에는 협동조합도 다른 공급사도 제안을 볼 수 없습니다.',
   openText: '제안은 협동조합의 담당자만 봅니다. 다른 공급사는 볼 수 없습니다.',
