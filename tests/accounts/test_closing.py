@@ -24,10 +24,12 @@ from mungchi.accounts.access import actor_for
 from mungchi.accounts.domain.erasing import address_of, mark_of, searchable
 from mungchi.accounts.models import Seat, Session, User
 from mungchi.accounts.operations.erasing import FREE
+from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.history import record
 from mungchi.common.models import Change, Erasure, History
 from mungchi.notifications.models import Notification
+from mungchi.orders import stage as orders
 from mungchi.outreach.models import Introduction
 from mungchi.reports.invariants import breaches
 
@@ -79,6 +81,11 @@ def canary() -> User:
     actor = actor_for(seat)
     story = Story(host=host).opened()
     story.join(20, "100", firm=actor)
+    campaigns.commit(actor=actor, campaign_id=story.campaign.pk, quantity=20,
+                     deliver_to=f"{NAME} 앞 {EMAIL} {PHONE}")  # fmt: skip
+    story.join(60)
+    story.cleared()
+    orders.place_orders()
     key, _ = operations.make_key(actor=actor, name=f"{NAME}의 키", scopes=["needs.read"], days=30)
     operations.invite(actor=owner, role="viewer", email=EMAIL.replace("bird", "nest"))
     other = FirmFactory()
@@ -108,7 +115,9 @@ def test_nothing_of_an_erased_person_is_left_in_any_column(canary: User) -> None
     before = {token: where(token) for token in (NAME, EMAIL, PHONE)}
     assert {"accounts_user.name", "common_history.user_name", "common_history.data",
             "common_change.after", "notifications_notification.sentence_ko",
-            "outreach_introduction.reason", "accounts_apikey.name"} <= before[NAME]  # fmt: skip
+            "outreach_introduction.reason", "accounts_apikey.name",
+            "campaigns_commitment.deliver_to",
+            "orders_order.deliver_to"} <= before[NAME]  # fmt: skip
     assert {
         "accounts_user.email",
         "account_emailaddress.email",
@@ -143,7 +152,7 @@ def test_nothing_of_an_erased_person_is_left_in_any_column(canary: User) -> None
     assert after[: len(trail)] == trail
     kept = list(Change.objects.order_by("id").values_list("id", "at", "op", "subject_id", "act"))
     assert kept[: len(changes)] == changes
-    joined = History.objects.get(kind="commitment_made")
+    joined = History.objects.get(kind="commitment_made", user_id=canary.pk)
     assert joined.user_name == mark_of(number)
     assert joined.user_id == canary.pk
     canary.refresh_from_db()

@@ -13,6 +13,7 @@ from tests.journey.story import ITEM, NUMBERS, history_file
 
 pytestmark = [pytest.mark.browser]
 TITLE = f"{ITEM} 공동구매"
+DEPOT = "파주시 물류단지로 7, 2동 하역장"
 
 
 def test_one_group_buy_from_history_to_delivered_goods(
@@ -183,8 +184,11 @@ def join(firms: list[Visitor], campaign: str) -> None:
     first.fill("희망 최고 단가", "26000")
     first.sees(re.compile("합계"))
     first.sees("조합 수수료")
+    first.page.locator("[name=place]").select_option("other")
+    first.fill("받을 주소", DEPOT)
     first.picture("campaign-typing")
     commit(first)
+    first.sees(DEPOT)
     second.go(f"/campaigns/{campaign}").fill("수량", "45")
     commit(second)
     third.go(f"/campaigns/{campaign}").fill("수량", "25")
@@ -212,7 +216,8 @@ def commit(firm: Visitor) -> None:
 def close(office: Visitor, campaign: str) -> None:
     """What would come out, then in earnest."""
     office.go(f"/desk/campaigns/{campaign}").picture("desk-campaign-open")
-    office.go(f"/desk/campaigns/{campaign}?tab=commitments").picture("desk-commitments")
+    office.go(f"/desk/campaigns/{campaign}?tab=commitments").sees(re.compile(DEPOT))
+    office.picture("desk-commitments")
     office.go(f"/desk/campaigns/{campaign}?tab=closing").sees(re.compile("25,000"))
     office.picture("desk-dry-run")
     office.press("지금 마감하기")
@@ -236,6 +241,7 @@ def pay(office: Visitor, firms: list[Visitor]) -> None:
     firms[0].picture("orders")
     firms[0].page.locator("main").get_by_role("link", name=re.compile(r"\d{8}-")).first.click()
     firms[0].settled().sees("110-222-333333")
+    firms[0].sees(DEPOT)
     firms[0].picture("order-to-pay")
     office.go("/desk/payments")
     office.picture("payments")
@@ -266,7 +272,8 @@ def deliver(supplier: Visitor, firms: list[Visitor], office: Visitor, campaign: 
     supplier.picture("supplier-orders")
     order.first.click()
     supplier.page.wait_for_url(re.compile("/supplier/purchase-orders/"))
-    supplier.settled().picture("purchase-order")
+    supplier.settled().sees(DEPOT)
+    supplier.picture("purchase-order")
     supplier.press("발주 확인")
     supplier.confirm("발주 확인")
     supplier.sees("발주를 확인했습니다")
@@ -275,6 +282,7 @@ def deliver(supplier: Visitor, firms: list[Visitor], office: Visitor, campaign: 
     for at in range(len(firms)):
         tracking = supplier.page.locator(f"[name='lines.{at}.tracking_number']")
         tracking.fill(f"6012-{at}")
+    supplier.sees(re.compile(f"· {DEPOT}"))
     supplier.picture("supplier-ship")
     supplier.press(re.compile("출고$"))
     supplier.sees(re.compile("곳에 출고했습니다"))

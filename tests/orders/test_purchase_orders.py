@@ -1,14 +1,18 @@
 """The cooperative's one order to the supplier."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 from tests.factories.accounts import supplier
 from tests.factories.clients import client_for
 from tests.factories.orders import Deal, today
 
+from mungchi.accounts import operations as accounts
+from mungchi.accounts.models import Firm
 from mungchi.campaigns import operations as campaigns
 from mungchi.common.errors import NotFound
 from mungchi.orders import operations, stage
@@ -161,3 +165,37 @@ def test_there_is_one_purchase_order_a_campaign():
     deal = Deal().ordered()
     assert PurchaseOrder.objects.filter(campaign=deal.campaign).count() == 1
     assert operations.issue_purchase_order(campaign_id=deal.campaign.pk) == 0
+
+
+def test_each_line_says_where_its_goods_go_as_it_stood_when_the_order_was_made():
+    deal = Deal().opened()
+    for quantity in (30, 40, 50):
+        deal.join(quantity)
+    other, own, unknown = deal.people
+    campaigns.commit(
+        actor=other, campaign_id=deal.campaign.pk, quantity=30, deliver_to="파주 물류단지 7"
+    )
+    Firm.objects.filter(pk=unknown.firm_id).update(address="")
+    # Up to the order the firm's address may change; from then on it may, and the order stays.
+    accounts.change_firm(actor=own, address="대전 새 주소 1")
+    deal.cleared()
+    stage.place_orders()
+    payment_stage.ask_for_payment()
+    assert [row.deliver_to for row in deal.orders()] == ["파주 물류단지 7", "대전 새 주소 1", ""]
+    for firm in deal.people:
+        accounts.change_firm(actor=firm, address="부산 더 새 주소 2")
+    for payment in deal.payments():
+        deal.pay(payment)
+    stage.issue_purchase_orders()
+    # Who had no address then has what it said since.
+    expected = ["파주 물류단지 7", "대전 새 주소 1", "부산 더 새 주소 2"]
+    for reader in (deal.supplier, deal.office):
+        client, page = client_for(reader), f"/api/v1/purchase-orders/{deal.purchase_order.pk}"
+        lines = client.get(f"{page}/lines").json()["results"]
+        assert [line["address"] for line in lines] == expected
+        assert [line["address"] for line in client.get(page).json()["lines"]] == expected
+        sheet = load_workbook(BytesIO(client.get(f"{page}/lines?export=xlsx").content)).active
+        (heading, *rows) = sheet.iter_rows(values_only=True)
+        assert [row[heading.index("받을 곳")] for row in rows] == expected
+    for firm, order, place in zip(deal.people, deal.orders(), expected, strict=True):
+        assert client_for(firm).get(f"/api/v1/orders/{order.pk}").json()["deliver_to"] == place

@@ -24,6 +24,7 @@ JOINING_IN_DEPTH = [
     Line("PUT", "firm/approval-limit", "approvals.decide",
          body=with_body(amount=500_000, currency="KRW")),
     Line("GET", "campaigns/<uuid:pk>/alternatives", "commitments.write", rows.running, JOINING),
+    Line("GET", "delivery-places", "commitments.write"),
     Line("GET", "campaigns/<uuid:pk>/course", "campaigns.read", rows.running, CAMPAIGN),
     Line("POST", "campaigns/<uuid:pk>/share", "campaigns.read", rows.running, CAMPAIGN),
     Line("POST", "campaigns/<uuid:pk>/share/renew", "campaigns.write", rows.running, OF_OFFICE),

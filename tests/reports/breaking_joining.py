@@ -11,6 +11,8 @@ from mungchi.accounts import operations as accounts
 from mungchi.accounts.models import Firm
 from mungchi.campaigns import operations, stage
 from mungchi.campaigns.models import ApprovalRequest
+from mungchi.orders import stage as order_stage
+from mungchi.payments import stage as payment_stage
 
 
 def approved() -> Deal:
@@ -53,6 +55,19 @@ def silent() -> Deal:
     return deal
 
 
+def elsewhere() -> Deal:
+    """Orders, one of which goes to another place than its firm's address."""
+    deal = Deal().opened()
+    deal.join(60), deal.join(60)
+    operations.commit(
+        actor=deal.people[0], campaign_id=deal.campaign.pk, quantity=60, deliver_to="물류단지로 7"
+    )
+    deal.cleared()
+    order_stage.place_orders()
+    payment_stage.ask_for_payment()
+    return deal
+
+
 JOINING_BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
     ("a_yes_comes_in_time", approved,
      update("campaigns_approvalrequest", "decided_at = decided_at + interval '8 days'", "true")),
@@ -68,4 +83,6 @@ JOINING_BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
      update("campaigns_offertier", "unit_price = 104", "min_quantity = 50")),
     ("the_offer_stands_as_last_changed", silent,
      update("campaigns_commitment", "agreed_version = 2", "true")),
+    ("an_order_goes_where_its_firm_said", elsewhere,
+     update("orders_order", "deliver_to = '본사'", "true")),
 ]  # fmt: skip

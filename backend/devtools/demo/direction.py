@@ -210,6 +210,7 @@ class Direction:
                     minimum=held.minimum,
                     price_limit=held.price_limit,
                     cooperative_id=held.cooperative_id,
+                    deliver_to=held.deliver_to,
                 )
 
     def _joins(self, scene: Scene, campaign: Campaign) -> list[Actor]:
@@ -240,6 +241,7 @@ class Direction:
                     price_limit=None if limit is None else self._price(scene.item, limit),
                     **plan,
                     parts=in_variants.parts(campaign, quantity),
+                    deliver_to=names.DEPOTS.get(rank, ""),
                 )
         return joining
 

@@ -225,6 +225,11 @@ UNITS = {
     "FLOUR-20": {"kg": (20, 1)},
     "OIL-18": {"litre": (18, 1)},
 }
+# Where the goods of some firms go that are not delivered to their address, by who joins how early.
+DEPOTS = {
+    2: "경기도 파주시 탄현면 평화로 711, 물류동 2층",
+    5: "인천광역시 서구 봉수대로 158, 신축 현장",
+}
 # What the first cooperative buys under codes of its own, some of it in everybody's catalogue too:
 # code, name, unit as its bookkeeper writes it, a usual price in won
 OWN_GOODS = [

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from mungchi.accounts.models import Cooperative, Firm
-from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Price
+from mungchi.campaigns.domain.places import place_of
+from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, DeliverTo, Price
 from mungchi.catalog.models import Item
 from mungchi.common.models import Identified
 
@@ -67,6 +68,8 @@ class Order(Identified):
     unit_price = Price()
     # By variant, where there are any, as in PurchaseOrder: they make quantity and supply value.
     parts = models.JSONField(default=list, db_default=[])
+    # As it was when the order was made: what the firm named, else its address; see `goes_to`.
+    deliver_to = DeliverTo()
     currency = models.CharField(max_length=3)
     vat_rate_bp = models.PositiveIntegerField()
     supply_value = models.BigIntegerField()
@@ -124,6 +127,11 @@ class Order(Identified):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def goes_to(self) -> str:
+        """Where the goods go. Who had no address when the order was made may have one by now."""
+        return place_of(self.deliver_to, self.firm.address)
 
 
 class Due(models.Model):

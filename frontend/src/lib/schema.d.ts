@@ -1214,6 +1214,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/delivery-places': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The firm's own. */
+    get: operations['delivery_places'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/desk': {
     parameters: {
       query?: never;
@@ -4830,6 +4847,7 @@ export interface components {
       readonly parts: components['schemas']['Part'][];
       /** Format: uuid */
       readonly tolerance_to: string | null;
+      deliver_to?: string;
     };
     /** @description The campaign of a request. */
     ApprovalCampaign: {
@@ -5499,8 +5517,14 @@ export interface components {
       parts?: components['schemas']['PartInputRequest'][];
       /** Format: uuid */
       tolerance_to?: string | null;
+      /** @default  */
+      deliver_to: string;
     };
-    /** @description A firm's commitment, for that firm and the host's office. */
+    /**
+     * @description A firm's commitment, for that firm and the host's office.
+     *
+     *     `deliver_to`: where its goods go; empty: to the firm's address, as it stands at the order.
+     */
     Commitment: {
       /** Format: uuid */
       readonly id: string;
@@ -5522,6 +5546,7 @@ export interface components {
       readonly parts: components['schemas']['Part'][];
       /** Format: uuid */
       readonly tolerance_to: string | null;
+      deliver_to?: string;
     };
     /** @description An item beside another: whose it is (null: everybody's), and what hangs on it. */
     ComparedItemShape: {
@@ -5723,6 +5748,11 @@ export interface components {
     /** @description Why not, which may be left empty: for the office alone. */
     DeclineRequest: {
       why: string;
+    };
+    /** @description The firm's own address, and the other places that it named before, the last first (ten). */
+    DeliveryPlaces: {
+      address: string;
+      used: string[];
     };
     /** @description What a unit of a variant costs more or less than the tier's price, VAT excluded. */
     Difference: {
@@ -7294,6 +7324,7 @@ export interface components {
       readonly supplier: components['schemas']['FirmRef'];
       quantity: number;
       readonly parts: components['schemas']['OrderPart'][];
+      readonly deliver_to: string;
       readonly unit_price: string;
       /** Format: int64 */
       supply_value: number;
@@ -8917,7 +8948,7 @@ export interface components {
       /** @description How many there are. */
       readonly lines_count: number;
     };
-    /** @description What goes to one firm. */
+    /** @description What goes to one firm. `address`: where to, which need not be the firm's own. */
     PurchaseOrderLine: {
       /** Format: uuid */
       readonly order: string;
@@ -13035,6 +13066,34 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delivery_places: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DeliveryPlaces'];
         };
       };
       /** @description Refused; see `code`. */

@@ -60,6 +60,9 @@ export type NeedListLine = Shape<
   { verdict: NeedVerdict; item: ItemRef | null; suggested: ItemRef[] }
 >;
 
+/** Where a firm's goods go: its address, and what it named before. */
+export type DeliveryPlaces = Shape<Schemas['DeliveryPlaces']>;
+
 /** What would be taken of a campaign that is being filled after its deadline. */
 export type FillingWay = Shape<Schemas['Way']>;
 export type Filling = Shape<Schemas['Filling'], { ways: FillingWay[] }>;

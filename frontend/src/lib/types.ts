@@ -72,6 +72,8 @@ export type Award = Shape<Schemas['Award']>;
 export type Commitment = Shape<Schemas['Commitment'], { state: 'active' | 'withdrawn' }>;
 export type CommitmentBody = Schemas['CommitRequest'] &
   Required<Pick<Schemas['CommitRequest'], 'quantity' | 'tolerance' | 'minimum' | 'price_limit'>>;
+/** A commitment as far as a quote asks: where it goes costs nothing. */
+export type Wish = Omit<CommitmentBody, 'deliver_to'> & { deliver_to?: string };
 export type Campaign = Shape<
   Schemas['Campaign'],
   {

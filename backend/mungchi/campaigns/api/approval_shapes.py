@@ -44,6 +44,7 @@ class ApprovalSerializer(ByVariant, serializers.ModelSerializer):
             "id", "campaign", "cooperative", "state", "quantity", "tolerance", "minimum",
             "price_limit", "plan_b", "alternative", "value", "limit", "asked_by", "asked_at",
             "terms_version", "decided_by", "decided_at", "why", "parts", "tolerance_to",
+            "deliver_to",
         ]  # fmt: skip
 
     def get_decided_by(self, row: ApprovalRequest) -> str:

@@ -13,6 +13,7 @@ from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
 from mungchi.campaigns.api.variant_shapes import told_parts
 from mungchi.campaigns.domain.kept import APPROVAL_STATES
+from mungchi.campaigns.domain.places import OWN_ADDRESS
 from mungchi.campaigns.models import ApprovalRequest
 from mungchi.common.filters import WordsFilter
 from mungchi.common.listing import Column, ListView
@@ -52,6 +53,7 @@ class ApprovalsView(ListView):
         Column(Text(ko="규격별 수량", en="By variant"), lambda r: told_parts(r, r.parts), 32),
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda r: r.tolerance),
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda r: r.price_limit),
+        Column(Text(ko="받을 곳", en="Deliver to"), lambda r: r.deliver_to or OWN_ADDRESS, 36),
         Column(Text(ko="최대 금액(부가세 포함)", en="At most (with VAT)"), _money),
         Column(Text(ko="통화", en="Currency"), lambda r: r.campaign.currency),
         Column(Text(ko="신청한 사람", en="Asked by"), lambda r: r.asked_by.called, 20),

@@ -18,6 +18,7 @@ from mungchi.campaigns.api.fields import PriceField
 from mungchi.campaigns.api.quote_shapes import AmountsSerializer
 from mungchi.campaigns.api.variant_shapes import ByVariant, told_parts
 from mungchi.campaigns.domain.kept import PLANS_B
+from mungchi.campaigns.domain.places import OWN_ADDRESS
 from mungchi.campaigns.models import Commitment
 from mungchi.common.listing import Column, ListView
 from mungchi.common.money import from_minor
@@ -142,6 +143,7 @@ class BasketView(ListView):
         Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
         Column(Text(ko="규격별 수량", en="By variant"), lambda c: told_parts(c, c.parts), 32),
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
+        Column(Text(ko="받을 곳", en="Deliver to"), lambda c: c.deliver_to or OWN_ADDRESS, 36),
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
         Column(Text(ko="지금 단가", en="Price now"), lambda c: c.owing.price_now),
         Column(Text(ko="지금 마감하면", en="If it closed now"), _state, 24),

@@ -22,6 +22,7 @@ from mungchi.campaigns.api.variant_shapes import PartSerializer, by_id, parts_of
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain import variants as by_variant
 from mungchi.campaigns.domain.clearing import Clearing
+from mungchi.campaigns.domain.places import OWN_ADDRESS
 from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment
 from mungchi.campaigns.operations.closing import numbers_of
@@ -132,6 +133,7 @@ class CommitmentsView(ListView):
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),
         Column(Text(ko="최소 수량", en="Smallest quantity"), lambda c: c.minimum),
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
+        Column(Text(ko="받을 곳", en="Deliver to"), lambda c: c.deliver_to or OWN_ADDRESS, 36),
         Column(Text(ko="협력 조합 수수료(%)", en="Partner's fee (%)"), _partner_fee),
         Column(Text(ko="상태", en="State"), lambda c: c.state),
         Column(Text(ko="바뀐 조건에 답해야 함", en="Has to answer"), _to_answer),

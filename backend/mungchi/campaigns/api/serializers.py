@@ -8,7 +8,7 @@ from mungchi.accounts.references import CooperativeRef, DivisionRef, FirmRef
 from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
 from mungchi.campaigns.api.change_shapes import AnswerSerializer
 from mungchi.campaigns.api.decision_shapes import DecidingSerializer
-from mungchi.campaigns.api.fields import PriceField, price_input, quantity_input
+from mungchi.campaigns.api.fields import PlaceInput, PriceField, price_input, quantity_input
 from mungchi.campaigns.api.plan_shapes import PLANS, PlanBSerializer
 from mungchi.campaigns.api.split_shapes import SplitPartSerializer
 from mungchi.campaigns.api.terms_shapes import TierSerializer
@@ -131,7 +131,10 @@ class AwardSerializer(serializers.ModelSerializer):
 
 
 class CommitmentSerializer(ByVariant, serializers.ModelSerializer):
-    """A firm's commitment, for that firm and the host's office."""
+    """A firm's commitment, for that firm and the host's office.
+
+    `deliver_to`: where its goods go; empty: to the firm's address, as it stands at the order.
+    """
 
     firm = FirmRef(read_only=True)
     cooperative = CooperativeRef(read_only=True)
@@ -141,7 +144,7 @@ class CommitmentSerializer(ByVariant, serializers.ModelSerializer):
         model = Commitment
         fields = ["id", "quantity", "tolerance", "minimum", "price_limit", "partner_fee_bp",
                   "state", "accepted_at", "must_answer", "firm", "cooperative", "parts",
-                  "tolerance_to"]  # fmt: skip
+                  "tolerance_to", "deliver_to"]  # fmt: skip
 
 
 ACTIONS = [
@@ -279,6 +282,8 @@ class CommitSerializer(serializers.Serializer):
     # else to the one that most is wanted of. The limit is of the price without differences.
     parts = PartInput(many=True, required=False, default=list, max_length=MOST_VARIANTS)
     tolerance_to = serializers.UUIDField(required=False, allow_null=True, default=None)
+    # Where the goods go; empty: to the firm's address.
+    deliver_to = PlaceInput()
 
 
 class OfferCampaignSerializer(serializers.ModelSerializer):

@@ -33,6 +33,8 @@ class Wanted:
     # goes to, by its place.
     parts: tuple[int, ...] = ()
     tolerance_to: int | None = None
+    # Where it goes; empty: to the firm's address, as it stands when the order is made.
+    deliver_to: str = ""
 
     @property
     def most(self) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from mungchi.accounts.models import Cooperative, Firm, User
 from mungchi.campaigns.models.campaign import Campaign
-from mungchi.campaigns.models.fields import Parts, Price
+from mungchi.campaigns.models.fields import DeliverTo, Parts, Price
 from mungchi.common.models import Identified
 
 
@@ -29,6 +29,7 @@ class ApprovalRequest(Identified):
     # price before their differences.
     parts = Parts()
     tolerance_to = models.PositiveSmallIntegerField(null=True)
+    deliver_to = DeliverTo()
     # As in PlanB; none: nothing.
     plan_b = models.CharField(max_length=8, default="none")
     alternative = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.models import Cooperative, Firm
 from mungchi.campaigns.models.campaign import Campaign
-from mungchi.campaigns.models.fields import NextArrival, Parts, Price
+from mungchi.campaigns.models.fields import DeliverTo, NextArrival, Parts, Price
 from mungchi.common.models import Identified
 
 
@@ -26,6 +26,7 @@ class Commitment(Identified):
     # price before their differences.
     parts = Parts()
     tolerance_to = models.PositiveSmallIntegerField(null=True)
+    deliver_to = DeliverTo()
     # What that cooperative asks of its member, in basis points: as it was when the campaign opened.
     partner_fee_bp = models.PositiveSmallIntegerField(default=0)
     # Place in the order of arrival, from a database sequence: settles ties and remainders. Asking

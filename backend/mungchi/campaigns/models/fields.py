@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from mungchi.campaigns.domain.places import LONGEST_PLACE
+
 
 class Price(models.DecimalField):
     """A unit price: exact, major units of the campaign's currency, VAT excluded."""
@@ -29,6 +31,15 @@ class Parts(ArrayField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs["base_field"] = models.PositiveIntegerField()
         kwargs["default"], kwargs["db_default"] = list, []
+        super().__init__(**kwargs)
+
+
+class DeliverTo(models.CharField):
+    """Where a firm's goods go; empty: to its address, as it stands when the order is made."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["max_length"] = LONGEST_PLACE
+        kwargs["blank"], kwargs["default"], kwargs["db_default"] = True, "", ""
         super().__init__(**kwargs)
 
 

@@ -52,6 +52,7 @@ def ask(
         price_limit=wanted.price_limit,
         parts=list(wanted.parts),
         tolerance_to=wanted.tolerance_to,
+        deliver_to=wanted.deliver_to,
         plan_b=wanted.plan_b,
         alternative_id=wanted.alternative,
         value=to_approve.value,
@@ -86,7 +87,8 @@ def end(
 def wanted_of(row: ApprovalRequest) -> Wanted:
     """What was asked for."""
     return Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit, row.plan_b,
-                  row.alternative_id, tuple(row.parts), row.tolerance_to)  # fmt: skip
+                  row.alternative_id, tuple(row.parts), row.tolerance_to,
+                  row.deliver_to)  # fmt: skip
 
 
 def figures(row: ApprovalRequest) -> dict[str, object]:
@@ -100,4 +102,5 @@ def figures(row: ApprovalRequest) -> dict[str, object]:
         "price_limit": None if limit is None else plain(limit),
         "value": row.value,
         **({"parts": row.parts, "tolerance_to": row.tolerance_to} if row.parts else {}),
+        **({"deliver_to": row.deliver_to} if row.deliver_to else {}),
     }

@@ -156,7 +156,7 @@ def _join(plan: PlanB, quantity: int, left: list[int]) -> Commitment:
     tolerance = row.tolerance if goes_to is not None or not parts else 0
     wanted = Wanted(
         quantity, tolerance, min(row.minimum, quantity), row.price_limit, plan_b="need",
-        parts=parts, tolerance_to=goes_to,
+        parts=parts, tolerance_to=goes_to, deliver_to=row.deliver_to,
     )  # fmt: skip
     made = commitments.place(campaign, through, wanted, held, actor=SYSTEM, at=at)
     planning.keep_plan(made, wanted, None, actor=SYSTEM, at=at)

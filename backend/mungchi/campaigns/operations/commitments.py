@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
+from mungchi.campaigns.domain.places import written
 from mungchi.campaigns.domain.states import COMMITMENT
 from mungchi.campaigns.domain.wanted import Wanted
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, NextArrival
@@ -102,6 +103,7 @@ def commit(
     terms_version: int | None = None,
     parts: Mapping[UUID, int] | None = None,
     tolerance_to: UUID | None = None,
+    deliver_to: str = "",
 ) -> Commitment | ApprovalRequest:
     """A firm joins a campaign, or changes what it committed to. Again with the same: no change.
 
@@ -111,15 +113,18 @@ def commit(
     the firm is bound to stays as it is. `plan_b`: what becomes of what it does not get (none, need,
     or campaign with `alternative_id`). `parts`: where the campaign has variants, how many of each
     (they make the quantity); `tolerance_to` the one that takes the tolerance, else the one it wants
-    most of. It is the answer of a firm that a changed offer asks again; `terms_version`: the terms
-    that were read, refused where others that are worse for the firm are in force. Raises NotFound,
+    most of. `deliver_to`: where the goods go, at most LONGEST_PLACE long; "" to the firm's address.
+    It is the answer of a firm that a changed offer asks again; `terms_version`: the terms that were
+    read, refused where others that are worse for the firm are in force. Raises NotFound,
     OfferChanged, CampaignNotOpen, DeadlineOver, NotAMember, OwnOffer, MinimumAboveQuantity,
     PlanIncomplete, AlternativeUnfit, FirstIsOpen, PartsMissing, VariantUnknown, PartsDiffer; while
-    a campaign is being filled also what operations.filling raises.
+    a campaign is being filled, in which the place alone may change, also what operations.filling
+    raises.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity
-    wanted = Wanted(quantity, tolerance, minimum, price_limit, plan_b, alternative_id)
+    wanted = Wanted(quantity, tolerance, minimum, price_limit, plan_b, alternative_id,
+                    deliver_to=written(deliver_to))  # fmt: skip
     by_variant = (parts, tolerance_to)
     try:
         return _commit(actor, campaign_id, wanted, by_variant, cooperative_id, terms_version)
@@ -164,7 +169,8 @@ def _commit(
             return asking.ask(campaign, through, wanted, to_approve, waiting, actor=actor, at=at)
         if waiting is not None:
             asking.take_back(waiting, actor=actor, at=at)
-        held_to = _stands(row, wanted, through) and not row.must_answer
+        # Where it goes is said anew at any time: it fills nothing and takes nothing from anybody.
+        held_to = _stands(row, wanted, through, anywhere=True) and not row.must_answer
         fills = campaign.state == "filling" and not held_to
         if fills:
             filling.check_fills(campaign, row, wanted)
@@ -305,19 +311,21 @@ def _write(
     row.minimum = wanted.minimum
     row.price_limit = wanted.price_limit
     row.parts, row.tolerance_to = list(wanted.parts), wanted.tolerance_to
+    row.deliver_to = wanted.deliver_to
     row.accepted_at = at
     row.agreed_version, row.must_answer = campaign.terms_version, False
 
 
-def _stands(row: Commitment | None, wanted: Wanted, through: Through) -> bool:
-    """Whether this is what the firm is committed to already."""
-    return row is not None and row.state == "active" and _same(row, wanted, through)
-
-
-def _same(row: Commitment, wanted: Wanted, through: Through) -> bool:
+def _stands(
+    row: Commitment | None, wanted: Wanted, through: Through, *, anywhere: bool = False
+) -> bool:
+    """Whether this is what the firm is committed to already; `anywhere`: wherever it goes."""
+    if row is None or row.state != "active" or row.cooperative_id != through.cooperative.pk:
+        return False
     now = Wanted(row.quantity, row.tolerance, row.minimum, row.price_limit,
-                 parts=tuple(row.parts), tolerance_to=row.tolerance_to)  # fmt: skip
-    return now == wanted.without_plan() and row.cooperative_id == through.cooperative.pk
+                 parts=tuple(row.parts), tolerance_to=row.tolerance_to,
+                 deliver_to=wanted.deliver_to if anywhere else row.deliver_to)  # fmt: skip
+    return now == wanted.without_plan()
 
 
 def _figures(row: Commitment) -> dict[str, object]:
@@ -328,6 +336,7 @@ def _figures(row: Commitment) -> dict[str, object]:
         "minimum": row.minimum,
         "price_limit": None if limit is None else plain(limit),
         **({"parts": row.parts, "tolerance_to": row.tolerance_to} if row.parts else {}),
+        **({"deliver_to": row.deliver_to} if row.deliver_to else {}),
     }
 
 

@@ -58,6 +58,7 @@ from mungchi.campaigns.queries.owing import (
     basket_totals,
     least_order,
 )
+from mungchi.campaigns.queries.places import own_places
 from mungchi.campaigns.queries.plan_b import (
     AFTER_CLEARING,
     alternatives,
@@ -253,6 +254,7 @@ __all__ = [
     "offices_due",
     "other_part",
     "own_commitments",
+    "own_places",
     "partner_fee_bp",
     "partner_fee_through",
     "parts_to_settle",

@@ -100,15 +100,17 @@ class OrderSerializer(serializers.ModelSerializer):
     shipments = OrderShipmentSerializer(many=True, read_only=True)
     # By variant, where there are any: `unit_price` of the order is before their differences.
     parts = OrderPartSerializer(many=True, read_only=True)
+    # Where the goods go, as it stood when the order was made.
+    deliver_to = serializers.CharField(source="goes_to", read_only=True)
 
     class Meta:
         model = Order
         fields = [
             "id", "number", "campaign", "firm", "cooperative", "item", "supplier", "quantity",
-            "parts", "unit_price", "supply_value", "delivery_share", "vat", "vat_rate_bp", "host",
-            "host_fee_bp", "partner_fee_bp", "fee_vat_rate_bp", "host_fee", "partner_fee",
-            "fee_vat", "partner_fee_vat", "total", "currency", "state", "created_at", "payment",
-            "shipments",
+            "parts", "deliver_to", "unit_price", "supply_value", "delivery_share", "vat",
+            "vat_rate_bp", "host", "host_fee_bp", "partner_fee_bp", "fee_vat_rate_bp", "host_fee",
+            "partner_fee", "fee_vat", "partner_fee_vat", "total", "currency", "state",
+            "created_at", "payment", "shipments",
         ]  # fmt: skip
 
     @extend_schema_field(OrderPaymentSerializer(allow_null=True))
@@ -127,11 +129,11 @@ class RecipientSerializer(serializers.ModelSerializer):
 
 
 class PurchaseOrderLineSerializer(serializers.ModelSerializer):
-    """What goes to one firm."""
+    """What goes to one firm. `address`: where to, which need not be the firm's own."""
 
     order = serializers.UUIDField(source="id", read_only=True)
     firm = RecipientSerializer(read_only=True)
-    address = serializers.CharField(source="firm.address", read_only=True)
+    address = serializers.CharField(source="goes_to", read_only=True)
     shipped = serializers.IntegerField(read_only=True)
     received = serializers.IntegerField(read_only=True)
     parts = OrderPartSerializer(many=True, read_only=True)

@@ -39,6 +39,7 @@ KEPT: Final[dict[str, Kept]] = {
             "number": said("번호", "Number"),
             "state": said("상태", "State", "code", ORDER_LABELS),
             **FIGURES,
+            "deliver_to": said("받을 곳", "Deliver to"),
             "delivery_share": said("배송비 부담", "Share of delivery", "money"),
             "host_fee": said("주최 조합 수수료", "Host's fee", "money"),
             "partner_fee": said("소속 조합 수수료", "Own cooperative's fee", "money"),

@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb as Json
 
 from mungchi.accounts.access import SYSTEM
 from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.domain.places import place_of
 from mungchi.campaigns.domain.variants import worth
 from mungchi.campaigns.models import Campaign, ClearingRun
 from mungchi.common import clock
@@ -30,6 +31,7 @@ FIELDS = (
     "supplier_id", "item_id", "state", "quantity", "unit_price", "currency", "vat_rate_bp",
     "supply_value", "delivery_share", "vat", "host_fee_bp", "partner_fee_bp", "fee_vat_rate_bp",
     "host_fee", "partner_fee", "fee_vat", "partner_fee_vat", "total", "created_at", "parts",
+    "deliver_to",
 )  # fmt: skip
 
 
@@ -38,7 +40,8 @@ def place_orders(*, campaign_id: UUID) -> int:
 
     Amounts are frozen here: supply value rounded half up and VAT rounded down on each line, at the
     rate frozen on the campaign; by variant the supply value is the sum of its lines. The offer's
-    delivery cost is shared by quantity, to the last unit.
+    delivery cost is shared by quantity, to the last unit. So is where the goods go: to the place
+    that the firm named, or else to its address as it is now.
     The cooperatives' fees are on the supply value, at the rates that each firm committed to.
     Again, or from two workers at once: the second finds nothing to do, because it waits for the
     campaign's lock. The number of queries does not depend on n.
@@ -56,6 +59,8 @@ def place_orders(*, campaign_id: UUID) -> int:
                 "commitment__partner_fee_bp",
                 "awarded",
                 "awarded_parts",
+                "commitment__deliver_to",
+                "firm__address",
             )
         )
         if not lines:
@@ -76,8 +81,9 @@ def place_orders(*, campaign_id: UUID) -> int:
         return made
 
 
-# A clearing line: (id, firm, cooperative, its fee in basis points, awarded quantity, by variant).
-Line = tuple[int, UUID, UUID, int, int, list[int]]
+# A clearing line: (id, firm, cooperative, its fee in basis points, awarded quantity, by variant,
+# the place that the firm named, its address).
+Line = tuple[int, UUID, UUID, int, int, list[int], str, str]
 
 
 def _orders(
@@ -87,11 +93,11 @@ def _orders(
     price = run.unit_price
     assert price is not None  # noqa: S101 - a clearing that succeeded has a price
     supplier_id, rate = run.offer.supplier_id, campaign.vat_rate_bp
-    shares = split(run.offer.delivery_cost, [awarded for *_, awarded, _ in lines])
+    shares = split(run.offer.delivery_cost, [line[4] for line in lines])
     prefix = _number_prefix(campaign, at)
     width = max(4, len(str(len(lines))))
     for index, (line, share) in enumerate(zip(lines, shares, strict=True), start=1):
-        line_id, firm_id, cooperative_id, partner_bp, awarded, asked = line
+        line_id, firm_id, cooperative_id, partner_bp, awarded, asked, named, address = line
         parts = order_parts(campaign, run, asked)
         value = worth(awarded, price, campaign.currency, asked, run.offer.differences)
         vat = vat_on(value, rate) + vat_on(share, rate)
@@ -103,7 +109,7 @@ def _orders(
             value, share, vat, campaign.host_fee_bp, partner_bp,
             campaign.fee_vat_rate_bp, fees.host, fees.partner, fees.vat,
             fees.partner_vat,
-            value + share + vat + fees.total, at, Json(parts),
+            value + share + vat + fees.total, at, Json(parts), place_of(named, address),
         )  # fmt: skip
 
 

@@ -51,6 +51,11 @@ JOIN campaigns_clearingrun r ON r.id = l.run_id JOIN campaigns_offer f ON f.id =
 WHERE (o.host_id, o.item_id, o.supplier_id) <> (k.host_id, k.item_id, f.supplier_id)
    OR (o.campaign_id, o.firm_id, o.cooperative_id)
       <> (r.campaign_id, l.firm_id, l.cooperative_id)"""),
+    Rule("an_order_goes_where_its_firm_said", "a place that a commitment names is its order's", """
+SELECT o.campaign_id AS campaign, o.id AS "order", 'it goes elsewhere' AS problem
+FROM orders_order o JOIN campaigns_clearingline l ON l.id = o.clearing_line_id
+JOIN campaigns_commitment c ON c.id = l.commitment_id
+WHERE c.deliver_to <> '' AND o.deliver_to <> c.deliver_to"""),
     Rule("a_payment_is_its_orders", "the host collects, the order's firm pays", """
 SELECT o.id AS "order", p.id AS payment,
        format('firm %%s pays cooperative %%s', p.firm_id, p.cooperative_id) AS problem

@@ -19,6 +19,7 @@ const en: typeof ko = {
   toCampaigns: 'Look at campaigns',
   campaign: 'Campaign',
   supplier: 'Supplier',
+  deliverTo: 'Deliver to',
   supplyValue: 'Supply value',
   deliveryShare: 'Delivery share',
   vat: 'VAT',

@@ -17,6 +17,7 @@ const ko = {
   toCampaigns: '공동구매 둘러보기',
   campaign: '공동구매',
   supplier: '공급사',
+  deliverTo: '받을 곳',
   supplyValue: '공급가액',
   deliveryShare: '배송비 몫',
   vat: '부가세',

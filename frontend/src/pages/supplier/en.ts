@@ -30,7 +30,7 @@ const en: typeof ko = {
   thresholdText: (quantity: string, firms: number) =>
     `${quantity} or more from ${s(firms, 'firm')} or more`,
   place: 'Place of delivery',
-  eachFirm: 'the address of each firm',
+  eachFirm: 'where each firm says',
   sealed: 'Sealed offers',
   sealedText:
     'Nobody, neither the cooperative nor other suppliers, sees offers before they are due.',
@@ -133,7 +133,7 @@ const en: typeof ko = {
   lines: 'Where it goes',
   lineCount: (count: number) => s(count, 'firm'),
   firm: 'Firm',
-  address: 'Address',
+  address: 'Deliver to',
   shipped: 'Sent',
   received: 'Received',
   left: 'Left',

@@ -3,6 +3,8 @@ export interface Parcel {
   order: string;
   number: string;
   firm: string;
+  /** Where it goes. */
+  place: string;
   left: number;
   included: boolean;
   quantity: number | null;

@@ -10,6 +10,7 @@ const en: typeof ko = {
   fillsUntil: 'Filling ends',
   firm: 'Firm',
   wanted: 'Quantity',
+  deliverTo: (place: string) => `Deliver to: ${place}`,
   tolerance: 'Would take more',
   minimum: 'At least',
   limit: 'Price limit',

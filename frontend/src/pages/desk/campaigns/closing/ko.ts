@@ -7,6 +7,7 @@ const ko = {
   fillsUntil: '물량 채우기 마감',
   firm: '기업',
   wanted: '수량',
+  deliverTo: (place: string) => `받을 곳: ${place}`,
   tolerance: '추가 수용',
   minimum: '최소',
   limit: '희망 최고 단가',

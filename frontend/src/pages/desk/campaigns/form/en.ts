@@ -22,7 +22,8 @@ const en: typeof ko = {
   description: 'Description',
   descriptionHint: 'What suppliers and members need to know: specification, quality.',
   place: 'Place of delivery',
-  placeHint: 'Left empty, goods go to the address of each firm.',
+  placeHint:
+    'Left empty, goods go where each firm says: its address, unless it names another place.',
   placePlaceholder: "such as the cooperative's warehouse",
   when: 'By when',
   offersDueHint: 'Suppliers offer until then.',

@@ -20,7 +20,7 @@ const ko = {
   description: '설명',
   descriptionHint: '규격, 품질 조건처럼 공급사와 조합원사가 알아야 할 것을 적습니다.',
   place: '인도 장소',
-  placeHint: '비우면 각 기업의 주소로 보냅니다.',
+  placeHint: '비우면 기업마다 정한 곳(따로 없으면 기업 주소)으로 보냅니다.',
   placePlaceholder: '예: 조합 공동물류창고',
   when: '언제까지',
   offersDueHint: '공급사가 이때까지 제안합니다.',
