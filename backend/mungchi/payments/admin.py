@@ -1,9 +1,9 @@
-"""Operators find payments here, and read them."""
+"""Operators find payments and the books here, and read them."""
 
 from django.contrib import admin
 
 from mungchi.common.admin import ReadOnlyAdmin
-from mungchi.payments.models import Payment
+from mungchi.payments.models import LedgerEntry, LedgerLine, Payment
 
 
 @admin.register(Payment)
@@ -12,3 +12,19 @@ class PaymentAdmin(ReadOnlyAdmin):
     list_select_related = ["firm"]
     list_filter = ["state", "provider", "currency"]
     search_fields = ["reference", "firm__name", "depositor", "order__number"]
+
+
+@admin.register(LedgerEntry)
+class LedgerEntryAdmin(ReadOnlyAdmin):
+    list_display = ["key", "kind", "cooperative", "campaign", "firm", "currency", "day"]
+    list_select_related = ["cooperative", "campaign", "firm"]
+    list_filter = ["kind", "currency"]
+    search_fields = ["key", "firm__name", "campaign__title", "payment__order__number"]
+
+
+@admin.register(LedgerLine)
+class LedgerLineAdmin(ReadOnlyAdmin):
+    list_display = ["entry", "account", "amount", "currency", "firm", "partner"]
+    list_select_related = ["entry", "firm", "partner"]
+    list_filter = ["account", "currency"]
+    search_fields = ["entry__key", "firm__name"]
