@@ -17,6 +17,7 @@ from tests.reports.breaking import (
     unguarded,
     update,
 )
+from tests.reports.breaking_demand import DEMAND_BREAKS
 from tests.reports.breaking_fees import FEE_BREAKS
 from tests.reports.breaking_filling import FILLING_BREAKS
 from tests.reports.breaking_joining import JOINING_BREAKS
@@ -27,7 +28,7 @@ from mungchi.orders import stage as order_stage
 from mungchi.payments import stage as payment_stage
 from mungchi.reports.invariants import RULES, breaches
 
-WAYS = [*BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS]
+WAYS = [*BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *DEMAND_BREAKS]
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)
 

@@ -137,6 +137,8 @@ class Pool(Identified):
     item = models.ForeignKey(Item, models.PROTECT)
     state = models.CharField(max_length=12, default="open")
     created_at = models.DateTimeField()
+    # Of the needs that count in it, none where none does; kept by the database.
+    first_day = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -145,6 +147,25 @@ class Pool(Identified):
                 condition=Q(state="open"),
                 name="one_open_pool_per_item_and_cooperative",
             )
+        ]
+        # The board, in both its orders.
+        indexes = [
+            models.Index(
+                fields=["cooperative", "-id"],
+                condition=Q(first_day__isnull=False),
+                name="board_as_it_opens",
+            ),
+            models.Index(
+                fields=["cooperative", "first_day", "id"],
+                condition=Q(first_day__isnull=False),
+                name="board_by_first_day",
+            ),
+            # Of a firm's several cooperatives.
+            models.Index(
+                fields=["first_day", "id"],
+                condition=Q(first_day__isnull=False),
+                name="boards_by_first_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -238,7 +259,7 @@ class Need(Identified):
         ]
         indexes = [
             models.Index(fields=["pool", "state"], name="needs_by_pool"),
-            # Read alone, without the table, for the first day of each pool on the board.
+            # Read alone, without the table, for the first day of a pool.
             models.Index(
                 fields=["pool", "needed_by"],
                 condition=Q(state__in=["open", "in_campaign"]),

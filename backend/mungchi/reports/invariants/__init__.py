@@ -18,6 +18,7 @@ from django.db import connection
 from mungchi.reports.invariants.by_variant import BY_VARIANT
 from mungchi.reports.invariants.clearing import PRICE, QUANTITY
 from mungchi.reports.invariants.course import ONCE, STATE, TIME
+from mungchi.reports.invariants.demand import DEMAND
 from mungchi.reports.invariants.joining import JOINING
 from mungchi.reports.invariants.money import MONEY
 from mungchi.reports.invariants.parents import DELIVERIES, TENANCY
@@ -26,7 +27,7 @@ from mungchi.reports.invariants.seeking import SEEKING
 
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
-    *BY_VARIANT,
+    *BY_VARIANT, *DEMAND,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 
