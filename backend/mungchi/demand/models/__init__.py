@@ -148,24 +148,14 @@ class Pool(Identified):
                 name="one_open_pool_per_item_and_cooperative",
             )
         ]
-        # The board, in both its orders.
+        # The board, in both its orders; the last is for a firm's several cooperatives.
         indexes = [
-            models.Index(
-                fields=["cooperative", "-id"],
-                condition=Q(first_day__isnull=False),
-                name="board_as_it_opens",
-            ),
-            models.Index(
-                fields=["cooperative", "first_day", "id"],
-                condition=Q(first_day__isnull=False),
-                name="board_by_first_day",
-            ),
-            # Of a firm's several cooperatives.
-            models.Index(
-                fields=["first_day", "id"],
-                condition=Q(first_day__isnull=False),
-                name="boards_by_first_day",
-            ),
+            models.Index(fields=list(fields), condition=Q(first_day__isnull=False), name=name)
+            for name, fields in (
+                ("board_as_it_opens", ("cooperative", "-id")),
+                ("board_by_first_day", ("cooperative", "first_day", "id")),
+                ("boards_by_first_day", ("first_day", "id")),
+            )
         ]
 
     def __str__(self) -> str:
