@@ -1,7 +1,8 @@
 """`make bench`: speeds of the product, measured in one run, as a table and as JSON.
 
 A cluster and a database of its own, made anew. `--quick` does the same with few rows: it shows
-that the benchmark works and says nothing about speed.
+that the benchmark works and says nothing about speed. `--only lists` takes lists, boards and
+bundles alone; how PostgreSQL reads each list is said in build/bench/plans.md.
 """
 
 import argparse
@@ -48,6 +49,8 @@ def main() -> int:
     """Measure; return 1 when a target was missed."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rows; only to see that it runs")
+    parser.add_argument("--only", choices=["lists"], default=None,
+                        help="lists and bundles at 100,000 needs, and their plans")  # fmt: skip
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--cluster", default="bench", help="which PostgreSQL cluster (bench)")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench" / "bench.json")
@@ -81,12 +84,17 @@ def run(given: argparse.Namespace, sizes: dict[str, float], url: str, country: s
     django.setup()
     from django.db import connection
 
+    from bench import demand
     from bench.figures import Figure, table, write
 
     say(f"seed {given.seed}, sizes {sizes}, {os.cpu_count()} cores")
     begun = time.perf_counter()
     figures: list[Figure] = []
-    for figure in measured(url, Random(given.seed), sizes, country):
+    taken = (
+        only_lists(sizes, country) if given.only == "lists"
+        else measured(url, Random(given.seed), sizes, country)
+    )  # fmt: skip
+    for figure in taken:
         figures.append(figure)
         say(f"  {figure.name}: {figure.value:.2f} {figure.unit}")
     about = {
@@ -96,6 +104,7 @@ def run(given: argparse.Namespace, sizes: dict[str, float], url: str, country: s
     }  # fmt: skip
     say(f"\n{table(figures)}\n\nload average {about['load']:.1f}")
     write(figures, about, given.output)
+    given.output.with_name("plans.md").write_text(demand.written(figures), encoding="utf-8")
     connection.close()
     return 0 if given.quick or all(figure.ok for figure in figures) else 1
 
@@ -107,7 +116,7 @@ def measured(url: str, random: Random, sizes: dict[str, float], country: str):
     from django.db import connection
     from tests.factories.campaigns import Story
 
-    from bench import joining, large, mailing, pages, scale, streaming
+    from bench import demand, joining, large, mailing, pages, scale, streaming
     from mungchi.common import clock
 
     yield from large.measure(int(sizes["commitments"]), random)
@@ -125,6 +134,18 @@ def measured(url: str, random: Random, sizes: dict[str, float], country: str):
     connection.close()
     connection.settings_dict["NAME"] = country
     yield from scale.measure(int(sizes["divide"]), int(sizes["times"]), say)
+    yield from demand.measure(int(sizes["divide"]), int(sizes["times"]))
+
+
+def only_lists(sizes: dict[str, float], country: str):
+    """Yield what `demand` measures, on a country with less of a past, in the database named."""
+    from django.db import connection
+
+    from bench import demand, scale
+
+    connection.settings_dict["NAME"] = country
+    yield scale.make(int(sizes["divide"]), say, history=15)
+    yield from demand.measure(int(sizes["divide"]), int(sizes["times"]))
 
 
 def drop_database(cluster: str, name: str) -> None:

@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db import connection
 from rest_framework.test import APIClient
@@ -14,10 +15,8 @@ from devtools.demo.management.commands import make_scale_data
 from devtools.scale import FULL
 from mungchi.accounts.access import Actor, actor_for
 from mungchi.accounts.models import Cooperative, Seat
-from mungchi.campaigns import stage as campaigns
-from mungchi.campaigns.models import Bundle, BundleChange, Offer
+from mungchi.campaigns.models import Offer
 from mungchi.common import clock, wall
-from mungchi.demand.models import Need
 from mungchi.outreach.queries import left_out_of
 
 LARGE = "office of 4,000"
@@ -30,12 +29,18 @@ LIMITS = dict.fromkeys(
 ASKED = {"campaigns/<uuid:pk>/quote": "quantity=5"}
 
 
-def measure(divide: int, times: int, say) -> Iterator[Figure]:
-    """Make the data set in the empty database and read its pages in each role, `times` each."""
+def make(divide: int, say, history: int = 1) -> Figure:
+    """Make the data set in the empty database; of the finished campaigns only a `history`th."""
     begun = time.perf_counter()
     sizes = FULL.divided(divide) if divide > 1 else FULL
+    sizes = replace(sizes, finished=max(sizes.finished // history, 1))
     make_scale_data.make(sizes, today=None, seed=make_scale_data.SEED, say=say)
-    yield at_most("make_scale_data", time.perf_counter() - begun, "s", 600)
+    return at_most("make_scale_data", time.perf_counter() - begun, "s", 600)
+
+
+def measure(divide: int, times: int, say) -> Iterator[Figure]:
+    """Make the data set in the empty database and read its pages in each role, `times` each."""
+    yield make(divide, say)
     ratios = []
     for name, actor in people().items():
         client = client_for(actor)
@@ -58,8 +63,6 @@ def measure(divide: int, times: int, say) -> Iterator[Figure]:
                          f"{without:.1f} without the wall")  # fmt: skip
     yield at_most("the second wall, median of all pages", statistics.median(ratios), "x", 1.15)
     yield who_is_left_out()
-    yield bundles_of_all()
-    yield bundles_after_one_change()
 
 
 def who_is_left_out() -> Figure:
@@ -71,33 +74,6 @@ def who_is_left_out() -> Figure:
     seconds = time.perf_counter() - begun
     return at_most(f"who is left out of all {len(offices)} cooperatives", seconds, "s", 30,
                    queries=len(offices), note=f"{found:,} firms")  # fmt: skip
-
-
-def bundles_of_all() -> Figure:
-    """What could be bought with partners, for all offices at once: as at night."""
-    offices = list(Cooperative.objects.values_list("pk", flat=True))
-    BundleChange.objects.bulk_create(BundleChange(cooperative_id=pk) for pk in offices)
-    seconds = until_done()
-    return at_most(
-        f"bundles of all {len(offices)} cooperatives", seconds, "s", 10,
-        note=f"{Bundle.objects.count():,} of {Need.objects.filter(state='open').count():,} needs",
-    )  # fmt: skip
-
-
-def bundles_after_one_change() -> Figure:
-    """The same when one need of an office in the middle of things was changed."""
-    rows = Need.objects.filter(state="open").order_by("id")
-    need = rows[rows.count() // 2]
-    Need.objects.filter(pk=need.pk).update(quantity=need.quantity + 1)
-    return at_most("bundles after a need was changed", until_done(), "s", 1)
-
-
-def until_done() -> float:
-    """Seconds until the stage that makes bundles has nothing left."""
-    begun = time.perf_counter()
-    while campaigns.propose_bundles():
-        pass
-    return time.perf_counter() - begun
 
 
 def people() -> dict[str, Actor]:

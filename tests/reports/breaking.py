@@ -255,8 +255,9 @@ def need_of_another(deal: Deal) -> None:
     pool, need = uuid7(), uuid7()
     firm = deal.people[0].firm_id
     changed(
-        "INSERT INTO demand_pool (id, cooperative_id, item_id, state, created_at) "
-        "VALUES (%s, %s, %s, 'open', clock_timestamp())", pool, deal.host.pk, deal.item.pk,
+        "INSERT INTO demand_pool (id, cooperative_id, item_id, state, created_at, first_day) "
+        "VALUES (%s, %s, %s, 'open', clock_timestamp(), current_date)",
+        pool, deal.host.pk, deal.item.pk,
     )  # fmt: skip
     changed(
         "INSERT INTO demand_need (id, pool_id, cooperative_id, firm_id, item_id, quantity, "

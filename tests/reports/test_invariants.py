@@ -18,6 +18,7 @@ from tests.reports.breaking import (
     update,
 )
 from tests.reports.breaking_books import BOOK_BREAKS
+from tests.reports.breaking_demand import DEMAND_BREAKS
 from tests.reports.breaking_fees import FEE_BREAKS
 from tests.reports.breaking_filling import FILLING_BREAKS
 from tests.reports.breaking_joining import JOINING_BREAKS
@@ -29,7 +30,10 @@ from mungchi.payments import stage as payment_stage
 from mungchi.reports.invariants import RULES, breaches
 from mungchi.reports.invariants.books import BOOKS
 
-WAYS = [*BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *BOOK_BREAKS]
+WAYS = [
+    *BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *BOOK_BREAKS,
+    *DEMAND_BREAKS,
+]  # fmt: skip
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)
 

@@ -270,6 +270,7 @@ def make_demand(sizes: Sizes) -> None:
         "needed_by": "(today + (10 + pg_temp.dice(n, 14, 60)) * interval '1 day')::date",
         "created_at": "today - pg_temp.dice(n, 15, 30) * interval '1 day'",
     }, "want, anchor")  # fmt: skip
+    first_days()
     fill(PurchaseImport, {
         "id": "pg_temp.key('import', n, began)", "cooperative_id": "id", "filename": "'구매이력.csv'",
         "created_by_id": "pg_temp.key('office', n, began)", "created_at": "began", "size": "1",
@@ -279,6 +280,15 @@ def make_demand(sizes: Sizes) -> None:
     _purchases(sizes, 0, sizes.purchases, 2 * 365, f"m.n = pg_temp.dice(b, 16, {sizes.memberships + sizes.large_members})")  # fmt: skip
     _purchases(sizes, sizes.purchases, sizes.large_purchases, 365,
                "m.coop_n = 0 AND m.k = pg_temp.dice(b, 16, m.size)")  # fmt: skip
+
+
+def first_days() -> None:
+    """What a trigger keeps of each pool, which is off here."""
+    run("""
+        UPDATE demand_pool p SET first_day = n.first_day
+        FROM (SELECT pool_id, min(needed_by) AS first_day FROM demand_need GROUP BY pool_id) n
+        WHERE n.pool_id = p.id AND p.first_day IS DISTINCT FROM n.first_day
+    """)
 
 
 def _purchases(sizes: Sizes, first: int, count: int, days: int, whose: str) -> None:

@@ -13,6 +13,7 @@ from mungchi.catalog.domain.converting import MOST
 from mungchi.catalog.domain.units import UNITS, VAT_CLASSES
 from mungchi.common.models import Identified
 from mungchi.common.papers import Paper
+from mungchi.common.searching import Letters
 
 UNDO_WITHIN: Final = timedelta(days=1)
 
@@ -80,6 +81,13 @@ class Item(Identified):
                 OpClass(Upper("name_en"), name="gin_trgm_ops"),
                 OpClass(Upper("code"), name="gin_trgm_ops"),
                 name="items_by_part_of_name",
+            ),
+            # What is asked for has one letter or two, which is most of Korean: `holds`.
+            GinIndex(
+                Letters(Upper("name")),
+                Letters(Upper("name_en")),
+                Letters(Upper("code")),
+                name="items_by_letters",
             ),
             models.Index(
                 fields=["id"], condition=Q(compared_at__isnull=True), name="items_to_be_compared"
@@ -260,7 +268,8 @@ class ItemAlias(Identified):
             ),
         ]
         indexes = [
-            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="aliases_by_part_of_name")
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="aliases_by_part_of_name"),
+            GinIndex(Letters(Upper("name")), name="aliases_by_letters"),
         ]
 
     def __str__(self) -> str:

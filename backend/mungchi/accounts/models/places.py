@@ -4,14 +4,16 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 
 from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.common.ids import uuid7
 from mungchi.common.models import Identified
+from mungchi.common.searching import Letters
 
 
 class UserManager(BaseUserManager["User"]):
@@ -190,6 +192,11 @@ class Firm(Identified):
                 condition=Q(business_number__isnull=True) | Q(business_number__regex=r"^\d{10}$"),
                 name="a_business_number_has_ten_digits",
             )
+        ]
+        # As `holds` asks: three letters or more, and fewer.
+        indexes = [
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="firms_by_part_of_name"),
+            GinIndex(Letters(Upper("name")), name="firms_by_letters"),
         ]
 
     def __str__(self) -> str:

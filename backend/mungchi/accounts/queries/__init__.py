@@ -261,4 +261,4 @@ def firms_matching(rows: QuerySet[Firm], text: str) -> QuerySet[Firm]:
     """Firms whose name or business number contains `text`."""
     digits = text.replace("-", "")
     by_number = Q(business_number__startswith=digits) if digits.isdigit() else Q()
-    return rows.filter(Q(name__icontains=text) | by_number)
+    return rows.filter(Q(name__holds=text) | by_number)

@@ -20,6 +20,7 @@ from mungchi.campaigns.api.variant_shapes import ByVariant, told_parts
 from mungchi.campaigns.domain.kept import PLANS_B
 from mungchi.campaigns.domain.places import OWN_ADDRESS
 from mungchi.campaigns.models import Commitment
+from mungchi.catalog.queries import ids_called
 from mungchi.common.listing import Column, ListView
 from mungchi.common.money import from_minor
 from mungchi.common.text import Text
@@ -92,10 +93,7 @@ class BasketFilter(django_filters.FilterSet):
         """Every word in the title, the item's name or its code."""
         for word in text.split()[:8]:
             rows = rows.filter(
-                Q(campaign__title__icontains=word)
-                | Q(campaign__item__name__icontains=word)
-                | Q(campaign__item__name_en__icontains=word)
-                | Q(campaign__item__code__istartswith=word)
+                Q(campaign__title__icontains=word) | Q(campaign__item__in=ids_called(word))
             )
         return rows
 

@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import actor_of
 from mungchi.campaigns.models import Bundle, Campaign, Commitment, Offer
-from mungchi.catalog.models import Item
-from mungchi.catalog.queries import items_matching
+from mungchi.catalog.queries import ids_called, ids_matching
 from mungchi.common.filters import WordsFilter
 
 
@@ -33,7 +32,7 @@ class BundleFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[Bundle], name: str, text: str) -> QuerySet[Bundle]:
         """Those around an item that matches."""
-        items = items_matching(Item.objects.all(), text, actor_of(self.request))
+        items = ids_matching(text, actor_of(self.request))
         return rows.filter(item__in=items)
 
 
@@ -55,12 +54,7 @@ class CampaignFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Campaign], name: str, text: str) -> QuerySet[Campaign]:
         """Every word in the title, the item's name or its code."""
         for word in text.split()[:8]:
-            rows = rows.filter(
-                Q(title__icontains=word)
-                | Q(item__name__icontains=word)
-                | Q(item__name_en__icontains=word)
-                | Q(item__code__istartswith=word)
-            )
+            rows = rows.filter(Q(title__icontains=word) | Q(item__in=ids_called(word)))
         return rows
 
     def by_mine(self, rows: QuerySet[Campaign], name: str, wanted: bool) -> QuerySet[Campaign]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from mungchi.campaigns.domain.expecting import Known, Paid, Saving, saving_of
@@ -128,7 +129,7 @@ def in_windows(wanted: Iterable[Wanted], soonest: date) -> list[list[Wanted]]:
     Needs before `soonest` are left out: no campaign would be done in time.
     """
     groups: list[list[Wanted]] = []
-    for each in sorted(wanted, key=lambda one: one.needed_by):
+    for each in sorted(wanted, key=attrgetter("needed_by")):
         if each.needed_by < soonest:
             continue
         if groups and each.needed_by - groups[-1][0].needed_by <= WINDOW:
@@ -164,22 +165,33 @@ def bundles_around(
 def _shown(
     office: Key, item: Key, group: Sequence[Wanted], currency: str, expected: Known | None
 ) -> Bundle:
-    cells: dict[PartKey, list[Wanted]] = {}
-    for each in group:
-        cells.setdefault((each.cooperative, each.item), []).append(each)
-    hidden = hidden_parts(office, {
-        key: {each.firm for each in cell} for key, cell in cells.items()
-    })  # fmt: skip
+    # All that is counted, in one pass: this is done for every bundle of every office.
+    firms_of: dict[PartKey, set[Key]] = {}
+    units_of: dict[PartKey, int] = {}
+    members: set[tuple[Key, Key]] = set()
+    others: set[Key] = set()
+    units = own = 0
+    for cooperative, one, firm, quantity, _, _ in group:
+        key = (cooperative, one)
+        if key in firms_of:
+            firms_of[key].add(firm)
+            units_of[key] += quantity
+        else:
+            firms_of[key] = {firm}
+            units_of[key] = quantity
+        members.add((cooperative, firm))
+        units += quantity
+        if cooperative == office:
+            own += quantity
+        else:
+            others.add(firm)
+    hidden = hidden_parts(office, firms_of)
     parts = [
-        Part(*key, len({each.firm for each in cell}),
-             None if key in hidden else sum(each.quantity for each in cell))
-        for key, cell in cells.items()
-    ]  # fmt: skip
-    own = [each for each in group if each.cooperative == office]
-    others = {each.firm for each in group if each.cooperative != office}
-    firms = len({(each.cooperative, each.firm) for each in group})
-    whole = None if gives_away(len(others), 0) else sum(each.quantity for each in group)
-    known = sum(each.quantity for each in own) if whole is None else whole
+        Part(*key, len(firms), None if key in hidden else units_of[key])
+        for key, firms in firms_of.items()
+    ]
+    whole = None if gives_away(len(others), 0) else units
+    known = own if whole is None else whole
     return Bundle(
         item=item,
         first_day=group[0].needed_by,
@@ -189,7 +201,7 @@ def _shown(
             part.cooperative != office, part.item != item, -part.firms, part.cooperative,
             part.item,
         ))),
-        firms=firms,
+        firms=len(members),
         quantity=whole,
         known=known,
         saving=saving_of(

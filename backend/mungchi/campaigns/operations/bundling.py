@@ -19,6 +19,7 @@ from mungchi.campaigns.domain.bundles import counts_of, ranked
 from mungchi.campaigns.domain.expecting import as_json
 from mungchi.campaigns.models import Bundle, BundleChange, BundleReading
 from mungchi.common.bulk import copy_rows
+from mungchi.common.collecting import uncollected
 from mungchi.common.ids import uuid7
 
 OFFICES_AT_ONCE: Final = 1000
@@ -28,7 +29,7 @@ FIELDS: Final = (
     "item_id", "first_day", "last_day", "parts", "partner_ids", "firms", "quantity", "known",
     "saving", "saving_from", "place", "recommended",
 )  # fmt: skip
-COPIED: Final = ("id", "cooperative_id", "state", *FIELDS, "found_at", "decided_at")
+STANDING: Final = ("id", "cooperative_id", "state", *FIELDS, "found_at", "decided_at")
 
 # Of a cooperative that changed, its own bundles and its partners' are made of what changed.
 _TAKE_UP = """
@@ -64,23 +65,19 @@ def want_bundles(*, cooperative_id: UUID) -> None:
 
 def make_bundles(*, at: datetime) -> int:
     """Make anew the bundles of some of the offices that are due; return of how many offices."""
-    with transaction.atomic():
+    with transaction.atomic(), uncollected():
         due = queries.offices_due(at, OFFICES_AT_ONCE)
         if not due:
             return 0
         ids = [reading.cooperative_id for reading in due]
-        standing: dict[UUID, list[Bundle]] = {pk: [] for pk in ids}
-        for row in (
-            Bundle.objects.select_for_update(no_key=True)
-            .filter(cooperative__in=ids, state__in=["open", "dismissed"])
-            .order_by("id")
-        ):
-            standing[row.cooperative_id].append(row)
+        standing: dict[str, list[Row]] = {str(pk): [] for pk in ids}
+        for row in queries.locked_bundles(ids, STANDING):
+            standing[row["cooperative_id"]].append(row)
         land = queries.Land(ids, at)
-        wanted: dict[UUID, list[Found]] = {pk: [] for pk in ids}
+        wanted: dict[str, list[Found]] = {pk: [] for pk in standing}
         for office in land.offices:
-            wanted[UUID(office.pk)] = list(land.bundles(office))
-        _write([_compared(pk, standing[pk], wanted[pk], at) for pk in ids])
+            wanted[office.pk] = list(land.bundles(office))
+        _write([_compared(pk, standing[pk], wanted[pk], at) for pk in standing])
         for reading in due:
             zone = reading.cooperative.timezone
             tomorrow = at.astimezone(zone).date() + timedelta(days=1)
@@ -90,72 +87,73 @@ def make_bundles(*, at: datetime) -> int:
     return len(due)
 
 
-Compared = tuple[list[UUID], list[Bundle], list[Bundle]]
+# A bundle by its columns, keys as text: all offices' are fifty thousand, and more as models.
+Row = dict[str, Any]
+Compared = tuple[list[UUID], list[Row], list[Row]]
 
 
 def _compared(
-    office: UUID, standing: Sequence[Bundle], wanted: Sequence[Found], at: datetime
+    office: str, standing: Sequence[Row], wanted: Sequence[Found], at: datetime
 ) -> Compared:
     """(keys of rows that go, rows to be written whole, rows that are set aside and changed)."""
     kept = _matched(standing, wanted)
-    aside = {at for at, row in kept.items() if row.state == "dismissed"}
+    aside = {number for number, row in kept.items() if row["state"] == "dismissed"}
     shown = [each for each in range(len(wanted)) if each not in aside]
     ranks = dict(zip(shown, ranked([counts_of(wanted[each]) for each in shown]), strict=True))
-    fresh: list[Bundle] = []
-    changed: list[Bundle] = []
-    used = {row.pk for row in kept.values()}
-    gone = [row.pk for row in standing if row.pk not in used]
+    fresh: list[Row] = []
+    changed: list[Row] = []
+    used = {row["id"] for row in kept.values()}
+    gone = [row["id"] for row in standing if row["id"] not in used]
+    new = {"cooperative_id": office, "state": "open", "found_at": at, "decided_at": None}
     for number, found in enumerate(wanted):
         rank = ranks.get(number)
-        values = _values(found) | {
-            "place": rank.place if rank else len(wanted),
-            "recommended": bool(rank and rank.recommended),
-        }
+        values = _values(found)
+        values["place"] = rank.place if rank else len(wanted)
+        values["recommended"] = bool(rank and rank.recommended)
         row = kept.get(number)
         if row is None:
-            fresh.append(Bundle(id=uuid7(), cooperative_id=office, found_at=at, **values))
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
-            changed.append(row)
-    again = [row for row in changed if row.state == "open"]
+            fresh.append({"id": uuid7(), **new, **values})
+        elif any(row[name] != value for name, value in values.items()):
+            changed.append({**row, **values})
+    again = [row for row in changed if row["state"] == "open"]
     return (
-        [*gone, *(row.pk for row in again)],
+        [*gone, *(row["id"] for row in again)],
         [*again, *fresh],
-        [row for row in changed if row.state == "dismissed"],
+        [row for row in changed if row["state"] == "dismissed"],
     )
 
 
-def _matched(standing: Sequence[Bundle], wanted: Sequence[Found]) -> dict[int, Bundle]:
+def _matched(standing: Sequence[Row], wanted: Sequence[Found]) -> dict[int, Row]:
     """Which row stands for which bundle: of the same item, the one whose days it shares most."""
-    by_item: dict[str, list[Bundle]] = {}
+    by_item: dict[str, list[Row]] = {}
     for row in standing:
-        by_item.setdefault(str(row.item_id), []).append(row)
-    kept: dict[int, Bundle] = {}
+        by_item.setdefault(row["item_id"], []).append(row)
+    kept: dict[int, Row] = {}
     for number, found in enumerate(wanted):
         shared = [
-            (min(row.last_day, found.last_day) - max(row.first_day, found.first_day), row)
+            (min(row["last_day"], found.last_day) - max(row["first_day"], found.first_day), row)
             for row in by_item.get(found.item, ())
         ]
         shared = [each for each in shared if each[0] >= timedelta(0)]
         if shared:
-            _, row = max(shared, key=lambda each: (each[0], each[1].pk))
+            _, row = max(shared, key=lambda each: (each[0], each[1]["id"]))
             by_item[found.item].remove(row)
             kept[number] = row
     return kept
 
 
-def _values(found: Found) -> dict[str, Any]:
+def _values(found: Found) -> Row:
     own = found.parts[0].cooperative
-    partners = {part.cooperative for part in found.parts} - {own}
+    partners = {part.cooperative for part in found.parts}
+    partners.remove(own)
     return {
-        "item_id": UUID(found.item), "first_day": found.first_day, "last_day": found.last_day,
+        "item_id": found.item, "first_day": found.first_day, "last_day": found.last_day,
         "parts": [
             {"cooperative": part.cooperative, "item": part.item, "firms": part.firms,
              "quantity": part.quantity}
             for part in found.parts
         ],
-        "partner_ids": sorted(UUID(partner) for partner in partners), "firms": found.firms,
+        "partner_ids": sorted(partners), "firms": found.firms,
         "quantity": found.quantity,
         "known": found.known, "saving": None if found.saving is None else found.saving.amount,
         "saving_from": as_json(found.saving),
@@ -164,8 +162,8 @@ def _values(found: Found) -> dict[str, Any]:
 
 def _write(compared: Iterable[Compared]) -> None:
     gone: list[UUID] = []
-    whole: list[Bundle] = []
-    aside: list[Bundle] = []
+    whole: list[Row] = []
+    aside: list[Row] = []
     for less, more, changed in compared:
         gone += less
         whole += more
@@ -173,14 +171,18 @@ def _write(compared: Iterable[Compared]) -> None:
     if gone:
         Bundle.objects.filter(pk__in=gone).delete()
     if whole:
-        copy_rows(Bundle, COPIED, (_row(bundle) for bundle in whole))
+        copy_rows(Bundle, STANDING, map(_copied, whole))
     if aside:
-        Bundle.objects.bulk_update(aside, FIELDS, batch_size=500)
+        models = [Bundle(**row) for row in aside]
+        Bundle.objects.bulk_update(models, FIELDS, batch_size=500)
 
 
-def _row(bundle: Bundle) -> list[Any]:
-    values = {name: getattr(bundle, name) for name in COPIED}
-    values["parts"] = json.dumps(bundle.parts)
-    source = bundle.saving_from
-    values["saving_from"] = None if source is None else json.dumps(source)
-    return [values[name] for name in COPIED]
+def _copied(row: Row) -> list[Any]:
+    """As COPY takes it. Lists are text already: the driver would take each value's kind anew."""
+    source = row["saving_from"]
+    written = {
+        "parts": json.dumps(row["parts"]),
+        "saving_from": None if source is None else json.dumps(source),
+        "partner_ids": "{" + ",".join(row["partner_ids"]) + "}",
+    }
+    return [written[name] if name in written else row[name] for name in STANDING]

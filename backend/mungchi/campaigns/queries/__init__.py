@@ -17,7 +17,7 @@ from mungchi.campaigns.queries.bundles import (
     made_elsewhere,
     parts_to_settle,
 )
-from mungchi.campaigns.queries.bundling import Land, offices_due
+from mungchi.campaigns.queries.bundling import Land, locked_bundles, offices_due
 from mungchi.campaigns.queries.comparing import Comparison, comparison, demand_of
 from mungchi.campaigns.queries.course import course_of
 from mungchi.campaigns.queries.deciding import (
@@ -237,6 +237,7 @@ __all__ = [
     "lines_visible_to",
     "locked",
     "locked_bundle",
+    "locked_bundles",
     "locked_by_host",
     "locked_overflow",
     "made_elsewhere",

@@ -103,9 +103,11 @@ class Prices:
         groups = []
         for by_item in self._known:
             for item in items:
+                if item not in by_item:
+                    continue
                 told = [
                     one
-                    for (host, reader), prices in by_item.get(item, {}).items()
+                    for (host, reader), prices in by_item[item].items()
                     if (host is None or host in circle) and reader in (office, None)
                     for one in prices
                     if not isinstance(one, Standing) or one.is_for(currency, vat_rate_bp, today)

@@ -1,9 +1,9 @@
 """What bundles are made of: all that a number of offices need, a few queries however many."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,13 +15,13 @@ from mungchi.campaigns.domain.bundles import (
     ALIKE_ENOUGH,
     NOTICE,
     Alike,
-    Bundle,
     Key,
     Pair,
     Wanted,
     bundles_around,
 )
-from mungchi.campaigns.models import BundleReading
+from mungchi.campaigns.domain.bundles import Bundle as Found
+from mungchi.campaigns.models import Bundle, BundleReading
 from mungchi.campaigns.queries.bundle_prices import Asked, Prices
 
 # Prices from longer ago tell nothing of today's.
@@ -34,13 +34,16 @@ WITH need AS (
   SELECT n.id, n.cooperative_id, n.item_id, n.firm_id, n.quantity, n.needed_by, c.currency
   FROM demand_need n JOIN accounts_cooperative c ON c.id = n.cooperative_id
   WHERE n.state = 'open' AND n.cooperative_id = ANY(%(offices)s::uuid[])
+), alike AS (
+  SELECT first_id AS item_id, second_id AS other_id FROM catalog_lookalike
+  WHERE first_id IN (SELECT item_id FROM need) AND state = 'open' AND score >= %(score)s
+  UNION ALL SELECT second_id, first_id FROM catalog_lookalike
+  WHERE second_id IN (SELECT item_id FROM need) AND state = 'open' AND score >= %(score)s
 ), pair AS MATERIALIZED (
   SELECT one.id AS item_id, other.id AS other_id, other.cooperative_id AS owner_id
-  FROM catalog_lookalike l
-  CROSS JOIN LATERAL (VALUES (l.first_id, l.second_id), (l.second_id, l.first_id)) p (one, other)
-  JOIN catalog_item one ON one.id = p.one JOIN catalog_item other ON other.id = p.other
-  WHERE l.state = 'open' AND l.score >= %(score)s
-    AND one.unit = other.unit AND one.vat_class = other.vat_class
+  FROM alike l JOIN catalog_item one ON one.id = l.item_id
+  JOIN catalog_item other ON other.id = l.other_id
+  WHERE one.unit = other.unit AND one.vat_class = other.vat_class
 ), under AS (
   SELECT id, firm_id, cooperative_id, currency, item_id FROM need
   UNION ALL SELECT n.id, n.firm_id, n.cooperative_id, n.currency, p.other_id
@@ -116,18 +119,16 @@ class Land:
         items = {item for shelf in self._shelves.values() for item in shelf}
         self._prices = Prices(Asked(everybody, items, since, at))
 
-    def bundles(self, office: Office) -> Iterator[Bundle]:
+    def bundles(self, office: Office) -> Iterator[Found]:
         """What an office is proposed; of those around look-alikes of its own, the one around the
         item of which its members need more."""
-        found: dict[tuple[frozenset[tuple[Key, Key]], date], tuple[int, Bundle]] = {}
+        found: dict[tuple[frozenset[tuple[Key, Key]], date], tuple[int, Found]] = {}
+        shelves = [self._shelves.get(cooperative, {}) for cooperative in office.circle]
         for item, own in self._shelves.get(office.pk, {}).items():
             others = self._alike.near(item, office.circle)
             closest = (item, *sorted(others, key=lambda each: (-others[each], each)))
             wanted = [
-                each
-                for cooperative in office.circle
-                for one in closest
-                for each in self._shelves.get(cooperative, {}).get(one, ())
+                each for shelf in shelves for one in closest if one in shelf for each in shelf[one]
             ]
             if len(wanted) == len(own):
                 continue
@@ -168,6 +169,17 @@ def _pairs(offices: Collection[Key]) -> Alike:
     for first, second, _, of_first, of_second in rows:
         owners[first], owners[second] = of_first, of_second
     return Alike((Pair(first, second, score) for first, second, score, *_ in rows), owners)
+
+
+def locked_bundles(offices: Collection[UUID], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Offices' bundles that are open or set aside, locked, in the order of their keys: the columns
+    named, with the keys of others as text."""
+    rows = Bundle.objects.filter(cooperative__in=offices, state__in=["open", "dismissed"])
+    for row in rows.order_by("id").select_for_update(no_key=True).values(*columns):
+        row["cooperative_id"] = str(row["cooperative_id"])
+        row["item_id"] = str(row["item_id"])
+        row["partner_ids"] = [str(partner) for partner in row["partner_ids"]]
+        yield row
 
 
 def offices_due(at: datetime, limit: int) -> list[BundleReading]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mungchi.accounts.access import actor_of
 from mungchi.catalog.models import Item, ItemAlias, ItemMerge, LookAlike
-from mungchi.catalog.queries import items_matching
+from mungchi.catalog.queries import ids_matching, items_matching
 from mungchi.common.filters import WordsFilter
 
 
@@ -51,7 +51,7 @@ class LookAlikeFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[LookAlike], name: str, text: str) -> QuerySet[LookAlike]:
         """Pairs of which one matches."""
-        found = items_matching(Item.objects.all(), text, actor_of(self.request)).values("pk")
+        found = ids_matching(text, actor_of(self.request))
         return rows.filter(Q(first__in=found) | Q(second__in=found))
 
 
@@ -67,7 +67,7 @@ class MergeFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[ItemMerge], name: str, text: str) -> QuerySet[ItemMerge]:
         """Merges of which one item matches."""
-        found = items_matching(Item.objects.all(), text, actor_of(self.request)).values("pk")
+        found = ids_matching(text, actor_of(self.request))
         return rows.filter(Q(kept__in=found) | Q(away__in=found))
 
 

@@ -3,6 +3,8 @@
 from mungchi.catalog.queries.item_files import files_of_item, item_file, item_files_visible_to
 from mungchi.catalog.queries.items import (
     categories,
+    ids_called,
+    ids_matching,
     items_called,
     items_like,
     items_matching,
@@ -27,6 +29,8 @@ __all__ = [
     "aliases_visible_to",
     "categories",
     "files_of_item",
+    "ids_called",
+    "ids_matching",
     "is_something_uncompared",
     "item_file",
     "item_files_visible_to",

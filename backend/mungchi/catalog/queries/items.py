@@ -55,11 +55,24 @@ def items_matching(rows: QuerySet[Item], text: str, actor: Actor) -> QuerySet[It
 
     Other names are those of everybody's catalogue and of the actor's cooperatives.
     """
-    called = Item.objects.filter(
-        Q(name__icontains=text) | Q(name_en__icontains=text) | Q(code__icontains=text)
-    )
-    also = aliases_known_to(actor).filter(name__icontains=text)
+    called = Item.objects.filter(Q(name__holds=text) | Q(name_en__holds=text) | Q(code__holds=text))
+    also = aliases_known_to(actor).filter(name__holds=text)
     return rows.filter(pk__in=called.values("pk").union(also.values("item_id"), all=True))
+
+
+def ids_matching(text: str, actor: Actor) -> QuerySet[Item, dict[str, UUID]]:
+    """Keys of the items that `items_matching` finds among all; for rows that refer to items.
+
+    Not the two lists themselves: the planner looks one of them through for every row then.
+    """
+    return items_matching(Item.objects.all(), text, actor).values("pk")
+
+
+def ids_called(word: str) -> QuerySet[Item, dict[str, UUID]]:
+    """Keys of items whose name or English name contains a word, or whose code begins with it."""
+    # The first is what finds it: a beginning of one letter or two has no index.
+    coded = Q(code__holds=word, code__istartswith=word)
+    return Item.objects.filter(Q(name__holds=word) | Q(name_en__holds=word) | coded).values("pk")
 
 
 def aliases_known_to(actor: Actor) -> QuerySet[ItemAlias]:

@@ -4,10 +4,9 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from mungchi.accounts.access import actor_of
-from mungchi.accounts.models import Firm
-from mungchi.accounts.queries import firms_matching
-from mungchi.catalog.models import Item
-from mungchi.catalog.queries import items_matching
+from mungchi.accounts.models import Cooperative, Firm
+from mungchi.accounts.queries import cooperative_ids_of, firms_matching
+from mungchi.catalog.queries import ids_matching
 from mungchi.common.filters import WordsFilter
 from mungchi.demand.models import (
     ForetoldItem,
@@ -57,7 +56,7 @@ class PurchaseFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Purchase], name: str, text: str) -> QuerySet[Purchase]:
         """Purchases whose item or firm matches, or whose document begins with the text."""
         return rows.filter(
-            Q(item__in=items_matching(Item.objects.all(), text, actor_of(self.request)))
+            Q(item__in=ids_matching(text, actor_of(self.request)))
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
             | Q(document__istartswith=text)
         )
@@ -98,7 +97,7 @@ class NeedFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Need], name: str, text: str) -> QuerySet[Need]:
         """Needs whose item or firm matches."""
         return rows.filter(
-            Q(item__in=items_matching(Item.objects.all(), text, actor_of(self.request)))
+            Q(item__in=ids_matching(text, actor_of(self.request)))
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
         )
 
@@ -116,7 +115,7 @@ class PlanFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[NeedPlan], name: str, text: str) -> QuerySet[NeedPlan]:
         """Plans whose item or firm matches."""
-        items = items_matching(Item.objects.all(), text, actor_of(self.request))
+        items = ids_matching(text, actor_of(self.request))
         return rows.filter(Q(item__in=items) | Q(firm__in=firms_matching(Firm.objects.all(), text)))
 
 
@@ -126,21 +125,25 @@ class PoolFilter(django_filters.FilterSet):
     state = WordsFilter(field_name="state")
     category = django_filters.UUIDFilter(field_name="item__category_id")
     cooperative = django_filters.UUIDFilter(field_name="cooperative_id")
-    region = django_filters.CharFilter(
-        field_name="cooperative__region", lookup_expr="icontains", max_length=100
-    )
-    until = django_filters.DateFilter(field_name="earliest", lookup_expr="lte")
+    region = django_filters.CharFilter(method="by_region", max_length=100)
+    until = django_filters.DateFilter(field_name="first_day", lookup_expr="lte")
     search = django_filters.CharFilter(method="by_text", max_length=100)
 
     class Meta:
         model = Pool
         fields: list[str] = []
 
+    def by_region(self, rows: QuerySet[Pool], name: str, text: str) -> QuerySet[Pool]:
+        """Pools of those of the actor's cooperatives whose region holds the text."""
+        own = Cooperative.objects.filter(
+            pk__in=cooperative_ids_of(actor_of(self.request)), region__icontains=text
+        )
+        # Few, and asked first: joined, those of the whole region would be looked at.
+        return rows.filter(cooperative__in=list(own.values_list("pk", flat=True)))
+
     def by_text(self, rows: QuerySet[Pool], name: str, text: str) -> QuerySet[Pool]:
         """Pools whose item matches."""
-        return rows.filter(
-            item__in=items_matching(Item.objects.all(), text, actor_of(self.request))
-        )
+        return rows.filter(item__in=ids_matching(text, actor_of(self.request)))
 
 
 class ProposalFilter(django_filters.FilterSet):
@@ -157,7 +160,7 @@ class ProposalFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[ProposedNeed], name: str, text: str) -> QuerySet[ProposedNeed]:
         """Proposals whose item or firm matches."""
         return rows.filter(
-            Q(item__in=items_matching(Item.objects.all(), text, actor_of(self.request)))
+            Q(item__in=ids_matching(text, actor_of(self.request)))
             | Q(firm__in=firms_matching(Firm.objects.all(), text))
         )
 
@@ -175,6 +178,4 @@ class ForetoldFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[ForetoldItem], name: str, text: str) -> QuerySet[ForetoldItem]:
         """Items that match."""
-        return rows.filter(
-            item__in=items_matching(Item.objects.all(), text, actor_of(self.request))
-        )
+        return rows.filter(item__in=ids_matching(text, actor_of(self.request)))

@@ -132,7 +132,7 @@ class PoolSerializer(serializers.ModelSerializer):
     cooperative = CooperativeRef(read_only=True)
     quantity = serializers.SerializerMethodField()
     firms = serializers.IntegerField()
-    earliest_needed_by = serializers.DateField(source="earliest")
+    earliest_needed_by = serializers.DateField(source="first_day")
     mine = serializers.IntegerField(allow_null=True)
 
     class Meta:

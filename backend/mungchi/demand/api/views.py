@@ -128,7 +128,7 @@ class PoolsView(ListView):
     capability = "pools.read"
     serializer_class = shapes.PoolSerializer
     filterset_class = PoolFilter
-    orders = {"-created_at": "-id", "needed_by": "earliest"}
+    orders = {"-created_at": "-id", "needed_by": "first_day"}
 
     def rows(self):
         """Pools of this seat's cooperatives."""

@@ -57,6 +57,7 @@ KEPT: Final[dict[str, Kept]] = {
             "state": said("상태", "State", "code", NEED_STATES),
             "item_id": said("품목", "Item", "item"),
         },
-        {"cooperative_id": "whose it is", "created_at": "the time of the row"},
+        {"cooperative_id": "whose it is", "created_at": "the time of the row",
+         "first_day": "follows from its needs"},
     ),
 }  # fmt: skip

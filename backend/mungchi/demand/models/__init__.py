@@ -137,6 +137,8 @@ class Pool(Identified):
     item = models.ForeignKey(Item, models.PROTECT)
     state = models.CharField(max_length=12, default="open")
     created_at = models.DateTimeField()
+    # Of the needs that count in it, none where none does; kept by the database.
+    first_day = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -144,6 +146,15 @@ class Pool(Identified):
                 fields=["cooperative", "item"],
                 condition=Q(state="open"),
                 name="one_open_pool_per_item_and_cooperative",
+            )
+        ]
+        # The board, in both its orders; the last is for a firm's several cooperatives.
+        indexes = [
+            models.Index(fields=list(fields), condition=Q(first_day__isnull=False), name=name)
+            for name, fields in (
+                ("board_as_it_opens", ("cooperative", "-id")),
+                ("board_by_first_day", ("cooperative", "first_day", "id")),
+                ("boards_by_first_day", ("first_day", "id")),
             )
         ]
 
@@ -238,7 +249,7 @@ class Need(Identified):
         ]
         indexes = [
             models.Index(fields=["pool", "state"], name="needs_by_pool"),
-            # Read alone, without the table, for the first day of each pool on the board.
+            # Read alone, without the table, for the first day of a pool.
             models.Index(
                 fields=["pool", "needed_by"],
                 condition=Q(state__in=["open", "in_campaign"]),

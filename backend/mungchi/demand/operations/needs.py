@@ -234,9 +234,7 @@ def reopen_need(*, actor: Actor, need_id: UUID) -> Need:
 def expire_needs(*, at: datetime) -> int:
     """Close needs whose day has gone by in their cooperative's zone; return how many."""
     with transaction.atomic():
-        needs = list(queries.expired_needs(at).select_for_update(
-            no_key=True, skip_locked=True, of=("self",)
-        )[:EXPIRED_AT_ONCE])  # fmt: skip
+        needs = queries.locked_expired_needs(at, EXPIRED_AT_ONCE)
         move_needs(needs, "expired", kind="need_expired", actor=SYSTEM, at=at)
         return len(needs)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Func, Max, Min, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, Func, Max, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.fields import DateField
 
 from mungchi.accounts.access import Actor
@@ -180,10 +180,22 @@ def expired_needs(at: datetime) -> QuerySet[Need]:
     return Need.objects.filter(state="open", needed_by__lt=today).order_by("id")
 
 
+def locked_expired_needs(at: datetime, limit: int) -> list[Need]:
+    """Some of the expired needs, locked with their pools; not those of a pool that another has."""
+    late = expired_needs(at)
+    pools = Pool.objects.filter(pk__in=late.values_list("pool_id", flat=True)[:limit])
+    mine = list(
+        pools.order_by("id")
+        .select_for_update(no_key=True, skip_locked=True)
+        .values_list("pk", flat=True)
+    )
+    return list(late.filter(pool_id__in=mine).select_for_update(no_key=True, of=("self",))[:limit])
+
+
 def pools_visible_to(actor: Actor) -> QuerySet[Pool]:
     """Pools of the actor's cooperatives with what they hold; those without needs are left out.
 
-    Annotated: quantity, firms, earliest (date), mine (the actor's firm's quantity or None).
+    Annotated: quantity, firms, mine (the actor's firm's quantity or None).
     """
     own = (
         Need.objects.filter(pool=OuterRef("pk"), firm_id=actor.firm_id, state__in=COUNTED)
@@ -197,7 +209,6 @@ def pools_visible_to(actor: Actor) -> QuerySet[Pool]:
         .annotate(
             quantity=Sum("counted__quantity"),
             firms=Count("counted__somebody", distinct=True),
-            earliest=Min("counted__needed_by"),
             mine=Subquery(own),
         )
         .filter(quantity__gt=0)

@@ -1,13 +1,13 @@
 """The demand board: what others need, as totals, fast enough for a hundred thousand needs.
 
-Only the first day of each pool is asked of all pools, from an index of its own; totals are those of
-the pools of one page.
+The first day of each pool stands with the pool, kept by the database; totals are those of the pools
+of one page.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.queries import cooperative_ids_of
@@ -15,18 +15,10 @@ from mungchi.demand.models import CountedNeed, Need, Pool
 
 
 def board_for(actor: Actor) -> QuerySet[Pool]:
-    """Pools of the actor's cooperatives that hold needs, with `earliest`, the first day of need."""
-    first = (
-        CountedNeed.objects.filter(pool=OuterRef("pk"), state__in=("open", "in_campaign"))
-        .order_by("needed_by")
-        .values("needed_by")[:1]
-    )
-    return (
-        Pool.objects.filter(cooperative_id__in=cooperative_ids_of(actor))
-        .select_related("item__category", "cooperative")
-        .annotate(earliest=Subquery(first))
-        .filter(earliest__isnull=False)
-    )
+    """Pools of the actor's cooperatives that hold needs."""
+    return Pool.objects.filter(
+        cooperative_id__in=cooperative_ids_of(actor), first_day__isnull=False
+    ).select_related("item__category", "cooperative")
 
 
 def with_totals(actor: Actor, pools: Sequence[Any]) -> list[Any]:

@@ -6,7 +6,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from mungchi.accounts.access import actor_of
-from mungchi.catalog.queries import items_matching, items_visible_to
+from mungchi.accounts.models import Firm
+from mungchi.catalog.queries import ids_matching
 from mungchi.common import clock
 from mungchi.common.filters import WordsFilter
 from mungchi.pricelists.models import PriceSheetLine, StandingOffer
@@ -55,10 +56,10 @@ class StandingFilter(django_filters.FilterSet):
     ) -> QuerySet[StandingOffer]:
         """Those whose item matches, whose code begins so; for an office, whose supplier does."""
         actor = actor_of(self.request)
-        items = items_matching(items_visible_to(actor), text, actor).values("pk")
-        found = Q(item__in=items) | Q(code__istartswith=text)
+        found = Q(item__in=ids_matching(text, actor)) | Q(code__istartswith=text)
         if actor.is_office:
-            found |= Q(supplier__name__icontains=text)
+            # Firms by themselves: joined, each offer would be held against each of them.
+            found |= Q(supplier__in=Firm.objects.filter(name__holds=text).values("pk"))
         return rows.filter(found)
 
     def unfiltered(

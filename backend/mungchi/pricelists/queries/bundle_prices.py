@@ -1,7 +1,6 @@
 """Standing offers as a source of what bundles may be had for."""
 
 from collections import defaultdict
-from decimal import Decimal
 
 from django.db import connection
 
@@ -10,49 +9,67 @@ from mungchi.campaigns.queries.bundle_prices import Asked, Priced, Told
 from mungchi.catalog.domain.units import vat_rate
 from mungchi.pricelists.domain.terms import netted
 
-# A row for each whom it is for (a cooperative, or none for all) and each day that it is among
-# those who ask; where VAT has to be taken out, for each of their rates too.
+# The days that those who ask have, and their rates of VAT.
+_ASKING = """
+SELECT DISTINCT (%(at)s::timestamptz AT TIME ZONE zone)::date, vat_rate_bp
+FROM accounts_cooperative WHERE id = ANY(%(offices)s::uuid[])
+"""
+# Read as sets: for all offices it is all offers with their tiers, for a few some of each. Whom an
+# offer is for is compared outside, as each of a thousand offices would be looked up for each offer.
 _STANDING = """
-WITH asking AS (
-  SELECT id, vat_rate_bp, (%(at)s::timestamptz AT TIME ZONE zone)::date AS today
-  FROM accounts_cooperative WHERE id = ANY(%(offices)s::uuid[])
-), rate AS (
-  SELECT DISTINCT vat_rate_bp FROM asking
-), day AS (
-  SELECT DISTINCT today FROM asking
+WITH offer AS MATERIALIZED (
+  SELECT o.id, o.item_id, i.vat_class, o.vat_included, o.currency, o.minimum, o.capacity,
+         o.valid_from, o.valid_until, o.for_all
+  FROM pricelists_standingoffer o JOIN catalog_item i ON i.id = o.item_id
+  WHERE o.state = 'active' AND o.item_id = ANY(%(items)s::uuid[])
+    AND o.valid_from <= %(last)s AND o.valid_until >= %(first)s
+), ladder AS (
+  SELECT t.standing_offer_id AS id, array_agg(t.min_quantity ORDER BY t.min_quantity) AS starts,
+         array_agg(t.unit_price ORDER BY t.min_quantity) AS prices
+  FROM pricelists_standingtier t JOIN offer o ON o.id = t.standing_offer_id GROUP BY 1
+), chosen AS (
+  SELECT a.standing_offer_id AS id, array_agg(a.cooperative_id::text) AS offices
+  FROM pricelists_audience a JOIN offer o ON o.id = a.standing_offer_id
+  WHERE NOT o.for_all GROUP BY 1
 )
-SELECT o.item_id::text, a.cooperative_id::text, day.today, r.vat_rate_bp, i.vat_class,
-       o.currency, o.minimum, o.capacity,
-       (SELECT array_agg(ARRAY[t.min_quantity::numeric, t.unit_price] ORDER BY t.min_quantity)
-        FROM pricelists_standingtier t WHERE t.standing_offer_id = o.id)
-FROM pricelists_standingoffer o
-JOIN day ON o.valid_from <= day.today AND o.valid_until >= day.today
-JOIN catalog_item i ON i.id = o.item_id
-LEFT JOIN pricelists_audience a ON a.standing_offer_id = o.id AND NOT o.for_all
-LEFT JOIN rate r ON o.vat_included
-WHERE o.state = 'active'
-  AND o.item_id = ANY(%(items)s::uuid[])
-  AND (o.for_all OR a.cooperative_id IN (SELECT id FROM asking))
+SELECT o.item_id::text, o.vat_class, o.vat_included, o.currency, o.minimum, o.capacity,
+       o.valid_from, o.valid_until, ladder.starts, ladder.prices,
+       CASE WHEN NOT o.for_all THEN coalesce(chosen.offices, '{}') END
+FROM offer o JOIN ladder USING (id) LEFT JOIN chosen USING (id)
 """
 
 
 def standing_prices(asked: Asked) -> Priced:
     """What suppliers ask today for what is needed, VAT excluded, from their smallest order on; the
-    delivery is not in it. One query."""
+    delivery is not in it. Two queries.
+
+    An offer is there for each day that it is among those who ask; where VAT has to be taken out,
+    for each of their rates too.
+    """
     given = {"offices": list(asked.cooperatives), "items": list(asked.items), "at": asked.at}
     with connection.cursor() as cursor:
-        cursor.execute(_STANDING, given)
+        cursor.execute(_ASKING, given)
+        asking = cursor.fetchall()
+        if not asking:
+            return {}
+        days, rates = (sorted(set(each)) for each in zip(*asking, strict=True))
+        cursor.execute(_STANDING, {**given, "first": days[0], "last": days[-1]})
         rows = cursor.fetchall()
+    ours = set(asked.cooperatives)
     found: dict[Told, list[Standing]] = defaultdict(list)
-    for item, office, today, rate, vat_class, currency, minimum, most, tiers in rows:
-        net = netted(
-            tuple((int(least), Decimal(price)) for least, price in tiers),
-            minimum=minimum,
-            delivery_cost=0,
-            vat_included=rate is not None,
-            vat_rate_bp=vat_rate(vat_class, rate or 0),
-        )
-        found[Told(item, None, office)].append(
-            Standing(net.tiers, most, today, currency, vat_rate_bp=rate)
-        )
+    for item, vat_class, included, currency, minimum, most, begins, ends, *ladder, chosen in rows:
+        offices = [None] if chosen is None else [each for each in chosen if each in ours]
+        for rate in rates if included else [None]:
+            net = netted(
+                tuple(zip(*ladder, strict=True)),
+                minimum=minimum,
+                delivery_cost=0,
+                vat_included=included,
+                vat_rate_bp=vat_rate(vat_class, rate or 0),
+            )
+            for day in days:
+                if begins <= day <= ends:
+                    one = Standing(net.tiers, most, day, currency, vat_rate_bp=rate)
+                    for office in offices:
+                        found[Told(item, None, office)].append(one)
     return found

@@ -19,6 +19,7 @@ from mungchi.reports.invariants.books import BOOKS
 from mungchi.reports.invariants.by_variant import BY_VARIANT
 from mungchi.reports.invariants.clearing import PRICE, QUANTITY
 from mungchi.reports.invariants.course import ONCE, STATE, TIME
+from mungchi.reports.invariants.demand import DEMAND
 from mungchi.reports.invariants.joining import JOINING
 from mungchi.reports.invariants.money import MONEY
 from mungchi.reports.invariants.parents import DELIVERIES, TENANCY
@@ -27,7 +28,7 @@ from mungchi.reports.invariants.seeking import SEEKING
 
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
-    *BY_VARIANT, *BOOKS,
+    *BY_VARIANT, *BOOKS, *DEMAND,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 
