@@ -71,8 +71,9 @@ def _row(event: History) -> OfferChange:
 def _what(campaign: Campaign, old: Offered, new: Offered) -> Text:
     unit = UNITS[campaign.item.unit]
     return wording.what_changed(
-        old, new, currency=campaign.currency, unit=unit, zone=campaign.host.zone
-    )
+        old, new, currency=campaign.currency, unit=unit, zone=campaign.host.zone,
+        variants=campaign.variants,
+    )  # fmt: skip
 
 
 def _asked(campaign: Campaign, sentence: Text) -> list[Notice]:

@@ -7,7 +7,7 @@ const firms = (value: number) => `${n(value)} ${value === 1 ? 'firm' : 'firms'}`
 const en: typeof ko = {
   terms: {
     tiers: 'Prices by quantity',
-    differences: 'Differences, variant by variant',
+    differences: 'Differences by variant',
     pack_size: 'Pack',
     capacity: 'Capacity',
     lead_time_days: 'Lead time',

@@ -4,7 +4,7 @@ const n = (value: number) => counted.format(value);
 const ko = {
   terms: {
     tiers: '수량 구간별 단가',
-    differences: '규격별 차액(규격 순서)',
+    differences: '규격별 차액',
     pack_size: '포장 단위',
     capacity: '공급 한도',
     lead_time_days: '납기',
