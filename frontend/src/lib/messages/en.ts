@@ -63,6 +63,7 @@ const en: typeof ko = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   },
+  unneeded: 'Not needed',
   needState: {
     open: 'Gathering',
     in_campaign: 'In a campaign',

@@ -58,6 +58,7 @@ const ko = {
     failed: '무산',
     cancelled: '취소',
   },
+  unneeded: '필요 없음',
   needState: {
     open: '모으는 중',
     in_campaign: '공동구매 진행',
