@@ -7,7 +7,9 @@ import pytest
 from tests.factories.accounts import member
 from tests.factories.changes import CHEAPER, DEARER, ColouredReoffer, opened
 
+from mungchi.accounts import operations as accounts
 from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Membership
 from mungchi.campaigns import operations, stage
 from mungchi.campaigns.models import Campaign
 from mungchi.common import clock
@@ -161,3 +163,15 @@ def test_what_changes_of_variants_is_told_with_their_names_and_signs():
     assert "빨강" not in sentence, "it has not changed"
     english = Notification.objects.filter(seat_id=firm.seat_id, kind="offer_changed").get()
     assert "Blue +₩5, Black −₩10 → Blue +₩7, Black base price." in english.sentence_en
+
+
+def test_a_suspended_member_hears_that_it_may_stay_as_it_is_or_withdraw():
+    story = opened()
+    first, _, third = story.people
+    row = Membership.objects.get(firm_id=first.firm_id)
+    accounts.suspend_member(actor=story.office, membership_id=row.pk, why="회비 미납")
+    told(first)
+    story.changed(DEARER)
+    (sentence,) = told(first, *ABOUT)
+    assert "그대로 계속 참여하시거나 철회하실 수" in sentence
+    assert "정지" not in told(third, *ABOUT)[0]

@@ -24,6 +24,12 @@ STILL_UNANSWERED: Final = Text(
     en="“{title}” closes on {until}, and you have not answered its changed offer yet. {what} "
     "Without an answer you are left out.",
 )
+ONLY_STAYS: Final = Text(
+    ko=" 조합원 자격이 정지되어 있어 약정을 바꾸실 수는 없고, 그대로 계속 참여하시거나 철회하실 수 "
+    "있습니다.",
+    en=" Your membership is suspended, so your commitment cannot be changed: you may stay with it "
+    "as it is, or withdraw it.",
+)
 BETTER: Final = Text(
     ko="‘{title}’의 공급 조건이 좋아졌습니다. {what} 귀사의 약정은 그대로입니다.",
     en="The offer of “{title}” has become better. {what} Your commitment stays as it is.",

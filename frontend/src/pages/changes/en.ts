@@ -35,6 +35,8 @@ const en: typeof ko = {
   stayed: 'You stay at the changed terms.',
   waits: 'It is above the approval limit and waits for an owner.',
   orElse: 'Changing your quantity or limit, or withdrawing, is an answer as well.',
+  onlyStays:
+    'In your present standing your commitment cannot be changed: you may stay with it as it is, or withdraw it.',
 
   change: 'Change the terms',
   changeHint:
