@@ -318,6 +318,13 @@ def test_until_it_opens_the_second_part_is_changed_and_called_off_with_the_first
         lambda: operations.change_campaign(**about, title="다른 이름"),
         lambda: operations.invite_suppliers(**about, suppliers=[]),
         lambda: operations.award_offer(**about, offer_id=story.second.pk, reason="다시"),
+        lambda: operations.take_offer(
+            actor=story.office,
+            campaign=part,
+            at=clock.now(),
+            supplier_id=story.other.firm_id,
+            tiers=[(1, Decimal(1))],
+        ),
     ):
         with pytest.raises(FollowsFirst):
             deed()

@@ -197,9 +197,14 @@ _SUCCEEDED_WITHOUT_TOTALS = Text(
 _FAILED_WITHOUT_TOTALS = Text(ko="공동구매가 성립되지 않았습니다.", en="The group purchase failed.")
 
 NOT_NEEDED = Text(
-    ko="1차 공급 뒤에 더 주문한 기업이 없어 2차 공급은 필요하지 않았습니다. 청구되는 금액은 없습니다.",
-    en="After the first part nobody ordered any more, so the second part was not needed. Nobody is "
-    "charged.",
+    ko=(
+        "1차 공급 뒤에 더 주문한 기업이 없어 2차 공급은 필요하지 않았습니다. 청구되는 금액은 "
+        "없습니다."
+    ),
+    en=(
+        "After the first part nobody ordered any more, so the second part was not needed. Nobody "
+        "is charged."
+    ),
 )
 
 _FAILURES: dict[Failure, Text] = {

@@ -114,8 +114,9 @@ def commit(
     most of. It is the answer of a firm that a changed offer asks again; `terms_version`: the terms
     that were read, refused where others that are worse for the firm are in force. Raises NotFound,
     OfferChanged, CampaignNotOpen, DeadlineOver, NotAMember, OnlyStays, OwnOffer,
-    MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit, FirstIsOpen, PartsMissing, VariantUnknown, PartsDiffer; while
-    a campaign is being filled also what operations.filling raises.
+    MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit, FirstIsOpen, PartsMissing,
+    VariantUnknown, PartsDiffer; while a campaign is being filled also what operations.filling
+    raises.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity

@@ -251,7 +251,8 @@ def create_campaign_from_foretold(*, actor: Actor, foretold_id: UUID) -> Campaig
 def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campaign:
     """The office changes a campaign that has not opened yet.
 
-    Raises CampaignNotEditable, FollowsFirst, SealingFixed, VariantsFixed and what create_campaign raises.
+    Raises CampaignNotEditable, FollowsFirst, SealingFixed, VariantsFixed and what create_campaign
+    raises.
     """
     partners, variants = changes.pop("partners", None), changes.pop("variants", None)
     shareable = changes.pop("shareable", None)

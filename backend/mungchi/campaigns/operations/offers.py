@@ -155,12 +155,14 @@ def take_offer(
 
     None where the supplier has an offer there already, or took one back: what it says of the
     campaign itself holds. The supplier is invited, so that it can revise and withdraw. Called in
-    front of the wall: the office is not told what is sealed. Raises OffersNotTaken, OfferInvalid.
+    front of the wall: the office is not told what is sealed. Raises OffersNotTaken, OfferInvalid,
+    FollowsFirst.
     """
     if campaign.state != "sourcing" or (
         campaign.offers_due_at is not None and at >= campaign.offers_due_at
     ):
         raise OffersNotTaken
+    overflow.check_leads(campaign)
     offer = Offer(campaign=campaign, supplier_id=supplier_id, created_at=at)
     tiers = terms.pop("tiers")
     for name, value in terms.items():
