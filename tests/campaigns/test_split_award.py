@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.factories.accounts import coordinator_of, member, supplier
+from tests.factories.accounts import CooperativeFactory, coordinator_of, member, supplier
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
 
+from mungchi.accounts.models import Cooperative
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.models import Campaign, ClearingLine, Offer, PlanBResult
 from mungchi.campaigns.operations.commitments import FirstIsOpen
@@ -30,8 +31,8 @@ REASON = "대한종이는 100개까지만 공급합니다"
 class Shared(Story):
     """100 can be had at 90, the rest at 95 from another supplier; 150 are asked for."""
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(tiers=[(1, "90")], capacity=100,
+    def __init__(self, host: Cooperative | None = None, **given: Any) -> None:
+        super().__init__(host=host or CooperativeFactory(), tiers=[(1, "90")], capacity=100,
                          given={"threshold_quantity": 150, **given})  # fmt: skip
         self.offered()
         self.other = supplier()
