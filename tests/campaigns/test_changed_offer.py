@@ -18,7 +18,7 @@ from tests.factories.campaigns import LADDER
 from tests.factories.changes import CHEAPER, DEARER, Reoffer, opened
 
 from mungchi.accounts import operations as accounts
-from mungchi.accounts.models import Seat
+from mungchi.accounts.models import Firm, Membership, Seat
 from mungchi.campaigns import operations, queries, stage
 from mungchi.campaigns.models import (
     ApprovalRequest,
@@ -29,6 +29,7 @@ from mungchi.campaigns.models import (
 )
 from mungchi.campaigns.operations.agreeing import OfferChanged
 from mungchi.campaigns.operations.answering import NotTheSecond
+from mungchi.campaigns.operations.entering import NotAMember, OnlyStays
 from mungchi.campaigns.operations.offers import OfferInvalid
 from mungchi.campaigns.operations.reoffering import (
     ChangeDoesNotWait,
@@ -321,3 +322,40 @@ def test_it_takes_as_many_queries_however_many_are_touched_and_joining_none_more
         return len(accepting), len(joining)
 
     assert taken(2) == taken(6)
+
+
+def test_a_suspended_member_that_is_asked_again_may_stay_as_it_is_and_take_no_more():
+    story = opened()
+    first = story.people[0]
+    row = Membership.objects.get(firm_id=first.firm_id)
+    accounts.suspend_member(actor=story.office, membership_id=row.pk, why="회비 미납")
+    about = {"actor": first, "campaign_id": story.campaign.pk}
+    # Nothing is asked: it stays in what it is in, and joins nothing new.
+    with pytest.raises(OnlyStays):
+        operations.commit(**about, quantity=60)
+    story.changed(DEARER)
+    assert story.asked()[0]
+    for other in ({"quantity": 61}, {"quantity": 59}, {"quantity": 60, "tolerance": 5}):
+        with pytest.raises(OnlyStays):
+            operations.commit(**about, **other)
+    operations.commit(**about, quantity=60)
+    assert not story.asked()[0]
+    with pytest.raises(OnlyStays):
+        operations.commit(**about, quantity=60)
+    operations.withdraw_commitment(**about)
+    with pytest.raises(NotAMember):
+        operations.commit(**about, quantity=60)
+
+
+def test_staying_above_the_limit_waits_for_an_owner_of_a_suspended_member_as_well():
+    story = opened()
+    owner = story.people[2]
+    buyer = buyer_of(Firm.objects.get(pk=owner.firm_id), "buyer")
+    accounts.set_approval_limit(actor=owner, amount=1, currency="KRW")
+    story.changed(((1, "130"), *LADDER[1:]))
+    row = Membership.objects.get(firm_id=owner.firm_id)
+    accounts.suspend_member(actor=story.office, membership_id=row.pk, why="회비 미납")
+    asked = operations.commit(actor=buyer, campaign_id=story.campaign.pk, quantity=30)
+    assert asked.state == "waiting"
+    operations.approve_commitment(actor=owner, request_id=asked.pk)
+    assert not story.asked()[2]

@@ -18,8 +18,10 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Firm, Membership
 from mungchi.campaigns import operations, queries, stage
 from mungchi.campaigns.models import ApprovalRequest, Commitment, PlanB, PlanBResult
+from mungchi.campaigns.operations import carrying_out
 from mungchi.campaigns.operations.planning import AlternativeUnfit, PlanIncomplete
 from mungchi.common import clock
+from mungchi.common.models import History
 from mungchi.demand.models import Need
 from mungchi.notifications import stage as notifications
 from mungchi.notifications.models import Notification
@@ -198,6 +200,53 @@ def test_a_need_that_is_there_already_is_not_stated_twice():
     stage.carry_out_plans()
     assert (pair.result().outcome, pair.result().need_id) == ("need_stays", stated.pk)
     assert Need.objects.filter(firm_id=pair.firm.firm_id).count() == 1
+
+
+class Died(BaseException):
+    """The worker is killed: nothing catches that."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "step"),
+    [
+        ("campaign", carrying_out.commitments, "place"),
+        ("campaign", carrying_out.planning, "keep_plan"),
+        ("campaign", carrying_out, "record"),
+        ("campaign", carrying_out, "wake_pipeline"),
+        ("need", carrying_out, "state_need"),
+        ("need", carrying_out, "record"),
+        ("need", carrying_out, "wake_pipeline"),
+    ],
+)
+def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_next_does_it_once(
+    kind: str, place: Any, step: str, monkeypatch: pytest.MonkeyPatch
+):
+    pair = Pair()
+    pair.commit(plan_b=kind, alternative_id=pair.other.campaign.pk if kind == "campaign" else None)
+    pair.story.join(30), pair.story.join(40)
+    pair.story.cleared()
+    done = getattr(place, step)
+
+    def dying(*given: Any, **more: Any) -> None:
+        done(*given, **more)
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, step, dying)
+        with pytest.raises(Died):
+            stage.carry_out_plans()
+    assert pair.there() is None
+    assert not PlanBResult.objects.exists()
+    assert not Need.objects.filter(firm_id=pair.firm.firm_id).exists()
+    assert stage.carry_out_plans() == 1
+    assert stage.carry_out_plans() == 0
+    assert pair.result().quantity == 40
+    made = Commitment.objects.filter(campaign=pair.other.campaign).count()
+    stated = Need.objects.filter(firm_id=pair.firm.firm_id).count()
+    assert (made, stated) == ((1, 0) if kind == "campaign" else (0, 1))
+    about = History.objects.filter(firm_id=pair.firm.firm_id)
+    assert about.filter(kind="plan_b_carried_out").count() == 1
+    assert not list(breaches())
 
 
 def test_a_plan_is_changed_and_dropped_like_the_rest():

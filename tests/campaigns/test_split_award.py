@@ -5,13 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from tests.factories.accounts import coordinator_of, member, supplier
+from tests.factories.accounts import CooperativeFactory, coordinator_of, member, supplier
 from tests.factories.campaigns import Story
+from tests.factories.clients import client_for
 
+from mungchi.accounts.models import Cooperative
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.models import Campaign, ClearingLine, Offer, PlanBResult
 from mungchi.campaigns.operations.commitments import FirstIsOpen
-from mungchi.campaigns.operations.overflow import OpensWithFirst, SecondEndsTooSoon
+from mungchi.campaigns.operations.overflow import (
+    FollowsFirst,
+    OpensWithFirst,
+    SecondEndsTooSoon,
+)
 from mungchi.campaigns.operations.splitting import SplitNotAlone, SplitNotForced, SplitOfOne
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
@@ -25,8 +31,8 @@ REASON = "대한종이는 100개까지만 공급합니다"
 class Shared(Story):
     """100 can be had at 90, the rest at 95 from another supplier; 150 are asked for."""
 
-    def __init__(self, **given: Any) -> None:
-        super().__init__(tiers=[(1, "90")], capacity=100,
+    def __init__(self, host: Cooperative | None = None, **given: Any) -> None:
+        super().__init__(host=host or CooperativeFactory(), tiers=[(1, "90")], capacity=100,
                          given={"threshold_quantity": 150, **given})  # fmt: skip
         self.offered()
         self.other = supplier()
@@ -238,3 +244,96 @@ def test_nobody_is_shown_what_the_second_part_does_not_do() -> None:
     operations.open_campaign(actor=story.office, campaign_id=story.campaign.pk)
     assert queries.first_is_open(part)
     assert not queries.first_is_open(story.campaign)
+
+
+def test_taking_a_split_back_keeps_the_reason_of_that_and_not_of_the_split() -> None:
+    story = Shared()
+    story.split()
+    operations.award_offer(
+        actor=story.office, campaign_id=story.campaign.pk, offer_id=story.offer.pk, reason="하나로"
+    )
+    story.campaign.refresh_from_db()
+    assert (story.campaign.awarded_offer_id, story.campaign.award_reason) == (
+        story.offer.pk,
+        "하나로",
+    )
+    # Where nothing is taken back, the same again changes nothing.
+    operations.award_offer(
+        actor=story.office, campaign_id=story.campaign.pk, offer_id=story.offer.pk, reason="또"
+    )
+    story.campaign.refresh_from_db()
+    assert story.campaign.award_reason == "하나로"
+
+
+def test_a_second_part_that_nobody_joined_was_not_needed_and_is_told_so() -> None:
+    story = Shared()
+    part = story.opened_both()
+    story.join(100)
+    story.cleared()
+    with clock.shifted(timedelta(days=9)):
+        run_stages()
+    part.refresh_from_db()
+    assert part.state == "failed"
+    run = queries.latest_run(part)
+    assert "필요하지 않았습니다" in run.sentence_ko
+    assert "not needed" in run.sentence_en
+    told = Notification.objects.filter(user_id=story.other.user_id, kind="campaign_cleared")
+    assert "필요하지 않았습니다" in told.get().sentence_ko
+    for actor in (story.office, story.other, story.people[0]):
+        page = client_for(actor).get(f"/api/v1/campaigns/{part.pk}").json()
+        assert (page["state"], page["unneeded"]) == ("failed", True)
+        assert "필요하지 않았습니다" in page["outcome"]["text"]
+        rows = client_for(actor).get("/api/v1/campaigns").json()["results"]
+        assert [row["unneeded"] for row in rows if row["id"] == str(part.pk)] == [True]
+    for actor in (story.office, story.people[0]):
+        first = client_for(actor).get(f"/api/v1/campaigns/{story.campaign.pk}").json()
+        assert (first["unneeded"], first["split"]["other"]["unneeded"]) == (False, True)
+
+
+def test_control_a_second_part_that_was_joined_and_came_to_nothing_has_failed() -> None:
+    story = Shared()
+    part = story.opened_both()
+    story.join(100)
+    story.cleared()
+    operations.commit(
+        actor=member(story.host), campaign_id=part.pk, quantity=5, price_limit=Decimal(1)
+    )
+    with clock.shifted(timedelta(days=9)):
+        run_stages()
+    page = client_for(story.office).get(f"/api/v1/campaigns/{part.pk}").json()
+    assert (page["state"], page["unneeded"]) == ("failed", False)
+    assert "필요하지 않았습니다" not in page["outcome"]["text"]
+    story = Story()
+    story.opened()
+    story.cleared()
+    page = client_for(story.office).get(f"/api/v1/campaigns/{story.campaign.pk}").json()
+    assert (page["state"], page["unneeded"]) == ("failed", False)
+
+
+def test_until_it_opens_the_second_part_is_changed_and_called_off_with_the_first_only() -> None:
+    story = Shared()
+    part = story.split()
+    about: dict[str, Any] = {"actor": story.office, "campaign_id": part.pk}
+    for deed in (
+        lambda: operations.cancel_campaign(**about, why="취소"),
+        lambda: operations.change_campaign(**about, title="다른 이름"),
+        lambda: operations.invite_suppliers(**about, suppliers=[]),
+        lambda: operations.award_offer(**about, offer_id=story.second.pk, reason="다시"),
+        lambda: operations.take_offer(
+            actor=story.office,
+            campaign=part,
+            at=clock.now(),
+            supplier_id=story.other.firm_id,
+            tiers=[(1, Decimal(1))],
+        ),
+    ):
+        with pytest.raises(FollowsFirst):
+            deed()
+    can = client_for(story.office).get(f"/api/v1/campaigns/{part.pk}").json()["can"]
+    assert {name for name, may in can.items() if may} == {"inspect"}
+    operations.open_campaign(actor=story.office, campaign_id=story.campaign.pk)
+    can = client_for(story.office).get(f"/api/v1/campaigns/{part.pk}").json()["can"]
+    assert can["cancel"], "open it is a campaign like any other"
+    operations.cancel_campaign(**about, why="공급사 사정")
+    story.campaign.refresh_from_db()
+    assert story.campaign.state == "open"

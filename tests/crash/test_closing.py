@@ -1,4 +1,5 @@
-"""Campaigns are closed, cleared, ordered and asked for while workers and PostgreSQL are killed.
+"""Campaigns are closed, cleared, ordered and asked for, and plans B carried out, while workers and
+PostgreSQL are killed.
 
 Everything is there in the end, once. The control does the same with a worker that takes no care.
 """
@@ -31,7 +32,9 @@ from tests.factories.campaigns import LADDER, Story
 from devtools import manage
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.clearing import clear
+from mungchi.campaigns.models import Commitment, PlanB, PlanBResult
 from mungchi.common import clock
+from mungchi.demand.models import Need
 from mungchi.orders.models import Order
 from mungchi.payments.models import Payment
 from mungchi.reports.invariants import breaches
@@ -48,10 +51,17 @@ CONVERGES_SECONDS = 120.0 if NIGHT else 60.0
 
 @dataclass
 class Expected:
-    """What the clearing will give each firm of a campaign: it is known before it is stored."""
+    """What the clearing will give each firm of a campaign: it is known before it is stored.
+
+    `left`: what firms with a plan B go without, by their plan: all of it joins `other`, a part or
+    what was planned so becomes a need.
+    """
 
     campaign: UUID
     awards: dict[UUID, int]
+    other: UUID | None
+    left: dict[UUID, int]
+    joining: set[UUID]
 
 
 @pytest.fixture(scope="module")
@@ -69,26 +79,46 @@ def url(template: str, django_db_blocker) -> Iterator[str]:
 def campaigns_about_to_close(random: Random) -> list[Expected]:
     """One large campaign and some small ones, whose deadlines come during the rage."""
     stories = []
-    begin = clock.now() + timedelta(seconds=4 + COMMITMENTS / 1_000)
+    begin = clock.now() + timedelta(seconds=8 + COMMITMENTS / 1_000)
     for number in range(1 + SMALL_ONES):
         size = 20 if number else COMMITMENTS
         closes_at = begin + timedelta(seconds=RAGE_SECONDS * 0.6 * number / (1 + SMALL_ONES))
-        story = Story(pack_size=6, given={"closes_at": closes_at, "offers_due_at": None}).opened()
+        # Every second small one has plans B, one transaction each, and too little for everybody.
+        plans = number % 2 == 1
+        story = Story(pack_size=6, capacity=204 if plans else None,
+                      given={"closes_at": closes_at, "offers_due_at": None}).opened()  # fmt: skip
         prices = [price for _, price in LADDER]
         firms = crowd.firms(story.host, size)
         crowd.commit_all(story.campaign, firms, [crowd.some_terms(random, prices) for _ in firms])
-        stories.append(story)
+        stories.append((story, planned(story) if plans else None))
     assert clock.now() < begin, "the first deadline has passed before the rage began"
-    return [expected(story) for story in stories]
+    return [expected(*one) for one in stories]
 
 
-def expected(story: Story) -> Expected:
+def planned(story: Story) -> UUID:
+    """Let every firm of a campaign have a plan B, every second one another campaign: its id."""
+    other = Story(
+        host=story.host, item=story.item, given={"closes_at": clock.now() + timedelta(days=30)}
+    ).opened()
+    PlanB.objects.bulk_create(
+        PlanB(commitment=row, campaign=story.campaign, firm_id=row.firm_id,
+              kind="campaign" if n % 2 else "need", alternative=other.campaign if n % 2 else None)
+        for n, row in enumerate(queries.active_commitments(story.campaign))
+    )  # fmt: skip
+    return other.campaign.pk
+
+
+def expected(story: Story, other: UUID | None) -> Expected:
     rows = queries.active_commitments(story.campaign)
-    firm_of = {str(row.pk): row.firm_id for row in rows}
     awards = clear(queries.market(story.campaign, rows)).awards()
-    won = {firm_of[key]: quantity for key, quantity in awards.items() if quantity}
+    won = {row.firm_id: awards[str(row.pk)] for row in rows if awards[str(row.pk)]}
     assert won
-    return Expected(story.campaign.pk, won)
+    asked = {row.firm_id: row.quantity for row in rows} if other else {}
+    left = {firm: many - won.get(firm, 0) for firm, many in asked.items()}
+    left = {firm: many for firm, many in left.items() if many > 0}
+    plans = PlanB.objects.filter(campaign=story.campaign, kind="campaign")
+    joining = {plan.firm_id for plan in plans if plan.firm_id in left} - set(won)
+    return Expected(story.campaign.pk, won, other, left, joining)
 
 
 def progress() -> str:
@@ -117,7 +147,26 @@ def too_many() -> int:
 
 def has_converged(all_expected: list[Expected]) -> bool:
     wanted = sum(len(one.awards) for one in all_expected)
-    return Payment.objects.count() >= wanted and Order.objects.count() >= wanted
+    plans = sum(len(one.left) for one in all_expected)
+    return (
+        Payment.objects.count() >= wanted
+        and Order.objects.count() >= wanted
+        and PlanBResult.objects.count() >= plans
+    )
+
+
+def carried_out(one: Expected) -> None:
+    """Assert that every plan B of a campaign was carried out, once."""
+    results = PlanBResult.objects.filter(plan__campaign=one.campaign)
+    assert Counter(results.values_list("firm_id", "quantity")) == Counter(one.left.items())
+    there = Commitment.objects.filter(campaign=one.other, state="active")
+    joined = Counter(there.values_list("firm_id", "quantity"))
+    assert joined == Counter((firm, one.left[firm]) for firm in one.joining)
+    needs = Need.objects.filter(firm_id__in=set(one.left) - one.joining)
+    stated = Counter(needs.values_list("firm_id", "quantity"))
+    assert stated == Counter(
+        (firm, many) for firm, many in one.left.items() if firm not in one.joining
+    )
 
 
 def made() -> dict[UUID, Counter]:
@@ -148,6 +197,9 @@ def test_killed_at_any_moment_everything_is_there_once(url: str, seed: int, tmp_
     wanted = {one.campaign: Counter(one.awards.items()) for one in all_expected}
     assert made() == wanted
     assert Payment.objects.count() == sum(len(one.awards) for one in all_expected)
+    assert sum(len(one.joining) for one in all_expected) > 0
+    for one in all_expected:
+        carried_out(one)
     ended = subprocess.run(
         manage.command("verify_invariants", "--grace", "120"),
         env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False,

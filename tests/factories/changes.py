@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from tests.factories.campaigns import Story
+from tests.factories.variants import Coloured
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import operations, queries
@@ -54,6 +55,10 @@ class Reoffer(Story):
             list(queries.with_parts(Campaign.objects.filter(pk=self.campaign.pk))), actor
         )
         return row.ladder
+
+
+class ColouredReoffer(Reoffer, Coloured):
+    """The same of an item in three colours."""
 
 
 def opened() -> Reoffer:

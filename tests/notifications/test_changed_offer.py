@@ -1,12 +1,15 @@
 """Who is told of a changed offer, in which words, and once each."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from tests.factories.accounts import member
-from tests.factories.changes import CHEAPER, DEARER, opened
+from tests.factories.changes import CHEAPER, DEARER, ColouredReoffer, opened
 
+from mungchi.accounts import operations as accounts
 from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Membership
 from mungchi.campaigns import operations, stage
 from mungchi.campaigns.models import Campaign
 from mungchi.common import clock
@@ -147,3 +150,28 @@ def test_the_result_says_why_to_who_did_not_answer():
     story.cleared()
     (sentence,) = told(story.people[0], "campaign_cleared")
     assert "마감까지 답하지 않으셔서" in sentence
+
+
+def test_what_changes_of_variants_is_told_with_their_names_and_signs():
+    story = ColouredReoffer()
+    story.opened()
+    firm = member(story.host)
+    story.take(10, 10, firm=firm)
+    story.changed(differences=dict(zip(story.ids(), map(Decimal, ("0", "7", "0")), strict=True)))
+    (sentence,) = told(firm, *ABOUT)
+    assert "규격별 차액: 파랑 +5원, 검정 −10원 → 파랑 +7원, 검정 기본 단가." in sentence
+    assert "빨강" not in sentence, "it has not changed"
+    english = Notification.objects.filter(seat_id=firm.seat_id, kind="offer_changed").get()
+    assert "Blue +₩5, Black −₩10 → Blue +₩7, Black base price." in english.sentence_en
+
+
+def test_a_suspended_member_hears_that_it_may_stay_as_it_is_or_withdraw():
+    story = opened()
+    first, _, third = story.people
+    row = Membership.objects.get(firm_id=first.firm_id)
+    accounts.suspend_member(actor=story.office, membership_id=row.pk, why="회비 미납")
+    told(first)
+    story.changed(DEARER)
+    (sentence,) = told(first, *ABOUT)
+    assert "그대로 계속 참여하시거나 철회하실 수" in sentence
+    assert "정지" not in told(third, *ABOUT)[0]

@@ -7,10 +7,13 @@ from zipfile import ZipFile
 import pytest
 from django.db import IntegrityError, transaction
 from tests.factories.clients import client_for
-from tests.factories.orders import Deal
+from tests.factories.orders import Deal, today
 from tests.factories.variants import Coloured
 
 from mungchi.campaigns import operations
+from mungchi.deliveries import operations as deliveries
+from mungchi.deliveries.operations import Parcel
+from mungchi.orders import operations as orders
 from mungchi.orders import stage as order_stage
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments import stage as payment_stage
@@ -146,3 +149,18 @@ def test_a_plain_item_beside_it_is_bought_as_before() -> None:
     deal.cleared()
     order_stage.place_orders()
     assert [order.parts for order in deal.orders()] == [[], []]
+
+
+def test_what_is_sent_says_what_of_which_variant_the_order_holds() -> None:
+    deal = ordered(Coloured())
+    orders.confirm_purchase_order(actor=deal.supplier, purchase_order_id=deal.purchase_order.pk)
+    second = deal.orders()[1]
+    deliveries.ship(
+        actor=deal.supplier, carrier="한빛택배", shipped_date=today(),
+        parcels=[Parcel(second.pk, 15, "T1")],
+    )  # fmt: skip
+    for actor in (deal.supplier, deal.people[1], deal.office):
+        sheet = client_for(actor).get("/api/v1/shipments?export=xlsx")
+        texts = ZipFile(BytesIO(sheet.content)).read("xl/sharedStrings.xml").decode()
+        assert "주문의 규격별 수량" in texts
+        assert "파랑 30, 검정 10" in texts

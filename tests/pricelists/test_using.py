@@ -57,6 +57,18 @@ class Market:
         return dict(answer.json())
 
 
+def test_a_campaign_opens_on_a_standing_offer_without_waiting_for_others() -> None:
+    market = Market()
+    assert market.campaign.offers_due_at > clock.now()
+    assert market.take().status_code == 200
+    offer = Offer.objects.get(campaign=market.campaign)
+    campaigns.award_offer(
+        actor=market.office, campaign_id=market.campaign.pk, offer_id=offer.pk, reason="상시 제안"
+    )
+    opened = campaigns.open_campaign(actor=market.office, campaign_id=market.campaign.pk)
+    assert (opened.state, opened.awarded_offer_id) == ("open", offer.pk)
+
+
 def test_one_button_makes_it_an_offer_and_tells_the_supplier() -> None:
     market = Market()
     assert market.take().status_code == 200

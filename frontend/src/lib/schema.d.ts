@@ -5148,6 +5148,7 @@ export interface components {
       readonly host: components['schemas']['CooperativeRef'];
       readonly item: components['schemas']['ItemRef'];
       readonly state: components['schemas']['StateEnum'];
+      readonly unneeded: boolean;
       reach?: string;
       readonly division: components['schemas']['DivisionRef'] | null;
       /** Format: date-time */
@@ -5227,7 +5228,10 @@ export interface components {
       fees: number;
       partner_fees: number;
     };
-    /** @description A campaign in a list. */
+    /**
+     * @description A campaign in a list. `unneeded`: the second part of a split award that nobody joined; it has
+     *     failed like any other campaign with nobody in it, but nothing went wrong.
+     */
     CampaignRow: {
       /** Format: uuid */
       readonly id: string;
@@ -5235,6 +5239,7 @@ export interface components {
       readonly host: components['schemas']['CooperativeRef'];
       readonly item: components['schemas']['ItemRef'];
       readonly state: components['schemas']['StateEnum'];
+      readonly unneeded: boolean;
       reach?: string;
       readonly division: components['schemas']['DivisionRef'] | null;
       /** Format: date-time */
@@ -7416,12 +7421,13 @@ export interface components {
       number: number;
       by_office: boolean;
     };
-    /** @description A campaign by its name. */
+    /** @description A campaign by its name; `unneeded` as in a list. */
     OtherPart: {
       /** Format: uuid */
       readonly id: string;
       title: string;
       state?: string;
+      readonly unneeded: boolean;
       /** Format: date-time */
       closes_at?: string | null;
     };

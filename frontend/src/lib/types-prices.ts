@@ -9,6 +9,8 @@ export type StandingBody = Required<Omit<Schemas['NewStandingRequest'], 'item'>>
 export type StandingVersion = Shape<Schemas['StandingVersion']>;
 export type Fitting = Shape<Schemas['Fitting'], { offers: FittingOffer[] }>;
 export type FittingOffer = Shape<Schemas['FittingOffer'], { standing_offer: StandingOffer }>;
+/** Of which standing offer an offer on a campaign was made, and by which side. */
+export type Origin = Shape<Schemas['Origin']>;
 
 export type SheetState = 'uploaded' | 'queued' | 'done' | 'failed';
 export type PriceSheetRow = Shape<Schemas['SheetRow'], { state: SheetState }>;

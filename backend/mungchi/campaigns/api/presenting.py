@@ -63,8 +63,8 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
         at=at,
         ends_at=campaign.ends_at,
         offers_due_at=campaign.offers_due_at,
-        # A second part opens with its first.
-        awarded=campaign.awarded_offer_id is not None and campaign.overflow_of_id is None,
+        awarded=campaign.awarded_offer_id is not None,
+        leads=campaign.overflow_of_id is None,
         who=Standpoint(
             hosts=hosts and may(actor.role, "campaigns.write"),
             inspects=hosts,
@@ -99,6 +99,7 @@ def _split(campaign: Campaign, actor: Actor) -> dict[str, object] | None:
     other = queries.other_part(campaign, actor)
     if other is None:
         return None
+    queries.attach_unneeded([other])
     return {"part": "first" if campaign.overflow_of_id is None else "second", "other": other}
 
 

@@ -94,7 +94,8 @@ class MineSerializer(serializers.ModelSerializer):
 
 
 class CampaignRowSerializer(serializers.ModelSerializer):
-    """A campaign in a list."""
+    """A campaign in a list. `unneeded`: the second part of a split award that nobody joined; it has
+    failed like any other campaign with nobody in it, but nothing went wrong."""
 
     host = CooperativeRef(read_only=True)
     item = ItemRef(read_only=True)
@@ -107,11 +108,12 @@ class CampaignRowSerializer(serializers.ModelSerializer):
     )  # fmt: skip
     ladder = LadderSerializer(allow_null=True, read_only=True)
     mine = MineSerializer(allow_null=True, read_only=True)
+    unneeded = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = Campaign
         fields = [
-            "id", "title", "host", "item", "state", "reach", "division", "closes_at",
+            "id", "title", "host", "item", "state", "unneeded", "reach", "division", "closes_at",
             "fill_hours", "fills_until", "closed_at", "offers_due_at", "zone", "currency",
             "created_at", "ladder", "mine",
         ]  # fmt: skip

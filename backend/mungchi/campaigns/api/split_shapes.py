@@ -6,11 +6,13 @@ from mungchi.campaigns.models import Campaign
 
 
 class OtherPartSerializer(serializers.ModelSerializer):
-    """A campaign by its name."""
+    """A campaign by its name; `unneeded` as in a list."""
+
+    unneeded = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = Campaign
-        fields = ["id", "title", "state", "closes_at"]
+        fields = ["id", "title", "state", "unneeded", "closes_at"]
 
 
 class SplitPartSerializer(serializers.Serializer):

@@ -28,9 +28,13 @@ def possible(
     offers_due_at: datetime | None,
     awarded: bool,
     who: Standpoint,
+    leads: bool = True,
 ) -> dict[str, bool]:
-    """Return every action with whether it is possible; see api.serializers.ACTIONS."""
-    before = state in {"draft", "sourcing"}
+    """Return every action with whether it is possible; see api.serializers.ACTIONS.
+
+    leads: it is no second part of a split award, which follows its first until it opens.
+    """
+    before = leads and state in {"draft", "sourcing"}
     in_time = ends_at is not None and at < ends_at
     offers_open = state == "sourcing" and (offers_due_at is None or at < offers_due_at)
     return {
@@ -38,8 +42,8 @@ def possible(
         "edit": who.hosts and before,
         "start_sourcing": who.hosts and state == "draft",
         "invite": who.hosts and before,
-        "award": who.hosts and state == "sourcing",
-        "open": who.hosts and state == "sourcing" and awarded,
+        "award": who.hosts and before and state == "sourcing",
+        "open": who.hosts and before and state == "sourcing" and awarded,
         "extend": who.hosts and state == "open" and in_time,
         "close": who.hosts and state in TAKING,
         "cancel": who.hosts and (before or state in TAKING),

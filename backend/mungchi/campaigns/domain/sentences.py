@@ -196,6 +196,17 @@ _SUCCEEDED_WITHOUT_TOTALS = Text(
 )
 _FAILED_WITHOUT_TOTALS = Text(ko="공동구매가 성립되지 않았습니다.", en="The group purchase failed.")
 
+NOT_NEEDED = Text(
+    ko=(
+        "1차 공급 뒤에 더 주문한 기업이 없어 2차 공급은 필요하지 않았습니다. 청구되는 금액은 "
+        "없습니다."
+    ),
+    en=(
+        "After the first part nobody ordered any more, so the second part was not needed. Nobody "
+        "is charged."
+    ),
+)
+
 _FAILURES: dict[Failure, Text] = {
     Failure.NO_COMMITMENTS: Text(
         ko="참여한 기업이 없어 공동구매가 성립되지 않았습니다.",
@@ -306,6 +317,14 @@ def for_everybody(clearing: Clearing, numbers: Numbers = PLAIN) -> Text:
         firms=f"{row.firms:,}",
         missing_firms=f"{row.missing_firms:,}",
     )
+
+
+def of_second_part(clearing: Clearing, numbers: Numbers = PLAIN) -> Text:
+    """The same of the second part of a split award: that nobody joined it is no failure, the first
+    part has left nothing that anybody would buy there."""
+    if clearing.failure is Failure.NO_COMMITMENTS:
+        return NOT_NEEDED
+    return for_everybody(clearing, numbers)
 
 
 def without_totals(unit_price: Decimal | None, numbers: Numbers = PLAIN) -> Text:

@@ -142,7 +142,9 @@ def _payment_due(campaign: Campaign, at: datetime) -> datetime:
 
 def _store(campaign: Campaign, market: Market, clearing: Clearing, at: datetime) -> ClearingRun:
     previous = queries.latest_run(campaign)
-    sentence = sentences.for_everybody(clearing, numbers_of(campaign))
+    second = campaign.overflow_of_id is not None
+    told_by = sentences.of_second_part if second else sentences.for_everybody
+    sentence = told_by(clearing, numbers_of(campaign))
     tier = None if clearing.tier is None else clearing.tiers[clearing.tier]
     return ClearingRun.objects.create(
         campaign=campaign,

@@ -23,7 +23,7 @@ from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, Next
 from mungchi.campaigns.operations import asking, filling, planning
 from mungchi.campaigns.operations.agreeing import check_read, stay
 from mungchi.campaigns.operations.by_variant import with_parts
-from mungchi.campaigns.operations.entering import Through, way_in
+from mungchi.campaigns.operations.entering import OnlyStays, Through, way_in
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
 from mungchi.common.history import record, set_state
@@ -116,10 +116,10 @@ def commit(
     most of. `deliver_to`: where the goods go, at most LONGEST_PLACE long; "" to the firm's address.
     It is the answer of a firm that a changed offer asks again; `terms_version`: the terms that were
     read, refused where others that are worse for the firm are in force. Raises NotFound,
-    OfferChanged, CampaignNotOpen, DeadlineOver, NotAMember, OwnOffer, MinimumAboveQuantity,
-    PlanIncomplete, AlternativeUnfit, FirstIsOpen, PartsMissing, VariantUnknown, PartsDiffer; while
-    a campaign is being filled, in which the place alone may change, also what operations.filling
-    raises.
+    OfferChanged, CampaignNotOpen, DeadlineOver, NotAMember, OnlyStays, OwnOffer,
+    MinimumAboveQuantity, PlanIncomplete, AlternativeUnfit, FirstIsOpen, PartsMissing,
+    VariantUnknown, PartsDiffer; while a campaign is being filled, in which the place alone may
+    change, also what operations.filling raises.
     """
     if minimum > quantity:
         raise MinimumAboveQuantity
@@ -159,6 +159,7 @@ def _commit(
         check_read(campaign, read, wanted)
         waiting = asking.locked_waiting(campaign, actor.firm_id) if through.limit else None
         row = locked_row(campaign, actor.firm_id)
+        check_stays(row, wanted, through)
         held = planning.plan_beside(row)
         other = planning.check_plan(actor, campaign, wanted, held)
         bound = queries.Bound(row, held.alternative if held else None)
@@ -192,7 +193,8 @@ def place(
 ) -> Commitment:
     """Write a firm's commitment, `row` being the locked one that it has, if any; the same again
     changes nothing. The caller holds the campaign, has checked that it is open at `at`, and keeps
-    the plan beside it."""
+    the plan beside it. Raises OnlyStays."""
+    check_stays(row, wanted, through)
     if row is None:
         row = Commitment(campaign=campaign, firm=through.firm)
         _write(row, campaign, wanted, through, at)
@@ -284,6 +286,14 @@ def check_may_join(
         raise FirstIsOpen
     if through.supplies_it:
         raise OwnOffer
+
+
+def check_stays(row: Commitment | None, wanted: Wanted, through: Through) -> None:
+    """Raise OnlyStays where a suspended member wants anything but to stay as it is, asked again by
+    a changed offer: it keeps what it is in, and not to let it answer would put it out."""
+    asked = row is not None and row.must_answer
+    if through.only_stays and not (asked and _stands(row, wanted, through)):
+        raise OnlyStays
 
 
 def locked_row(campaign: Campaign, firm_id: UUID | None) -> Commitment | None:

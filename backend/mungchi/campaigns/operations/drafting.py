@@ -16,6 +16,7 @@ from mungchi.campaigns.domain.states import BEFORE_OPENING
 from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations.by_variant import VariantsFixed, chosen
 from mungchi.campaigns.operations.moving import note
+from mungchi.campaigns.operations.overflow import check_leads
 from mungchi.campaigns.operations.reaching import (
     check_division,
     check_partners,
@@ -250,7 +251,8 @@ def create_campaign_from_foretold(*, actor: Actor, foretold_id: UUID) -> Campaig
 def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campaign:
     """The office changes a campaign that has not opened yet.
 
-    Raises CampaignNotEditable, SealingFixed, VariantsFixed and what create_campaign raises.
+    Raises CampaignNotEditable, FollowsFirst, SealingFixed, VariantsFixed and what create_campaign
+    raises.
     """
     partners, variants = changes.pop("partners", None), changes.pop("variants", None)
     shareable = changes.pop("shareable", None)
@@ -258,6 +260,7 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state not in BEFORE_OPENING:
             raise CampaignNotEditable
+        check_leads(campaign)
         if (
             campaign.state == "sourcing"
             and changes.get("sealed", campaign.sealed) != campaign.sealed

@@ -1,6 +1,6 @@
 """By which right a firm takes part in a campaign."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -29,19 +29,34 @@ class NotAMember(NotAllowed):
     )
 
 
+class OnlyStays(NotAMember):
+    """A suspended member keeps what it is in, and is asked again where the offer has changed; it
+    may stay as it is and withdraw, and take no more."""
+
+    code = "only_stays"
+    message = Text(
+        ko="조합원 자격이 정지되어 있어 약정을 바꾸실 수 없습니다. 약정하신 그대로 계속 "
+        "참여하시거나 철회하실 수 있습니다.",
+        en="Your membership is suspended, so your commitment cannot be changed. You may stay with "
+        "it as it is, or withdraw it.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Through:
     """By which right a firm takes part: a membership, or admission as a guest of the host; and its
-    approval limit, none where it never set one."""
+    approval limit, none where it never set one. `only_stays`: the membership is suspended, and the
+    firm is in the campaign; see commitments.place."""
 
     firm: Firm
     cooperative: Cooperative
     supplies_it: bool
     limit: Limit | None = None
+    only_stays: bool = False
 
 
 def way_in(firm_id: UUID | None, campaign: Campaign, cooperative_id: UUID | None) -> Through:
-    """By which right the firm takes part; raises NotFound or NotAMember.
+    """By which right the firm takes part, or only stays; raises NotFound or NotAMember.
 
     A firm that the campaign does not reach must not learn that it exists: NotFound. One query,
     which also says whether the firm supplies the campaign and what its approval limit is (a second
@@ -63,10 +78,14 @@ def way_in(firm_id: UUID | None, campaign: Campaign, cooperative_id: UUID | None
     reached = [row for row in rows if _reaches(campaign, row)]
     if not reached:
         return _as_guest(firm_id, campaign, own_offer)
+    through = cooperative_id or campaign.host_id
     active = [row for row in reached if row.state == "active"]
-    chosen = [row for row in active if row.cooperative_id == (cooperative_id or campaign.host_id)]
+    chosen = [row for row in active if row.cooperative_id == through]
     if not chosen and (not active or cooperative_id is not None):
-        raise NotAMember
+        held = [row for row in reached if row.inside and row.cooperative_id == through]
+        if not held:
+            raise NotAMember
+        return replace(_through(held[0], held[0].cooperative), only_stays=True)
     row = (chosen or active)[0]
     return _through(row, row.cooperative)
 

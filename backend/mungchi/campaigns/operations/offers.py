@@ -93,6 +93,7 @@ def invite_suppliers(*, actor: Actor, campaign_id: UUID, suppliers: Sequence[UUI
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state not in {"draft", "sourcing"}:
             raise OffersNotTaken
+        overflow.check_leads(campaign)
         firms = list(Firm.objects.filter(pk__in=suppliers, supplies=True))
         if len(firms) != len(set(suppliers)):
             raise SupplierUnknown
@@ -154,12 +155,14 @@ def take_offer(
 
     None where the supplier has an offer there already, or took one back: what it says of the
     campaign itself holds. The supplier is invited, so that it can revise and withdraw. Called in
-    front of the wall: the office is not told what is sealed. Raises OffersNotTaken, OfferInvalid.
+    front of the wall: the office is not told what is sealed. Raises OffersNotTaken, OfferInvalid,
+    FollowsFirst.
     """
     if campaign.state != "sourcing" or (
         campaign.offers_due_at is not None and at >= campaign.offers_due_at
     ):
         raise OffersNotTaken
+    overflow.check_leads(campaign)
     offer = Offer(campaign=campaign, supplier_id=supplier_id, created_at=at)
     tiers = terms.pop("tiers")
     for name, value in terms.items():
@@ -205,7 +208,7 @@ def withdraw_offer(*, actor: Actor, offer_id: UUID) -> Offer:
 
 def award_offer(*, actor: Actor, campaign_id: UUID, offer_id: UUID, reason: str) -> Campaign:
     """The office chooses an offer, with a written reason; until opening it may choose again. The
-    same again changes nothing, but for a split of the award, which it takes back.
+    same again changes nothing, but for a split of the award, which it takes back for this reason.
 
     A coordinator whose own firm is concerned asks a second one by this: see operations.deciding.
     Sealed offers can be chosen only once they are due. Raises OffersNotTaken, OfferNotChoosable,
@@ -215,6 +218,7 @@ def award_offer(*, actor: Actor, campaign_id: UUID, offer_id: UUID, reason: str)
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state != "sourcing":
             raise OffersNotTaken
+        overflow.check_leads(campaign)
         at = clock.now()
         offer = (
             queries.offers_visible_to(actor, at=at)
@@ -226,8 +230,13 @@ def award_offer(*, actor: Actor, campaign_id: UUID, offer_id: UUID, reason: str)
             raise NotFound
         involved = queries.is_involved(actor.user_id, campaign.pk)
         if campaign.awarded_offer_id == offer.pk:
-            if not involved:
-                overflow.dissolve(campaign, actor=actor, at=at)
+            if involved:
+                return campaign
+            if overflow.dissolve(campaign, actor=actor, at=at):
+                # Why it was split is no reason any more.
+                campaign.award_reason = reason
+                campaign.save(update_fields=["award_reason"])
+                wake_pipeline()
             return campaign
         check_choosable(offer, at)
         if involved:

@@ -41,6 +41,18 @@ class OpensWithFirst(Conflict):
     )
 
 
+class FollowsFirst(Conflict):
+    """Until it opens, the second part is what the award made of it."""
+
+    code = "follows_first"
+    message = Text(
+        ko="나눠 낙찰한 2차 공급은 시작하기 전까지 1차를 따릅니다. 1차 공동구매에서 고치거나, 나눠 "
+        "낙찰한 것을 거두어 주십시오.",
+        en="Until it opens, the second part of a split award follows the first: change the first "
+        "part, or take the split back there.",
+    )
+
+
 class SecondEndsTooSoon(Conflict):
     """The second offer must still hold when the second part closes."""
 
@@ -49,6 +61,12 @@ class SecondEndsTooSoon(Conflict):
         ko="2차 공급 제안의 유효 기간이 2차 마감(1차 마감 하루 뒤)보다 먼저 끝납니다.",
         en="The second offer is not valid until the second part closes, a day after the first.",
     )
+
+
+def check_leads(campaign: Campaign) -> None:
+    """Raise FollowsFirst for a second part that has not opened: its offer would be lost with it."""
+    if campaign.overflow_of_id is not None and campaign.state == "sourcing":
+        raise FollowsFirst
 
 
 def prepare(campaign: Campaign, second: Offer, *, actor: Actor, at: datetime) -> Campaign:
@@ -78,12 +96,12 @@ def prepare(campaign: Campaign, second: Offer, *, actor: Actor, at: datetime) ->
     return part
 
 
-def dissolve(campaign: Campaign, *, actor: Actor, at: datetime) -> None:
+def dissolve(campaign: Campaign, *, actor: Actor, at: datetime) -> bool:
     """Take a split back before it opens: the second offer is one of the campaign's again, and can
-    be chosen. Nothing where the award is not split."""
+    be chosen. Return whether there was one: nothing where the award is not split."""
     part = queries.locked_overflow(campaign)
     if part is None:
-        return
+        return False
     offer = part.awarded_offer
     part.awarded_offer = part.published_at = None
     part.save(update_fields=["awarded_offer", "published_at"])
@@ -93,6 +111,7 @@ def dissolve(campaign: Campaign, *, actor: Actor, at: datetime) -> None:
                   firm_id=offer.supplier_id, thread=campaign.pk,
                   cooperative_id=campaign.host_id)  # fmt: skip
         _hand_over(offer, campaign)
+    return True
 
 
 def open_with(campaign: Campaign, *, actor: Actor, at: datetime) -> None:

@@ -161,11 +161,13 @@ def extend_campaign(*, actor: Actor, campaign_id: UUID, closes_at: datetime, why
 
 
 def cancel_campaign(*, actor: Actor, campaign_id: UUID, why: str) -> Campaign:
-    """The office calls a campaign off before its clearing; everybody in it is told why."""
+    """The office calls a campaign off before its clearing; everybody in it is told why. The second
+    part of a split award goes with it, and before it opens not without it (raises FollowsFirst)."""
     with transaction.atomic():
         campaign = queries.locked_by_host(actor, campaign_id)
         if campaign.state == "cancelled":
             return campaign
+        overflow.check_leads(campaign)
         at = clock.now()
         move(campaign, "cancelled", kind="campaign_cancelled", actor=actor, at=at, why=why)
         overflow.cancel_with(campaign, actor=actor, at=at, why=why)

@@ -17,7 +17,7 @@ from mungchi.campaigns.domain.market import Market, Rule, Threshold, Tier
 from mungchi.campaigns.domain.outlook import Outlook, Quote, Terms, TierDemand, outlook, quote
 from mungchi.campaigns.domain.topping_up import TopUp, topping_up
 from mungchi.campaigns.domain.variants import dearest
-from mungchi.campaigns.models import Campaign, Commitment, Offer
+from mungchi.campaigns.models import Campaign, ClearingRun, Commitment, Offer
 from mungchi.campaigns.queries.fees import awarded_value
 from mungchi.campaigns.queries.visibility import own_commitments
 from mungchi.common.money import supply_value
@@ -136,8 +136,26 @@ SELECT campaign_id, count(*) FROM campaigns_asked WHERE campaign_id = ANY(%s) GR
 """
 
 
+def attach_unneeded(campaigns: Sequence[Campaign]) -> None:
+    """Give each campaign `unneeded`: it is the second part of a split award and closed with nobody
+    in it, because the first left nothing that anybody would buy there. One query, or none where no
+    such part has failed."""
+    failed = [
+        campaign.pk
+        for campaign in campaigns
+        if campaign.state == "failed" and campaign.overflow_of_id is not None
+    ]
+    empty: set[UUID] = set()
+    if failed:
+        runs = ClearingRun.objects.filter(campaign_id__in=failed, demand=0)
+        empty = set(runs.values_list("campaign_id", flat=True))
+    for campaign in campaigns:
+        campaign.unneeded = campaign.pk in empty
+
+
 def attach_standing(campaigns: Sequence[Campaign], actor: Actor) -> list[Campaign]:
-    """Give each campaign `ladder` and `mine` as this seat may see them: two queries in all.
+    """Give each campaign `ladder` and `mine` as this seat may see them, and `unneeded`: two queries
+    in all, and one where second parts of split awards have failed.
 
     Expects campaigns loaded by `with_parts`.
     """
@@ -147,6 +165,7 @@ def attach_standing(campaigns: Sequence[Campaign], actor: Actor) -> list[Campaig
     # Another cooperative's office knows its own members' lines: one query in place of the other.
     ours = buckets(ids, through=actor.cooperative_id) if actor.is_office else {}
     attach_asked(campaigns)
+    attach_unneeded(campaigns)
     for campaign in campaigns:
         mine = own.get(campaign.pk)
         campaign.mine = mine

@@ -16,6 +16,7 @@ from mungchi.deliveries.api import serializers
 from mungchi.deliveries.api.filters import ShipmentFilter
 from mungchi.deliveries.domain.states import SHIPMENT_LABELS
 from mungchi.deliveries.operations import Parcel
+from mungchi.orders.references import told_parts
 
 
 class ShipmentsView(ListView):
@@ -32,6 +33,9 @@ class ShipmentsView(ListView):
         Column(Text(ko="택배사", en="Carrier"), lambda s: s.carrier),
         Column(Text(ko="운송장 번호", en="Tracking number"), lambda s: s.tracking_number, 20),
         Column(Text(ko="수량", en="Quantity"), lambda s: s.quantity, 10),
+        # A parcel counts units; what of which variant is in the order is told beside it.
+        Column(Text(ko="주문의 규격별 수량", en="The order by variant"),
+               lambda s: told_parts(s.order), 32),
         Column(Text(ko="출고일", en="Shipped"), lambda s: s.shipped_date, 12),
         Column(Text(ko="상태", en="State"), lambda s: SHIPMENT_LABELS[s.state]),
         Column(Text(ko="수령 수량", en="Received"),

@@ -1,12 +1,13 @@
 """The sentences about an offer that changes while firms commit. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
 from mungchi.campaigns.domain.reoffering import Offered
 from mungchi.campaigns.domain.revisions import TERMS, changes
+from mungchi.campaigns.domain.variants import Variant, named
 from mungchi.common.money import amount_label, price_label
 from mungchi.common.text import Text
 from mungchi.notifications.domain.wording import moment
@@ -22,6 +23,12 @@ STILL_UNANSWERED: Final = Text(
     "답하지 않으시면 제외됩니다.",
     en="“{title}” closes on {until}, and you have not answered its changed offer yet. {what} "
     "Without an answer you are left out.",
+)
+ONLY_STAYS: Final = Text(
+    ko=" 조합원 자격이 정지되어 있어 약정을 바꾸실 수는 없고, 그대로 계속 참여하시거나 철회하실 수 "
+    "있습니다.",
+    en=" Your membership is suspended, so your commitment cannot be changed: you may stay with it "
+    "as it is, or withdraw it.",
 )
 BETTER: Final = Text(
     ko="‘{title}’의 공급 조건이 좋아졌습니다. {what} 귀사의 약정은 그대로입니다.",
@@ -68,10 +75,26 @@ _NONE: Final = Text(ko="없음", en="none")
 _DAYS: Final = Text(ko="{count}일", en="{count} days")
 _STEP: Final = Text(ko="{least}{unit} 이상 {price}", en="from {least} {unit} {price}")
 _AMOUNT: Final = Text(ko="{count}{unit}", en="{count} {unit}")
+_OF_VARIANT: Final = Text(ko="{name} {difference}", en="{name} {difference}")
+_BASE: Final = Text(ko="기본 단가", en="base price")
 
 
-def what_changed(old: Offered, new: Offered, *, currency: str, unit: Text, zone: str) -> Text:
-    """What differs between two terms, each as it was and as it is: a sentence for each."""
+def what_changed(
+    old: Offered,
+    new: Offered,
+    *,
+    currency: str,
+    unit: Text,
+    zone: str,
+    variants: Sequence[Variant] = (),
+) -> Text:
+    """What differs between two terms, each as it was and as it is: a sentence for each.
+
+    `variants`: the campaign's, in the order in which the terms have their differences; of those
+    only the ones that differ are told.
+    """
+    other = [at for at, pair in enumerate(zip(old.differences, new.differences, strict=True))
+             if pair[0] != pair[1]]  # fmt: skip
 
     def said(term: str, value: object) -> Text:
         if term == "tiers":
@@ -82,7 +105,13 @@ def what_changed(old: Offered, new: Offered, *, currency: str, unit: Text, zone:
                 for least, price in value  # type: ignore[attr-defined]
             )
         if term == "differences":
-            return _joined(price_label(one, currency) for one in value)  # type: ignore[attr-defined]
+            given: list[Decimal] = list(value)  # type: ignore[call-overload]
+            return _joined(
+                _OF_VARIANT.format(
+                    name=named(variants[at]), difference=_difference(given[at], currency)
+                )
+                for at in other
+            )
         if term == "lead_time_days":
             return _DAYS.format(count=value)
         if term == "delivery_cost":
@@ -100,6 +129,15 @@ def what_changed(old: Offered, new: Offered, *, currency: str, unit: Text, zone:
         for one in changes(_values(old), _values(new))
     ]
     return Text(ko=" ".join(one.ko for one in parts), en=" ".join(one.en for one in parts))
+
+
+def _difference(value: Decimal, currency: str) -> Text:
+    """What a variant costs more or less than the tier's price, with its sign."""
+    if not value:
+        return _BASE
+    amount = price_label(abs(value), currency)
+    sign = "+" if value > 0 else "−"
+    return Text(ko=f"{sign}{amount.ko}", en=f"{sign}{amount.en}")
 
 
 def _values(terms: Offered) -> dict[str, object]:

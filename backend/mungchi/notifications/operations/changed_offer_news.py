@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
+from mungchi.accounts.models import Membership
 from mungchi.campaigns.domain.reoffering import Offered, read
 from mungchi.campaigns.models import Campaign, Commitment, OfferChange
 from mungchi.campaigns.queries import closing_now, terms_by_version
@@ -71,29 +74,36 @@ def _row(event: History) -> OfferChange:
 def _what(campaign: Campaign, old: Offered, new: Offered) -> Text:
     unit = UNITS[campaign.item.unit]
     return wording.what_changed(
-        old, new, currency=campaign.currency, unit=unit, zone=campaign.host.zone
-    )
+        old, new, currency=campaign.currency, unit=unit, zone=campaign.host.zone,
+        variants=campaign.variants,
+    )  # fmt: skip
 
 
 def _asked(campaign: Campaign, sentence: Text) -> list[Notice]:
     """The sentence, with what is otherwise than each firm agreed to."""
     assert campaign.closes_at is not None  # noqa: S101 - it is open
-    agreed = dict(
-        Commitment.objects.filter(campaign=campaign, must_answer=True).values_list(
-            "firm_id", "agreed_version"
-        )
+    paused = Membership.objects.filter(
+        firm_id=OuterRef("firm_id"), cooperative_id=OuterRef("cooperative_id"), state="suspended"
     )
+    rows = Commitment.objects.filter(campaign=campaign, must_answer=True)
+    rows = rows.annotate(paused=Exists(paused))
+    asked = {row.firm_id: row for row in rows.only("firm_id", "agreed_version")}
     told = _by_version(
         campaign,
-        set(agreed.values()),
+        {row.agreed_version for row in asked.values()},
         sentence,
         until=moment(campaign.closes_at, campaign.host.zone),
     )
-    return [
-        Notice(seat, user, told[agreed[firm]], page_of(campaign))
-        for seat, user, firm in audience.firms(list(agreed))
-        if firm is not None
-    ]
+    notices = []
+    for seat, user, firm in audience.firms(list(asked)):
+        if firm is None:
+            continue
+        text = told[asked[firm].agreed_version]
+        if asked[firm].paused:
+            more = wording.ONLY_STAYS
+            text = Text(ko=text.ko + more.ko, en=text.en + more.en)
+        notices.append(Notice(seat, user, text, page_of(campaign)))
+    return notices
 
 
 def _others(campaign: Campaign, *, better: bool) -> list[Notice]:

@@ -63,6 +63,7 @@ const en: typeof ko = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   },
+  unneeded: 'Not needed',
   needState: {
     open: 'Gathering',
     in_campaign: 'In a campaign',
@@ -195,6 +196,7 @@ const en: typeof ko = {
     carriesAt: (price: string) => `it goes ahead at ${price}`,
     deepest: 'The lowest price is reached',
     notYet: 'Not reached yet',
+    never: 'It did not come about',
     gathered: (have: string, need: string) => `${have} / ${need}`,
     hidden: 'hidden',
     hiddenWhy: 'Not shown, because it would give away what one firm ordered.',

@@ -58,6 +58,7 @@ const ko = {
     failed: '무산',
     cancelled: '취소',
   },
+  unneeded: '필요 없음',
   needState: {
     open: '모으는 중',
     in_campaign: '공동구매 진행',
@@ -185,6 +186,7 @@ const ko = {
     carriesAt: (price: string) => `${price}에 성립합니다`,
     deepest: '가장 낮은 단가에 이르렀습니다',
     notYet: '아직 성립 전',
+    never: '성립하지 않음',
     gathered: (have: string, need: string) => `${have} / ${need}`,
     hidden: '비공개',
     hiddenWhy: '한 기업의 물량이 드러나기 때문에 보이지 않습니다.',

@@ -50,3 +50,9 @@ it('promises nothing any more once it is settled', () => {
   expect(text).not.toContain('더 모이면');
   expect(text).toContain('결정');
 });
+
+it('says of one that is over without a price that it did not come about, not that it might', () => {
+  const text = words(show({ current: null }, { settled: true }));
+  expect(text).toContain('성립하지 않음');
+  expect(text).not.toContain('아직');
+});

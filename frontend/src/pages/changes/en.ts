@@ -7,7 +7,7 @@ const firms = (value: number) => `${n(value)} ${value === 1 ? 'firm' : 'firms'}`
 const en: typeof ko = {
   terms: {
     tiers: 'Prices by quantity',
-    differences: 'Differences, variant by variant',
+    differences: 'Differences by variant',
     pack_size: 'Pack',
     capacity: 'Capacity',
     lead_time_days: 'Lead time',
@@ -35,6 +35,8 @@ const en: typeof ko = {
   stayed: 'You stay at the changed terms.',
   waits: 'It is above the approval limit and waits for an owner.',
   orElse: 'Changing your quantity or limit, or withdrawing, is an answer as well.',
+  onlyStays:
+    'In your present standing your commitment cannot be changed: you may stay with it as it is, or withdraw it.',
 
   change: 'Change the terms',
   changeHint:

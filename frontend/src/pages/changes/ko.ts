@@ -4,7 +4,7 @@ const n = (value: number) => counted.format(value);
 const ko = {
   terms: {
     tiers: '수량 구간별 단가',
-    differences: '규격별 차액(규격 순서)',
+    differences: '규격별 차액',
     pack_size: '포장 단위',
     capacity: '공급 한도',
     lead_time_days: '납기',
@@ -32,6 +32,8 @@ const ko = {
   stayed: '바뀐 조건으로 계속 참여합니다.',
   waits: '승인 한도를 넘어 대표의 승인을 기다립니다.',
   orElse: '수량이나 희망 최고 단가를 바꾸셔도, 철회하셔도 답이 됩니다.',
+  onlyStays:
+    '지금 자격으로는 약정을 바꾸실 수 없습니다. 약정하신 그대로 계속 참여하시거나 철회하실 수 있습니다.',
 
   change: '조건 변경',
   changeHint:

@@ -1,6 +1,9 @@
 import { dateTime, money, price, quantity } from '../../lib/format';
 import type { Language } from '../../lib/types';
 import type { Term, Terms } from '../../lib/types-changes';
+import variantsEn from '../variants/en';
+import variantsKo from '../variants/ko';
+import { difference } from '../variants/said';
 import type ko from './ko';
 
 /** How values of an offer's terms are written. */
@@ -9,10 +12,13 @@ export interface Manner {
   unit: string;
   zone: string;
   language: Language;
+  /** What the campaign's variants are called, in its order. */
+  variants: readonly string[];
 }
 
 export const TERMS: readonly Term[] = [
   'tiers',
+  'differences',
   'pack_size',
   'capacity',
   'lead_time_days',
@@ -24,8 +30,14 @@ export const TERMS: readonly Term[] = [
 /** The terms that a change names, in the order in which they are told. */
 export const termsIn = (terms: Terms): Term[] => TERMS.filter((name) => name in terms);
 
-/** One term in words; a ladder in one line a tier. */
-export function said(terms: Terms, name: Term, manner: Manner, w: typeof ko): string[] {
+/** One term in words, beside `other`: a line for each tier, and for each variant that differs. */
+export function said(
+  terms: Terms,
+  other: Terms,
+  name: Term,
+  manner: Manner,
+  w: typeof ko,
+): string[] {
   const q = (value: number) => quantity(value, manner.unit, manner.language);
   switch (name) {
     case 'tiers':
@@ -35,9 +47,12 @@ export function said(terms: Terms, name: Term, manner: Manner, w: typeof ko): st
           )
         : [w.none];
     case 'differences':
-      return terms.differences?.length
-        ? terms.differences.map((one) => price(one, manner.currency, manner.language))
-        : [w.none];
+      return manner.variants.flatMap((variant, at) => {
+        const given = terms.differences?.[at];
+        if (given === undefined || given === other.differences?.[at]) return [];
+        const v = manner.language === 'ko' ? variantsKo : variantsEn;
+        return [`${variant} ${difference(given, manner.currency, manner.language, v)}`];
+      });
     case 'pack_size':
       return [q(terms.pack_size ?? 0)];
     case 'capacity':

@@ -52,11 +52,12 @@ const en: typeof ko = {
   receivedText: (quantity: string) => `${quantity} received`,
   receive: 'Confirm receipt',
   receiveTitle: 'What arrived?',
+  ordered: 'You ordered:',
   receiveText: (quantity: string) =>
     `${quantity} was sent. Enter the quantity that really arrived.`,
   receivedQuantity: 'Quantity received',
   note: 'Note',
-  noteHint: 'Tell us if anything is missing or damaged.',
+  noteHint: 'Say if anything is missing, damaged or of another variant.',
   received: 'Receipt is confirmed',
   back: 'All orders',
 };

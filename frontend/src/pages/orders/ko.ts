@@ -50,11 +50,12 @@ const ko = {
   receivedText: (quantity: string) => `${quantity} 수령 확인`,
   receive: '수령 확인하기',
   receiveTitle: '무엇이 왔나요?',
+  ordered: '주문하신 규격:',
   receiveText: (quantity: string) =>
     `보낸 수량은 ${quantity}입니다. 실제로 받은 수량을 적어 주세요.`,
   receivedQuantity: '받은 수량',
   note: '덧붙일 말',
-  noteHint: '모자라거나 상한 것이 있으면 적어 주세요.',
+  noteHint: '모자라거나 상한 것, 규격이 다른 것이 있으면 적어 주세요.',
   received: '수령을 확인했습니다',
   back: '주문 목록',
 };

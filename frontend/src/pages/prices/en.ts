@@ -104,6 +104,9 @@ const en: typeof ko = {
     `What the gathered demand of ${quantity} (${firmsOf(firms)}), with its price limits, would cost under each.`,
   fittingCampaign: (quantity) =>
     `What the demand known now, ${quantity}, would cost under each standing offer.`,
+  fittingDraft: 'They can be taken in once the campaign takes offers.',
+  fittingAtOnce:
+    'What was taken in can be awarded and opened on at once, without waiting for others.',
   fittingNone: 'There is no standing offer for this item that is valid.',
   each: 'Cost of each',
   eachWhy: 'The unit price with its share of the delivery and the fee, VAT excluded.',

@@ -99,6 +99,8 @@ const ko = {
     `모인 수요 ${quantity}(${n(firms)}개사)를 희망 단가까지 따져 각 상시 제안으로 사면 얼마인지 봅니다.`,
   fittingCampaign: (quantity: string) =>
     `지금 알려진 수요(${quantity})를 이 상시 제안으로 사면 얼마인지 봅니다.`,
+  fittingDraft: '제안 모집을 시작하면 제안으로 넣을 수 있습니다.',
+  fittingAtOnce: '넣은 제안은 다른 제안을 기다리지 않고 바로 낙찰해 모집을 시작할 수 있습니다.',
   fittingNone: '이 품목에 유효한 상시 제안이 없습니다.',
   each: '개당 값',
   eachWhy: '단가에 배송비 몫과 수수료를 더한 값입니다. 부가세 별도.',

@@ -32,12 +32,21 @@ const en: typeof ko = {
   whole: (whole: number, firms: number) =>
     `Of ${n(firms)} firms served, ${n(whole)} get all they ask for.`,
   follows:
-    'Both campaigns open together, and the second closes a day after the first. The first asks for no more than its offer can supply. Until they open you can take it back by awarding again.',
+    'Both campaigns open together, and the second closes a day after the first. The first asks for no more than its offer can supply. Until they open you can take it back.',
   notForced: 'This offer alone is enough for demand as it stands, so the award cannot be split.',
   reason: 'Why the award is split',
   reasonHint: 'It is kept, and the suppliers see it.',
   done: 'The award is split',
   fails: 'would fail',
+
+  takeBack: 'Take the split back',
+  takeBackTitle: 'Take the split award back?',
+  takeBackText: (first: string, second: string) =>
+    `The offer of ${first} stays awarded alone. “${second}”, which was prepared beside it, is cancelled; the second supplier’s offer comes back to this campaign and can be chosen again. That supplier is told that it was not chosen.`,
+  takeBackShort: 'What the first supplier cannot supply cannot be bought in this campaign then.',
+  takeBackReason: 'Why one supplier alone',
+  takeBackHint: 'It takes the place of the reason for splitting; members can read it.',
+  takenBack: 'The split was taken back',
 };
 
 export default en;

@@ -65,6 +65,7 @@ const en: typeof ko = {
     sourcingSealed: 'Taking sealed offers. They can be opened once they are due.',
     sourcingChoose: (count: number) =>
       `${s(count, 'offer')} so far. Compare, choose one and write down why.`,
+    sourcingSecond: 'This is the second part of a split award. It opens together with the first.',
     sourcingOpen: (supplier: string) =>
       `You chose the offer of ${supplier}. Open the campaign and members can join.`,
     open: 'Members are joining. It closes by itself at the deadline.',

@@ -63,6 +63,7 @@ const ko = {
     sourcingSealed: '밀봉 제안을 받고 있습니다. 제안 마감이 지나면 열어 볼 수 있습니다.',
     sourcingChoose: (count: number) =>
       `공급 제안 ${n(count)}건이 있습니다. 견주어 보고 하나를 골라 낙찰 사유를 적으세요.`,
+    sourcingSecond: '나눠 낙찰한 2차 공급입니다. 1차 공동구매의 모집을 시작하면 함께 시작됩니다.',
     sourcingOpen: (supplier: string) =>
       `${supplier}의 제안을 골랐습니다. 모집을 시작하면 조합원사가 참여할 수 있습니다.`,
     open: '조합원사가 참여하고 있습니다. 마감 시각이 되면 저절로 마감합니다.',

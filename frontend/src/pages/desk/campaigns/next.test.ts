@@ -27,6 +27,12 @@ describe('what the office does next', () => {
     const awarded = seen({ state: 'sourcing', award: {}, closes_at: null });
     expect(nextStep(awarded, nothing, now).act).toBe('dates');
   });
+  it('opens the second part of a split award with its first', () => {
+    const second = seen({ state: 'sourcing', award: {}, split: { part: 'second' } });
+    expect(nextStep(second, nothing, now)).toEqual({ sentence: 'sourcingSecond', act: null });
+    const first = seen({ state: 'sourcing', award: {}, split: { part: 'first' } });
+    expect(nextStep(first, nothing, now).act).toBe('open');
+  });
   it('waits for sealed offers until they are due', () => {
     const sealed = seen({ state: 'sourcing', sealed: true });
     expect(nextStep(sealed, nothing, now).sentence).toBe('sourcingSealed');

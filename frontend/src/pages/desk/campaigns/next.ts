@@ -36,6 +36,7 @@ export type Sentence =
   | 'sourcingSealed'
   | 'sourcingChoose'
   | 'sourcingOpen'
+  | 'sourcingSecond'
   | 'open'
   | 'openDue'
   | 'filling'
@@ -55,6 +56,7 @@ export interface Seen {
   offers_due_at: string | null;
   closes_at: string | null;
   award: unknown;
+  split?: { part: 'first' | 'second' } | null;
 }
 /** Counted elsewhere; null while not known. */
 export interface Figures {
@@ -100,7 +102,8 @@ function sourcing(
   campaign: Seen,
   offers: number | null,
   now: number,
-): { sentence: Sentence; act: Act } {
+): { sentence: Sentence; act: Act | null } {
+  if (campaign.split?.part === 'second') return { sentence: 'sourcingSecond', act: null };
   if (campaign.award)
     return { sentence: 'sourcingOpen', act: campaign.closes_at ? 'open' : 'dates' };
   const due = campaign.offers_due_at;
