@@ -3198,7 +3198,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description Withdraw before it is chosen. */
+    /** @description Withdraw before offers are due and the campaign opens, chosen or not. */
     post: operations['withdraw_offer'];
     delete?: never;
     options?: never;
@@ -5136,6 +5136,7 @@ export interface components {
       commit: boolean;
       inspect: boolean;
       share: boolean;
+      withdraw_offer: boolean;
     };
     /** @description What can be done, in words, and by which roles. */
     Capability: {

@@ -21,6 +21,7 @@ from mungchi.campaigns.operations.reaching import (
     check_partners,
     choose_partners,
 )
+from mungchi.campaigns.operations.rounds import check_due_moves, tell_due
 from mungchi.campaigns.operations.sharing import let_share
 from mungchi.catalog.domain.units import vat_rate
 from mungchi.catalog.models import Item
@@ -250,7 +251,9 @@ def create_campaign_from_foretold(*, actor: Actor, foretold_id: UUID) -> Campaig
 def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campaign:
     """The office changes a campaign that has not opened yet.
 
-    Raises CampaignNotEditable, SealingFixed, VariantsFixed and what create_campaign raises.
+    In sourcing the due time of offers only moves later, and its suppliers are told. Raises
+    CampaignNotEditable, SealingFixed, VariantsFixed, OffersDueFixed, OffersDueOnlyLater and what
+    create_campaign raises.
     """
     partners, variants = changes.pop("partners", None), changes.pop("variants", None)
     shareable = changes.pop("shareable", None)
@@ -265,13 +268,15 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
             raise SealingFixed
         if variants is not None:
             _choose(campaign, variants)
-        before = {name: str(getattr(campaign, name)) for name in changes}
+        was = {name: getattr(campaign, name) for name in changes}
+        was_due = campaign.offers_due_at
         for name, value in changes.items():
             if name not in FREE_TO_CHANGE:
                 raise TypeError(f"{name} is not changed here")
             setattr(campaign, name, value)
         at = clock.now()
-        _check_dates(campaign, at, changed=set(changes))
+        _check_dates(campaign, at, changed={n for n in changes if changes[n] != was[n]})
+        check_due_moves(campaign, was_due, at)
         if {"reach", "division_id"} & set(changes):
             check_division(campaign)
         if changes:
@@ -280,12 +285,14 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
             choose_partners(campaign, partners, at)
         elif "reach" in changes:
             check_partners(campaign, at)
+        before = {name: str(value) for name, value in was.items()}
         after = {name: str(value) for name, value in changes.items()}
         if shareable is not None:
             let_share(campaign, allowed=shareable)
             after["shareable"] = str(shareable)
         note(campaign, kind="campaign_changed", actor=actor, at=at,
              data={"before": before, "after": after})  # fmt: skip
+        tell_due(campaign, was_due, actor=actor, at=at)
         return campaign
 
 

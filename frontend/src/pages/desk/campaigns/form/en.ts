@@ -25,6 +25,7 @@ const en: typeof ko = {
   placeHint: 'Left empty, goods go to the address of each firm.',
   placePlaceholder: "such as the cooperative's warehouse",
   when: 'By when',
+  offersDueLater: 'Suppliers were told this time: it can only be moved later, and they are told.',
   offersDueHint: 'Suppliers offer until then.',
   closesAt: 'Campaign closes',
   closesAtHint: 'From this instant on nobody can join.',

@@ -23,6 +23,7 @@ const ko = {
   placeHint: '비우면 각 기업의 주소로 보냅니다.',
   placePlaceholder: '예: 조합 공동물류창고',
   when: '언제까지',
+  offersDueLater: '공급사에 알린 시각이라 뒤로 늦출 수만 있고, 늦추면 공급사에 알립니다.',
   offersDueHint: '공급사가 이때까지 제안합니다.',
   closesAt: '모집 마감',
   closesAtHint: '이 시각부터는 참여할 수 없습니다.',
