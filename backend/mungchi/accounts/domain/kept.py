@@ -106,7 +106,7 @@ KEPT: Final[dict[str, Kept]] = {
             "asked_id": said("제안받은 조합", "Asked", "cooperative"),
             "message": said("인사말", "Message"),
             "reason": said("사유", "Reason"),
-            "ends_at": said("끝나는 때", "Ends at", "moment"),
+            "ends_at": said("끝나는 때", "Ends at", "until"),
         },
         {"proposed_at": "the time of the row", "answered_at": "the time of the change"},
     ),
