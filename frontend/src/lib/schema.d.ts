@@ -1962,6 +1962,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/items/like': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Items that may be what a new one would be called, the likest first, ten at most. */
+    get: operations['items_like'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/keys': {
     parameters: {
       query?: never;
@@ -14831,6 +14848,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['VariantsOfItem'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  items_like: {
+    parameters: {
+      query: {
+        name: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemRef'][];
         };
       };
       /** @description Refused; see `code`. */
