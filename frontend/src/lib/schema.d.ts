@@ -9188,6 +9188,7 @@ export interface components {
       new: number;
       up: number;
       down: number;
+      mixed: number;
       changed: number;
       same: number;
       part: number;
@@ -9218,8 +9219,8 @@ export interface components {
     };
     /**
      * @description A line and what becomes of it, in the caller's language; of the first line of an offer also
-     *     its item and code, its ladder now and before, the largest move of the price in per cent, and
-     *     which terms change.
+     *     its item and code, its ladder now and before, the largest move of the price in per cent (of one
+     *     that goes both ways also the largest each way, `moves`), and which terms change.
      */
     SheetLine: {
       readonly id: number;
@@ -9236,6 +9237,7 @@ export interface components {
       readonly tiers: components['schemas']['SheetTierShape'][];
       readonly before: components['schemas']['SheetTierShape'][];
       readonly percent: string | null;
+      readonly moves: string[];
       readonly terms: string[];
     };
     /** @description Field -> index of the column that holds it, null for none. */
@@ -9874,7 +9876,7 @@ export interface components {
     /** @enum {string} */
     VatClassEnum: 'taxable' | 'zero_rated' | 'exempt';
     /** @enum {string} */
-    VerdictEnum: 'new' | 'up' | 'down' | 'changed' | 'same' | 'part' | 'rejected';
+    VerdictEnum: 'new' | 'up' | 'down' | 'mixed' | 'changed' | 'same' | 'part' | 'rejected';
     /** @description One thing that waits for the seat. */
     Waiting: {
       kind: string;

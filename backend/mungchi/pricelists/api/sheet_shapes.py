@@ -132,8 +132,8 @@ class SheetTierShape(serializers.Serializer):
 
 class SheetLineSerializer(serializers.ModelSerializer):
     """A line and what becomes of it, in the caller's language; of the first line of an offer also
-    its item and code, its ladder now and before, the largest move of the price in per cent, and
-    which terms change."""
+    its item and code, its ladder now and before, the largest move of the price in per cent (of one
+    that goes both ways also the largest each way, `moves`), and which terms change."""
 
     cells = serializers.ListField(child=serializers.CharField())
     verdict = serializers.ChoiceField(choices=list(VERDICTS), read_only=True)
@@ -143,12 +143,13 @@ class SheetLineSerializer(serializers.ModelSerializer):
     tiers = serializers.SerializerMethodField()
     before = serializers.SerializerMethodField()
     percent = serializers.SerializerMethodField()
+    moves = serializers.SerializerMethodField()
     terms = serializers.SerializerMethodField()
 
     class Meta:
         model = PriceSheetLine
         fields = ["id", "line", "cells", "verdict", "reason", "outcome", "item", "code", "tiers",
-                  "before", "percent", "terms"]  # fmt: skip
+                  "before", "percent", "moves", "terms"]  # fmt: skip
 
     @extend_schema_field(str)
     def get_outcome(self, row: PriceSheetLine) -> str:
@@ -180,6 +181,11 @@ class SheetLineSerializer(serializers.ModelSerializer):
     def get_percent(self, row: PriceSheetLine) -> str | None:
         """Up (positive) or down."""
         return row.found.get("percent")
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_moves(self, row: PriceSheetLine) -> list[str]:
+        """Up, then down, in per cent, where both happen at different quantities; else empty."""
+        return list(row.found.get("moves", ()))
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_terms(self, row: PriceSheetLine) -> list[str]:

@@ -30,7 +30,9 @@ beforeEach(() => {
   speaking.use('en');
   vi.spyOn(api, 'post').mockImplementation(post as never);
   vi.spyOn(api, 'get').mockImplementation((path: string) =>
-    Promise.resolve((path === '/items/like' ? there : { results: [] }) as never),
+    Promise.resolve(
+      (path === '/items/like' ? there : path === '/units' ? [] : { results: [] }) as never,
+    ),
   );
   post.mockClear();
 });
@@ -46,7 +48,7 @@ it('takes over what was typed and shows what is there already before anything is
   const onmade = vi.fn();
   render(NewItem, { open: true, called: '쌀20kg', onmade });
   await until(() => expect(screen.getByText('Is it one of these?')).toBeTruthy());
-  expect(screen.getByLabelText<HTMLInputElement>(/^Item|^Name/).value).toBe('쌀20kg');
+  expect(screen.getByLabelText<HTMLInputElement>(/^Name of the item/).value).toBe('쌀20kg');
   button(/^Use this item/).click();
   await until(() => expect(onmade).toHaveBeenCalled());
   expect(onmade).toHaveBeenCalledWith(RICE);
