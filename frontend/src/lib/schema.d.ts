@@ -10448,6 +10448,7 @@ export interface operations {
         division?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
+        item?: string;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'closes_at' | 'title';
@@ -14260,6 +14261,7 @@ export interface operations {
         /** @description The pagination cursor value. */
         cursor?: string;
         division?: string;
+        item?: string;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'offers_due_at';
