@@ -5245,6 +5245,12 @@ export interface components {
       offer: string;
       reason: string;
     };
+    /** @description Which item lines mean that call it so. */
+    ChosenItemShapeRequest: {
+      called: string;
+      /** Format: uuid */
+      item: string;
+    };
     /**
      * @description The stored record of a clearing, as this seat may see it.
      *
@@ -8399,13 +8405,15 @@ export interface components {
       role?: components['schemas']['RoleEnum'];
     };
     /**
-     * @description Which column is what, what lines without a word get, and whether what the file leaves out
-     *     ends; what is left out of the request stays.
+     * @description Which column is what, what lines without a word get, whether what the file leaves out ends,
+     *     and which items are meant where no catalogue has what lines call them; what is left out
+     *     of the request stays.
      */
     PatchedSheetChangeRequest: {
       mapping?: components['schemas']['SheetMappingShapeRequest'];
       defaults?: components['schemas']['SheetDefaultsShapeRequest'];
       ends_missing?: boolean;
+      chosen?: components['schemas']['ChosenItemShapeRequest'][];
     };
     /**
      * @description What a supplier says. Prices and `delivery_cost` (minor units) hold VAT where
@@ -9239,6 +9247,8 @@ export interface components {
       readonly percent: string | null;
       readonly moves: string[];
       readonly terms: string[];
+      /** @description As `chosen` of a change names it. */
+      readonly called: string;
     };
     /** @description Field -> index of the column that holds it, null for none. */
     SheetMappingShape: {

@@ -87,6 +87,8 @@ REASONS: Final[dict[str, Text]] = {
     },
     **{f"terms_{name}": text for name, text in FAULTS.items()},
 }  # fmt: skip
+# Where the supplier may choose the item that is meant.
+CHOOSABLE: Final = ("no_item", "many_items")
 _AS_THEY_ARE: Final = ("price", "quantity_cell")
 
 
@@ -129,6 +131,8 @@ class Known:
     present: Sequence[Present]
     cooperatives: Mapping[str, str]
     today: date
+    # What the supplier chose for what lines call so.
+    chosen: Mapping[str, Thing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,8 @@ def judge(
     for line, said in lines:
         found = _place(said, known, by_code, by_item)
         if isinstance(found, str):
-            verdicts[line] = ("rejected", found, {})
+            asks = {"called": called(said)} if found in CHOOSABLE else {}
+            verdicts[line] = ("rejected", found, asks)
             # What the file names is not left out of it, though nothing comes of the line.
             named |= {p.pk for p in _meant(said, known, by_code, by_item)}
             continue
@@ -206,7 +211,14 @@ def _meant(
     return [*([own] if own else []), *(p for thing in things for p in by_item.get(thing.pk, ()))]
 
 
+def called(said: Said) -> str:
+    """What a line calls its item; "" where it does not."""
+    return f"{said.item_code} {said.item_name}".strip()
+
+
 def _items(said: Said, known: Known) -> Sequence[Thing]:
+    if (chosen := known.chosen.get(called(said))) is not None:
+        return [chosen]
     found = known.by_code.get(clean_item_code(said.item_code), ()) if said.item_code else ()
     return found or (known.by_name.get(said.item_name, ()) if said.item_name else ())
 

@@ -73,6 +73,7 @@ const en: typeof ko = {
     mixed: 'Both ways',
   },
   line: 'Line',
+  choose: 'Choose the item',
   outcome: 'Outcome',
   item: 'Item',
   code: 'Own code',

@@ -68,6 +68,7 @@ const ko = {
     down: '내리는 줄',
     mixed: '오르기도 내리기도 하는 줄',
   },
+  choose: '품목 고르기',
   line: '줄',
   outcome: '결과',
   item: '품목',
