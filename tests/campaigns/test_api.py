@@ -330,3 +330,16 @@ def test_the_quote_carries_a_share_of_the_delivery_that_the_order_keeps_to() -> 
     # 60 units would be ordered: half of 1,000; at worst 50 are, and the share is three fifths.
     assert (body["now"]["delivery_share"], body["at_most"]["delivery_share"]) == (500, 600)
     assert body["now"]["total"] == 3000 + 500 + 300 + 50
+
+
+def test_campaigns_of_an_item_are_found_by_who_would_state_a_need_for_it() -> None:
+    story = Story().opened()
+    prepared = Story(host=story.host, item=story.item).sourcing()
+    Story(host=story.host).opened()
+    Story(host=story.host, item=story.item)
+    client = client_for(member(story.host))
+    found = client.get(URL, {"item": story.item.pk, "state": "open,filling,sourcing"}).json()
+    assert {row["id"] for row in found["results"]} == {
+        str(story.campaign.pk), str(prepared.campaign.pk),
+    }  # fmt: skip
+    assert client.get(URL, {"item": "x"}).status_code == 422

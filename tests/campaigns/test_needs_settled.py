@@ -1,13 +1,16 @@
 """What becomes of a pool's needs when its campaign is cleared, completed, or comes to nothing."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.factories.accounts import member
 from tests.factories.campaigns import Story
 
+from mungchi.accounts.models import Cooperative
 from mungchi.campaigns import operations, stage
 from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.operations.drafting import _sensible_due
 from mungchi.common import clock
 from mungchi.demand import operations as demand
 from mungchi.demand.models import Need
@@ -44,7 +47,26 @@ def test_the_button_fills_in_threshold_deadline_and_title() -> None:
     assert (campaign.threshold_quantity, campaign.threshold_firms) == (60, 2)
     assert clock.now() < campaign.offers_due_at < campaign.closes_at
     assert campaign.closes_at.astimezone(story.host.timezone).hour == 18
+    # While suppliers are at work, whatever hour it is when the button is pressed.
+    due = campaign.offers_due_at.astimezone(story.host.timezone)
+    assert (due.hour, due.minute, due.second) == (18, 0, 0)
     assert states(story) == ["in_campaign"] * 3
+
+
+@pytest.mark.parametrize("hours", range(0, 24, 5))
+@pytest.mark.parametrize("open_for", [timedelta(hours=25), timedelta(days=2), timedelta(days=14)])
+def test_offers_are_due_in_office_hours_whenever_it_is_made(
+    hours: int, open_for: timedelta
+) -> None:
+    zone = ZoneInfo("Asia/Seoul")
+    at = datetime(2026, 11, 27, hours, 37, tzinfo=zone)
+    day = (at + open_for).date()
+    closes = datetime.combine(day, time(18), tzinfo=zone)
+    closes = closes if closes > at + timedelta(days=1) else closes + timedelta(days=1)
+    due = _sensible_due(Cooperative(zone="Asia/Seoul"), at, closes).astimezone(zone)
+    assert at + timedelta(hours=6) <= due < closes
+    assert due.hour in {12, 18}
+    assert due.minute == 0
 
 
 def test_winners_needs_stay_until_the_end_and_losers_come_back_at_once() -> None:

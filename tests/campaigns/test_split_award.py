@@ -82,6 +82,7 @@ def test_both_are_awarded_and_the_second_becomes_a_campaign_beside_the_first() -
 
 def test_choosing_again_takes_the_split_back() -> None:
     story = Shared()
+    third = story._second(supplier())
     part = story.split()
     operations.award_offer(
         actor=story.office, campaign_id=story.campaign.pk, offer_id=story.offer.pk, reason="하나로"
@@ -91,7 +92,6 @@ def test_choosing_again_takes_the_split_back() -> None:
     assert (part.state, part.published_at) == ("cancelled", None)
     assert (story.second.campaign_id, story.second.state) == (story.campaign.pk, "declined")
     part = story.split()
-    third = story._second(supplier())
     operations.award_offer(
         actor=story.office, campaign_id=story.campaign.pk, offer_id=third.pk, reason="하나로"
     )
@@ -107,8 +107,8 @@ def test_choosing_again_takes_the_split_back() -> None:
 
 def test_another_second_takes_the_place_of_the_one_before() -> None:
     story = Shared()
-    before = story.split()
     third = story._second(supplier())
+    before = story.split()
     now = story.split(second_id=third.pk)
     before.refresh_from_db()
     story.second.refresh_from_db()

@@ -12,7 +12,7 @@ from mungchi.accounts.access import SYSTEM
 from mungchi.campaigns import operations
 from mungchi.campaigns.models import Campaign, ClearingLine, Commitment
 from mungchi.campaigns.operations import commitments as joining
-from mungchi.campaigns.operations import drafting, entering, offers, running
+from mungchi.campaigns.operations import drafting, entering, offers, running, withdrawing
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.history import MoveNotDeclared
@@ -288,7 +288,7 @@ def test_an_awarded_ladder_stands() -> None:
     story = Story().opened()
     with pytest.raises(IntegrityError, match="can no longer change"), transaction.atomic():
         story.offer.tiers.filter(min_quantity=50).update(unit_price=Decimal(1))
-    with pytest.raises(offers.OffersNotTaken):
+    with pytest.raises(withdrawing.WithdrawalOver):
         operations.withdraw_offer(actor=story.supplier, offer_id=story.offer.pk)
 
 

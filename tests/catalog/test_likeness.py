@@ -11,6 +11,17 @@ ONE = [
     ("설탕 1kg", "설탕 1000 g"),
     ("토너 HP 85A 검정", "블랙 토너 HP-85A"),
     ("박스테이프", "박스 테이프 48mm"),
+    ("쌀 20kg", "쌀20kg"),
+    ("20kg쌀", "쌀 20 kg"),
+    ("A4 복사용지 80g", "A4복사용지80g"),
+    ("식용유 18L", "식용유18리터"),
+    ("물티슈 100매", "물티슈100매"),
+    ("안전화 6인치", "안전화6인치"),
+    ("박스 테이프 48mm", "박스테이프48mm"),
+    ("박스 테이프", "박스테이프"),
+    ("손소독제 4L", "손소독제4L"),
+    ("토너 카트리지 2400", "토너카트리지2400"),
+    ("볼트 M8 20mm", "볼트M8 20mm"),
     ("White hanging heart T-light holder", "WHITE HANGING HEART T LIGHT HOLDER"),
 ]
 APART = [
@@ -21,6 +32,13 @@ APART = [
     ("토너 HP 85A", "토너 HP 83A"),
     ("설탕 1kg", "설탕 1g"),
     ("2026", "2027"),
+    ("쌀 10kg", "쌀20kg"),
+    ("쌀10kg", "쌀20kg"),
+    ("볼트M8", "볼트 M10"),
+    ("A4복사용지", "A3복사용지"),
+    ("식용유18리터", "식용유1.8L"),
+    ("안전화6인치", "안전화 8인치"),
+    ("1호봉투", "2호 봉투"),
 ]
 
 
@@ -60,4 +78,5 @@ def test_trigrams_count_when_the_database_says_them() -> None:
 def test_the_key_has_one_spelling_and_one_order() -> None:
     assert key_of("A4 복사용지 80g") == key_of("복사용지 80 그램 Ａ４")
     assert key_of("설탕 1kg") == key_of("설탕 1,000 g")
+    assert key_of("식용유18리터") == key_of("식용유 18 L")
     assert len(key_of("가나 " * 200)) <= 300

@@ -62,8 +62,10 @@ def test_a_move_is_saved_and_recorded_with_who_and_why() -> None:
 
 def test_a_move_that_is_not_declared_is_refused_here_and_by_the_database() -> None:
     row = MembershipFactory(state="applied")
-    with pytest.raises(MoveNotDeclared):
+    with pytest.raises(MoveNotDeclared) as refused:
         set_state(row, "suspended", machine=MEMBERSHIP, kind="x", actor=SYSTEM, at=clock.now())
+    assert "가입 신청" in refused.value.text.ko
+    assert "applied" not in refused.value.text.ko
     assert not History.objects.filter(subject_id=row.pk).exists()
     with pytest.raises(IntegrityError, match="may not go"), transaction.atomic():
         Membership.objects.filter(pk=row.pk).update(state="suspended")

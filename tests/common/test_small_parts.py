@@ -1,7 +1,11 @@
 """Text, keys, states."""
 
 import time
+from importlib import import_module
+from pathlib import Path
 from uuid import UUID
+
+from django.apps import apps
 
 from mungchi.common.ids import uuid7
 from mungchi.common.states import Machine
@@ -37,9 +41,23 @@ def test_keys_of_one_moment_differ() -> None:
 
 
 def test_a_machine_lists_its_moves() -> None:
-    machine = Machine("m", ("a",), {"a": ("b",), "b": ()})
+    machine = Machine("m", ("a",), {"a": ("b",), "b": ()}, {})
     assert machine.allows("a", "b")
     assert not machine.allows("b", "a")
     assert not machine.allows("a", "a")
     assert not machine.allows("unheard of", "a")
     assert machine.pairs() == {("", "a"), ("a", "b")}
+
+
+def test_every_state_has_a_word_for_people() -> None:
+    """A refusal names the present state: nobody should read a code there."""
+    machines = []
+    for app in apps.get_app_configs():
+        if app.name.startswith("mungchi.") and (Path(app.path) / "domain/states.py").exists():
+            found = vars(import_module(f"{app.name}.domain.states")).values()
+            machines += [one for one in found if isinstance(one, Machine)]
+    assert len(machines) > 20
+    missing = {
+        m.name: m.states() - m.labels.keys() for m in machines if m.states() - m.labels.keys()
+    }
+    assert missing == {}

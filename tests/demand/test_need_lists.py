@@ -113,14 +113,15 @@ def test_every_line_that_is_left_out_says_why(home, firm, paper) -> None:
         ["P-1", "", "1", "롤", day(), "", ""],
         ["P-1", "", "7", "팩", day(), "", ""],
         ["P-1", "", str(10**10), "", day(), "", ""],
+        ["P-1", "", "1", "", day(4 * 365), "", ""],
     ]
     made = uploaded(firm, rows)
     lines = lines_of(firm, made)
     assert [line["reason"] for line in lines] == [
         "item", "quantity", "unit", "date", "date_passed", "price", "too_long", "item_unknown",
-        "unit_no_conversion", "quantity_not_whole", "quantity",
+        "unit_no_conversion", "quantity_not_whole", "quantity", "date_far",
     ]  # fmt: skip
-    assert made["counts"] == {"new": 0, "already": 0, "rejected": 11}
+    assert made["counts"] == {"new": 0, "already": 0, "rejected": 12}
     assert lines[9]["instead"] == ["5", "10"]
     assert [each["name"] for each in lines[7]["suggested"]] == [paper.name]
     file = client_for(firm).get(f"{LISTS}/{made['id']}/lines?export=xlsx&verdict=rejected")

@@ -25,6 +25,7 @@ from mungchi.demand.models import Need, Pool
 from mungchi.demand.operations.needs import (
     ItemNotOffered,
     NeededByPassed,
+    NeededByTooFar,
     NeedInCampaign,
     NeedSettled,
     NotAMember,
@@ -85,6 +86,9 @@ def test_what_cannot_be_stated() -> None:
         state(item_id=foreign.pk)
     with pytest.raises(NeededByPassed):
         state(needed_by=today - timedelta(days=1))
+    for day in (date(9999, 12, 31), today + timedelta(days=3 * 366)):
+        with pytest.raises(NeededByTooFar):
+            state(needed_by=day)
     for quantity in (0, -1, 10**9 + 1):
         with pytest.raises(QuantityWrong):
             state(quantity=quantity)
@@ -117,6 +121,8 @@ def test_a_need_is_changed_in_part() -> None:
         operations.change_need(actor=firm, need_id=row.pk, quantity=0)
     with pytest.raises(NeededByPassed):
         operations.change_need(actor=firm, need_id=row.pk, needed_by=date(2020, 1, 1))
+    with pytest.raises(NeededByTooFar):
+        operations.change_need(actor=firm, need_id=row.pk, needed_by=date(9999, 12, 31))
     with pytest.raises(NotFound):
         operations.change_need(actor=member(cooperative), need_id=row.pk, quantity=1)
 

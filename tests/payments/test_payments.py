@@ -1,7 +1,9 @@
 """Asking for money, confirming it, taking that back, returning it."""
 
-from datetime import timedelta
+import io
+from datetime import datetime, time, timedelta
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -220,3 +222,17 @@ def test_a_member_firm_sees_no_other_firms_payment():
 
     assert not queries.visible_to(stranger).exists()
     assert Payment.objects.count() == 3
+
+
+def test_the_list_says_the_last_day_for_paying_not_the_midnight_after_it():
+    """As the notice does: 00:00 of the 6th is until the 5th."""
+    deal = Deal().placed(30, 40)
+    zone = deal.host.timezone
+    due = deal.payments()[0].due_at.astimezone(zone)
+    assert (due.hour, due.minute) == (0, 0)
+    answer = client_for(deal.office, "en").get("/api/v1/payments?export=xlsx")
+    names, *rows = (
+        openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
+    )
+    said = {row[names.index("Due")] for row in rows}
+    assert said == {datetime.combine(due.date() - timedelta(days=1), time())}

@@ -9,6 +9,7 @@ CATALOG = [
     Line("GET", "items", "items.read", rows.item,
          {"own": (*FIRM, *OFFICE, "operator"), "sibling": (*FIRM, *OFFICE, "operator"),
           "foreign": ("operator",)}, at="list"),
+    Line("GET", "items/like?name=새 품목", "items.read"),
     Line("POST", "items", "items.write", body=_with(name="새 품목"), ok=201),
     Line("POST", "items", "items.write", rows.category, PUBLIC, at="body", hidden=422,
          body=_named("category", name="새 품목"), ok=201, case="in a category"),

@@ -94,6 +94,35 @@ def test_a_file_is_looked_through_and_applied_and_again_changes_nothing(firm: Ac
     assert History.objects.filter(kind__startswith="standing_offer").count() == events == 2
 
 
+def test_an_item_is_chosen_for_lines_that_call_it_otherwise(firm: Actor) -> None:
+    unknown = [line("A", "모르는이름", *tier) for tier in (("1", "120"), ("50", "110"))]
+    sheet = uploaded(firm, *unknown, line("B", "다른것", "1", "90")).json()
+    client, path = client_for(firm), f"{PATH}/{sheet['id']}"
+
+    def lines() -> list[tuple[str, str]]:
+        rows = client.get(f"{path}/lines").json()["results"]
+        return [(one["verdict"], one["called"]) for one in rows]
+
+    assert lines() == [("rejected", "모르는이름")] * 2 + [("rejected", "다른것")]
+    item = Item.objects.get(code="P-1")
+    chosen = [{"called": "모르는이름", "item": str(item.pk)}]
+    answer = client.patch(path, {"chosen": chosen}, format="json")
+    assert answer.status_code == 200, answer.content
+    assert lines() == [("new", ""), ("part", ""), ("rejected", "다른것")]
+    # What was chosen stays when columns are chosen anew, and is what the job applies.
+    client.patch(path, {"defaults": {"lead_time_days": 9}}, format="json")
+    assert lines()[0] == ("new", "")
+    hidden = ItemFactory(cooperative=CooperativeFactory())
+    wrong = client.patch(
+        path, {"chosen": [{"called": "다른것", "item": str(hidden.pk)}]}, format="json"
+    )
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "item_unknown")
+    assert client.post(f"{path}/start").status_code == 200
+    stage.apply_prices(sheet["id"])
+    assert ladders() == {"A": [(1, "120"), (50, "110")]}
+    assert StandingOffer.objects.get().item_id == item.pk
+
+
 def test_what_would_change_is_told_before(firm: Actor) -> None:
     standing(firm, Item.objects.get(code="P-1"), code="A", tiers=[(1, "100")])
     standing(firm, Item.objects.get(code="P-2"), code="B", tiers=[(1, "100")])

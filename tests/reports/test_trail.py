@@ -79,6 +79,8 @@ def test_a_payment_tells_who_confirmed_what_in_both_languages() -> None:
     assert found["입금일"] == ("", "2026-01-02")
     made_of = lines(rows, "입금 만듦")
     assert made_of["금액"] == ("", f"{payment.amount:,}원")
+    last = (payment.due_at - timedelta(seconds=1)).astimezone(deal.host.timezone).date()
+    assert made_of["입금 기한"] == ("", last.isoformat())
     english = ask(deal.office, f"orders/{payment.order_id}/history", "en")
     assert lines(english, "Payment changed")["State"] == ("awaiting transfer", "paid")
     told = next(row for row in english if row["said"] == "Payment confirmed")

@@ -29,9 +29,12 @@ class MoveNotDeclared(Conflict):
 
     code = "state_does_not_allow"
     message = Text(
-        ko="현재 상태({state})에서는 할 수 없는 작업입니다.",
-        en="That is not possible in the present state ({state}).",
+        ko="현재 상태(‘{state}’)에서는 할 수 없는 작업입니다.",
+        en="That is not possible in the present state (“{state}”).",
     )
+
+    def __init__(self, machine: Machine, state: str) -> None:
+        super().__init__(state=machine.labels[state])
 
 
 def record(
@@ -114,7 +117,7 @@ def set_state(
     """
     before = row.state  # type: ignore[attr-defined]
     if not machine.allows(before, to):
-        raise MoveNotDeclared(state=before)
+        raise MoveNotDeclared(machine, before)
     row.state = to  # type: ignore[attr-defined]
     row.save(update_fields=["state", *also])
     record(row, kind=kind, actor=actor, at=at, moved=(before, to), **about)

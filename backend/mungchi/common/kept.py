@@ -13,7 +13,8 @@ from mungchi.common.text import Text
 class Figure:
     """One kept column: its label, and `how` its values are read.
 
-    text, number, money (minor units), price (major units), rate (basis points), moment, day, yes,
+    text, number, money (minor units), price (major units), rate (basis points), moment, until (the
+    moment that ends a day), day, yes,
     code (`words` has them), list (of texts), figures (list of numbers), place (counted from 0),
     variants (list of what has a name, and perhaps a quantity), account (bank, account, holder), or
     the kind of thing that an id names: firm, cooperative, person, division, category, item, offer,

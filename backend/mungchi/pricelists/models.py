@@ -206,6 +206,8 @@ class PriceSheet(Identified):
     mapping = models.JSONField(default=dict)
     # What lines that say nothing of it get; see domain.lines.Defaults.
     defaults = models.JSONField(default=dict)
+    # What lines call an item that no catalogue has -> the key of the one that the supplier chose.
+    chosen = models.JSONField(default=dict, db_default={})
     # Whether what is not in the file ends.
     ends_missing = models.BooleanField(default=False)
     # verdict -> how many.

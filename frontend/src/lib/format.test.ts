@@ -9,10 +9,26 @@ import {
   percent,
   price,
   quantity,
+  untilIn,
   zoneName,
 } from './format';
 
 const NOW = Date.parse('2026-05-10T00:00:00Z');
+
+describe('until when something lasts', () => {
+  const midnight = '2026-12-05T15:00:00Z'; // 00:00 of the 6th in Seoul
+
+  it('names the day that a midnight ends, not the one that begins', () => {
+    expect(untilIn(midnight, 'Asia/Seoul', 'ko')).toContain('12월 5일');
+    expect(untilIn(midnight, 'Asia/Seoul', 'ko')).not.toContain('00:00');
+    expect(untilIn(midnight, 'Asia/Seoul', 'en')).toContain('5');
+  });
+  it('names the time of any other end, or its day alone', () => {
+    expect(untilIn('2026-12-05T09:00:00Z', 'Asia/Seoul', 'ko')).toContain('18:00');
+    expect(untilIn('2026-12-05T09:00:00Z', 'Asia/Seoul', 'ko', true)).toMatch(/12월 5일$/);
+    expect(untilIn(midnight, 'UTC', 'ko')).toContain('15:00');
+  });
+});
 
 describe('money', () => {
   it.each([

@@ -127,6 +127,22 @@ export function dateIn(
   }).format(new Date(at));
 }
 
+/**
+ * Until when something lasts. What ends with a day ends at the midnight after it, and people are told
+ * the day: over at 00:00 of the 6th is until the 5th. With `day` the day alone, whatever the time.
+ */
+export function untilIn(at: string, zone: string, language: Language, day = false): string {
+  const end = Date.parse(at);
+  const clock = dates('en', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const midnight = clock.format(end) === '00:00';
+  return day || midnight ? dateIn(end - 1, zone, language) : dateTime(at, zone, language);
+}
+
 /** A calendar day ("2026-05-31"), which has no zone and must not be shifted by one. */
 export function day(value: string, language: Language, now = Date.now()): string {
   return dateIn(`${value}T00:00:00Z`, 'UTC', language, now);

@@ -2030,6 +2030,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/items/like': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Items that may be what a new one would be called, the likest first, ten at most. */
+    get: operations['items_like'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/keys': {
     parameters: {
       query?: never;
@@ -3300,7 +3317,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** @description Withdraw before it is chosen. */
+    /** @description Withdraw before offers are due and the campaign opens, chosen or not. */
     post: operations['withdraw_offer'];
     delete?: never;
     options?: never;
@@ -5294,6 +5311,7 @@ export interface components {
       commit: boolean;
       inspect: boolean;
       share: boolean;
+      withdraw_offer: boolean;
     };
     /** @description What can be done, in words, and by which roles. */
     Capability: {
@@ -5384,6 +5402,12 @@ export interface components {
       /** Format: uuid */
       offer: string;
       reason: string;
+    };
+    /** @description Which item lines mean that call it so. */
+    ChosenItemShapeRequest: {
+      called: string;
+      /** Format: uuid */
+      item: string;
     };
     /**
      * @description The stored record of a clearing, as this seat may see it.
@@ -8608,13 +8632,15 @@ export interface components {
       role?: components['schemas']['RoleEnum'];
     };
     /**
-     * @description Which column is what, what lines without a word get, and whether what the file leaves out
-     *     ends; what is left out of the request stays.
+     * @description Which column is what, what lines without a word get, whether what the file leaves out ends,
+     *     and which items are meant where no catalogue has what lines call them; what is left out
+     *     of the request stays.
      */
     PatchedSheetChangeRequest: {
       mapping?: components['schemas']['SheetMappingShapeRequest'];
       defaults?: components['schemas']['SheetDefaultsShapeRequest'];
       ends_missing?: boolean;
+      chosen?: components['schemas']['ChosenItemShapeRequest'][];
     };
     /**
      * @description What a supplier says. Prices and `delivery_cost` (minor units) hold VAT where
@@ -9397,6 +9423,7 @@ export interface components {
       new: number;
       up: number;
       down: number;
+      mixed: number;
       changed: number;
       same: number;
       part: number;
@@ -9427,8 +9454,8 @@ export interface components {
     };
     /**
      * @description A line and what becomes of it, in the caller's language; of the first line of an offer also
-     *     its item and code, its ladder now and before, the largest move of the price in per cent, and
-     *     which terms change.
+     *     its item and code, its ladder now and before, the largest move of the price in per cent (of one
+     *     that goes both ways also the largest each way, `moves`), and which terms change.
      */
     SheetLine: {
       readonly id: number;
@@ -9445,7 +9472,10 @@ export interface components {
       readonly tiers: components['schemas']['SheetTierShape'][];
       readonly before: components['schemas']['SheetTierShape'][];
       readonly percent: string | null;
+      readonly moves: string[];
       readonly terms: string[];
+      /** @description As `chosen` of a change names it. */
+      readonly called: string;
     };
     /** @description Field -> index of the column that holds it, null for none. */
     SheetMappingShape: {
@@ -10083,7 +10113,7 @@ export interface components {
     /** @enum {string} */
     VatClassEnum: 'taxable' | 'zero_rated' | 'exempt';
     /** @enum {string} */
-    VerdictEnum: 'new' | 'up' | 'down' | 'changed' | 'same' | 'part' | 'rejected';
+    VerdictEnum: 'new' | 'up' | 'down' | 'mixed' | 'changed' | 'same' | 'part' | 'rejected';
     /** @description One thing that waits for the seat. */
     Waiting: {
       kind: string;
@@ -10687,6 +10717,7 @@ export interface operations {
         division?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
+        item?: string;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'closes_at' | 'title';
@@ -14591,6 +14622,7 @@ export interface operations {
         /** @description The pagination cursor value. */
         cursor?: string;
         division?: string;
+        item?: string;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'offers_due_at';
@@ -15181,6 +15213,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['VariantsOfItem'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  items_like: {
+    parameters: {
+      query: {
+        name: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ItemRef'][];
         };
       };
       /** @description Refused; see `code`. */

@@ -93,6 +93,8 @@ def test_tiers_side_by_side_and_a_line_each_are_the_same_offer() -> None:
         (("120", "100"), "same", None),
         (("126", "100"), "up", "5.0"),
         (("120", "90"), "down", "-10.0"),
+        (("121", "98"), "mixed", "-2.0"),
+        (("126", "99"), "mixed", "5.0"),
     ],
 )
 def test_what_changes_against_the_list(
@@ -102,6 +104,9 @@ def test_what_changes_against_the_list(
     result = judged(WIDE[:6], ["S-1", "", "1", first, "50", second], present=[STANDING])
     assert verdicts(result) == [(verdict, "")]
     assert result.lines[2][2].get("percent") == percent
+    moves = result.lines[2][2].get("moves", [])
+    assert len(moves) == (2 if verdict == "mixed" else 0)
+    assert not moves or Decimal(moves[0]) > 0 > Decimal(moves[1])
     assert len(result.wanted) == (0 if verdict == "same" else 1)
 
 
@@ -125,6 +130,18 @@ def test_an_item_tells_its_only_offer_and_codes_tell_several_apart() -> None:
     assert verdicts(judged(header, row, present=[STANDING, other])) == [("rejected", "which")]
     # Both are named by it: neither is left out of the file.
     assert judged(header, row, present=[STANDING, other]).missing == []
+
+
+def test_an_own_code_says_which_offer_it_is_though_the_item_is_called_otherwise() -> None:
+    header = ["관리 코드", "품명", "수량", "단가"]
+    result = judged(header, ["S-1", "복사지(한박스)", "1", "95"], present=[STANDING])
+    assert verdicts(result) == [("down", "")]
+    assert result.wanted[0].present is STANDING
+    other = judged(header, ["S-1", "종이컵", "1", "95"], present=[STANDING])
+    assert verdicts(other) == [("rejected", "other_item")]
+    assert verdicts(judged(header, ["S-9", "복사지(한박스)", "1", "95"], present=[STANDING])) == [
+        ("rejected", "no_item")
+    ]
 
 
 def test_what_the_file_leaves_out_is_told() -> None:

@@ -3,7 +3,13 @@
 from typing import Final
 
 from mungchi.accounts.domain.permissions import ROLE_WORDS
-from mungchi.accounts.domain.states import MEMBERSHIP_LABELS
+from mungchi.accounts.domain.states import (
+    ACCOUNT_STATES,
+    COOPERATIVE_STATES,
+    INVITATION_STATES,
+    MEMBERSHIP_LABELS,
+    PARTNERSHIP_STATES,
+)
 from mungchi.common.kept import Figure, Kept, codes, said
 from mungchi.common.text import Text
 
@@ -11,22 +17,6 @@ RATIONING: Final = codes(
     uniform=("균등 배정", "equal shares"),
     proportional=("비례 배정", "proportional"),
     first_come=("선착순", "first come"),
-)
-COOPERATIVE_STATES: Final = codes(
-    applied=("신청", "applied"), active=("활동", "active"), refused=("거절", "refused"),
-    suspended=("중지", "suspended"), left=("탈퇴", "left"),
-)  # fmt: skip
-ACCOUNT_STATES: Final = codes(
-    proposed=("확인 대기", "waiting"),
-    confirmed=("확인", "confirmed"),
-    declined=("거절", "declined"),
-)
-PARTNERSHIP_STATES: Final = codes(
-    proposed=("제안", "proposed"), active=("협력 중", "active"), declined=("거절", "declined"),
-    withdrawn=("철회", "withdrawn"), ended=("종료", "ended"),
-)  # fmt: skip
-INVITATION_STATES: Final = codes(
-    pending=("대기", "waiting"), accepted=("수락", "accepted"), revoked=("취소", "revoked")
 )
 PAPERS: Final = codes(
     registration=("사업자등록증", "business registration"),
@@ -116,7 +106,7 @@ KEPT: Final[dict[str, Kept]] = {
             "asked_id": said("제안받은 조합", "Asked", "cooperative"),
             "message": said("인사말", "Message"),
             "reason": said("사유", "Reason"),
-            "ends_at": said("끝나는 때", "Ends at", "moment"),
+            "ends_at": said("끝나는 때", "Ends at", "until"),
         },
         {"proposed_at": "the time of the row", "answered_at": "the time of the change"},
     ),

@@ -224,7 +224,7 @@ def _move_from(
         if row.state == to:
             return row
         if row.state != before:
-            raise MoveNotDeclared(state=row.state)
+            raise MoveNotDeclared(MEMBERSHIP, row.state)
         return _move(row, to, actor, kind=kind, why=why)
 
 

@@ -161,7 +161,7 @@ def end_partnership(*, actor: Actor, partnership_id: UUID, last_day: date, why: 
                 return row
             raise NoticeGiven
         if row.state != "active":
-            raise MoveNotDeclared(state=row.state)
+            raise MoveNotDeclared(PARTNERSHIP, row.state)
         row.ends_at, row.reason = ends_at, why
         row.save(update_fields=["ends_at", "reason"])
         record(

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import actor_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api import serializers as shapes
-from mungchi.campaigns.api.presenting import seen_by
+from mungchi.campaigns.api.presenting import seen_with_terms
 from mungchi.campaigns.domain.filling import Way
 from mungchi.campaigns.domain.filling_words import THE_RULE, said
 from mungchi.campaigns.domain.sentences import Numbers
@@ -55,7 +55,7 @@ class FillingView(APIView):
     def get(self, request: Request, pk: UUID) -> Response:
         """What the firm could ask for more; 404 while nothing is filled."""
         actor = actor_of(request)
-        campaign = seen_by(actor, pk)
+        campaign = seen_with_terms(actor, pk)
         if campaign.state != "filling":
             raise NotFound
         found, numbers = queries.filling_for(campaign, actor), queries.numbers_in(campaign)

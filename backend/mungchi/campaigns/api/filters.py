@@ -37,9 +37,11 @@ class BundleFilter(django_filters.FilterSet):
 
 
 class CampaignFilter(django_filters.FilterSet):
-    """Campaigns by state, category, cooperative, division, deadline, text, and whether mine."""
+    """Campaigns by state, item, category, cooperative, division, deadline, text, and whether
+    mine."""
 
     state = WordsFilter(field_name="state")
+    item = django_filters.UUIDFilter(field_name="item_id")
     category = django_filters.UUIDFilter(field_name="item__category_id")
     cooperative = django_filters.UUIDFilter(field_name="host_id")
     division = django_filters.UUIDFilter(field_name="division_id")

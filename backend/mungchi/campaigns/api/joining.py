@@ -15,7 +15,7 @@ from mungchi.accounts.access import Actor, actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.api.approval_shapes import ApprovalSerializer
-from mungchi.campaigns.api.presenting import seen_by
+from mungchi.campaigns.api.presenting import seen_by, seen_with_terms
 from mungchi.campaigns.api.quote_shapes import QuoteSerializer
 from mungchi.campaigns.api.quoting import QuoteAsked, quote_answer
 from mungchi.campaigns.api.variant_shapes import PartSerializer, by_id, parts_of, told_parts
@@ -93,7 +93,7 @@ class QuoteView(APIView):
         form = QuoteAsked(data=request.query_params)
         form.is_valid(raise_exception=True)
         actor = actor_of(request)
-        campaign = seen_by(actor, pk)
+        campaign = seen_with_terms(actor, pk)
         if campaign.awarded_offer is None or campaign.opened_at is None:
             raise NotFound
         return Response(quote_answer(campaign, actor, form.validated_data))

@@ -27,14 +27,24 @@ def seen_by(actor: Actor, pk: UUID) -> Campaign:
     return campaign
 
 
+def seen_with_terms(actor: Actor, pk: UUID) -> Campaign:
+    """Load a campaign of which this seat may know the chosen offer and what came of it; raise
+    NotFound."""
+    campaign = seen_by(actor, pk)
+    if not queries.whose_terms_are_known(actor, [campaign]):
+        raise NotFound
+    return campaign
+
+
 def page(request: Request, pk: UUID) -> Response:
     """The whole page of a campaign as a response."""
     actor = actor_of(request)
     campaign = seen_by(actor, pk)
     at = clock.now()
     queries.attach_standing([campaign], actor)
-    run = queries.latest_run(campaign)
-    campaign.award = _award(campaign, actor)
+    known = bool(queries.whose_terms_are_known(actor, [campaign]))
+    run = queries.latest_run(campaign) if known else None
+    campaign.award = _award(campaign) if known else None
     campaign.commitment = queries.commitments_of(campaign.pk, actor.firm_id)
     if campaign.commitment is not None:
         campaign.commitment.campaign = campaign
@@ -70,6 +80,7 @@ def actions(campaign: Campaign, actor: Actor, at: datetime) -> dict[str, bool]:
             inspects=hosts,
             deals=may(actor.role, "commitments.write"),
             may_offer=may_offer,
+            may_withdraw=queries.withdrawable(campaign, actor, at),
             # Nor is it joined before its first has closed.
             reached=reached and not queries.first_is_open(campaign),
             shares=campaign.state == "open" and (reached or queries.may_share(actor, campaign)),
@@ -103,14 +114,11 @@ def _split(campaign: Campaign, actor: Actor) -> dict[str, object] | None:
     return {"part": "first" if campaign.overflow_of_id is None else "second", "other": other}
 
 
-def _award(campaign: Campaign, actor: Actor) -> object:
-    """The chosen offer; until opening only the host's office and that supplier know of it."""
-    offer = campaign.awarded_offer
-    if offer is None:
-        return None
-    offer.campaign = campaign
-    known = campaign.opened_at is not None or actor.cooperative_id == campaign.host_id
-    return offer if known or offer.supplier_id == actor.firm_id else None
+def _award(campaign: Campaign) -> object:
+    """The chosen offer, for whoever may know it."""
+    if campaign.awarded_offer is not None:
+        campaign.awarded_offer.campaign = campaign
+    return campaign.awarded_offer
 
 
 def _outcome(campaign: Campaign, run: ClearingRun | None, actor: Actor) -> dict[str, str] | None:

@@ -17,7 +17,7 @@ from mungchi.accounts.access import Actor, actor_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.api.plan_shapes import AlternativeRef
-from mungchi.campaigns.api.presenting import seen_by
+from mungchi.campaigns.api.presenting import seen_with_terms
 from mungchi.campaigns.api.variant_shapes import told_differences, told_parts
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.models import Campaign, ClearingRun
@@ -76,7 +76,7 @@ class ClearingView(APIView):
     def get(self, request: Request, pk: UUID) -> Response | HttpResponse:
         """The price, who closed, and the firm's own line; `?export=xlsx` the record whole."""
         actor = actor_of(request)
-        campaign = seen_by(actor, pk)
+        campaign = seen_with_terms(actor, pk)
         run = queries.latest_run(campaign)
         if run is None:
             raise NotFound
@@ -120,7 +120,7 @@ class ClearingLinesView(ListView):
     def rows(self):
         """All lines of a hosted campaign; of another's, the own members'."""
         actor = actor_of(self.request)
-        run = queries.latest_run(seen_by(actor, self.kwargs["pk"]))
+        run = queries.latest_run(seen_with_terms(actor, self.kwargs["pk"]))
         if run is None:
             raise NotFound
         self.run = run

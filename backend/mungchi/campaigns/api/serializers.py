@@ -151,7 +151,7 @@ class CommitmentSerializer(ByVariant, serializers.ModelSerializer):
 
 ACTIONS = [
     "edit", "start_sourcing", "invite", "offer", "award", "open", "extend", "close", "cancel",
-    "fail", "commit", "inspect", "share",
+    "fail", "commit", "inspect", "share", "withdraw_offer",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
 from mungchi.campaigns import queries
-from mungchi.campaigns.api.presenting import seen_by
+from mungchi.campaigns.api.presenting import seen_with_terms
 from mungchi.campaigns.api.serializers import LadderSerializer
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
@@ -82,7 +82,7 @@ class CourseView(APIView):
     def get(self, request: Request, pk: UUID) -> Response:
         """The total from the opening to now, or to the closing."""
         actor = actor_of(request)
-        campaign = seen_by(actor, pk)
+        campaign = seen_with_terms(actor, pk)
         if campaign.opened_at is None:
             raise NotFound
         campaign.points = queries.course_of(campaign, actor, clock.now())

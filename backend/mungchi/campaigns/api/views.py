@@ -333,7 +333,7 @@ class WithdrawOfferView(APIView):
 
     @extend_schema(operation_id="withdraw_offer", request=None, responses=shapes.OfferSerializer)
     def post(self, request: Request, pk: UUID) -> Response:
-        """Withdraw before it is chosen."""
+        """Withdraw before offers are due and the campaign opens, chosen or not."""
         offer = operations.withdraw_offer(actor=actor_of(request), offer_id=pk)
         return _offer(request, offer.pk)
 

@@ -14,6 +14,8 @@ class Standpoint:
     inspects: bool
     deals: bool
     may_offer: bool
+    # Has an offer here that it may take back; see operations.withdrawing.
+    may_withdraw: bool
     reached: bool
     # May tell others of it; `shareable`: so the host's office lets it be.
     shares: bool = False
@@ -36,7 +38,9 @@ def possible(
     """
     before = leads and state in {"draft", "sourcing"}
     in_time = ends_at is not None and at < ends_at
-    offers_open = state == "sourcing" and (offers_due_at is None or at < offers_due_at)
+    # An award ends the round, also where offers are not due yet.
+    in_round = offers_due_at is None or at < offers_due_at
+    offers_open = state == "sourcing" and not awarded and in_round
     return {
         "inspect": who.inspects,
         "edit": who.hosts and before,
@@ -49,6 +53,7 @@ def possible(
         "cancel": who.hosts and (before or state in TAKING),
         "fail": who.hosts and state in {"settling", "ordered"},
         "offer": who.deals and who.may_offer and offers_open,
+        "withdraw_offer": who.deals and who.may_withdraw,
         "share": who.shares and state == "open" and in_time and (who.shareable or who.hosts),
         "commit": who.deals and who.reached and state in TAKING and in_time,
     }

@@ -3,25 +3,17 @@
 from typing import Final
 
 from mungchi.accounts.domain.kept import RATIONING
+from mungchi.campaigns.domain.states import (
+    APPROVAL_STATES,
+    CAMPAIGN_STATES,
+    CHANGE_STATES,
+    COMMITMENT_STATES,
+    DECISION_STATES,
+    OFFER_STATES,
+)
 from mungchi.common.kept import Kept, codes, said
 from mungchi.common.text import Text
 
-CAMPAIGN_STATES: Final = codes(
-    draft=("작성 중", "draft"), sourcing=("제안 모집", "sourcing"), open=("모집 중", "open"),
-    filling=("물량 채우기", "being filled"),
-    closing=("마감 처리 중", "closing"), settling=("입금 중", "settling"),
-    ordered=("발주 완료", "ordered"), delivering=("배송 중", "delivering"),
-    completed=("완료", "completed"), failed=("무산", "failed"), cancelled=("취소", "cancelled"),
-)  # fmt: skip
-OFFER_STATES: Final = codes(
-    submitted=("제출", "submitted"), withdrawn=("철회", "withdrawn"),
-    awarded=("낙찰", "awarded"), declined=("미선정", "not chosen"),
-)  # fmt: skip
-COMMITMENT_STATES: Final = codes(active=("참여", "active"), withdrawn=("철회", "withdrawn"))
-APPROVAL_STATES: Final = codes(
-    waiting=("승인 대기", "waiting"), approved=("승인", "approved"), declined=("반려", "declined"),
-    withdrawn=("거둠", "withdrawn"), lapsed=("기한 지남", "lapsed"),
-)  # fmt: skip
 PLANS_B: Final = codes(
     none=("없음", "nothing"), need=("구매 수요로 남김", "stays a need"),
     campaign=("다른 공동구매에 참여", "another campaign"),
@@ -32,15 +24,6 @@ PLAN_B_OUTCOMES: Final = codes(
     need_stays=("올려 둔 구매 수요가 남음", "the need that was stated stays"),
     nothing=("할 수 없었음", "could not be done"),
 )
-DECISION_STATES: Final = codes(
-    waiting=("확인 대기", "waiting"), confirmed=("확인", "confirmed"),
-    refused=("반려", "refused"), withdrawn=("철회", "taken back"),
-    lapsed=("쓸모없어짐", "of no use any more"),
-)  # fmt: skip
-CHANGE_STATES: Final = codes(
-    waiting=("확인 대기", "waiting"), accepted=("시행", "in force"), refused=("반려", "refused"),
-    withdrawn=("거둠", "withdrawn"), lapsed=("기한 지남", "lapsed"),
-)  # fmt: skip
 DECISION_KINDS: Final = codes(award=("낙찰", "award"), close=("마감", "closing"))
 REACH: Final = codes(
     own=("우리 조합", "own members"),
@@ -79,7 +62,7 @@ KEPT: Final[dict[str, Kept]] = {
             "fill_hours": said("물량 채우기 시간", "Hours of filling", "number"),
             "fills_until": said("물량 채우기 끝", "Filled until", "moment"),
             "payment_days": said("입금 기한(일)", "Days to pay", "number"),
-            "payment_due_at": said("입금 기한", "Payment due", "moment"),
+            "payment_due_at": said("입금 기한", "Payment due", "until"),
             "delivery_place": said("배송지", "Place of delivery"),
             "awarded_offer_id": said("고른 제안", "Chosen offer", "offer"),
             "award_reason": said("고른 까닭", "Reason of the choice"),
@@ -120,7 +103,7 @@ KEPT: Final[dict[str, Kept]] = {
             "capacity": said("공급 가능 수량", "Capacity", "number"),
             "lead_time_days": said("납기(일)", "Days to deliver", "number"),
             "delivery_cost": said("배송비", "Delivery cost", "money"),
-            "valid_until": said("유효 기한", "Valid until", "moment"),
+            "valid_until": said("유효 기한", "Valid until", "until"),
             "note": said("메모", "Note"),
         },
         {"campaign_id": "what it is about", "supplier_id": "whose it is",

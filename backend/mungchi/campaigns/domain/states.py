@@ -2,10 +2,42 @@
 
 from typing import Final
 
+from mungchi.common.kept import codes
 from mungchi.common.states import Machine
+
+CAMPAIGN_STATES: Final = codes(
+    draft=("작성 중", "draft"), sourcing=("제안 모집", "sourcing"), open=("모집 중", "open"),
+    filling=("물량 채우기", "being filled"),
+    closing=("마감 처리 중", "closing"), settling=("입금 중", "settling"),
+    ordered=("발주 완료", "ordered"), delivering=("배송 중", "delivering"),
+    completed=("완료", "completed"), failed=("무산", "failed"), cancelled=("취소", "cancelled"),
+)  # fmt: skip
+OFFER_STATES: Final = codes(
+    submitted=("제출", "submitted"), withdrawn=("철회", "withdrawn"),
+    awarded=("낙찰", "awarded"), declined=("미선정", "not chosen"),
+)  # fmt: skip
+COMMITMENT_STATES: Final = codes(active=("참여", "active"), withdrawn=("철회", "withdrawn"))
+APPROVAL_STATES: Final = codes(
+    waiting=("승인 대기", "waiting"), approved=("승인", "approved"), declined=("반려", "declined"),
+    withdrawn=("거둠", "withdrawn"), lapsed=("기한 지남", "lapsed"),
+)  # fmt: skip
+DECISION_STATES: Final = codes(
+    waiting=("확인 대기", "waiting"), confirmed=("확인", "confirmed"),
+    refused=("반려", "refused"), withdrawn=("철회", "taken back"),
+    lapsed=("쓸모없어짐", "of no use any more"),
+)  # fmt: skip
+CHANGE_STATES: Final = codes(
+    waiting=("확인 대기", "waiting"), accepted=("시행", "in force"), refused=("반려", "refused"),
+    withdrawn=("거둠", "withdrawn"), lapsed=("기한 지남", "lapsed"),
+)  # fmt: skip
+BUNDLE_STATES: Final = codes(
+    open=("제안됨", "proposed"), dismissed=("넘김", "set aside"),
+    opened=("공동구매로 만듦", "opened"),
+)  # fmt: skip
 
 CAMPAIGN = Machine(
     name="campaign",
+    labels=CAMPAIGN_STATES,
     start=("draft",),
     moves={
         "draft": ("sourcing", "cancelled"),
@@ -21,24 +53,28 @@ CAMPAIGN = Machine(
 
 OFFER = Machine(
     name="offer",
+    labels=OFFER_STATES,
     start=("submitted",),
     moves={
         "submitted": ("withdrawn", "awarded", "declined"),
         "withdrawn": ("submitted",),
-        # Another offer may be chosen until the campaign opens.
-        "awarded": ("declined",),
-        "declined": ("awarded",),
+        # Another offer may be chosen until the campaign opens; and until offers are due each may
+        # be taken back.
+        "awarded": ("declined", "withdrawn"),
+        "declined": ("awarded", "withdrawn"),
     },
 )
 
 COMMITMENT = Machine(
     name="commitment",
+    labels=COMMITMENT_STATES,
     start=("active",),
     moves={"active": ("withdrawn",), "withdrawn": ("active",)},
 )
 
 APPROVAL = Machine(
     name="approval",
+    labels=APPROVAL_STATES,
     start=("waiting",),
     moves={"waiting": ("approved", "declined", "withdrawn", "lapsed")},
 )
@@ -46,6 +82,7 @@ APPROVAL = Machine(
 # What one coordinator may not decide alone.
 DECISION = Machine(
     name="decision",
+    labels=DECISION_STATES,
     start=("waiting",),
     moves={"waiting": ("confirmed", "refused", "withdrawn", "lapsed")},
 )
@@ -53,6 +90,7 @@ DECISION = Machine(
 # Other terms for an open campaign's offer, which may need the word of the host's office.
 OFFER_CHANGE = Machine(
     name="offer_change",
+    labels=CHANGE_STATES,
     start=("waiting",),
     moves={"waiting": ("accepted", "refused", "withdrawn", "lapsed")},
 )
@@ -60,6 +98,7 @@ OFFER_CHANGE = Machine(
 # What needs of partners propose; what was set aside may be taken back.
 BUNDLE = Machine(
     name="bundle",
+    labels=BUNDLE_STATES,
     start=("open",),
     moves={"open": ("dismissed", "opened"), "dismissed": ("open", "opened")},
 )

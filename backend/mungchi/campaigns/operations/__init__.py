@@ -38,7 +38,6 @@ from mungchi.campaigns.operations.offers import (
     post_offer,
     revise_offer,
     take_offer,
-    withdraw_offer,
 )
 from mungchi.campaigns.operations.progress import note_progress, remind_of_closing
 from mungchi.campaigns.operations.questions import answer_question, ask_question
@@ -65,6 +64,7 @@ from mungchi.campaigns.operations.sharing import (
     share_campaign,
 )
 from mungchi.campaigns.operations.splitting import split_award
+from mungchi.campaigns.operations.withdrawing import withdraw_offer
 
 __all__ = [
     "accept_change",

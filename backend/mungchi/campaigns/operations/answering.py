@@ -7,6 +7,7 @@ from django.db import transaction
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
+from mungchi.campaigns.domain.states import DECISION
 from mungchi.campaigns.models import Campaign, Decision
 from mungchi.campaigns.operations.closing import close_now
 from mungchi.campaigns.operations.deciding import answer
@@ -95,6 +96,6 @@ def _waiting(actor: Actor, decision_id: UUID) -> tuple[Campaign, Decision, datet
 
 def _check_second(actor: Actor, campaign: Campaign, row: Decision) -> None:
     if row.state != "waiting":
-        raise MoveNotDeclared(state=row.state)
+        raise MoveNotDeclared(DECISION, row.state)
     if row.asked_by_id == actor.user_id or queries.is_involved(actor.user_id, campaign.pk):
         raise NotTheSecond

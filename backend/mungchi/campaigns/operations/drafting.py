@@ -22,6 +22,7 @@ from mungchi.campaigns.operations.reaching import (
     check_partners,
     choose_partners,
 )
+from mungchi.campaigns.operations.rounds import check_due_moves, tell_due
 from mungchi.campaigns.operations.sharing import let_share
 from mungchi.catalog.domain.units import vat_rate
 from mungchi.catalog.models import Item
@@ -35,6 +36,9 @@ from mungchi.demand.queries import locked_foretold, open_pool_of
 # What a campaign made from a pool is given when its needs say nothing better.
 DEFAULT_SOURCING = timedelta(days=5)
 SHORTEST_OPEN = timedelta(days=2)
+# A round that is over within hours gets no offers.
+SHORTEST_ROUND = timedelta(hours=6)
+EVENING = time(18)
 # What is foretold for a month is wanted by its middle.
 MID_MONTH = 15
 FREE_TO_CHANGE = (
@@ -200,7 +204,6 @@ def create_campaign_from_pool(
         at = clock.now()
         pool, summary = take_pool(actor=actor, pool_id=pool_id, at=at, days=days)
         closes_at = _sensible_deadline(host, at, days[0] if days else summary.earliest_needed_by)
-        offers_due_at = min(at + DEFAULT_SOURCING, at + (closes_at - at) / 2)
         return create_campaign(
             actor=actor,
             title=f"{pool.item.name} 공동구매"[:120],
@@ -209,7 +212,7 @@ def create_campaign_from_pool(
             threshold_quantity=max(1, max(summary.quantity, wanted) // 2),
             threshold_firms=2,
             closes_at=closes_at,
-            offers_due_at=_to_the_hour(offers_due_at),
+            offers_due_at=_sensible_due(host, at, closes_at),
             reach="partners" if partners else "own",
             partners=list(partners),
         )
@@ -244,15 +247,16 @@ def create_campaign_from_foretold(*, actor: Actor, foretold_id: UUID) -> Campaig
             threshold_quantity=max(1, wanted // 2),
             threshold_firms=2,
             closes_at=closes_at,
-            offers_due_at=_to_the_hour(min(at + DEFAULT_SOURCING, at + (closes_at - at) / 2)),
+            offers_due_at=_sensible_due(host, at, closes_at),
         )
 
 
 def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campaign:
     """The office changes a campaign that has not opened yet.
 
-    Raises CampaignNotEditable, FollowsFirst, SealingFixed, VariantsFixed and what create_campaign
-    raises.
+    In sourcing the due time of offers only moves later, and its suppliers are told. Raises
+    CampaignNotEditable, FollowsFirst, SealingFixed, VariantsFixed, OffersDueFixed,
+    OffersDueOnlyLater and what create_campaign raises.
     """
     partners, variants = changes.pop("partners", None), changes.pop("variants", None)
     shareable = changes.pop("shareable", None)
@@ -268,13 +272,15 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
             raise SealingFixed
         if variants is not None:
             _choose(campaign, variants)
-        before = {name: str(getattr(campaign, name)) for name in changes}
+        was = {name: getattr(campaign, name) for name in changes}
+        was_due = campaign.offers_due_at
         for name, value in changes.items():
             if name not in FREE_TO_CHANGE:
                 raise TypeError(f"{name} is not changed here")
             setattr(campaign, name, value)
         at = clock.now()
-        _check_dates(campaign, at, changed=set(changes))
+        _check_dates(campaign, at, changed={n for n in changes if changes[n] != was[n]})
+        check_due_moves(campaign, was_due, at)
         if {"reach", "division_id"} & set(changes):
             check_division(campaign)
         if changes:
@@ -283,12 +289,14 @@ def change_campaign(*, actor: Actor, campaign_id: UUID, **changes: Any) -> Campa
             choose_partners(campaign, partners, at)
         elif "reach" in changes:
             check_partners(campaign, at)
+        before = {name: str(value) for name, value in was.items()}
         after = {name: str(value) for name, value in changes.items()}
         if shareable is not None:
             let_share(campaign, allowed=shareable)
             after["shareable"] = str(shareable)
         note(campaign, kind="campaign_changed", actor=actor, at=at,
              data={"before": before, "after": after})  # fmt: skip
+        tell_due(campaign, was_due, actor=actor, at=at)
         return campaign
 
 
@@ -333,12 +341,19 @@ def _sensible_deadline(host: Cooperative, at: datetime, needed_by: Any) -> datet
     sooner when needed so, two days at least."""
     zone = host.timezone
     latest = at + timedelta(days=host.default_open_days)
-    wanted = datetime.combine(needed_by - timedelta(days=5), time(18), tzinfo=zone)
+    wanted = datetime.combine(needed_by - timedelta(days=5), EVENING, tzinfo=zone)
     chosen = min(latest, max(wanted, at + SHORTEST_OPEN))
     day = chosen.astimezone(zone).date()
-    evening = datetime.combine(day, time(18), tzinfo=zone)
+    evening = datetime.combine(day, EVENING, tzinfo=zone)
     return evening if evening > at + timedelta(days=1) else evening + timedelta(days=1)
 
 
-def _to_the_hour(at: datetime) -> datetime:
-    return at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+def _sensible_due(host: Cooperative, at: datetime, closes_at: datetime) -> datetime:
+    """18:00 in the host's zone, when suppliers and the office are at work: in five days, or halfway
+    to the deadline where that is sooner; noon of the last day where no evening is left."""
+    half = at + (closes_at - at) / 2
+    day = min(at + DEFAULT_SOURCING, half).astimezone(host.timezone).date()
+    evening = datetime.combine(day, EVENING, tzinfo=host.timezone)
+    while evening < at + SHORTEST_ROUND:
+        evening += timedelta(days=1)
+    return evening if evening < closes_at else closes_at - timedelta(hours=6)

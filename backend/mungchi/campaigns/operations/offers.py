@@ -20,6 +20,7 @@ from mungchi.campaigns.operations import overflow
 from mungchi.campaigns.operations.by_variant import in_order
 from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
 from mungchi.campaigns.operations.moving import note
+from mungchi.campaigns.operations.rounds import round_open
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotFound
 from mungchi.common.history import MoveNotDeclared, event, set_state
@@ -136,7 +137,7 @@ def post_offer(
         if offer is None:
             offer = Offer(campaign=campaign, supplier_id=actor.firm_id, created_at=at)
         else:
-            _move(offer, "submitted", kind="offer_posted", actor=actor, at=at)
+            move_offer(offer, "submitted", kind="offer_posted", actor=actor, at=at)
         was_there = not offer._state.adding
         _write(offer, campaign, at, tiers=tiers, pack_size=pack_size, capacity=capacity,
                lead_time_days=lead_time_days, delivery_cost=delivery_cost,
@@ -158,9 +159,7 @@ def take_offer(
     front of the wall: the office is not told what is sealed. Raises OffersNotTaken, OfferInvalid,
     FollowsFirst.
     """
-    if campaign.state != "sourcing" or (
-        campaign.offers_due_at is not None and at >= campaign.offers_due_at
-    ):
+    if not round_open(campaign, at):
         raise OffersNotTaken
     overflow.check_leads(campaign)
     offer = Offer(campaign=campaign, supplier_id=supplier_id, created_at=at)
@@ -195,20 +194,11 @@ def revise_offer(*, actor: Actor, offer_id: UUID, **terms: object) -> Offer:
         return offer
 
 
-def withdraw_offer(*, actor: Actor, offer_id: UUID) -> Offer:
-    """A supplier takes its offer back before it is chosen. Raises NotFound, OffersNotTaken."""
-    with transaction.atomic():
-        _, offer, at = own_offer(actor, offer_id)
-        if offer.state == "withdrawn":
-            return offer
-        _move(offer, "withdrawn", kind="offer_withdrawn", actor=actor, at=at)
-        wake_pipeline()
-        return offer
-
-
 def award_offer(*, actor: Actor, campaign_id: UUID, offer_id: UUID, reason: str) -> Campaign:
     """The office chooses an offer, with a written reason; until opening it may choose again. The
     same again changes nothing, but for a split of the award, which it takes back for this reason.
+    Offers are taken and revised no more, also where they are not due yet: see
+    operations.withdrawing.
 
     A coordinator whose own firm is concerned asks a second one by this: see operations.deciding.
     Sealed offers can be chosen only once they are due. Raises OffersNotTaken, OfferNotChoosable,
@@ -276,8 +266,8 @@ def check_choosable(offer: Offer, at: datetime) -> None:
 
 
 def sourcing(actor: Actor, campaign_id: UUID) -> tuple[Campaign, datetime]:
-    """Hold a campaign on which the actor may offer (shared lock), before its due time; return it
-    and the time. Raises NotFound, OffersNotTaken."""
+    """Hold a campaign on which the actor may offer (shared lock), before offers are due and one is
+    awarded; return it and the time. Raises NotFound, OffersNotTaken."""
     if not lock_shared(Campaign, campaign_id):
         raise NotFound
     at = clock.now()
@@ -285,7 +275,7 @@ def sourcing(actor: Actor, campaign_id: UUID) -> tuple[Campaign, datetime]:
     if campaign is None:
         raise NotFound
     allowed = queries.in_sourcing_for(actor).filter(pk=campaign_id).exists()
-    if not allowed or (campaign.offers_due_at is not None and at >= campaign.offers_due_at):
+    if not allowed or not round_open(campaign, at):
         raise OffersNotTaken
     return campaign, at
 
@@ -390,11 +380,11 @@ def record_offer(
     ).save(force_insert=True)  # fmt: skip
 
 
-def _move(offer: Offer, to: str, *, kind: str, actor: Actor, at: datetime) -> None:
-    """Move an offer before it is chosen; as record_offer, announced to nobody."""
+def move_offer(offer: Offer, to: str, *, kind: str, actor: Actor, at: datetime) -> None:
+    """Move an offer of a round; as record_offer, announced to nobody."""
     before = offer.state
     if not OFFER.allows(before, to):
-        raise MoveNotDeclared(state=before)
+        raise MoveNotDeclared(OFFER, before)
     offer.state = to
     offer.save(update_fields=["state"])
     record_offer(offer, actor, at, kind=kind, moved=(before, to), data={})

@@ -104,6 +104,7 @@ from mungchi.campaigns.queries.sourcing import (
     questions_visible_to,
     revisions_of,
     versions_before,
+    withdrawable,
 )
 from mungchi.campaigns.queries.splitting import (
     SplitLook,
@@ -149,6 +150,7 @@ from mungchi.campaigns.queries.visibility import (
     reached_by,
     sealed_before,
     visible_to,
+    whose_terms_are_known,
     with_parts,
 )
 from mungchi.campaigns.queries.work import (
@@ -287,8 +289,10 @@ __all__ = [
     "visible_to",
     "waiting_for_clearing",
     "waiting_in",
+    "whose_terms_are_known",
     "winners",
     "with_news",
     "with_parts",
     "with_unsettled_needs",
+    "withdrawable",
 ]

@@ -7,7 +7,12 @@ from uuid import UUID
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.campaigns.queries.standing import attach_asked, attach_standing, buckets, ladder_for
-from mungchi.campaigns.queries.visibility import visible_to, with_parts
+from mungchi.campaigns.queries.visibility import (
+    visible_to,
+    whose_terms_are_known,
+    with_parts,
+    with_suppliers,
+)
 
 # The most campaigns that one screen follows.
 MOST = 50
@@ -28,16 +33,17 @@ def standings(actor: Actor, ids: Sequence[UUID]) -> list[dict[str, Any]]:
 def standing_to_many(campaign_id: UUID, actors: Iterable[Actor]) -> dict[Actor, dict[str, Any]]:
     """Where one campaign stands as each of these seats may see it.
 
-    Four queries, one more where the offer has changed, and one for each office besides the host's:
-    however many look on. The caller has asked by `standings` whether they may see it at all. Nobody
-    gets an answer when it is gone.
+    Four queries, one more where the offer has changed, one for each office besides the host's, and
+    three for each firm that was asked for an offer: however many look on. The caller has asked by
+    `standings` whether they may see it at all. Nobody gets an answer when it is gone.
     """
     asking = set(actors)
-    campaign = with_parts(Campaign.objects.filter(pk=campaign_id)).first()
+    campaign = with_suppliers(with_parts(Campaign.objects.filter(pk=campaign_id))).first()
     if campaign is None:
         return {}
     if campaign.awarded_offer is None:
         return dict.fromkeys(asking, _standing(campaign, None, None))
+    shut = _kept_from(campaign, asking)
     attach_asked([campaign])
     sums = buckets([campaign_id]).get(campaign_id, [])
     firms = {actor.firm_id for actor in asking if actor.is_firm}
@@ -53,6 +59,9 @@ def standing_to_many(campaign_id: UUID, actors: Iterable[Actor]) -> dict[Actor, 
     seen: dict[tuple[UUID | None, UUID | None], dict[str, Any]] = {}
     answers = {}
     for actor in asking:
+        if actor in shut:
+            answers[actor] = _standing(campaign, None, None)
+            continue
         mine = own.get(actor.firm_id) if actor.firm_id else None
         key = (mine.pk if mine else None, actor.cooperative_id if actor.is_office else None)
         if key not in seen:
@@ -60,6 +69,15 @@ def standing_to_many(campaign_id: UUID, actors: Iterable[Actor]) -> dict[Actor, 
             seen[key] = _standing(campaign, ladder_for(campaign, sums, actor, mine, known), mine)
         answers[actor] = seen[key]
     return answers
+
+
+def _kept_from(campaign: Campaign, asking: Iterable[Actor]) -> set[Actor]:
+    """Those who may not know the chosen offer: before the opening, or as suppliers that offered."""
+    doubtful = set(asking)
+    if campaign.opened_at is not None:
+        suppliers = {*campaign.asked_to_offer, *campaign.offered_by}
+        doubtful = {actor for actor in doubtful if actor.firm_id in suppliers}
+    return {one for one in doubtful if not whose_terms_are_known(one, [campaign])}
 
 
 def _standing(

@@ -15,6 +15,7 @@ from mungchi.campaigns.domain.reoffering import Change, Offered, Whom, change, r
 from mungchi.campaigns.models import Campaign, Commitment, Offer, OfferChange
 from mungchi.campaigns.queries.progress import REMIND_BEFORE
 from mungchi.campaigns.queries.standing import market, tiers_of
+from mungchi.campaigns.queries.visibility import whose_terms_are_known
 
 # As many firms stand in the office's list of a change; the commitments have all.
 MOST_NAMED: Final = 100
@@ -96,6 +97,8 @@ def changes_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[OfferChange
     rows = rows.select_related("asked_by", "campaign__awarded_offer")
     if is_party(actor, campaign):
         return rows
+    if not whose_terms_are_known(actor, [campaign]):
+        return rows.none()
     return rows.filter(state="accepted")
 
 

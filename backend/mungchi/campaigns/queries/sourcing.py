@@ -44,6 +44,22 @@ def offer_seen_by(actor: Actor, pk: UUID, *, at: datetime) -> Offer:
     return offer
 
 
+def withdrawable(campaign: Campaign, actor: Actor, at: datetime) -> bool:
+    """Whether the seat's firm has an offer on a campaign that it may take back now: until offers
+    are due and the campaign opens, whether it was chosen or not. Two queries at most."""
+    if not actor.is_firm or campaign.state != "sourcing":
+        return False
+    due = campaign.offers_due_at
+    if campaign.overflow_of_id is not None:
+        # The second part of a split award has its round in the first.
+        first = Campaign.objects.filter(pk=campaign.overflow_of_id)
+        due = first.values_list("offers_due_at", flat=True).get()
+    if due is not None and at >= due:
+        return False
+    own = Offer.objects.filter(campaign=campaign, supplier_id=actor.firm_id)
+    return own.exclude(state="withdrawn").exists()
+
+
 def revisions_of(actor: Actor, offer_id: UUID, *, at: datetime) -> QuerySet[OfferRevision]:
     """All versions of an offer that this seat sees. Raises NotFound."""
     rows = OfferRevision.objects.filter(offer=offer_seen_by(actor, offer_id, at=at))

@@ -19,7 +19,7 @@ from mungchi.campaigns.domain.topping_up import TopUp, topping_up
 from mungchi.campaigns.domain.variants import dearest
 from mungchi.campaigns.models import Campaign, ClearingRun, Commitment, Offer
 from mungchi.campaigns.queries.fees import awarded_value
-from mungchi.campaigns.queries.visibility import own_commitments
+from mungchi.campaigns.queries.visibility import own_commitments, whose_terms_are_known
 from mungchi.common.money import supply_value
 from mungchi.demand.models import Purchase
 
@@ -155,11 +155,13 @@ def attach_unneeded(campaigns: Sequence[Campaign]) -> None:
 
 def attach_standing(campaigns: Sequence[Campaign], actor: Actor) -> list[Campaign]:
     """Give each campaign `ladder` and `mine` as this seat may see them, and `unneeded`: two queries
-    in all, and one where second parts of split awards have failed.
+    in all, one where second parts of split awards have failed, some more for a firm where campaigns
+    were not loaded by `visible_to`.
 
-    Expects campaigns loaded by `with_parts`.
+    There is no ladder where the seat may not know it. Expects campaigns loaded by `with_parts`.
     """
-    ids = [campaign.pk for campaign in campaigns if campaign.awarded_offer_id]
+    known = whose_terms_are_known(actor, campaigns)
+    ids = [one.pk for one in campaigns if one.awarded_offer is not None and one.pk in known]
     sums = buckets(ids)
     own = own_commitments(ids, actor.firm_id)
     # Another cooperative's office knows its own members' lines: one query in place of the other.
@@ -171,7 +173,7 @@ def attach_standing(campaigns: Sequence[Campaign], actor: Actor) -> list[Campaig
         campaign.mine = mine
         campaign.ladder = (
             ladder_for(campaign, sums.get(campaign.pk, []), actor, mine, ours.get(campaign.pk, []))
-            if campaign.awarded_offer_id
+            if campaign.pk in ids
             else None
         )
     return list(campaigns)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
@@ -23,8 +24,10 @@ from mungchi.common.errors import NotFound
 # A campaign's own events that its host's office keeps to itself.
 OFFICE_ONLY = (
     "suppliers_invited", "campaign_changed", "campaign_file_added", "campaign_file_removed",
-    "share_renewed", "share_ended",
+    "share_renewed", "share_ended", "award_withdrawn",
 )  # fmt: skip
+# Those that tell of the chosen offer's prices.
+OF_THE_TERMS = ("tier_reached", "price_rose", "campaign_cleared")
 
 
 def visible_to(actor: Actor) -> QuerySet[Campaign]:
@@ -32,28 +35,55 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
 
     The host's office: its own in every state. Others: published ones within reach, those they
     take part in or were admitted to as guests, and for a supplier those it may offer on, was
-    invited to, or has offered on.
+    invited to, or has offered on. Those of a firm come with `buys`: whether it sees them otherwise
+    than as a supplier.
     """
     rows = Campaign.objects.all()
-    in_reach = _reaching(cooperative_ids_of(actor), actor.firm_id)
     published = Q(published_at__isnull=False)
     if actor.is_office:
+        in_reach = _reaching(cooperative_ids_of(actor), actor.firm_id)
         return rows.filter(Q(host_id=actor.cooperative_id) | (published & in_reach))
     if not actor.is_firm:
         return rows.none()
+    buying = _buying(actor)
+    seen = published & (buying | _offered_by(actor.firm_id) | _may_offer(actor))
+    return rows.annotate(buys=buying).filter(seen)
+
+
+def _buying(actor: Actor) -> Q:
+    """Campaigns that a firm sees as one that buys: within reach, as a guest, or in it already."""
     takes_part = Exists(
         Commitment.objects.filter(campaign_id=OuterRef("pk"), firm_id=actor.firm_id)
     )
-    return rows.filter(
-        published
-        & (
-            in_reach
-            | Q(takes_part)
-            | Q(_guest_of(actor.firm_id))
-            | _offered_by(actor.firm_id)
-            | _may_offer(actor)
-        )
-    )
+    in_reach = _reaching(cooperative_ids_of(actor), actor.firm_id)
+    return in_reach | Q(takes_part) | Q(_guest_of(actor.firm_id))
+
+
+def whose_terms_are_known(actor: Actor, campaigns: Iterable[Campaign]) -> set[UUID]:
+    """Of campaigns that this seat sees, those whose chosen offer it may know: at most one query.
+
+    The host's office and the chosen supplier always; others once it has opened, a firm only as one
+    that buys. Who merely offered learns neither who was chosen instead nor at which terms. Expects
+    `awarded_offer` to be loaded; asks nothing of campaigns loaded by `visible_to`.
+    """
+    known, asked = set(), []
+    for campaign in campaigns:
+        offer = campaign.awarded_offer
+        if (
+            (actor.is_office and actor.cooperative_id == campaign.host_id)
+            or (actor.is_firm and offer is not None and offer.supplier_id == actor.firm_id)
+            or (campaign.opened_at is not None and actor.is_office)
+        ):
+            known.add(campaign.pk)
+        elif campaign.opened_at is not None and actor.is_firm:
+            if "buys" not in vars(campaign):
+                asked.append(campaign.pk)
+            elif vars(campaign)["buys"]:
+                known.add(campaign.pk)
+    if asked:
+        rows = Campaign.objects.filter(_buying(actor), pk__in=asked)
+        known.update(rows.values_list("pk", flat=True))
+    return known
 
 
 def for_division_of(firm_id: UUID | None) -> Q:
@@ -122,6 +152,17 @@ def reached_by(campaign: Campaign, ids: list[UUID], firm_id: UUID | None) -> boo
 def _offered_by(firm_id: UUID | None) -> Q:
     return Q(Exists(Offer.objects.filter(campaign_id=OuterRef("pk"), supplier_id=firm_id))) | Q(
         Exists(Invitation.objects.filter(campaign_id=OuterRef("pk"), supplier_id=firm_id))
+    )
+
+
+def with_suppliers(rows: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Load campaigns with the ids of firms that were asked to offer (`asked_to_offer`) or have
+    offered (`offered_by`)."""
+    asked = Invitation.objects.filter(campaign_id=OuterRef("pk")).order_by()
+    offered = Offer.objects.filter(campaign_id=OuterRef("pk")).order_by()
+    return rows.annotate(
+        asked_to_offer=ArraySubquery(asked.values("supplier_id")),
+        offered_by=ArraySubquery(offered.values("supplier_id")),
     )
 
 
@@ -248,6 +289,8 @@ def events_visible_to(actor: Actor, campaign: Campaign) -> Q:
     if actor.is_office and actor.cooperative_id == campaign.host_id:
         return Q()
     own = Q(subject_id=campaign.pk) & ~Q(kind__in=OFFICE_ONLY)
+    if not whose_terms_are_known(actor, [campaign]):
+        own &= ~Q(kind__in=OF_THE_TERMS)
     if actor.is_office:
         members = Commitment.objects.filter(
             campaign=campaign, cooperative_id=actor.cooperative_id

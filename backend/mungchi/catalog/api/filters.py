@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mungchi.accounts.access import actor_of
 from mungchi.catalog.models import Item, ItemAlias, ItemMerge, LookAlike
-from mungchi.catalog.queries import ids_matching, items_matching
+from mungchi.catalog.queries import ids_matching, items_found
 from mungchi.common.filters import WordsFilter
 
 
@@ -24,8 +24,8 @@ class ItemFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def by_text(self, rows: QuerySet[Item], name: str, text: str) -> QuerySet[Item]:
-        """Items whose name or code contains the text."""
-        return items_matching(rows, text, actor_of(self.request))
+        """Items whose name or code contains the text, then those that are like it."""
+        return items_found(rows, text, actor_of(self.request))
 
 
 class LookAlikeFilter(django_filters.FilterSet):

@@ -4,6 +4,7 @@ from mungchi.catalog.api import item_files, merging, units, variants, views
 
 urlpatterns = [
     path("items", views.ItemsView.as_view()),
+    path("items/like", views.ItemsLikeView.as_view()),
     path("items/<uuid:pk>/units", units.ItemUnitsView.as_view()),
     path("items/<uuid:pk>/files", item_files.ItemFilesView.as_view()),
     path("item-files/<uuid:pk>", item_files.ItemFileView.as_view()),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import status
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -27,6 +27,12 @@ from mungchi.common.problems import language
 from mungchi.common.text import Text
 
 
+def by_fit(request: Request) -> str:
+    """The order of a list that is searched and not sorted: see queries.items_found."""
+    asked = request.query_params
+    return "found" if asked.get("search") and not asked.get("ordering") else ""
+
+
 class ItemsView(ListView):
     """What can be bought, and adding to it."""
 
@@ -44,6 +50,10 @@ class ItemsView(ListView):
         Column(Text(ko="분류", en="Category"), lambda i: i.category and i.category.name, 24),
         Column(Text(ko="규격", en="Variants"), lambda i: ", ".join(variant_names(i)), 32),
     ]
+
+    def page_ordering(self, request: Request) -> str:
+        """What was searched for stands by how well it fits, unless another order is asked for."""
+        return by_fit(request) or super().page_ordering(request)
 
     def rows(self):
         """Items of this seat's catalogues."""
@@ -71,6 +81,10 @@ class OwnItemsView(ListView):
     export_name = "own-items"
     columns = ItemsView.columns
 
+    def page_ordering(self, request: Request) -> str:
+        """As of all items."""
+        return by_fit(request) or super().page_ordering(request)
+
     def rows(self):
         """Those of the office's catalogue."""
         return queries.with_variants(queries.own_items(actor_of(self.request)))
@@ -93,6 +107,26 @@ class OwnItemView(APIView):
             changes["category_id"] = changes.pop("category")
         item = operations.change_item(actor=actor_of(request), item_id=pk, **changes)
         return Response(OwnItemSerializer(item).data)
+
+
+class NameAsked(serializers.Serializer):
+    """What a new item would be called."""
+
+    name = serializers.CharField(max_length=200)
+
+
+class ItemsLikeView(APIView):
+    """Whether an item is there already."""
+
+    capability = "items.read"
+
+    @extend_schema(operation_id="items_like", parameters=[NameAsked], responses=ItemRef(many=True))
+    def get(self, request: Request) -> Response:
+        """Items that may be what a new one would be called, the likest first, ten at most."""
+        form = NameAsked(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        found = queries.items_like_name(actor_of(request), form.validated_data["name"])
+        return Response(ItemRef(found, many=True).data)
 
 
 class FileItemsView(APIView):

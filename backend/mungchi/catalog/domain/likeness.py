@@ -87,6 +87,10 @@ _PIECE = re.compile(r"\d+(?:\.\d+)?(?![^\W_])|[^\W_]+")
 _MARK = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z0-9]+")
 # A-4 is A4; HP-85A stays two.
 _GLUED = re.compile(r"(?<![^\W_])([a-z])[-/.](?=\d)")
+# Korean is written without a space before and behind what says how much or which: 쌀20kg, A4복사지,
+# 볼트M8. A word ends there; 18리터 is put together again as a measure.
+_RUN_ON = re.compile(r"(?<=[가-힣])(?=\d|[a-z]+\d)|(?<=\d)(?=[가-힣])|(?<=\d[a-z])(?=[가-힣])"
+                     r"|(?<=\d[a-z]{2})(?=[가-힣])")  # fmt: skip
 
 
 Said = TypeVar("Said", str, Fraction)
@@ -115,9 +119,10 @@ class Likeness:
 
 
 def normal(name: str) -> str:
-    """One spelling: compatibility forms undone, small letters, times signs as x."""
+    """One spelling: compatibility forms undone, small letters, times signs as x, and a space where
+    a Korean word meets a figure."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("×", "x").replace("*", "x")
-    return _GLUED.sub(r"\1", text)
+    return _RUN_ON.sub(" ", _GLUED.sub(r"\1", text))
 
 
 @lru_cache(maxsize=200_000)

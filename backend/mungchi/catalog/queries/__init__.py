@@ -1,5 +1,6 @@
 """Reading the catalogue."""
 
+from mungchi.catalog.queries.finding import items_found, items_like_name
 from mungchi.catalog.queries.item_files import files_of_item, item_file, item_files_visible_to
 from mungchi.catalog.queries.items import (
     categories,
@@ -35,7 +36,9 @@ __all__ = [
     "item_file",
     "item_files_visible_to",
     "items_called",
+    "items_found",
     "items_like",
+    "items_like_name",
     "items_matching",
     "items_of",
     "items_visible_to",

@@ -5,12 +5,8 @@ from typing import Final
 from mungchi.catalog.domain.units import UNITS
 from mungchi.common.kept import Kept, codes, said
 from mungchi.common.text import Text
+from mungchi.demand.domain.states import NEED_STATES, PLAN_STATES
 
-NEED_STATES: Final = codes(
-    open=("모으는 중", "gathering"), in_campaign=("공동구매 진행", "in a campaign"),
-    met=("구매 완료", "met"), withdrawn=("철회", "withdrawn"), expired=("기한 지남", "expired"),
-)  # fmt: skip
-PLAN_STATES: Final = codes(active=("반복 중", "going on"), stopped=("멈춤", "stopped"))
 RHYTHMS: Final = codes(week=("주", "weeks"), month=("개월", "months"))
 
 KEPT: Final[dict[str, Kept]] = {

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -39,6 +39,7 @@ FIELDS: Final[dict[str, Text]] = {
     "price_limit": Text(ko="희망 최고 단가", en="Highest price"),
     "note": Text(ko="덧붙일 말", en="Note"),
 }
+YEARS_AHEAD: Final = 3
 NEEDED: Final = ("quantity", "needed_by")
 LONGEST: Final = {"item_code": 60, "item_name": 200, "note": 500}
 DATE_ORDER: Final = "ymd"
@@ -72,6 +73,10 @@ REASONS: Final[dict[str, Text]] = {
     ),
     "unit": Text(ko="알 수 없는 단위입니다.", en="The unit is not known here."),
     "date": Text(ko="필요한 날을 읽을 수 없습니다.", en="The day cannot be read."),
+    "date_far": Text(
+        ko="필요한 날이 3년 뒤보다 멉니다. 연도를 확인해 주십시오.",
+        en="The day is more than three years away. Please check the year.",
+    ),
     "date_passed": Text(ko="필요한 날이 이미 지났습니다.", en="The day has gone by."),
     "price": Text(
         ko="희망 최고 단가가 0보다 큰 숫자가 아닙니다.",
@@ -213,10 +218,17 @@ def read(values: Sequence[str], mapping: Mapping[str, int | None], order: str) -
     return Line(code, name, int(quantity), unit, day, limit, texts["note"])
 
 
+def last_day_for(today: date) -> date:
+    """The last day by which a need may be wanted: further away most likely the year is mistyped."""
+    return today + timedelta(days=365 * YEARS_AHEAD)
+
+
 def refusal(line: Line, meant: Meant, today: date) -> tuple[str, list[str]]:
     """The reason against a line whose item is known, "" for none, and what would do instead."""
     if line.needed_by < today:
         return "date_passed", []
+    if line.needed_by > last_day_for(today):
+        return "date_far", []
     one = SAME if not line.unit else meant.units.get(line.unit)
     if one is None:
         return "unit_no_conversion", []

@@ -17,6 +17,7 @@ from mungchi.common.history import record
 from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE
 from mungchi.common.text import Text
 from mungchi.demand import queries
+from mungchi.demand.domain.need_list import YEARS_AHEAD, last_day_for
 from mungchi.demand.models import Need
 from mungchi.demand.operations.pools import locked_open_pool, move_needs, record_need
 from mungchi.demand.operations.saying import counted
@@ -54,6 +55,18 @@ class NeededByPassed(Invalid):
     message = Text(
         ko="필요한 날짜는 오늘({today}) 이후여야 합니다.",
         en="The day by which you need it must not be before today ({today}).",
+    )
+
+
+class NeededByTooFar(Invalid):
+    """Nobody plans a purchase so far ahead: most likely the year was mistyped."""
+
+    code = "needed_by_too_far"
+    field = "needed_by"
+    message = Text(
+        ko="필요한 날짜는 {years}년 안({last}까지)이어야 합니다. 연도를 확인해 주십시오.",
+        en="The day by which you need it must be within {years} years (until {last}). Please check "
+        "the year.",
     )
 
 
@@ -110,7 +123,8 @@ def state_need(
     """A firm states a need to one of its cooperatives; it joins the item's open pool.
 
     unit: what quantity and price limit are said in; none: the item's own. Raises NotAMember,
-    ItemNotOffered, NeededByPassed, QuantityWrong, PriceLimitWrong, and what counted raises.
+    ItemNotOffered, NeededByPassed, NeededByTooFar, QuantityWrong, PriceLimitWrong, and what counted
+    raises.
     """
     cooperative = (
         cooperatives_of(actor.firm_id).filter(pk=cooperative_id).first() if actor.firm_id else None
@@ -262,7 +276,11 @@ def check_amounts(quantity: int, price_limit: Decimal | None) -> None:
 
 
 def check_day(cooperative: Cooperative, needed_by: date, at: datetime) -> None:
-    """Raise NeededByPassed for a day that is over in the cooperative's zone."""
+    """Raise NeededByPassed for a day that is over in the cooperative's zone, NeededByTooFar for
+    one that is years away."""
     today = at.astimezone(cooperative.timezone).date()
     if needed_by < today:
         raise NeededByPassed(today=today.isoformat())
+    last = last_day_for(today)
+    if needed_by > last:
+        raise NeededByTooFar(years=YEARS_AHEAD, last=last.isoformat())

@@ -113,6 +113,8 @@ KINDS: Final[dict[str, Kind]] = {
     "offer_change_accepted": _kind("조건 변경 결과", "Whether your change was accepted", NOW, "supplying", SUPPLIER),
     "offer_change_refused": _kind("조건 변경 결과", "Whether your change was accepted", NOW, "supplying", SUPPLIER, under="offer_change_accepted"),
     "offer_change_lapsed": _kind("조건 변경 결과", "Whether your change was accepted", NOW, "supplying", SUPPLIER, under="offer_change_accepted"),
+    "offers_due_moved": _kind("제안 마감 변경", "When offers are due has moved", NOW, "supplying", SUPPLIER),
+    "award_withdrawn": _kind("선정한 제안의 철회", "A chosen offer was taken back", NOW, "supplying", SUPPLIER, OFFICE),
     "question_answered": _kind("질문에 대한 답변", "A question was answered", NOW, "supplying", SUPPLIER),
     "purchase_order_issued": _kind("발주서 도착", "A purchase order for you", NOW, "supplying", SUPPLIER),
     "purchase_order_cancelled": _kind("발주 취소", "A purchase order was cancelled", NOW, "supplying", SUPPLIER),

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from mungchi.common import days
 from mungchi.common.text import Text
 
 ZONES: Final[dict[str, Text]] = {
@@ -32,8 +33,7 @@ def moment(at: datetime, zone: str) -> Text:
 
 def last_day(until: datetime, zone: str) -> Text:
     """Write the last whole or part day before a half-open end: 11월 30일."""
-    local = (until - timedelta(microseconds=1)).astimezone(ZoneInfo(zone))
-    return Text(ko=f"{local.month}월 {local.day}일", en=f"{local.day} {local:%B}")
+    return day_of(days.last_day(until, zone))
 
 
 def day_of(day: date) -> Text:

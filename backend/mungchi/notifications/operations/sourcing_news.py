@@ -1,10 +1,14 @@
-"""What is told about questions and about decisions of two: event in, notices out."""
+"""What is told about rounds of offers, questions and decisions of two: event in, notices out."""
 
-from mungchi.campaigns.models import Decision, Question
+from datetime import datetime
+
+from mungchi.campaigns.models import Decision, Offer, Question
 from mungchi.campaigns.queries import may_confirm
 from mungchi.common.models import History
 from mungchi.common.text import Text
 from mungchi.notifications.domain import wording_sourcing as wording
+from mungchi.notifications.domain.wording import moment
+from mungchi.notifications.operations.campaign_news import campaign_of
 from mungchi.notifications.operations.notice import Notice, tell_all
 from mungchi.notifications.queries import audience
 
@@ -36,6 +40,37 @@ def question_answered(event: History) -> list[Notice]:
         sentence,
         f"/supplier/campaigns/{row.campaign_id}",
     )
+
+
+def offers_due_moved(event: History) -> list[Notice]:
+    """Whoever was invited, asked or has offered hears the new time."""
+    campaign = campaign_of(event)
+    until = moment(datetime.fromisoformat(event.data["after"]), campaign.host.zone)
+    return tell_all(
+        audience.concerned_suppliers(campaign),
+        wording.DUE_MOVED.format(title=campaign.title, until=until),
+        f"/supplier/campaigns/{campaign.pk}",
+    )
+
+
+def award_withdrawn(event: History) -> list[Notice]:
+    """The office hears whose offer is gone; the other suppliers that they may offer again."""
+    campaign = campaign_of(event)
+    offer = Offer.objects.select_related("supplier").get(pk=event.data["offer"])
+    whole = event.data["whole"]
+    to_office = wording.AWARD_WITHDRAWN if whole else wording.PART_WITHDRAWN
+    notices = tell_all(
+        audience.office(campaign.host_id),
+        to_office.format(title=campaign.title, supplier=offer.supplier.name),
+        f"/desk/campaigns/{campaign.pk}",
+    )
+    if not whole:
+        return notices
+    others = [
+        told for told in audience.concerned_suppliers(campaign) if told[2] != offer.supplier_id
+    ]
+    again = wording.ROUND_AGAIN.format(title=campaign.title)
+    return notices + tell_all(others, again, f"/supplier/campaigns/{campaign.pk}")
 
 
 def decision_asked(event: History) -> list[Notice]:

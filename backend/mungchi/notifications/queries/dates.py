@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q
 
@@ -13,6 +12,7 @@ from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign
+from mungchi.common.days import last_day
 from mungchi.common.models import History
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
@@ -123,14 +123,9 @@ def _payments(actor: Actor) -> list[Entry]:
         Entry("payment", row.pk,
               PAY.format(title=row.order.campaign.title,
                          amount=amount_label(row.amount, row.currency)),
-              f"/orders/{row.order_id}", _last_day(row.due_at, row.order.campaign.host.zone))
+              f"/orders/{row.order_id}", last_day(row.due_at, row.order.campaign.host.zone))
         for row in rows.order_by("due_at", "id")[:MOST]
     ]  # fmt: skip
-
-
-def _last_day(until: datetime, zone: str) -> date:
-    """The last whole or part day before a half-open end."""
-    return (until - timedelta(microseconds=1)).astimezone(ZoneInfo(zone)).date()
 
 
 def _orders(actor: Actor, at: datetime) -> list[Entry]:

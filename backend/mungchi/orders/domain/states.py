@@ -5,27 +5,6 @@ from typing import Final
 from mungchi.common.states import Machine
 from mungchi.common.text import Text
 
-ORDER = Machine(
-    name="order",
-    start=("awaiting_payment",),
-    moves={
-        "awaiting_payment": ("paid", "cancelled"),
-        # Back when a confirmation of money turns out to be a mistake.
-        "paid": ("awaiting_payment", "shipped", "cancelled"),
-        "shipped": ("received",),
-    },
-)
-
-PURCHASE_ORDER = Machine(
-    name="purchase_order",
-    start=("issued",),
-    moves={
-        # Cancelled when its campaign is called off before the supplier answered.
-        "issued": ("confirmed", "refused", "cancelled"),
-        "confirmed": ("fulfilled",),
-    },
-)
-
 ORDER_LABELS: Final[dict[str, Text]] = {
     "awaiting_payment": Text(ko="입금 대기", en="awaiting payment"),
     "paid": Text(ko="결제 완료", en="paid"),
@@ -41,3 +20,26 @@ PURCHASE_ORDER_LABELS: Final[dict[str, Text]] = {
     "cancelled": Text(ko="취소", en="cancelled"),
     "fulfilled": Text(ko="이행 완료", en="fulfilled"),
 }
+
+ORDER = Machine(
+    name="order",
+    labels=ORDER_LABELS,
+    start=("awaiting_payment",),
+    moves={
+        "awaiting_payment": ("paid", "cancelled"),
+        # Back when a confirmation of money turns out to be a mistake.
+        "paid": ("awaiting_payment", "shipped", "cancelled"),
+        "shipped": ("received",),
+    },
+)
+
+PURCHASE_ORDER = Machine(
+    name="purchase_order",
+    labels=PURCHASE_ORDER_LABELS,
+    start=("issued",),
+    moves={
+        # Cancelled when its campaign is called off before the supplier answered.
+        "issued": ("confirmed", "refused", "cancelled"),
+        "confirmed": ("fulfilled",),
+    },
+)

@@ -14,6 +14,7 @@ from django.db import transaction
 from mungchi.accounts import operations as accounts
 from mungchi.accounts import queries as places
 from mungchi.accounts.access import Actor
+from mungchi.accounts.domain.states import MEMBERSHIP
 from mungchi.accounts.models import Membership
 from mungchi.common.errors import Conflict
 from mungchi.common.history import MoveNotDeclared
@@ -79,7 +80,7 @@ def _leave(
     if row.state == "left":
         return row
     if row.state not in {"active", "suspended"}:
-        raise MoveNotDeclared(state=row.state)
+        raise MoveNotDeclared(MEMBERSHIP, row.state)
     running: Running = queries.running_of(row)
     if running.commitments or running.orders:
         raise refusal(commitments=running.commitments, orders=running.orders)

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Final
 
 from mungchi.common.states import Machine
+from mungchi.outreach.domain.words import INTRODUCTION_STATES, LISTING_STATES
 
 LISTING = Machine(
     name="listing",
+    labels=LISTING_STATES,
     start=("active",),
     moves={"active": ("withdrawn",), "withdrawn": ("active",)},
 )
@@ -15,6 +17,7 @@ LISTING = Machine(
 # by asking); introduced: both have, and see how to reach each other.
 INTRODUCTION = Machine(
     name="introduction",
+    labels=INTRODUCTION_STATES,
     start=("proposed", "accepted"),
     moves={
         "proposed": ("accepted", "declined", "withdrawn", "expired"),

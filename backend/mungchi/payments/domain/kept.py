@@ -14,7 +14,7 @@ KEPT: Final[dict[str, Kept]] = {
             "reference": said("입금자 표시", "Reference"),
             "state": said("상태", "State", "code", PAYMENT_LABELS),
             "amount": said("금액", "Amount", "money"),
-            "due_at": said("입금 기한", "Due", "moment"),
+            "due_at": said("입금 기한", "Due", "until"),
             "instructions": said("안내한 계좌", "Account told", "account"),
             "depositor": said("입금자", "Depositor"),
             "received_date": said("입금일", "Received on", "day"),

@@ -114,13 +114,22 @@ class SheetUploadSerializer(serializers.Serializer):
     file = serializers.FileField(allow_empty_file=True)
 
 
+class ChosenItemShape(serializers.Serializer):
+    """Which item lines mean that call it so."""
+
+    called = serializers.CharField(max_length=400)
+    item = serializers.UUIDField()
+
+
 class SheetChangeSerializer(serializers.Serializer):
-    """Which column is what, what lines without a word get, and whether what the file leaves out
-    ends; what is left out of the request stays."""
+    """Which column is what, what lines without a word get, whether what the file leaves out ends,
+    and which items are meant where no catalogue has what lines call them; what is left out
+    of the request stays."""
 
     mapping = SheetMappingShape(required=False)
     defaults = SheetDefaultsShape(required=False)
     ends_missing = serializers.BooleanField(required=False)
+    chosen = ChosenItemShape(many=True, required=False, max_length=200)
 
 
 class SheetTierShape(serializers.Serializer):
@@ -132,8 +141,8 @@ class SheetTierShape(serializers.Serializer):
 
 class SheetLineSerializer(serializers.ModelSerializer):
     """A line and what becomes of it, in the caller's language; of the first line of an offer also
-    its item and code, its ladder now and before, the largest move of the price in per cent, and
-    which terms change."""
+    its item and code, its ladder now and before, the largest move of the price in per cent (of one
+    that goes both ways also the largest each way, `moves`), and which terms change."""
 
     cells = serializers.ListField(child=serializers.CharField())
     verdict = serializers.ChoiceField(choices=list(VERDICTS), read_only=True)
@@ -143,12 +152,15 @@ class SheetLineSerializer(serializers.ModelSerializer):
     tiers = serializers.SerializerMethodField()
     before = serializers.SerializerMethodField()
     percent = serializers.SerializerMethodField()
+    moves = serializers.SerializerMethodField()
+    # What the line calls an item that has to be chosen; "" where there is nothing to choose.
+    called = serializers.SerializerMethodField()
     terms = serializers.SerializerMethodField()
 
     class Meta:
         model = PriceSheetLine
         fields = ["id", "line", "cells", "verdict", "reason", "outcome", "item", "code", "tiers",
-                  "before", "percent", "terms"]  # fmt: skip
+                  "before", "percent", "moves", "terms", "called"]  # fmt: skip
 
     @extend_schema_field(str)
     def get_outcome(self, row: PriceSheetLine) -> str:
@@ -180,6 +192,16 @@ class SheetLineSerializer(serializers.ModelSerializer):
     def get_percent(self, row: PriceSheetLine) -> str | None:
         """Up (positive) or down."""
         return row.found.get("percent")
+
+    @extend_schema_field(str)
+    def get_called(self, row: PriceSheetLine) -> str:
+        """As `chosen` of a change names it."""
+        return str(row.found.get("called", ""))
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_moves(self, row: PriceSheetLine) -> list[str]:
+        """Up, then down, in per cent, where both happen at different quantities; else empty."""
+        return list(row.found.get("moves", ()))
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_terms(self, row: PriceSheetLine) -> list[str]:

@@ -106,6 +106,7 @@ class SheetView(APIView):
             mapping=form.validated_data.get("mapping", {}),
             defaults=defaults,
             ends_missing=form.validated_data.get("ends_missing"),
+            chosen={one["called"]: one["item"] for one in form.validated_data.get("chosen", [])},
         )
         return _answer(row)
 

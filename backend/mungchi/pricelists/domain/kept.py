@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from mungchi.common.kept import Kept, codes, said
+from mungchi.common.kept import Kept, said
 from mungchi.common.text import Text
+from mungchi.pricelists.domain.states import STANDING_STATES
 from mungchi.pricelists.domain.terms import PERIODS
-
-STANDING_STATES: Final = codes(active=("유효", "active"), ended=("종료", "ended"))
 
 KEPT: Final[dict[str, Kept]] = {
     "pricelists.standingoffer": Kept(

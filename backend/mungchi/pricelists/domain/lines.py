@@ -14,18 +14,22 @@ from typing import Any, Final
 from mungchi.common.text import Text
 from mungchi.demand.domain.values import clean_item_code
 from mungchi.pricelists.domain.columns import ALL_WORDS, CLEARED, FIELDS, Said
-from mungchi.pricelists.domain.terms import FAULTS, Terms, differences, fault, percent
+from mungchi.pricelists.domain.terms import FAULTS, Terms, both_ways, differences, fault, percent
 
 VERDICTS: Final[dict[str, Text]] = {
     "new": Text(ko="새로 올립니다", en="is new"),
     "up": Text(ko="단가가 오릅니다", en="rises in price"),
     "down": Text(ko="단가가 내립니다", en="falls in price"),
+    "mixed": Text(
+        ko="구간에 따라 오르기도 하고 내리기도 합니다",
+        en="rises at some quantities, falls at others",
+    ),
     "changed": Text(ko="조건이 바뀝니다", en="changes its terms"),
     "same": Text(ko="그대로입니다", en="stays as it is"),
     "part": Text(ko="앞줄과 한 제안입니다", en="belongs to a line above"),
     "rejected": Text(ko="제외합니다", en="is left out"),
 }
-WRITING: Final = ("new", "up", "down", "changed")
+WRITING: Final = ("new", "up", "down", "mixed", "changed")
 
 REASONS: Final[dict[str, Text]] = {
     "price": Text(ko="단가를 읽을 수 없습니다.", en="The price cannot be read."),
@@ -83,6 +87,8 @@ REASONS: Final[dict[str, Text]] = {
     },
     **{f"terms_{name}": text for name, text in FAULTS.items()},
 }  # fmt: skip
+# Where the supplier may choose the item that is meant.
+CHOOSABLE: Final = ("no_item", "many_items")
 _AS_THEY_ARE: Final = ("price", "quantity_cell")
 
 
@@ -125,6 +131,8 @@ class Known:
     present: Sequence[Present]
     cooperatives: Mapping[str, str]
     today: date
+    # What the supplier chose for what lines call so.
+    chosen: Mapping[str, Thing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,8 @@ def judge(
     for line, said in lines:
         found = _place(said, known, by_code, by_item)
         if isinstance(found, str):
-            verdicts[line] = ("rejected", found, {})
+            asks = {"called": called(said)} if found in CHOOSABLE else {}
+            verdicts[line] = ("rejected", found, asks)
             # What the file names is not left out of it, though nothing comes of the line.
             named |= {p.pk for p in _meant(said, known, by_code, by_item)}
             continue
@@ -202,7 +211,14 @@ def _meant(
     return [*([own] if own else []), *(p for thing in things for p in by_item.get(thing.pk, ()))]
 
 
+def called(said: Said) -> str:
+    """What a line calls its item; "" where it does not."""
+    return f"{said.item_code} {said.item_name}".strip()
+
+
 def _items(said: Said, known: Known) -> Sequence[Thing]:
+    if (chosen := known.chosen.get(called(said))) is not None:
+        return [chosen]
     found = known.by_code.get(clean_item_code(said.item_code), ()) if said.item_code else ()
     return found or (known.by_name.get(said.item_name, ()) if said.item_name else ())
 
@@ -217,10 +233,11 @@ def _place(
     things = _items(said, known)
     own = by_code.get(said.code) if said.code else None
     if own is not None:
-        unnamed = not said.item_code and not said.item_name
-        if unnamed or any(thing.pk == own.item.pk for thing in things):
+        # The supplier's own code says which offer it is, also where the item is called otherwise,
+        # but not where it is called as another item is.
+        if not things or any(thing.pk == own.item.pk for thing in things):
             return own.item, own, said.code
-        return "other_item" if things else "no_item"
+        return "other_item"
     if not things:
         return "no_item"
     if len(things) > 1:
@@ -262,7 +279,10 @@ def _judge_group(
         return f"terms_{found[1]}"
     if before is None:
         return Wanted("new", group.item, terms, None)
-    moved = percent(before.as_json()["tiers"], terms.as_json()["tiers"])
+    was, now = before.as_json()["tiers"], terms.as_json()["tiers"]
+    if both_ways(was, now):
+        return Wanted("mixed", group.item, terms, group.present)
+    moved = percent(was, now)
     verdict = "up" if moved and moved > 0 else "down" if moved and moved < 0 else "changed"
     return Wanted(verdict, group.item, terms, group.present)
 
@@ -325,6 +345,7 @@ def _said_of(group: _Group, result: Wanted | str) -> dict[int, tuple[str, str, d
             "standing_offer": result.present.pk,
             "before": was["tiers"],
             "percent": None if moved is None else str(moved),
+            "moves": [str(one) for one in both_ways(was["tiers"], now["tiers"]) or ()],
             "terms": [change.term for change in differences(was, now)],
         }
     return {

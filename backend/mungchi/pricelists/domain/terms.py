@@ -151,13 +151,29 @@ def percent(before: Sequence[Sequence[Any]], after: Sequence[Sequence[Any]]) -> 
     At the quantity, of all at which either ladder begins a tier, where it moved most. None where no
     quantity has a price in both. Ladders are lists of [from quantity, price].
     """
+    moves = _moves(before, after)
+    return max(moves, key=abs).quantize(Decimal("0.1")) if moves else None
+
+
+def both_ways(
+    before: Sequence[Sequence[Any]], after: Sequence[Sequence[Any]]
+) -> tuple[Decimal, Decimal] | None:
+    """By how many per cent the price rose most and fell most, where it did both at different
+    quantities: who buys little may pay more though who buys much pays less. Else None."""
+    moves = _moves(before, after)
+    if not moves or max(moves) <= 0 or min(moves) >= 0:
+        return None
+    tenth = Decimal("0.1")
+    return max(moves).quantize(tenth), min(moves).quantize(tenth)
+
+
+def _moves(before: Sequence[Sequence[Any]], after: Sequence[Sequence[Any]]) -> list[Decimal]:
     starts = sorted({int(least) for least, _ in (*before, *after)})
-    moves = [
+    return [
         (now - was) * 100 / was
         for start in starts
         if (was := _at(before, start)) is not None and (now := _at(after, start)) is not None
     ]
-    return max(moves, key=abs).quantize(Decimal("0.1")) if moves else None
 
 
 def _at(tiers: Sequence[Sequence[Any]], quantity: int) -> Decimal | None:

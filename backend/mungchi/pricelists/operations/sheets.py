@@ -15,8 +15,9 @@ from uuid import UUID
 from django.db import transaction
 
 from mungchi.accounts.access import Actor
+from mungchi.catalog.queries import items_visible_to
 from mungchi.common import clock
-from mungchi.common.errors import Conflict, NotAllowed
+from mungchi.common.errors import Conflict, Invalid, NotAllowed
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import defer, living_arguments
 from mungchi.common.sheets.files import Row, recognise_reading, rows
@@ -55,6 +56,14 @@ class SheetStarted(Conflict):
         ko="이미 반영을 시작한 단가표는 바꾸거나 지울 수 없습니다.",
         en="A price list that is being applied can no longer be changed or deleted.",
     )
+
+
+class ItemUnknown(Invalid):
+    """The item is in no catalogue that the supplier sees."""
+
+    code = "item_unknown"
+    field = "chosen"
+    message = Text(ko="품목을 찾을 수 없습니다.", en="There is no such item.")
 
 
 def upload_prices(*, actor: Actor, filename: str, stream: BinaryIO) -> PriceSheet:
@@ -142,7 +151,7 @@ def judged(
     """What the lines lead to by the present columns, against the list that stands."""
     defaults = defaults_of(row)
     said = [(line, read(values, row.mapping, defaults.currency)) for line, values in lines]
-    known = queries.known_to(actor, [one for _, one in said], dict(standing), at)
+    known = queries.known_to(actor, [one for _, one in said], dict(standing), at, row.chosen)
     mapped = [name for name, index in row.mapping.items() if index is not None]
     return judge(said, known, defaults, mapped)
 
@@ -172,7 +181,7 @@ def _judge(row: PriceSheet, lines: Sequence[Row], actor: Actor, at: datetime) ->
     )  # fmt: skip
     row.counts = counts_of(result)
     row.missing = [one.pk for one in result.missing]
-    row.save(update_fields=["counts", "missing", "mapping", "defaults", "ends_missing"])
+    row.save(update_fields=["counts", "missing", "mapping", "defaults", "ends_missing", "chosen"])
 
 
 def counts_of(result: Judged) -> dict[str, int]:
@@ -188,9 +197,11 @@ def change_sheet(
     mapping: Mapping[str, int | None],
     defaults: Mapping[str, Any],
     ends_missing: bool | None,
+    chosen: Mapping[str, UUID] | None = None,
 ) -> PriceSheet:
-    """The supplier says which column is what, what lines without a word get, and whether what is
-    not in the file ends; judged anew. Raises NotFound, SheetStarted, MappingWrong."""
+    """The supplier says which column is what, what lines without a word get, whether what is not
+    in the file ends, and which items lines mean that call them otherwise; judged anew. Raises
+    NotFound, SheetStarted, MappingWrong, ItemUnknown."""
     with transaction.atomic():
         row = queries.locked_sheet(actor, sheet_id)
         if row.state != "uploaded":
@@ -200,6 +211,12 @@ def change_sheet(
                 raise MappingWrong(name=FIELDS.get(name, name))
         row.mapping = {**row.mapping, **mapping}
         row.defaults = {**row.defaults, **defaults}
+        if chosen:
+            if items_visible_to(actor).filter(pk__in=chosen.values()).count() < len(
+                set(chosen.values())
+            ):
+                raise ItemUnknown
+            row.chosen = {**row.chosen, **{name: str(pk) for name, pk in chosen.items()}}
         if ends_missing is not None:
             row.ends_missing = ends_missing
         lines = queries.lines_of(row).order_by("line").values_list("line", "cells")

@@ -1,7 +1,7 @@
 """Price lists that a supplier brings in, and what is there already of what they name."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -73,9 +73,14 @@ def standing_of(actor: Actor) -> dict[str, StandingOffer]:
 
 
 def known_to(
-    actor: Actor, said: Iterable[Said], standing: dict[str, StandingOffer], at: datetime
+    actor: Actor,
+    said: Iterable[Said],
+    standing: dict[str, StandingOffer],
+    at: datetime,
+    chosen: Mapping[str, str],
 ) -> Known:
-    """What is there of the items, codes and cooperatives that some lines name: six queries."""
+    """What is there of the items, codes and cooperatives that some lines name, and of the items
+    that were chosen for them: seven queries."""
     lines = list(said)
     # Codes are compared in upper case; files write them in either.
     codes = {v for line in lines for v in (line.item_code, line.item_code.upper()) if v}
@@ -106,7 +111,14 @@ def known_to(
         present=[Present(pk, thing_of(row.item), terms_of(row)) for pk, row in standing.items()],
         cooperatives=cooperatives,
         today=today_of(actor, at),
+        chosen=_chosen(seen, chosen),
     )
+
+
+def _chosen(seen: QuerySet[Item], chosen: Mapping[str, str]) -> dict[str, Thing]:
+    items = seen.in_bulk([UUID(key) for key in chosen.values()]) if chosen else {}
+    found = {name: items.get(UUID(key)) for name, key in chosen.items()}
+    return {name: thing_of(item) for name, item in found.items() if item is not None}
 
 
 def thing_of(item: Item) -> Thing:

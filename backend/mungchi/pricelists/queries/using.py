@@ -229,7 +229,8 @@ def refusal_of(row: StandingOffer, campaign: Campaign, at: datetime) -> str | No
     """
     due = campaign.offers_due_at
     zone = campaign.host.zone
-    if campaign.state != "sourcing" or (due is not None and at >= due):
+    over = campaign.awarded_offer_id is not None or (due is not None and at >= due)
+    if campaign.state != "sourcing" or over:
         return "not_sourcing"
     if row.currency != campaign.currency:
         return "other_currency"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from mungchi.accounts.domain import kept as accounts
 from mungchi.campaigns.domain import kept as campaigns
 from mungchi.catalog.domain import kept as catalog
+from mungchi.common.days import last_day
 from mungchi.common.kept import Figure, Kept
 from mungchi.common.money import amount_label, price_label
 from mungchi.common.text import Text
@@ -97,6 +98,14 @@ def _moment(value: str, reading: Reading) -> Text:
     return _same(f"{datetime.fromisoformat(value).astimezone(reading.zone):%Y-%m-%d %H:%M}")
 
 
+def _until(value: str, reading: Reading) -> Text:
+    """What is over at a midnight lasted until the day before."""
+    at = datetime.fromisoformat(value)
+    if at.astimezone(reading.zone).time() == time():
+        return _same(last_day(at, reading.zone.key))
+    return _moment(value, reading)
+
+
 def _account(value: Mapping[str, Any], reading: Reading) -> Text:
     parts = [str(value[part]) for part in ("bank", "account", "holder") if value.get(part)]
     return _same(" ".join(parts)) if parts else Text(ko="아직 없음", en="none yet")
@@ -114,6 +123,7 @@ READ: Final[dict[str, Callable[[Any, Reading], Text]]] = {
     "rate": lambda value, reading: _same(f"{Decimal(value) / 100:.2f} %"),
     "day": lambda value, reading: _same(date.fromisoformat(value)),
     "moment": _moment,
+    "until": _until,
     "list": lambda value, reading: _same(", ".join(value)),
     "account": _account,
     "figures": lambda value, reading: _same(" / ".join(f"{Decimal(str(one)).normalize():,f}"

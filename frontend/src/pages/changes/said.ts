@@ -1,4 +1,4 @@
-import { dateTime, money, price, quantity } from '../../lib/format';
+import { money, price, quantity, untilIn } from '../../lib/format';
 import type { Language } from '../../lib/types';
 import type { Term, Terms } from '../../lib/types-changes';
 import variantsEn from '../variants/en';
@@ -62,7 +62,7 @@ export function said(
     case 'delivery_cost':
       return [money(terms.delivery_cost ?? 0, manner.currency, manner.language)];
     case 'valid_until':
-      return [dateTime(terms.valid_until ?? '', manner.zone, manner.language)];
+      return [untilIn(terms.valid_until ?? '', manner.zone, manner.language)];
     default:
       return [terms.note || w.none];
   }

@@ -34,7 +34,8 @@ const en: typeof ko = {
   sealed: 'Sealed offers',
   sealedText:
     'Nobody, neither the cooperative nor other suppliers, sees offers before they are due.',
-  openText: 'Only the office of the cooperative sees your offer. Other suppliers do not.',
+  openText:
+    'Only the office of the cooperative sees your offer. Other suppliers do not. Members see the prices of the chosen one once the campaign opens.',
 
   offer: 'My offer',
   makeOffer: 'Make an offer',
@@ -47,6 +48,11 @@ const en: typeof ko = {
   withdrawTitle: 'Withdraw your offer?',
   withdrawText:
     'The cooperative can no longer choose it. Until offers are due you may offer again.',
+  withdrawAwarded:
+    'Your offer was chosen. If you withdraw it, the award is undone and the cooperative is told. You may offer again until offers are due.',
+  roundOver:
+    'The cooperative has chosen an offer, so nobody offers or revises any more. Until offers are due and before the campaign opens you can withdraw yours.',
+  roundOverHere: 'The cooperative has chosen an offer and takes no others.',
   withdrawn: 'Your offer was withdrawn',
   again: 'Offer again',
   closed: 'You cannot offer here now.',

@@ -39,6 +39,8 @@ const en: typeof ko = {
   award: 'Award',
   awardTitle: (supplier: string) => `Award the offer of ${supplier}?`,
   awardText: 'Until the campaign opens you may choose again. The other suppliers are told too.',
+  awardEarly:
+    'Offers are not due yet. If you choose now, nobody offers or revises any more, and until then, or until the campaign opens, the chosen supplier may still withdraw.',
   awardWhy: 'Reason for the award',
   awardWhyHint: 'Kept in the history; members can read it.',
   awardWhyPlaceholder: 'such as: lowest price at the expected quantity, and in time',

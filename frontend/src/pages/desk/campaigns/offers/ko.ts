@@ -36,6 +36,8 @@ const ko = {
   award: '낙찰',
   awardTitle: (supplier: string) => `${supplier}의 제안을 고를까요?`,
   awardText: '모집을 시작하기 전에는 다시 고를 수 있습니다. 고르지 않은 공급사에도 알립니다.',
+  awardEarly:
+    '제안 마감 전입니다. 지금 고르면 다른 공급사는 더 제안하거나 고칠 수 없고, 고른 공급사는 제안 마감과 모집 시작 전까지 제안을 거둘 수 있습니다.',
   awardWhy: '낙찰 사유',
   awardWhyHint: '기록에 남고 조합원사가 볼 수 있습니다.',
   awardWhyPlaceholder: '예: 예상 물량에서 가장 낮은 값이고 납기가 맞음',
