@@ -120,6 +120,9 @@ const ko = {
   savesNet: '— 조합 수수료를 뺀 금액',
   against: { list_price: '정가와 견주어', last_price: '지난번 산 값과 견주어' },
   computing: '계산 중',
+  othersAnswer:
+    '바뀐 공급 조건에 답해야 하는 참여입니다. 대표나 구매 담당이 답할 수 있습니다.',
+  othersChange: '참여를 고치거나 거두는 일은 대표나 구매 담당이 할 수 있습니다.',
   cannotJoin: '지금 자격으로는 참여할 수 없습니다.',
 
   result: '마감 결과',
