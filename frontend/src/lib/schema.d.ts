@@ -10428,6 +10428,7 @@ export interface operations {
         division?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
+        joinable?: boolean;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'closes_at' | 'title';
@@ -14240,6 +14241,7 @@ export interface operations {
         /** @description The pagination cursor value. */
         cursor?: string;
         division?: string;
+        joinable?: boolean;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'offers_due_at';

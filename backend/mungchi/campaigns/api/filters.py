@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import actor_of
+from mungchi.campaigns import queries
 from mungchi.campaigns.models import Bundle, Campaign, Commitment, Offer
 from mungchi.catalog.models import Item
 from mungchi.catalog.queries import items_matching
@@ -47,6 +48,7 @@ class CampaignFilter(django_filters.FilterSet):
     closing_before = django_filters.IsoDateTimeFilter(field_name="ends", lookup_expr="lte")
     search = django_filters.CharFilter(method="by_text", max_length=100)
     mine = django_filters.BooleanFilter(method="by_mine")
+    joinable = django_filters.BooleanFilter(method="by_joinable")
 
     class Meta:
         model = Campaign
@@ -64,7 +66,7 @@ class CampaignFilter(django_filters.FilterSet):
         return rows
 
     def by_mine(self, rows: QuerySet[Campaign], name: str, wanted: bool) -> QuerySet[Campaign]:
-        """For a firm: what it takes part in; for an office: what it hosts."""
+        """For a firm: what it has committed to; for an office: what it hosts."""
         actor = actor_of(self.request)
         if actor.is_office:
             mine = Q(host_id=actor.cooperative_id)
@@ -75,9 +77,17 @@ class CampaignFilter(django_filters.FilterSet):
                         campaign_id=OuterRef("pk"), firm_id=actor.firm_id, state="active"
                     )
                 )
-            ) | Q(Exists(Offer.objects.filter(campaign_id=OuterRef("pk"),
-                                              supplier_id=actor.firm_id)))  # fmt: skip
+            )
         return rows.filter(mine) if wanted else rows.exclude(mine)
+
+    def by_joinable(self, rows: QuerySet[Campaign], name: str, wanted: bool) -> QuerySet[Campaign]:
+        """Those that can be joined as soon as they are open: by the firm that asks, or by any.
+
+        Not a second part whose first still takes commitments, nor, for a firm, what does not reach
+        it or what it supplies itself.
+        """
+        found = queries.joined_once_open(actor_of(self.request)).values("pk")
+        return rows.filter(pk__in=found) if wanted else rows.exclude(pk__in=found)
 
 
 class OfferFilter(django_filters.FilterSet):

@@ -9,7 +9,6 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.permissions import may
 from mungchi.accounts.queries import cooperative_ids_of, memberships_visible_to
 from mungchi.campaigns import queries as campaigns
-from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.catalog.domain.units import UNITS
 from mungchi.common.money import amount_label
@@ -51,17 +50,17 @@ PROPOSED = Text(
 
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:
-    """Invitations, money, goods, deadlines, and what could be joined."""
+    """Invitations, money, goods, deadlines, and what could be joined: what the role may do."""
+    buys = may(actor.role, "commitments.write")
     return [
         *_invitations(actor),
         *_approvals(actor),
-        *_answers(actor),
-        *_payments(actor),
-        *_shipments(actor),
-        *_closing(actor, at),
-        *_open_to_join(actor, at),
-        *_proposed(actor),
-        *_pools(actor),
+        *(_answers(actor) if buys else ()),
+        *(_payments(actor) if buys else ()),
+        *(_shipments(actor) if may(actor.role, "receipts.write") else ()),
+        *(_closing(actor, at) if buys else ()),
+        *(_open_to_join(actor, at) if buys else ()),
+        *(_proposed_and_pools(actor) if may(actor.role, "needs.write") else ()),
     ]
 
 
@@ -171,23 +170,18 @@ def _open_to_join(actor: Actor, at: datetime) -> list[Waiting]:
     mine = Commitment.objects.filter(
         campaign_id=OuterRef("pk"), firm_id=actor.firm_id, state="active"
     )
-    found = (
-        campaigns.visible_to(actor)
-        .filter(~Exists(mine), state="open", closes_at__gt=at)
-        .exclude(awarded_offer__supplier_id=actor.firm_id)
-        # A second part of a split award is joined once its first takes nothing any more.
-        .exclude(overflow_of__state__in=TAKING)
-    )
+    found = campaigns.joined_once_open(actor).filter(~Exists(mine), state="open", closes_at__gt=at)
     return [
         Waiting("join", JOIN.format(title=row.title), f"/campaigns/{row.pk}", row.closes_at)
         for row in found.order_by("closes_at", "id")[:SUGGESTED]
     ]
 
 
+def _proposed_and_pools(actor: Actor) -> list[Waiting]:
+    return [*_proposed(actor), *_pools(actor)]
+
+
 def _proposed(actor: Actor) -> list[Waiting]:
-    """For those who may state needs."""
-    if not may(actor.role, "needs.write"):
-        return []
     count = ProposedNeed.objects.filter(firm_id=actor.firm_id, state="open").count()
     text = PROPOSED.format(count=count)
     return [Waiting("proposed", text, "/needs", count=count)] if count else []

@@ -1,11 +1,13 @@
 """What waits for a cooperative's office. Nineteen queries."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, F, Min, Q, Sum
 
 from mungchi.accounts.access import Actor
+from mungchi.accounts.domain.permissions import may
 from mungchi.accounts.models import Membership
 from mungchi.accounts.queries import partnerships_visible_to, waiting_account_change
 from mungchi.campaigns import queries as campaigns
@@ -78,35 +80,32 @@ INTRODUCTIONS = Text(
 
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:
-    """Decisions, members, offers, campaigns, money, deliveries, imports, pools, the left out."""
-    return [
-        *_decisions(actor),
-        *_second(actor),
-        *_changes(actor),
-        *_questions(actor, at),
-        *_money(actor, at),
-        *_sourced(actor, at),
-        *_closing(actor, at),
-        *_applications(actor),
-        *_differences(actor),
-        *_imports(actor, at),
-        *_pools(actor),
-        *_foretold(actor, at),
-        *_follow_ups(actor, at),
-    ]
+    """Decisions, members, offers, campaigns, money, deliveries, imports, pools, the left out.
+
+    Each for those who may do it: an auditor, who reads everything, has nothing to do here.
+    """
+    found: list[Waiting] = []
+    for capability, ask in _KINDS:
+        if may(actor.role, capability):
+            found += ask(actor, at)
+    return found
 
 
-def _decisions(actor: Actor) -> list[Waiting]:
-    """An account that somebody else in the office proposed, and partnerships proposed by others."""
+def _account(actor: Actor, at: datetime) -> list[Waiting]:
+    """An account that somebody else in the office proposed."""
     change = waiting_account_change(actor.cooperative_id)
-    found = []
-    if change is not None and change.proposed_by_id != actor.user_id:
-        text = ACCOUNT_CHANGE.format(bank=change.bank_name, account=change.bank_account)
-        found.append(Waiting("account", text, "/desk/cooperative?tab=account"))
+    if change is None or change.proposed_by_id == actor.user_id:
+        return []
+    text = ACCOUNT_CHANGE.format(bank=change.bank_name, account=change.bank_account)
+    return [Waiting("account", text, "/desk/cooperative?tab=account")]
+
+
+def _partners(actor: Actor, at: datetime) -> list[Waiting]:
+    """Partnerships proposed by others."""
     asked = partnerships_visible_to(actor).filter(
         asked_id=actor.cooperative_id, state="proposed"
     )  # fmt: skip
-    return found + [
+    return [
         Waiting("partner", PARTNER.format(name=Text(
             ko=row.asking.name, en=row.asking.name_en or row.asking.name)),
             "/desk/cooperative?tab=partners")
@@ -114,7 +113,7 @@ def _decisions(actor: Actor) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def _second(actor: Actor) -> list[Waiting]:
+def _second(actor: Actor, at: datetime) -> list[Waiting]:
     """Decisions that another coordinator may not make alone, and one's own that wait for one."""
     found = []
     for row in campaigns.decisions_waiting(actor)[:MOST]:
@@ -134,7 +133,7 @@ def _second(actor: Actor) -> list[Waiting]:
     return found
 
 
-def _changes(actor: Actor) -> list[Waiting]:
+def _changes(actor: Actor, at: datetime) -> list[Waiting]:
     """Changes of offers on open campaigns that need the office's word."""
     return [
         Waiting(
@@ -164,7 +163,7 @@ def _questions(actor: Actor, at: datetime) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def _applications(actor: Actor) -> list[Waiting]:
+def _applications(actor: Actor, at: datetime) -> list[Waiting]:
     count = Membership.objects.filter(cooperative_id=actor.cooperative_id, state="applied").count()
     row = Waiting("admit", ADMIT.format(count=count), "/desk/members?status=applied", count=count)
     return [row] if count else []
@@ -235,7 +234,7 @@ def _money(actor: Actor, at: datetime) -> list[Waiting]:
     return waiting
 
 
-def _differences(actor: Actor) -> list[Waiting]:
+def _differences(actor: Actor, at: datetime) -> list[Waiting]:
     """Until the campaign ends; claims will take them over."""
     found = (
         Receipt.objects.filter(
@@ -265,7 +264,7 @@ def _imports(actor: Actor, at: datetime) -> list[Waiting]:
     ]
 
 
-def _pools(actor: Actor) -> list[Waiting]:
+def _pools(actor: Actor, at: datetime) -> list[Waiting]:
     count = (
         Pool.objects.filter(cooperative_id=actor.cooperative_id, state="open")
         .annotate(firms=Count("needs__firm", filter=Q(needs__state="open"), distinct=True))
@@ -301,3 +300,22 @@ def _follow_ups(actor: Actor, at: datetime) -> list[Waiting]:
             Waiting("introductions", text, "/introductions?show=made", count=found.introductions)
         )
     return waiting
+
+
+# What one may do -> what of it waits.
+_KINDS: Final[tuple[tuple[str, Callable[[Actor, datetime], list[Waiting]]], ...]] = (
+    ("cooperative.account", _account),
+    ("cooperative.write", _partners),
+    ("campaigns.write", _second),
+    ("campaigns.write", _changes),
+    ("campaigns.write", _questions),
+    ("payments.write", _money),
+    ("campaigns.write", _sourced),
+    ("campaigns.write", _closing),
+    ("members.write", _applications),
+    ("campaigns.write", _differences),
+    ("imports.write", _imports),
+    ("pools.write", _pools),
+    ("foretold.write", _foretold),
+    ("outreach.write", _follow_ups),
+)
