@@ -1,4 +1,4 @@
-import { josa } from '../../lib/josa';
+import { josa } from '../../lib/josa.ts';
 
 const ko = {
   costsLess: (extra: string, whole: string, value: string, now: string, nowValue: string) =>

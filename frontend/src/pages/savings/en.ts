@@ -44,19 +44,27 @@ const en: typeof ko = {
     month: 'Month',
     year: 'Year',
   },
-  orders: 'Orders',
   ordersCount: (count: number) => s(count, 'order'),
   firms: 'Firms',
   firmsCount: (count: number) => s(count, 'firm'),
-  supplyValue: 'Supply value',
-  referenceValue: 'The same at that price',
+  comparedValue: 'Supply value compared',
+  referenceValue: 'The same at the other price',
   savings: 'Saved',
   percent: 'Share saved',
+  without: 'Not compared',
+  allValue: 'Supply value of all orders',
+  ofCompared: (reference: string, percent: string) => `${percent} of ${reference}`,
   whySavings: 'How the saving is counted',
   whySavingsText: (reference: string, compared: string, savings: string) =>
     `The same quantities at the compared price come to ${reference}; what was paid is ${compared}; the difference is ${savings}. VAT, delivery and fees are left out. Each order is rounded once.`,
-  notCompared: (count: number) =>
-    `${s(count, 'order')} without a price to compare ${count === 1 ? 'is' : 'are'} not in the saving.`,
+  notCompared: (count: number, value: string) =>
+    `${s(count, 'order')} (supply value ${value}) ${count === 1 ? 'has' : 'have'} no price to compare and ${count === 1 ? 'is' : 'are'} in neither the saving nor its share.`,
+  whyNot: {
+    last_price: 'The firm has no record of buying the item before the campaign closed.',
+    list_price: 'The tiers of the awarded offer are not there any more.',
+    losing_offers:
+      'There was no losing offer, or none that could have carried the quantity that was ordered.',
+  },
   foreign: (count: number) =>
     `${s(count, 'order')} in other currencies ${count === 1 ? 'is' : 'are'} left out.`,
   all: 'All',
