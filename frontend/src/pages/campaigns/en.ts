@@ -114,6 +114,7 @@ const en: typeof ko = {
   since: 'Committed',
   priceNow: 'At the price now',
   priceNext: (missing: string) => `With ${missing} more`,
+  aboveLimit: 'Above your limit: you do not buy at it',
   priceNextYours: 'Once yours is added',
   supplyValue: 'Supply value',
   deliveryShare: 'Delivery share',

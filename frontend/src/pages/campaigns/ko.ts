@@ -107,6 +107,7 @@ const ko = {
   since: '참여한 때',
   priceNow: '지금 단가로',
   priceNext: (missing: string) => `${missing} 더 모이면`,
+  aboveLimit: '희망 최고 단가보다 높아 사지 않습니다',
   priceNextYours: '이 수량이 더해지면',
   supplyValue: '공급가액',
   deliveryShare: '배송비 몫',
@@ -120,8 +121,7 @@ const ko = {
   savesNet: '— 조합 수수료를 뺀 금액',
   against: { list_price: '정가와 견주어', last_price: '지난번 산 값과 견주어' },
   computing: '계산 중',
-  othersAnswer:
-    '바뀐 공급 조건에 답해야 하는 참여입니다. 대표나 구매 담당이 답할 수 있습니다.',
+  othersAnswer: '바뀐 공급 조건에 답해야 하는 참여입니다. 대표나 구매 담당이 답할 수 있습니다.',
   othersChange: '참여를 고치거나 거두는 일은 대표나 구매 담당이 할 수 있습니다.',
   cannotJoin: '지금 자격으로는 참여할 수 없습니다.',
 
