@@ -3,6 +3,7 @@ import { flushSync, tick } from 'svelte';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { speaking } from '../i18n.svelte';
 import { Problem } from '../problem';
+import { router } from '../router.svelte';
 import Harness from './Form.harness.svelte';
 
 beforeEach(() => speaking.use('en'));
@@ -83,4 +84,46 @@ it('speaks the language of the screen at once', () => {
   speaking.use('ko');
   flushSync();
   expect(screen.getByText('선택')).toBeTruthy();
+});
+
+it('asks before a long form is left with something typed, and not once that is sent', async () => {
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    this.open = false;
+  };
+  const closing = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  router.go('/start', { replace: true });
+  render(Harness, { onsend: async () => undefined, long: true });
+  // The part that asks is loaded beside the form.
+  await vi.waitFor(() => expect(document.querySelector('dialog')).not.toBeNull());
+  expect(closing()).toBe(false);
+
+  type(box('Quantity'), '5');
+  expect(closing()).toBe(true);
+  router.go('/elsewhere');
+  flushSync();
+  expect(router.path).toBe('/start');
+  screen.getByRole('button', { name: 'Keep writing', hidden: true }).click();
+  flushSync();
+  expect(box('Quantity').value).toBe('5');
+
+  router.go('/elsewhere');
+  flushSync();
+  screen.getByRole('button', { name: 'Leave without saving', hidden: true }).click();
+  expect(router.path).toBe('/elsewhere');
+
+  await send();
+  expect(closing()).toBe(false);
+  router.go('/start');
+  expect(router.path).toBe('/start');
+});
+
+it('asks nothing before a short form is left', () => {
+  render(Harness, { onsend: async () => undefined });
+  router.go('/start', { replace: true });
+  type(box('Quantity'), '5');
+  router.go('/elsewhere');
+  expect(router.path).toBe('/elsewhere');
 });
