@@ -287,7 +287,8 @@ def test_a_limit_below_every_tier_is_said_truly_and_can_be_joined() -> None:
     said = client_for(firm).get(f"{address}/quote", asked).json()
     assert said["at_most"] is None
     assert said["sentence"] == (
-        "참여할 수 있지만, 지금 제안의 가장 낮은 단가가 1,170원으로 희망 최고 단가 1,000원보다 높습니다. "
+        "참여할 수 있지만, 지금 제안의 가장 낮은 단가가 1,170원으로 희망 최고 단가 1,000원보다 "
+        "높습니다. "
         "단가가 1,000원 이하로 내려가야 배정되며, 그 전에는 내실 금액이 없습니다."
     )
     english = client_for(firm, "en").get(f"{address}/quote", asked).json()["sentence"]

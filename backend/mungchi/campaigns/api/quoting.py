@@ -36,9 +36,11 @@ IN = Text(
 )
 # The firm may join all the same: the supplier may still lower its prices.
 NEVER_IN = Text(
-    ko="참여할 수 있지만, 지금 제안의 가장 낮은 단가가 {lowest}(으)로 희망 최고 단가 {limit}보다 높습니다. "
+    ko="참여할 수 있지만, 지금 제안의 가장 낮은 단가가 {lowest}(으)로 희망 최고 단가 {limit}보다 "
+    "높습니다. "
     "단가가 {limit} 이하로 내려가야 배정되며, 그 전에는 내실 금액이 없습니다.",
-    en="You can join, but the lowest price of the present offer is {lowest}, above your limit. You are "
+    en="You can join, but the lowest price of the present offer is {lowest}, above your limit. "
+    "You are "
     "in only if a price falls to {limit}; until then you owe nothing.",
 )
 

@@ -113,7 +113,7 @@ def joinable_by(actor: Actor) -> QuerySet[Campaign]:
 
 
 def joined_once_open(actor: Actor) -> QuerySet[Campaign]:
-    """Campaigns that wait for nothing but their opening: joinable by this firm, for an office by any.
+    """Campaigns that wait for nothing but their opening: to be joined by this firm, or by any.
 
     A second part of a split award is joined once its first takes nothing any more.
     """

@@ -15,7 +15,7 @@ from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
 from mungchi.common.history import record
 from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE
-from mungchi.common.text import Text
+from mungchi.common.text import Text, day_label
 from mungchi.demand import queries
 from mungchi.demand.models import Need
 from mungchi.demand.operations.pools import locked_open_pool, move_needs, record_need
@@ -267,4 +267,4 @@ def check_day(cooperative: Cooperative, needed_by: date, at: datetime) -> None:
     """Raise NeededByPassed for a day that is over in the cooperative's zone."""
     today = at.astimezone(cooperative.timezone).date()
     if needed_by < today:
-        raise NeededByPassed(today=today.isoformat())
+        raise NeededByPassed(today=day_label(today))

@@ -7,6 +7,7 @@ from typing import Final
 
 from mungchi.campaigns.domain.reoffering import Offered
 from mungchi.campaigns.domain.revisions import TERMS, changes
+from mungchi.catalog.domain.units import counted
 from mungchi.common.money import amount_label, price_label
 from mungchi.common.text import Text
 from mungchi.notifications.domain.wording import moment
@@ -65,9 +66,8 @@ _NAMES: Final[dict[str, Text]] = {
     "note": Text(ko="메모", en="Note"),
 }
 _NONE: Final = Text(ko="없음", en="none")
-_DAYS: Final = Text(ko="{count}일", en="{count} days")
-_STEP: Final = Text(ko="{least}{unit} 이상 {price}", en="from {least} {unit} {price}")
-_AMOUNT: Final = Text(ko="{count}{unit}", en="{count} {unit}")
+_DAYS: Final = Text(ko="{count}일", en="{count} {count:day|days}")
+_STEP: Final = Text(ko="{least} 이상 {price}", en="from {least} {price}")
 
 
 def what_changed(old: Offered, new: Offered, *, currency: str, unit: Text, zone: str) -> Text:
@@ -77,7 +77,7 @@ def what_changed(old: Offered, new: Offered, *, currency: str, unit: Text, zone:
         if term == "tiers":
             return _joined(
                 _STEP.format(
-                    least=f"{least:,}", unit=unit, price=price_label(Decimal(price), currency)
+                    least=counted(least, unit), price=price_label(Decimal(price), currency)
                 )
                 for least, price in value  # type: ignore[attr-defined]
             )
@@ -90,7 +90,7 @@ def what_changed(old: Offered, new: Offered, *, currency: str, unit: Text, zone:
         if isinstance(value, datetime):
             return moment(value, zone)
         if isinstance(value, int):
-            return _AMOUNT.format(count=f"{value:,}", unit=unit)
+            return counted(value, unit)
         return Text(ko=str(value), en=str(value)) if value else _NONE
 
     parts = [

@@ -10,7 +10,7 @@ from mungchi.accounts.domain.permissions import may
 from mungchi.accounts.queries import cooperative_ids_of, memberships_visible_to
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign, Commitment
-from mungchi.catalog.domain.units import UNITS
+from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Shipment
@@ -25,8 +25,8 @@ INVITED = Text(
     ko="{cooperative}의 조합원사 초대에 답하기", en="Answer the invitation of {cooperative}"
 )
 APPROVE = Text(
-    ko="‘{title}’ {quantity}{unit} 참여 승인 (최대 {amount}, {person}님 신청)",
-    en="Approve {quantity} {unit} in “{title}” (at most {amount}, asked for by {person})",
+    ko="‘{title}’ {quantity} 참여 승인 (최대 {amount}, {person}님 신청)",
+    en="Approve {quantity} in “{title}” (at most {amount}, asked for by {person})",
 )
 ANSWER = Text(ko="‘{title}’ 바뀐 공급 조건에 답하기", en="“{title}”: answer the changed offer")
 PAY = Text(ko="‘{title}’ 주문 대금 {amount} 입금", en="Transfer {amount} for “{title}”")
@@ -41,11 +41,14 @@ FILLING = Text(
     en="“{title}”, which you are in, is being filled: see what you could add",
 )
 JOIN = Text(ko="참여할 수 있는 공동구매 ‘{title}’", en="You could join “{title}”")
-POOLS = Text(ko="모이고 있는 구매 수요 {count}건", en="{count} pools of needs are gathering")
+POOLS = Text(
+    ko="모이고 있는 구매 수요 {count}건",
+    en="{count} {count:pool of needs is|pools of needs are} gathering",
+)
 
 PROPOSED = Text(
     ko="구매 이력으로 본 다음 구매 {count}건: 수요로 올릴지 확인",
-    en="{count} needs proposed from what you bought before",
+    en="{count} {count:need|needs} proposed from what you bought before",
 )
 
 
@@ -95,8 +98,7 @@ def _approvals(actor: Actor) -> list[Waiting]:
             "approve",
             APPROVE.format(
                 title=row.campaign.title,
-                quantity=f"{row.quantity:,}",
-                unit=UNITS[row.campaign.item.unit],
+                quantity=counted(row.quantity, UNITS[row.campaign.item.unit]),
                 amount=amount_label(row.value, row.campaign.currency),
                 person=row.asked_by.called,
             ),

@@ -25,19 +25,29 @@ SOON: Final = timedelta(hours=48)
 IMPORTS_SHOWN: Final = timedelta(days=14)
 ENOUGH_FIRMS: Final = 3
 
-ADMIT = Text(ko="조합 가입 신청 {count}건", en="{count} firms apply for membership")
-AWARD = Text(
-    ko="‘{title}’ 공급 제안 {count}건 중 선정", en="Choose among {count} offers on “{title}”"
+ADMIT = Text(
+    ko="조합 가입 신청 {count}건", en="{count} {count:firm applies|firms apply} for membership"
 )
-OPEN = Text(ko="‘{title}’ 공동구매 시작", en="Open “{title}”")
+AWARD = Text(
+    ko="‘{title}’ 공급 제안 {count}건 중 선정",
+    en="Choose among {count} {count:offer|offers} on “{title}”",
+)
+OPEN = Text(ko="‘{title}’ 시작", en="Open “{title}”")
 CLOSING = Text(ko="‘{title}’ 마감 임박", en="“{title}” closes soon")
 FILLING = Text(ko="‘{title}’ 물량 채우기", en="“{title}” is being filled")
-OVERDUE = Text(ko="입금 기한이 지난 {count}건, {amount}", en="{count} payments overdue, {amount}")
-AWAITED = Text(ko="입금 대기 {count}건, {amount}", en="{count} payments awaited, {amount}")
-REFUND = Text(ko="환불할 {count}건, {amount}", en="{count} refunds to send, {amount}")
+OVERDUE = Text(
+    ko="입금 기한이 지난 {count}건, {amount}",
+    en="{count} {count:payment|payments} overdue, {amount}",
+)
+AWAITED = Text(
+    ko="입금 대기 {count}건, {amount}", en="{count} {count:payment|payments} awaited, {amount}"
+)
+REFUND = Text(
+    ko="환불할 {count}건, {amount}", en="{count} {count:refund|refunds} to send, {amount}"
+)
 ACCOUNT = Text(
     ko="입금 계좌가 등록되지 않아 기업이 입금할 수 없습니다({count}건).",
-    en="Firms cannot pay: no bank account is registered ({count} payments).",
+    en="Firms cannot pay: no bank account is registered ({count} {count:payment|payments}).",
 )
 ACCOUNT_CHANGE = Text(
     ko="새 입금 계좌 확인: {bank} {account}", en="Confirm the new account: {bank} {account}"
@@ -58,24 +68,31 @@ CHANGE = Text(
     en="“{title}”: answer {supplier}, who would change its offer",
 )
 QUESTIONS = Text(
-    ko="‘{title}’ 답하지 않은 질문 {count}건", en="“{title}”: {count} questions without an answer"
+    ko="‘{title}’ 답하지 않은 질문 {count}건",
+    en="“{title}”: {count} {count:question|questions} without an answer",
 )
 PARTNER = Text(ko="{name}의 협력 제안", en="{name} proposes a partnership")
-SHORT = Text(ko="‘{title}’ 수령 수량 차이 {count}건", en="“{title}”: {count} deliveries came short")
+SHORT = Text(
+    ko="‘{title}’ 수령 수량 차이 {count}건",
+    en="“{title}”: {count} {count:delivery|deliveries} came short",
+)
 IMPORT = Text(ko="‘{file}’ 가져오기 실패", en="“{file}” could not be imported")
 POOLS = Text(
     ko="{least}개 기업 이상이 기다리는 수요 묶음 {count}건",
-    en="{count} pools in which {least} firms or more are waiting",
+    en="{count} {count:pool|pools} in which {least} firms or more are waiting",
 )
 # More likely than not.
 LIKELY: Final = 50
 FORETOLD = Text(
     ko="다음 달 두 곳 이상이 살 것으로 보이는 품목 {count}건",
-    en="{count} items that members will probably buy together next month",
+    en="{count} {count:item|items} that members will probably buy together next month",
 )
-FOLLOW_UP = Text(ko="다시 연락할 기업 {count}곳", en="{count} firms to be turned to again")
+FOLLOW_UP = Text(
+    ko="다시 연락할 기업 {count}곳", en="{count} {count:firm|firms} to be turned to again"
+)
 INTRODUCTIONS = Text(
-    ko="결과를 물을 연결 {count}건", en="{count} introductions: ask what came of them"
+    ko="결과를 물을 연결 {count}건",
+    en="{count} {count:introduction: ask what came of it|introductions: ask what came of them}",
 )
 
 

@@ -16,7 +16,9 @@ from mungchi.orders.models import Order, PurchaseOrder
 
 OFFER = Text(ko="‘{title}’ 공급 제안", en="Make an offer on “{title}”")
 CONFIRM = Text(ko="발주서 {number} 확인", en="Confirm purchase order {number}")
-SHIP = Text(ko="발주서 {number}: {count}개 기업에 출고", en="{number}: send to {count} firms")
+SHIP = Text(
+    ko="발주서 {number}: {count}개 기업에 출고", en="{number}: send to {count} {count:firm|firms}"
+)
 
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:

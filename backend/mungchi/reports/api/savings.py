@@ -74,8 +74,8 @@ class SavingsGroupsAsked(SavingsAsked):
 class SavingsSums(serializers.Serializer):
     """Sums in minor units, without VAT, delivery and fees.
 
-    savings = reference_value - compared_value, over the orders that have a reference; percent is its
-    share of reference_value. supply_value is that of all orders, with a reference or without.
+    savings = reference_value - compared_value, over the orders that have a reference; percent is
+    its share of reference_value. supply_value is that of all orders, with a reference or without.
     """
 
     orders = serializers.IntegerField()

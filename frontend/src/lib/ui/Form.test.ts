@@ -127,3 +127,23 @@ it('asks nothing before a short form is left', () => {
   router.go('/elsewhere');
   expect(router.path).toBe('/elsewhere');
 });
+
+it('counts what is to be corrected, and nothing where the connection is lost', async () => {
+  let answer: Problem | null = new Problem({ status: 0, code: 'offline' });
+  render(Harness, {
+    onsend: async () => {
+      if (answer) throw answer;
+    },
+  });
+  type(box('Quantity'), '5');
+  await send();
+  expect(screen.getByRole('alert').textContent?.trim()).toBe(
+    'You are offline. Check the connection and try again.',
+  );
+  const wrong = [{ code: 'max_value', message: 'This must be 3 or less.' }];
+  answer = new Problem({ status: 422, code: 'invalid', fields: { quantity: wrong } });
+  await send();
+  expect(screen.getByRole('alert').textContent).toContain('1 thing needs your attention');
+  type(box('Quantity'), '3');
+  expect(screen.queryByRole('alert')).toBeNull();
+});

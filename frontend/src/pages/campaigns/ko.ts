@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa.ts';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -114,10 +116,10 @@ const ko = {
   tax: '부가세',
   total: '합계',
   atMost: (total: string, quantity: string, price: string) =>
-    `아무리 많아도 ${total}을 넘지 않습니다 (${quantity}, 개당 ${price}).`,
+    josa`아무리 많아도 ${total}을(를) 넘지 않습니다 (${quantity}, ${price}).`,
   mayBeCut: '공급 물량이 모자라면 수량이 줄어들 수 있습니다.',
   mayBeDropped: '공급 물량이 모자라 최소 물량에 못 미치면 받지 않게 됩니다.',
-  saves: (total: string, each: string) => `${total} 아낌 (개당 ${each})`,
+  saves: (total: string, each: string) => `${total} 아낌 (${each})`,
   savesNet: '— 조합 수수료를 뺀 금액',
   against: { list_price: '정가와 견주어', last_price: '지난번 산 값과 견주어' },
   computing: '계산 중',
@@ -133,7 +135,7 @@ const ko = {
   myAwarded: (quantity: string) => `${quantity} 배정`,
   closedAt: '마감한 때',
   closedBy: '마감한 사람',
-  byClock: '마감 시각에 자동으로',
+  byClock: '시스템(자동)',
   ruleUsed: '배정 규칙',
   record: '기록 번호',
   inputs: '입력 확인값',

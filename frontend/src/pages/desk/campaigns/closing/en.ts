@@ -73,7 +73,7 @@ const en: typeof ko = {
   recordNumber: (number: number) => `Record ${number}`,
   closedAt: 'Closed',
   closedBy: 'Closed by',
-  byClock: 'the clock, at the deadline',
+  byClock: 'the system, by itself',
   ruleUsed: 'Sharing rule',
   inputs: 'Fingerprint of the inputs',
   lines: 'Result of each firm',
