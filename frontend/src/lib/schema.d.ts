@@ -4857,6 +4857,7 @@ export interface components {
       readonly at_most: components['schemas']['Amounts'] | null;
       /** @description Its kind; none where nothing was chosen. */
       readonly plan_b: string;
+      readonly alternative: components['schemas']['AlternativeRef'] | null;
       must_answer?: boolean;
       readonly parts: components['schemas']['Part'][];
       /** Format: uuid */
@@ -9042,7 +9043,8 @@ export interface components {
     /**
      * @description Sums in minor units, without VAT, delivery and fees.
      *
-     *     savings = reference_value - compared_value, over the orders that have a reference.
+     *     savings = reference_value - compared_value, over the orders that have a reference; percent is
+     *     its share of reference_value. supply_value is that of all orders, with a reference or without.
      */
     SavingsSums: {
       orders: number;
@@ -17553,10 +17555,13 @@ export interface operations {
         campaign?: string;
         /** @description The pagination cursor value. */
         cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
         /** @description Number of results to return per page. */
         page_size?: number;
+        search?: string;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
       };
@@ -18914,6 +18919,8 @@ export interface operations {
         cooperative?: string;
         /** @description The pagination cursor value. */
         cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'needed_by';
         /** @description Number of results to return per page. */

@@ -91,11 +91,23 @@ class CampaignFilter(django_filters.FilterSet):
 
 
 class OfferFilter(django_filters.FilterSet):
-    """Offers by state and campaign."""
+    """Offers by state, campaign, and words of the campaign's title or item."""
 
     state = WordsFilter(field_name="state")
     campaign = django_filters.UUIDFilter(field_name="campaign_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
 
     class Meta:
         model = Offer
         fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Offer], name: str, text: str) -> QuerySet[Offer]:
+        """Every word in the title, the item's name or its code."""
+        for word in text.split()[:8]:
+            rows = rows.filter(
+                Q(campaign__title__icontains=word)
+                | Q(campaign__item__name__icontains=word)
+                | Q(campaign__item__name_en__icontains=word)
+                | Q(campaign__item__code__istartswith=word)
+            )
+        return rows

@@ -1,5 +1,6 @@
 """Payments: parse, one call, serialize."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -8,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, day_in
 from mungchi.common.money import from_minor
 from mungchi.common.text import Text
 from mungchi.payments import operations, queries
@@ -39,7 +40,9 @@ class PaymentsView(ListView):
                lambda p: from_minor(p.order.fee_vat, p.currency)),
         Column(Text(ko="통화", en="Currency"), lambda p: p.currency, 8),
         Column(Text(ko="상태", en="State"), lambda p: PAYMENT_LABELS[p.state]),
-        Column(Text(ko="기한(UTC)", en="Due (UTC)"), lambda p: p.due_at, 18),
+        # Due is the end of a day, which is 00:00 of the next.
+        Column(Text(ko="입금 기한", en="Due"),
+               lambda p: day_in(p.due_at - timedelta(microseconds=1), p.cooperative.zone), 12),
         Column(Text(ko="입금자", en="Depositor"), lambda p: p.depositor),
         Column(Text(ko="입금일", en="Received"), lambda p: p.received_date, 12),
     ]  # fmt: skip
