@@ -63,7 +63,7 @@ _LISTED = {
     ),
 }
 
-WORDS: Final[dict[type[serializers.Field], dict[str, Text]]] = {
+WORDS: Final[dict[type[Any], dict[str, Text]]] = {
     serializers.Field: {
         "required": FILL_IN,
         "null": Text(ko="비워 둘 수 없습니다.", en="This may not be empty."),

@@ -11,7 +11,7 @@ const en: typeof ko = {
   search: 'Search by title or item',
   state: 'State',
   states: {
-    now: 'Can be joined',
+    now: 'Can be joined, or seeking offers',
     open: 'Open',
     sourcing: 'Seeking offers',
     running: 'Under way (after closing)',
@@ -128,9 +128,6 @@ const en: typeof ko = {
   savesNet: "— after the cooperatives' fee",
   against: { list_price: 'against the list price', last_price: 'against what you paid last' },
   computing: 'Computing',
-  othersAnswer:
-    'The offer has changed and this commitment waits for an answer. An owner or a buyer of the firm gives it.',
-  othersChange: 'An owner or a buyer of the firm can change or withdraw it.',
   cannotJoin: 'You cannot join in your present seat.',
 
   result: 'Result',

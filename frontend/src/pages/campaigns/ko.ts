@@ -1,5 +1,3 @@
-import { josa } from '../../lib/josa.ts';
-
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -9,7 +7,7 @@ const ko = {
   search: '제목, 품목으로 찾기',
   state: '상태',
   states: {
-    now: '참여할 수 있는 것',
+    now: '참여할 수 있는 것과 제안 모집',
     open: '모집 중',
     sourcing: '제안 모집',
     running: '진행 중 (마감 뒤)',
@@ -116,15 +114,13 @@ const ko = {
   tax: '부가세',
   total: '합계',
   atMost: (total: string, quantity: string, price: string) =>
-    josa`아무리 많아도 ${total}을(를) 넘지 않습니다 (${quantity}, ${price}).`,
+    `아무리 많아도 ${total}까지입니다 (${quantity}, ${price}).`,
   mayBeCut: '공급 물량이 모자라면 수량이 줄어들 수 있습니다.',
   mayBeDropped: '공급 물량이 모자라 최소 물량에 못 미치면 받지 않게 됩니다.',
   saves: (total: string, each: string) => `${total} 아낌 (${each})`,
   savesNet: '— 조합 수수료를 뺀 금액',
   against: { list_price: '정가와 견주어', last_price: '지난번 산 값과 견주어' },
   computing: '계산 중',
-  othersAnswer: '바뀐 공급 조건에 답해야 하는 참여입니다. 대표나 구매 담당이 답할 수 있습니다.',
-  othersChange: '참여를 고치거나 거두는 일은 대표나 구매 담당이 할 수 있습니다.',
   cannotJoin: '지금 자격으로는 참여할 수 없습니다.',
 
   result: '마감 결과',

@@ -45,7 +45,6 @@ const en: typeof ko = {
     year: 'Year',
   },
   ordersCount: (count: number) => s(count, 'order'),
-  firms: 'Firms',
   firmsCount: (count: number) => s(count, 'firm'),
   comparedValue: 'Supply value compared',
   referenceValue: 'The same at the other price',
@@ -67,30 +66,13 @@ const en: typeof ko = {
   },
   foreign: (count: number) =>
     `${s(count, 'order')} in other currencies ${count === 1 ? 'is' : 'are'} left out.`,
-  all: 'All',
   lines: 'Calculation',
-  linesOf: (name: string) => `${name}: the calculation, order by order`,
   showLines: (name: string) => `Show the calculation of ${name}`,
-  calculation: (quantity: string, reference: string, value: string, paid: string) =>
-    `${quantity} × ${reference} = ${value}, paid ${paid}`,
-  noReference: 'Nothing to compare with',
-  sources: {
-    last_price: (day: string, document: string) =>
-      `bought on ${day}${document ? ` (${document})` : ''}`,
-    order: (day: string, document: string) => `order ${document} of ${day}`,
-    list_price: () => 'first tier of the offer awarded',
-    losing_offers: (_day: string, _document: string, offers: number) =>
-      `average of ${s(offers, 'losing offer')}`,
-  },
-  closed: 'Closed',
-  unitPrice: 'Unit price',
-  compared: 'Compared with',
   none: 'No orders of campaigns that closed in this period',
   noneText: 'Once a campaign has closed and there are orders, you see here what was saved.',
   toCampaigns: 'See campaigns',
   note: 'VAT, delivery and fees are left out. Counted are orders that were not cancelled, of campaigns that closed in the period.',
   more: (count: number) => `Show all, ${n(count)} more`,
-  back: 'Close',
 };
 
 export default en;

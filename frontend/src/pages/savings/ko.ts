@@ -42,7 +42,6 @@ const ko = {
     year: '연도',
   },
   ordersCount: (count: number) => `${n(count)}건`,
-  firms: '기업',
   firmsCount: (count: number) => `${n(count)}곳`,
   comparedValue: '견준 주문의 공급가액',
   referenceValue: '견줄 단가로 샀다면',
@@ -62,29 +61,13 @@ const ko = {
     losing_offers: '낙찰되지 않은 제안이 없거나, 주문한 총수량을 공급할 수 있는 것이 없었습니다.',
   },
   foreign: (count: number) => `다른 통화로 된 주문 ${n(count)}건은 빠져 있습니다.`,
-  all: '전체',
   lines: '계산',
-  linesOf: (name: string) => `${name}: 주문마다의 계산`,
   showLines: (name: string) => `${name}의 계산 보기`,
-  calculation: (quantity: string, reference: string, value: string, paid: string) =>
-    `${quantity} × ${reference} = ${value}, 실제 ${paid}`,
-  noReference: '견줄 단가가 없습니다',
-  sources: {
-    last_price: (day: string, document: string) => `${day} 구매${document ? ` (${document})` : ''}`,
-    order: (day: string, document: string) => `${day} 주문 ${document}`,
-    list_price: () => '낙찰된 제안의 첫 구간',
-    losing_offers: (_day: string, _document: string, offers: number) =>
-      `낙찰되지 않은 제안 ${n(offers)}건의 평균`,
-  },
-  closed: '마감',
-  unitPrice: '단가',
-  compared: '견준 단가',
   none: '이 기간에 마감한 공동구매의 주문이 없습니다',
   noneText: '공동구매가 마감되어 주문이 만들어지면 얼마를 아꼈는지 여기에서 볼 수 있습니다.',
   toCampaigns: '공동구매 보기',
   note: '부가세와 배송비, 조합 수수료를 넣지 않은 금액이고, 기간 안에 마감한 공동구매에서 취소되지 않은 주문을 셉니다.',
   more: (count: number) => `나머지 ${n(count)}개 모두 보기`,
-  back: '닫기',
 };
 
 export default ko;
