@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { match, router } from './router.svelte';
 
 const routes = [
@@ -79,6 +79,13 @@ describe('router', () => {
       expect(router.path).toBe('/');
       expect(location.host).toBe(new URL(location.href).host);
     }
+  });
+
+  it('marks the entry by which one comes in', async () => {
+    history.replaceState(null, '', '/campaigns');
+    vi.resetModules();
+    await import('./router.svelte');
+    expect(history.state).toEqual({ at: 0 });
   });
 
   describe('while a page is held', () => {

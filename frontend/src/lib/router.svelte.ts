@@ -57,6 +57,8 @@ class Router {
   #leaving = false;
 
   constructor() {
+    // The entry we came in by has its place too, or the way back to it could not be told.
+    if (depth(history.state) === undefined) history.replaceState({ at: 0 }, '');
     addEventListener('popstate', (event) => this.#moved(depth(event.state) ?? this.#at));
     document.addEventListener('click', (event) => this.#follow(event));
   }
