@@ -33,7 +33,7 @@ const en: typeof ko = {
   fillsUntil: 'Filling ends',
   fills: 'Filling after the deadline',
   fillsText: (hours: number) =>
-    `For up to ${n(hours)} hours after the deadline, only what completes a broken pack or reaches the next tier is taken. Where nothing is to be filled it closes at once. Nothing can be reduced or withdrawn then.`,
+    `For up to ${many(hours, 'hour', 'hours')} after the deadline, only what completes a broken pack or reaches the next tier is taken. Where nothing is to be filled it closes at once. Nothing can be reduced or withdrawn then.`,
   offersDue: 'Offers due',
   toAnswer: (firms: number) =>
     `${many(firms, 'firm has', 'firms have')} to answer the changed offer`,

@@ -15,7 +15,7 @@ const en: typeof ko = {
   due: 'Offers due',
   closes: 'Campaign closes',
   fills: (hours: number) =>
-    `For up to ${hours} hours after that, what fills packs and tiers is still taken.`,
+    `For up to ${hours} ${hours === 1 ? 'hour' : 'hours'} after that, what fills packs and tiers is still taken.`,
   mine: 'My offer',
   notYet: 'none yet',
   requestsNone: 'No campaign takes offers from you now',
