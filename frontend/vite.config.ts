@@ -25,10 +25,12 @@ const pieces = [
     lib(String.raw`api|clock\.svelte|i18n\.svelte|live|problem|problem-text|messages[\\/]\w+`),
     lib(String.raw`router\.svelte|session\.svelte|resource\.svelte|toasts\.svelte|theme`),
     lib('format'),
+    // What every dynamic import goes through; without this it lands in whatever piece has one.
+    String.raw`vite[\\/]preload-helper`,
     ui('Icon|Button|Popover|Skeleton|Empty|ProblemView|Toasts|TimeLeft|PageHead'),
   ],
   ['view', lib('ladder'), ui('Ladder|Why|Money|Price|Quantity|When|Status')],
-  ['form', lib('number-input|zone'), ui(String.raw`Form|\w*Field|Combobox|Dialog|Confirm|Upload`)],
+  ['form', lib('number-input|zone'), ui(String.raw`Form|\w*Field|Combobox|Dialog|Confirm`)],
   ['list', ui('Table|Filters|Pager')],
 ].map(([name = '', ...tests], i) => ({ name, test: modules(tests.join('|')), priority: 9 - i }));
 

@@ -278,6 +278,24 @@ def test_the_clearing_is_read_whole_by_the_office_and_its_own_line_by_a_firm() -
     assert client_for(story.people[0]).get(f"{address}/lines").status_code == 403
 
 
+def test_a_limit_below_every_tier_is_said_truly_and_can_be_joined() -> None:
+    story = Story(tiers=[(1, "1250"), (50, "1170")]).opened()
+    story.join(20)
+    firm, address = member(story.host), f"{URL}/{story.campaign.pk}"
+    asked = {"quantity": 30, "price_limit": "1000"}
+
+    said = client_for(firm).get(f"{address}/quote", asked).json()
+    assert said["at_most"] is None
+    assert said["sentence"] == (
+        "참여할 수 있지만, 지금 제안의 가장 낮은 단가가 1,170원으로 희망 최고 단가 1,000원보다 "
+        "높습니다. "
+        "단가가 1,000원 이하로 내려가야 배정되며, 그 전에는 내실 금액이 없습니다."
+    )
+    english = client_for(firm, "en").get(f"{address}/quote", asked).json()["sentence"]
+    assert english.startswith("You can join, but the lowest price of the present offer is ")
+    assert client_for(firm).put(f"{address}/commitment", asked).status_code == 200
+
+
 def test_errors_name_the_field_in_the_callers_language() -> None:
     story = Story().offered()
     client = client_for(supplier(), "en")

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import CooperativeFactory, coordinator_of, member
 from tests.factories.campaigns import Story
+from tests.factories.catalog import ItemFactory
 from tests.factories.clients import client_for
 
 from mungchi.campaigns import operations
@@ -100,3 +101,22 @@ def test_it_costs_as_much_with_three_as_with_one_and_goes_into_a_spreadsheet():
     book = openpyxl.load_workbook(io.BytesIO(client.get(paths[2]).content)).active
     assert [row[0] for row in book.iter_rows(min_row=2, values_only=True)] == ["가", "나", "다"]
     assert book.max_column == 17
+
+
+def test_a_plan_b_says_which_campaign_it_names():
+    item = ItemFactory()
+    host = CooperativeFactory()
+    firm = member(host)
+    first, second = opened(host, "먼저", 3, item=item), opened(host, "나중", 6, item=item)
+    operations.commit(
+        actor=firm, campaign_id=first.campaign.pk, quantity=10, plan_b="campaign",
+        alternative_id=second.campaign.pk,
+    )  # fmt: skip
+    client = client_for(firm)
+    (row,) = client.get("/api/v1/commitments").json()["results"]
+    assert (row["plan_b"], row["alternative"]["title"]) == ("campaign", "나중")
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get("/api/v1/commitments?export=xlsx").content)
+    ).active
+    heads, line = book.iter_rows(values_only=True)
+    assert dict(zip(heads, line, strict=True))["차선책 공동구매"] == "나중"

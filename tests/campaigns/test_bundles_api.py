@@ -107,7 +107,7 @@ def test_why_is_told_in_totals_and_a_sentence() -> None:
     assert "120박스 × (120원 − 80원) = 4,800원" in bundle["saving"]["sentence"]
     assert bundle["saving"]["amount"] == 4800
     english = client_for(both.office, "en").get(f"{BUNDLES}/{bundle['id']}").json()
-    assert "120 box × (₩120 − ₩80) = ₩4,800" in english["saving"]["sentence"]
+    assert "120 boxes × (₩120 − ₩80) = ₩4,800" in english["saving"]["sentence"]
 
 
 def test_one_button_makes_the_campaign_and_the_other_office_is_told() -> None:

@@ -187,8 +187,8 @@ def test_a_page_for_people_and_for_chat_programs() -> None:
     english = read(path + "?lang=en")
     assert 'lang="en"' in english
     assert 'content="en_US"' in english
-    assert "45 box more and everybody saves ₩10 per box." in english
-    assert "45 box more" in read(path, "en-GB,en;q=0.9")
+    assert "45 boxes more and everybody saves ₩10 per box." in english
+    assert "45 boxes more" in read(path, "en-GB,en;q=0.9")
     assert 'lang="ko"' in read(path + "?lang=fr", "")
     assert Client().post(path).status_code == 405
     assert Client().head(path).status_code == 200

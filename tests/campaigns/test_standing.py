@@ -78,3 +78,21 @@ def test_a_total_that_would_give_one_firm_away_is_not_shown() -> None:
     assert ladder(onlooker)["quantity"] == 42
     # One other firm in it besides me: subtracting mine would tell its quantity.
     assert ladder(story.people[0])["quantity"] is None
+
+
+def test_what_would_cost_less_is_told_to_whom_the_present_order_is_shown() -> None:
+    # 90 at 100 come to 9,000; 100 at 80 to 8,000.
+    story = Story(tiers=[(1, "100"), (100, "80")]).opened()
+    story.join(50)
+    onlooker = member(story.host)
+
+    def cliff(actor):
+        rows = list(queries.with_parts(queries.visible_to(actor)))
+        return queries.attach_standing(rows, actor)[0].ladder["cliff"]
+
+    story.join(40)
+    larger = {"tier": 1, "unit_price": Decimal(80), "quantity": 100, "extra": 10}
+    assert cliff(story.office) == larger
+    assert cliff(onlooker) == larger
+    # What is lacking would tell it the quantity of the one other firm.
+    assert cliff(story.people[0]) is None

@@ -1,5 +1,6 @@
 """Everything that can go wrong has one shape, in the reader's language."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from django.utils import translation
 from rest_framework import exceptions, serializers
 
 from mungchi.common.errors import Conflict, Invalid, NotAllowed, NotFound
+from mungchi.common.price_fields import price_input
 from mungchi.common.problems import CONTENT_TYPE, TITLES, exception_handler
 from mungchi.common.text import Text
+from mungchi.common.validation_words import WORDS
 
 MEMBERS = {"type", "title", "status", "code", "detail", "fields", "request_id"}
 
@@ -160,3 +163,57 @@ def test_a_crash_tells_nothing_but_its_request_id(monkeypatch: pytest.MonkeyPatc
     assert answer["Content-Type"] == CONTENT_TYPE
     assert b"secret" not in answer.content
     assert answer.json()["request_id"] == answer["X-Request-ID"]
+
+
+def said_by(field: serializers.Field, value: Any, language: str) -> tuple[str, str]:
+    """(code, sentence) of the refusal of a value."""
+    with translation.override(language):
+        try:
+            field.run_validation(value)
+        except exceptions.ValidationError as refused:
+            (detail,) = refused.detail
+            return detail.code, str(detail)
+    raise AssertionError(f"{value!r} was taken")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code", "korean", "english"),
+    [
+        (serializers.IntegerField(min_value=1), 0, "min_value", "1 이상이어야 합니다.",
+         "This must be 1 or more."),
+        (serializers.IntegerField(max_value=10_000), 10**5, "max_value",
+         "10,000 이하여야 합니다.", "This must be 10,000 or less."),
+        (serializers.IntegerField(), "1.5", "invalid", "소수점 없는 숫자로 입력해 주십시오.",
+         "Please enter a whole number."),
+        (serializers.IntegerField(), None, "null", "비워 둘 수 없습니다.",
+         "This may not be empty."),
+        (serializers.DateField(), "내일", "invalid",
+         "날짜를 읽을 수 없습니다. 2026-11-28처럼 입력해 주십시오.",
+         "This day cannot be read. Please enter it as in 2026-11-28."),
+        (serializers.DecimalField(max_digits=18, decimal_places=6), "1" * 19, "max_digits",
+         "숫자가 너무 깁니다. 모두 18자리까지 입력할 수 있습니다.",
+         "This number is too long: 18 digits in all are possible."),
+        (serializers.CharField(max_length=3), "abcd", "max_length", "3자 이하로 입력해 주십시오.",
+         "Please enter 3 characters at most."),
+        (serializers.EmailField(), "x", "invalid",
+         "이메일 주소가 올바르지 않습니다. name@example.com처럼 입력해 주십시오.",
+         "This is no e-mail address. Please enter it as in name@example.com."),
+        (serializers.ChoiceField(choices=["a"]), "b", "invalid_choice",
+         "목록에 있는 것을 골라 주십시오.", "Please choose one of the list."),
+        (price_input(), "0", "min_value", "0보다 커야 합니다.", "This must be more than 0."),
+    ],
+)  # fmt: skip
+def test_a_field_speaks_our_words_in_the_readers_language(
+    field: serializers.Field, value: Any, code: str, korean: str, english: str
+) -> None:
+    assert said_by(copy.deepcopy(field), value, "ko") == (code, korean)
+    assert said_by(copy.deepcopy(field), value, "en") == (code, english)
+
+
+def test_no_field_in_use_speaks_the_frameworks_words() -> None:
+    for field, words in WORDS.items():
+        ours = {str(text.en) for text in words.values()}
+        with translation.override("en"):
+            own = field.__dict__["default_error_messages"]
+            theirs = {code: str(own[code]) for code in own if str(own[code]) not in ours}
+        assert theirs == {}, field

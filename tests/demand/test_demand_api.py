@@ -1,8 +1,11 @@
 """Needs and pools over HTTP."""
 
+import io
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -203,3 +206,19 @@ def test_the_board_is_narrowed_and_a_need_joins_what_gathers() -> None:
         actor=Actor(role="owner", firm_id=far.firm_id), need_id=far.pk
     )  # what holds nothing is left out
     assert items() == {str(near.item_id)}
+
+
+def test_the_board_goes_into_a_spreadsheet_and_gives_no_firm_away_there_either() -> None:
+    cooperative, item = CooperativeFactory(), ItemFactory(category=CategoryFactory())
+    firms = [member(cooperative) for _ in range(3)]
+
+    def board(actor: Any) -> dict[str, Any]:
+        answer = client_for(actor).get(POOLS, {"export": "xlsx"})
+        heads, line = openpyxl.load_workbook(io.BytesIO(answer.content)).active.values
+        return dict(zip(heads, line, strict=True))
+
+    for index, shown in enumerate([None, None, 60]):
+        need(cooperative, item=item, firm=firms[index], quantity=10 * (index + 1))
+        seen = board(firms[0])
+        assert (seen["모인 수량"], seen["기업 수"], seen["우리 수량"]) == (shown, index + 1, 10)
+    assert board(coordinator_of(cooperative))["모인 수량"] == 60

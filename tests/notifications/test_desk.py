@@ -1,6 +1,7 @@
 """What waits for each role, most urgent first, in a fixed number of queries."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from tests.factories.accounts import (
     SeatFactory,
     auditor_of,
     member,
+    supplier,
 )
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
@@ -152,7 +154,7 @@ def test_the_api_says_it_in_both_languages_and_to_every_role():
     assert korean[0].keys() == {"kind", "text", "link", "due_at", "count"}
     assert "입금" in korean[0]["text"]
     assert "payments" in english[0]["text"]
-    assert client_for(auditor_of(deal.host)).get("/api/v1/desk").json() == korean
+    assert client_for(auditor_of(deal.host)).get("/api/v1/desk").json() == []
     operator = actor_for(SeatFactory(role="operator"))
     assert client_for(operator).get("/api/v1/desk").json() == []
 
@@ -181,3 +183,40 @@ def test_a_stranger_sees_nothing_of_it():
     assert desk(stranger) == []
     assert desk(actor_for(office)) == []
     assert FirmFactory().pk
+
+
+def test_what_one_may_not_do_is_nothing_to_do():
+    deal = Deal().shipped()
+    firm = deal.people[0].firm_id
+    viewer = actor_for(SeatFactory(role="viewer", firm_id=firm))
+    story = Story(host=deal.host).opened()
+    assert {row.kind for row in desk(deal.people[0])} >= {"receive", "join"}
+    assert desk(viewer) == []
+    supplies = actor_for(SeatFactory(role="viewer", firm_id=story.supplier.firm_id))
+    Story(host=deal.host).sourcing()
+    assert rows(story.supplier, "offer")
+    assert desk(supplies) == []
+    placed = Deal().placed()
+    assert rows(placed.office, "awaited")
+    assert desk(auditor_of(placed.host)) == []
+
+
+def test_a_supplier_that_was_not_chosen_is_not_asked_to_join_what_does_not_reach_it():
+    story = Story().sourcing()
+    other = supplier()
+    for actor, price in ((story.supplier, "90"), (other, "95")):
+        offer = campaigns.post_offer(
+            actor=actor, campaign_id=story.campaign.pk, tiers=[(1, Decimal(price))], pack_size=1,
+            capacity=None, lead_time_days=3, delivery_cost=0,
+            valid_until=clock.now() + timedelta(days=60),
+        )  # fmt: skip
+        if actor is story.supplier:
+            story.offer = offer
+    campaigns.award_offer(
+        actor=story.office, campaign_id=story.campaign.pk, offer_id=story.offer.pk, reason="x"
+    )
+    campaigns.open_campaign(actor=story.office, campaign_id=story.campaign.pk)
+    assert rows(other, "join") == []
+    assert rows(member(story.host), "join")
+    listed = client_for(other).get("/api/v1/campaigns", {"mine": "true"}).json()["results"]
+    assert listed == []

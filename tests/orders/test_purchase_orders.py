@@ -1,7 +1,8 @@
 """The cooperative's one order to the supplier."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -16,8 +17,10 @@ from mungchi.accounts.models import Firm
 from mungchi.campaigns import operations as campaigns
 from mungchi.common.errors import NotFound
 from mungchi.orders import operations, stage
+from mungchi.orders.api.views import OrdersView
 from mungchi.orders.models import PurchaseOrder
 from mungchi.payments import stage as payment_stage
+from mungchi.payments.api.views import PaymentsView
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +153,25 @@ def test_lists_can_be_taken_away_as_spreadsheets(path):
     answer = client_for(deal.office).get(f"/api/v1/{path}", {"export": "xlsx"})
     assert answer.status_code == 200
     assert answer.content.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("view", "head", "moment", "day"),
+    [
+        # 08:30 in Seoul is 23:30 of the day before in UTC.
+        (OrdersView, "주문일", (2026, 5, 4, 8, 30), date(2026, 5, 4)),
+        (OrdersView, "주문일", (2026, 5, 4, 23, 30), date(2026, 5, 4)),
+        # Due is the end of a day: 00:00 of the next.
+        (PaymentsView, "입금 기한", (2026, 5, 5, 0, 0), date(2026, 5, 4)),
+    ],
+)
+def test_days_in_spreadsheets_are_those_of_the_cooperative(view, head, moment, day):
+    deal = Deal().placed()
+    at = datetime(*moment, tzinfo=ZoneInfo("Asia/Seoul")).astimezone(UTC)
+    row = deal.orders()[0] if view is OrdersView else deal.payments()[0]
+    row.created_at = row.due_at = at
+    (column,) = (one for one in view.columns if one.heading.ko == head)
+    assert column.value(row) == day
 
 
 def test_the_delivery_list_is_a_spreadsheet_for_the_supplier():

@@ -219,12 +219,31 @@ def test_the_tables_as_spreadsheets(deal: Deal) -> None:
     assert rows[1][0] == "=HYPERLINK(1)"
     assert sheet["A2"].data_type == "s"
     assert rows[-1][0] == "전체"
-    assert rows[-1][7] == 1400
+    assert rows[-1][4] == 1400
     answer = get("/api/v1/reports/savings/lines?against=list_price&export=xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     lines = list(sheet.iter_rows(values_only=True))
     assert len(lines) == 3
     assert sum(row[15] for row in lines[1:]) == 1400
+
+
+def test_the_columns_of_a_table_add_up(deal: Deal) -> None:
+    firm = deal.buyer(deal.orders()[0])
+    day = deal.campaign.closed_at.astimezone(deal.host.timezone).date() - timedelta(days=9)
+    bought_on(deal.host, firm, deal.item, price="131.5", document="INV-7", day=day)
+    answer = client_for(deal.office).get("/api/v1/reports/savings?by=firm&export=xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    _, *rows = sheet.iter_rows(values_only=True)
+    assert len(rows) == 3
+    for _name, compared, value, reference, saved, percent, without, rest, orders, supply, _ in rows:
+        assert (compared + without, value + rest) == (orders, supply)
+        assert reference - value == saved
+        assert percent == (None if not reference else round(100 * saved / reference, 1))
+    total = rows[-1]
+    assert (total[1], total[6]) == (1, 1)
+    assert [sum(row[at] for row in rows[:-1]) for at in (2, 3, 4, 7, 9)] == [
+        total[at] for at in (2, 3, 4, 7, 9)
+    ]
 
 
 @pytest.mark.parametrize("wrong", ["against=luck", "by=mood", "first=soon", "last=1990-01-01"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from django.db.models import QuerySet
@@ -20,6 +21,11 @@ from mungchi.common.text import Text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORT_LIMIT = 100_000
+
+
+def day_in(at: datetime, zone: str) -> date:
+    """The day of a moment on the calendar of a zone, as a column shows it."""
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 class OrderUnknown(Invalid):

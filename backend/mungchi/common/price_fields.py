@@ -7,6 +7,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE, PRICE_DECIMALS, plain
+from mungchi.common.text import Text
+from mungchi.common.validation_words import Spoken
+
+ABOVE_ZERO = Text(ko="0보다 커야 합니다.", en="This must be more than 0.")
 
 
 @extend_schema_field({"type": "string", "format": "decimal", "example": "1250"})
@@ -25,6 +29,7 @@ class PriceField(serializers.DecimalField):
 
 def price_input(**kwargs: Any) -> PriceField:
     """A price that somebody types: above zero and within what can be stored."""
+    kwargs.setdefault("error_messages", {"min_value": Spoken(ABOVE_ZERO)})
     return PriceField(min_value=Decimal("0.000001"), max_value=MAX_UNIT_PRICE, **kwargs)
 
 

@@ -1,5 +1,5 @@
 import { flushSync } from 'svelte';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { match, router } from './router.svelte';
 
 const routes = [
@@ -79,6 +79,65 @@ describe('router', () => {
       expect(router.path).toBe('/');
       expect(location.host).toBe(new URL(location.href).host);
     }
+  });
+
+  it('marks the entry by which one comes in', async () => {
+    history.replaceState(null, '', '/campaigns');
+    vi.resetModules();
+    await import('./router.svelte');
+    expect(history.state).toEqual({ at: 0 });
+  });
+
+  describe('while a page is held', () => {
+    const asked: (() => void)[] = [];
+    let end = () => {};
+    const browserMoved = () =>
+      new Promise((done) => addEventListener('popstate', done, { once: true }));
+    beforeEach(() => {
+      asked.length = 0;
+      end();
+      end = router.hold((leave) => asked.push(leave) > 0);
+    });
+    afterEach(() => end());
+
+    it('stays until it is let go', () => {
+      router.go('/needs');
+      expect(router.path).toBe('/campaigns');
+      asked[0]?.();
+      expect(router.path).toBe('/needs');
+    });
+
+    it('asks before another part of it, not for a filter or a redirect', () => {
+      router.setQuery({ search: 'a' });
+      router.go('/campaigns?search=b');
+      router.go('/campaigns', { replace: true });
+      expect(asked).toHaveLength(0);
+      router.go('/campaigns?tab=rules');
+      expect(asked).toHaveLength(1);
+      router.go('/orders', { replace: true });
+      expect(router.path).toBe('/orders');
+    });
+
+    it('asks nothing any more once it is ended', () => {
+      end();
+      router.go('/needs');
+      expect(router.path).toBe('/needs');
+    });
+
+    it('takes the way back in the history back too, and goes it when it is let go', async () => {
+      end();
+      router.go('/campaigns/7');
+      router.go('/campaigns/new');
+      end = router.hold((leave) => asked.push(leave) > 0);
+      history.back();
+      await browserMoved();
+      await browserMoved();
+      expect([router.path, location.pathname]).toEqual(['/campaigns/new', '/campaigns/new']);
+      expect(asked).toHaveLength(1);
+      asked[0]?.();
+      await browserMoved();
+      expect([router.path, location.pathname]).toEqual(['/campaigns/7', '/campaigns/7']);
+    });
   });
 
   function click(html: string, options: MouseEventInit = {}): boolean {

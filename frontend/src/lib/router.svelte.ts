@@ -40,13 +40,26 @@ function decode(part: string): string {
 /** Addresses that the server answers to itself. */
 const ELSEWHERE = /^\/(api|admin|static)\//;
 
+/** Asked before a page is left; true holds it, and `leave` goes on later. */
+type Hold = (leave: () => void) => boolean;
+
+const depth = (state: { at?: number } | null) => state?.at;
+
 class Router {
   path = $state(location.pathname);
   search = $state(location.search);
   query = $derived(new URLSearchParams(this.search));
 
+  #holds: Hold[] = [];
+  /** Where in the history we stand, counted from where we came in; kept with each entry. */
+  #at = depth(history.state) ?? 0;
+  #returning = false;
+  #leaving = false;
+
   constructor() {
-    addEventListener('popstate', () => this.#read());
+    // The entry we came in by has its place too, or the way back to it could not be told.
+    if (depth(history.state) === undefined) history.replaceState({ at: 0 }, '');
+    addEventListener('popstate', (event) => this.#moved(depth(event.state) ?? this.#at));
     document.addEventListener('click', (event) => this.#follow(event));
   }
 
@@ -55,10 +68,46 @@ class Router {
     // `?next=//elsewhere.example` must lead nobody away.
     if (url.origin !== location.origin) return this.go('/', how);
     if (ELSEWHERE.test(url.pathname)) return location.assign(url);
+    if (how.replace) this.#go(url, true);
+    else if (!this.#held(url, () => this.#go(url, false))) this.#go(url, false);
+  }
+
+  #go(url: URL, replace: boolean) {
     const samePath = url.pathname === location.pathname;
-    history[how.replace ? 'replaceState' : 'pushState'](null, '', url);
+    if (!replace) this.#at += 1;
+    history[replace ? 'replaceState' : 'pushState']({ at: this.#at }, '', url);
     this.#read();
     if (!samePath) scrollTo(0, 0);
+  }
+
+  /** Asks `ask` before this page (or this part of it, by `?tab=`) is left; the answer ends that. */
+  hold(ask: Hold): () => void {
+    this.#holds.push(ask);
+    return () => (this.#holds = this.#holds.filter((each) => each !== ask));
+  }
+
+  #held(to: URL, leave: () => void): boolean {
+    const tab = to.searchParams.get('tab');
+    if (to.pathname === this.path && tab === this.query.get('tab')) return false;
+    return this.#holds.some((ask) => ask(leave));
+  }
+
+  /** The browser went through its history by itself: where the page is held it is taken back. */
+  #moved(to: number) {
+    const by = to - this.#at;
+    const leave = () => {
+      this.#leaving = true;
+      history.go(by);
+    };
+    if (this.#returning) this.#returning = false;
+    else if (by && !this.#leaving && this.#held(new URL(location.href), leave)) {
+      this.#returning = true;
+      history.go(-by);
+    } else {
+      this.#leaving = false;
+      this.#at = to;
+      this.#read();
+    }
   }
 
   /** Changes parts of the query in place; null or '' takes a part away. */

@@ -5010,6 +5010,7 @@ export interface components {
       readonly at_most: components['schemas']['Amounts'] | null;
       /** @description Its kind; none where nothing was chosen. */
       readonly plan_b: string;
+      readonly alternative: components['schemas']['AlternativeRef'] | null;
       must_answer?: boolean;
       readonly parts: components['schemas']['Part'][];
       /** Format: uuid */
@@ -9295,7 +9296,8 @@ export interface components {
     /**
      * @description Sums in minor units, without VAT, delivery and fees.
      *
-     *     savings = reference_value - compared_value, over the orders that have a reference.
+     *     savings = reference_value - compared_value, over the orders that have a reference; percent is
+     *     its share of reference_value. supply_value is that of all orders, with a reference or without.
      */
     SavingsSums: {
       orders: number;
@@ -10718,6 +10720,7 @@ export interface operations {
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         item?: string;
+        joinable?: boolean;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'closes_at' | 'title';
@@ -14623,6 +14626,7 @@ export interface operations {
         cursor?: string;
         division?: string;
         item?: string;
+        joinable?: boolean;
         mine?: boolean;
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'offers_due_at';
@@ -18051,10 +18055,13 @@ export interface operations {
         campaign?: string;
         /** @description The pagination cursor value. */
         cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created';
         /** @description Number of results to return per page. */
         page_size?: number;
+        search?: string;
         /** @description Multiple values may be separated by commas. */
         state?: string[];
       };
@@ -19412,6 +19419,8 @@ export interface operations {
         cooperative?: string;
         /** @description The pagination cursor value. */
         cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
         ordering?: '-created_at' | 'needed_by';
         /** @description Number of results to return per page. */

@@ -41,6 +41,7 @@ export type BasketRow = Shape<
     now: Amounts | null;
     at_most: Amounts | null;
     plan_b: PlanKind;
+    alternative: Shape<Schemas['AlternativeRef']> | null;
   }
 >;
 export type BasketTotal = Shape<Schemas['BasketTotal']>;

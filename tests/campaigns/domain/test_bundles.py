@@ -165,10 +165,10 @@ def test_the_saving_says_from_what_and_how() -> None:
     assert (found.source, found.before, found.amount, found.firms) == (
         "clearing", Decimal("105.000000"), 3000, 2,
     )  # fmt: skip
-    assert how(found, "KRW", Text(ko="박스", en="boxes")) == Text(
-        ko="기업 2곳이 최근 산 단가의 평균은 105원이고, 2026-11-02 공동구매 마감 단가는 "
+    assert how(found, "KRW", Text(ko="박스", en="box")) == Text(
+        ko="기업 2곳이 최근 산 단가의 평균은 105원이고, 2026년 11월 2일 공동구매 마감 단가는 "
         "90원이었습니다. 200박스 × (105원 − 90원) = 3,000원",
-        en="2 firms last paid ₩105 on average; a campaign cleared at ₩90 on 2026-11-02. "
+        en="2 firms last paid ₩105 on average; a campaign cleared at ₩90 on 2 November 2026. "
         "200 boxes × (₩105 − ₩90) = ₩3,000",
     )
     # Without what firms paid, the ladder's own first tier; without that nothing is known.

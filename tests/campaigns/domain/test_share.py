@@ -134,7 +134,7 @@ def test_a_tier_that_two_firms_carry_is_not_told() -> None:
     ("given", "korean", "english"),
     [
         ({}, "45박스 더 모이면 모두 박스당 10원씩 아낍니다.",
-         "45 box more and everybody saves ₩10 per box."),
+         "45 boxes more and everybody saves ₩10 per box."),
         ({"state": "closing"}, "모집이 끝나 결과를 정하고 있습니다.",
          "It has closed, and the outcome is being worked out."),
         ({"state": "failed", "figures": {}}, "이번에는 성립되지 않았습니다.",
@@ -199,3 +199,11 @@ def test_another_picture_has_another_fingerprint_and_the_same_the_same() -> None
         glimpse(figures=figures((20, None), (25, None), (11, None))),
     ]  # fmt: skip
     assert len({of(glimpse()), of(glimpse(), "en"), *map(of, others)}) == 6
+
+
+def test_what_the_present_tier_has_passed_is_full() -> None:
+    told = {"current": 1, "percents": [None, 100, 40], "next": None}
+    running = glimpse(figures=told)
+    assert [running.percent(index) for index in range(3)] == [100, 100, 40]
+    none_yet = glimpse(figures={**told, "current": None, "percents": [60, None, None]})
+    assert [none_yet.percent(index) for index in range(3)] == [60, None, None]

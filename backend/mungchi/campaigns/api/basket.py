@@ -15,6 +15,7 @@ from mungchi.accounts.references import CooperativeRef
 from mungchi.campaigns import queries
 from mungchi.campaigns.api.approval_shapes import ApprovalCampaignSerializer
 from mungchi.campaigns.api.fields import PriceField
+from mungchi.campaigns.api.plan_shapes import AlternativeRef
 from mungchi.campaigns.api.quote_shapes import AmountsSerializer
 from mungchi.campaigns.api.variant_shapes import ByVariant, told_parts
 from mungchi.campaigns.domain.kept import PLANS_B
@@ -56,12 +57,14 @@ class BasketRowSerializer(ByVariant, serializers.ModelSerializer):
     now = AmountsSerializer(source="owing.now", allow_null=True, read_only=True)
     at_most = AmountsSerializer(source="owing.at_most", allow_null=True, read_only=True)
     plan_b = serializers.SerializerMethodField()
+    # The campaign that its plan B names, where it names one.
+    alternative = AlternativeRef(source="plan_b.alternative", allow_null=True, read_only=True)
 
     class Meta:
         model = Commitment
         fields = ["id", "campaign", "quantity", "tolerance", "minimum", "price_limit", "price_now",
-                  "kept_out", "may_be_cut", "now", "at_most", "plan_b", "must_answer", "parts",
-                  "tolerance_to"]  # fmt: skip
+                  "kept_out", "may_be_cut", "now", "at_most", "plan_b", "alternative",
+                  "must_answer", "parts", "tolerance_to"]  # fmt: skip
 
     def get_plan_b(self, row: Commitment) -> str:
         """Its kind; none where nothing was chosen."""
@@ -101,6 +104,11 @@ class BasketFilter(django_filters.FilterSet):
 def _plan(row: Commitment) -> str:
     plan = getattr(row, "plan_b", None)
     return plan.kind if plan else "none"
+
+
+def _alternative(row: Commitment) -> str:
+    plan = getattr(row, "plan_b", None)
+    return plan.alternative.title if plan and plan.alternative else ""
 
 
 def _state(row: Commitment) -> Text:
@@ -151,6 +159,7 @@ class BasketView(ListView):
         Column(Text(ko="최대 합계", en="At most"), _of("at_most", "total")),
         Column(Text(ko="통화", en="Currency"), lambda c: c.campaign.currency),
         Column(Text(ko="차선책", en="Plan B"), lambda c: PLANS_B[_plan(c)], 24),
+        Column(Text(ko="차선책 공동구매", en="Campaign of plan B"), _alternative, 30),
     ]
 
     def rows(self):

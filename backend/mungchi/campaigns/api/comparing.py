@@ -182,7 +182,7 @@ def trial_body(campaign: Campaign, trial: Trial) -> dict[str, Any]:
     return {
         "growth": trial.growth,
         "sentence": IF_CHOSEN.format(
-            sentence=sentences.for_everybody(trial.clearing, numbers_of(campaign))
+            sentence=sentences.for_everybody(trial.clearing, numbers_of(campaign), trial=True)
         ).say(language()),
         "quantity": trial.quantity,
         "firms": trial.firms,
@@ -266,7 +266,8 @@ def _columns(campaign: Campaign) -> list[Column]:
         Column(Text(ko="납기(일)", en="Lead time (days)"),
                lambda line: line.offer.lead_time_days),
         Column(Text(ko="결과", en="Result"),
-               lambda line: sentences.for_everybody(line.trial.clearing, numbers_of(campaign)), 80),
+               lambda line: sentences.for_everybody(
+                   line.trial.clearing, numbers_of(campaign), trial=True), 80),
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import actor_of
+from mungchi.campaigns import queries
 from mungchi.campaigns.models import Bundle, Campaign, Commitment, Offer
 from mungchi.catalog.queries import ids_called, ids_matching
 from mungchi.common.filters import WordsFilter
@@ -48,6 +49,7 @@ class CampaignFilter(django_filters.FilterSet):
     closing_before = django_filters.IsoDateTimeFilter(field_name="ends", lookup_expr="lte")
     search = django_filters.CharFilter(method="by_text", max_length=100)
     mine = django_filters.BooleanFilter(method="by_mine")
+    joinable = django_filters.BooleanFilter(method="by_joinable")
 
     class Meta:
         model = Campaign
@@ -60,7 +62,7 @@ class CampaignFilter(django_filters.FilterSet):
         return rows
 
     def by_mine(self, rows: QuerySet[Campaign], name: str, wanted: bool) -> QuerySet[Campaign]:
-        """For a firm: what it takes part in; for an office: what it hosts."""
+        """For a firm: what it has committed to; for an office: what it hosts."""
         actor = actor_of(self.request)
         if actor.is_office:
             mine = Q(host_id=actor.cooperative_id)
@@ -71,17 +73,37 @@ class CampaignFilter(django_filters.FilterSet):
                         campaign_id=OuterRef("pk"), firm_id=actor.firm_id, state="active"
                     )
                 )
-            ) | Q(Exists(Offer.objects.filter(campaign_id=OuterRef("pk"),
-                                              supplier_id=actor.firm_id)))  # fmt: skip
+            )
         return rows.filter(mine) if wanted else rows.exclude(mine)
+
+    def by_joinable(self, rows: QuerySet[Campaign], name: str, wanted: bool) -> QuerySet[Campaign]:
+        """Those that can be joined as soon as they are open: by the firm that asks, or by any.
+
+        Not a second part whose first still takes commitments, nor, for a firm, what does not reach
+        it or what it supplies itself.
+        """
+        found = queries.joined_once_open(actor_of(self.request)).values("pk")
+        return rows.filter(pk__in=found) if wanted else rows.exclude(pk__in=found)
 
 
 class OfferFilter(django_filters.FilterSet):
-    """Offers by state and campaign."""
+    """Offers by state, campaign, and words of the campaign's title or item."""
 
     state = WordsFilter(field_name="state")
     campaign = django_filters.UUIDFilter(field_name="campaign_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
 
     class Meta:
         model = Offer
         fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Offer], name: str, text: str) -> QuerySet[Offer]:
+        """Every word in the title, the item's name or its code."""
+        for word in text.split()[:8]:
+            rows = rows.filter(
+                Q(campaign__title__icontains=word)
+                | Q(campaign__item__name__icontains=word)
+                | Q(campaign__item__name_en__icontains=word)
+                | Q(campaign__item__code__istartswith=word)
+            )
+        return rows

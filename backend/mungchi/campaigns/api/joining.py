@@ -33,7 +33,7 @@ from mungchi.common.problems import language
 from mungchi.common.text import Text
 
 TO_ANSWER = Text(ko="답변 필요", en="has to answer")
-IF_NOW = Text(ko="지금 마감할 경우: {sentence}", en="If it closed now: {sentence}")
+IF_NOW = Text(ko="지금 마감하면 {sentence}", en="If it closed now: {sentence}")
 
 
 class CommitmentView(APIView):
@@ -245,7 +245,7 @@ def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
             "minimum": row.minimum, "price_limit": row.price_limit,
             "awarded": verdict.awarded, "verdict": verdict.kind.value,
             "sentence": sentences.by_variant(
-                sentences.for_member(verdict, clearing, numbers),
+                sentences.for_member(verdict, clearing, numbers, trial=True),
                 by_variant.told(campaign.variants, shared),
             ).say(tongue),
             "fee": fees[row.pk].value if row.pk in fees else 0,
@@ -261,8 +261,12 @@ def _dry_run(campaign: Campaign, actor: Actor) -> dict[str, Any]:
         "host_fee": sum(one.host for one in fees.values()),
         "partner_fee": sum(one.partner for one in fees.values()),
         "fee_vat": sum(one.vat for one in fees.values()),
-        "sentence": IF_NOW.format(sentence=sentences.for_everybody(clearing, numbers)).say(tongue),
-        "shared": sentences.how_shared(clearing).say(tongue) if clearing.quantity else "",
+        "sentence": IF_NOW.format(
+            sentence=sentences.for_everybody(clearing, numbers, trial=True)
+        ).say(tongue),
+        "shared": sentences.how_shared(clearing, trial=True).say(tongue)
+        if clearing.quantity
+        else "",
         "ladder": campaign.ladder,
         "rows": rows,
         "rules": [_rule(name, result, firm_of, tongue) for name, result in trial.others.items()],

@@ -34,9 +34,14 @@ KEPT_OUT = Text(
 IN = Text(
     ko="지금 마감하면 단가 {price}에 구매합니다.", en="If it closed now you would pay {price} each."
 )
+# The firm may join all the same: the supplier may still lower its prices.
 NEVER_IN = Text(
-    ko="희망 최고 단가가 모든 구간의 단가보다 낮아 참여할 수 없습니다.",
-    en="Your limit is below every tier, so you could never be in.",
+    ko="참여할 수 있지만, 지금 제안의 가장 낮은 단가가 {lowest}(으)로 희망 최고 단가 {limit}보다 "
+    "높습니다. "
+    "단가가 {limit} 이하로 내려가야 배정되며, 그 전에는 내실 금액이 없습니다.",
+    en="You can join, but the lowest price of the present offer is {lowest}, above your limit. "
+    "You are "
+    "in only if a price falls to {limit}; until then you owe nothing.",
 )
 
 
@@ -117,7 +122,7 @@ def quote_answer(campaign: Campaign, actor: Actor, asked: dict[str, Any]) -> dic
         "saving": _saving(asking, actor, result) if inside else None,
         "approval": _approval(campaign, actor, mine, other, wanted),
         "variants": variant_prices(campaign, wanted.parts, result.price_now, result.highest_price),
-        "sentence": _sentence(campaign, result).say(language()),
+        "sentence": _sentence(campaign, result, wanted.price_limit).say(language()),
     }
     return dict(QuoteSerializer(body).data)
 
@@ -170,9 +175,13 @@ def _saving(asking: _Asking, actor: Actor, result: Quote) -> dict[str, Any] | No
     }
 
 
-def _sentence(campaign: Campaign, result: Quote) -> Text:
-    if result.highest_price is None:
-        return NEVER_IN
+def _sentence(campaign: Campaign, result: Quote, limit: Decimal | None) -> Text:
+    if result.highest_price is None and limit is not None:
+        lowest = min(tier.unit_price for tier in result.outlook.tiers)
+        return NEVER_IN.format(
+            lowest=price_label(lowest, campaign.currency),
+            limit=price_label(limit, campaign.currency),
+        )
     if result.price_now is None:
         return WOULD_FAIL
     sentence = KEPT_OUT if result.kept_out else IN

@@ -26,7 +26,6 @@ from mungchi.common.errors import NotFound
 from mungchi.common.listing import XLSX, Column, ListView, Sheet, workbook
 from mungchi.common.text import Text
 
-BY_THE_CLOCK = Text(ko="마감 시각에 자동으로", en="the clock, at the deadline")
 OUTCOMES = {
     "succeeded": Text(ko="성립", en="succeeded"), "failed": Text(ko="불발", en="failed"),
 }  # fmt: skip
@@ -55,7 +54,8 @@ class ClearingSerializer(serializers.Serializer):
     rule = serializers.CharField(source="rationing")
     applied = serializers.CharField()
     closed_at = serializers.DateTimeField(source="at")
-    closed_by = serializers.CharField()
+    # Empty where nobody did it by hand.
+    closed_by = serializers.CharField(source="closed_by_person", allow_blank=True)
     inputs_hash = serializers.CharField()
     reason = serializers.CharField()
     mine = shapes.ClearingLineSerializer(allow_null=True)
@@ -178,6 +178,6 @@ def _facts(campaign: Campaign, run: ClearingRun) -> list[tuple[Text, Any]]:
         (Text(ko="나누는 규칙", en="Sharing rule"), sentences.RATIONING_RULES[
             sentences.Rule(run.rationing)]),
         (Text(ko="마감 ({zone})", en="Closed ({zone})").format(zone=campaign.host.zone), at),
-        (Text(ko="마감한 사람", en="Closed by"), run.closed_by or BY_THE_CLOCK),
+        (Text(ko="마감한 사람", en="Closed by"), run.closed_by_person or sentences.BY_ITSELF),
         (Text(ko="입력 확인값", en="Fingerprint of the inputs"), run.inputs_hash),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from mungchi.accounts.access import actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.api.filters import CampaignFilter, OfferFilter
+from mungchi.campaigns.api.offer_columns import OFFER_COLUMNS
 from mungchi.campaigns.api.presenting import page, seen_by
 from mungchi.campaigns.api.variant_shapes import by_id
 from mungchi.common import clock
@@ -299,6 +300,8 @@ class OffersView(ListView):
     serializer_class = shapes.OfferSerializer
     filterset_class = OfferFilter
     orders = {"-created": "-id"}
+    export_name = "offers"
+    columns = OFFER_COLUMNS
 
     def rows(self):
         """A supplier's own; an office's all."""

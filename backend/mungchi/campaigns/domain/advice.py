@@ -29,7 +29,7 @@ RECOMMENDED = Text(
     ko="권하는 제안은 {name}입니다. 지금 수요에서 배송비와 수수료를 넣은 개당 값 {each}, 공급 "
     "{quantity}, {firms}개사, 납기 {days}일입니다.",
     en="{name} is recommended: with demand as it stands {each} each, delivery and fee included. It "
-    "serves {firms} firms with {quantity}, {days} days after the order.",
+    "serves {firms} {firms:firm|firms} with {quantity}, {days} {days:day|days} after the order.",
 )
 NEXT = Text(
     ko="다음으로 낮은 {name}의 개당 값은 {each}입니다({percent}% 높음).",
@@ -43,9 +43,12 @@ TOO_LITTLE = Text(
     ko="{name}의 개당 값은 {each}으로 더 낮지만 {quantity}만 공급할 수 있습니다.",
     en="{name} would be cheaper at {each} each, but serves only {quantity}.",
 )
-SOONER = Text(ko="{name}의 납기는 {days}일 더 짧습니다.", en="{name} delivers {days} days sooner.")
+SOONER = Text(
+    ko="{name}의 납기는 {days}일 더 짧습니다.", en="{name} delivers {days} {days:day|days} sooner."
+)
 MORE_FIRMS = Text(
-    ko="{name}의 제안이면 {firms}개사가 더 삽니다.", en="With {name}, {firms} more firms would buy."
+    ko="{name}의 제안이면 {firms}개사가 더 삽니다.",
+    en="With {name}, {firms} more {firms:firm|firms} would buy.",
 )
 GROWING = Text(
     ko="수요가 {percent}% 늘면 {name}의 제안을 권하게 됩니다.",

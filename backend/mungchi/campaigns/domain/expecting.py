@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, Literal
 
+from mungchi.catalog.domain.units import counted
 from mungchi.common.money import amount_label, plain, price_label, shown_price, supply_value
-from mungchi.common.text import Text
+from mungchi.common.text import Text, day_label
 
 # Where an expected price is from: suppliers' standing offers, the last campaign for the item, what
 # firms paid themselves.
@@ -165,7 +166,8 @@ HOW: Final[dict[tuple[Source, bool], Text]] = {
     ("standing", True): Text(
         ko="기업 {firms}곳이 최근 산 단가의 평균은 {before}이고, {day} 공급사의 상시 제안에서 이 "
         "수량의 단가는 {price}입니다. {quantity} × ({before} − {price}) = {amount}",
-        en="{firms} firms last paid {before} on average; by a supplier's standing offer this much "
+        en="{firms} {firms:firm|firms} last paid {before} on average; by a supplier's standing "
+        "offer this much "
         "costs {price} each on {day}. {quantity} × ({before} − {price}) = {amount}",
     ),
     ("standing", False): Text(
@@ -177,7 +179,8 @@ HOW: Final[dict[tuple[Source, bool], Text]] = {
     ("clearing", True): Text(
         ko="기업 {firms}곳이 최근 산 단가의 평균은 {before}이고, {day} 공동구매 마감 단가는 {price}"
         "이었습니다. {quantity} × ({before} − {price}) = {amount}",
-        en="{firms} firms last paid {before} on average; a campaign cleared at {price} on {day}. "
+        en="{firms} {firms:firm|firms} last paid {before} on average; a campaign cleared at "
+        "{price} on {day}. "
         "{quantity} × ({before} − {price}) = {amount}",
     ),
     ("clearing", False): Text(
@@ -189,7 +192,8 @@ HOW: Final[dict[tuple[Source, bool], Text]] = {
     ("prices", True): Text(
         ko="기업 {firms}곳이 최근 산 단가의 평균은 {before}인데, 물량의 4분의 1은 {price} 이하에 "
         "샀습니다. 모두 그 단가에 산다면 {quantity} × ({before} − {price}) = {amount}",
-        en="{firms} firms last paid {before} on average, and a quarter of the quantity cost "
+        en="{firms} {firms:firm|firms} last paid {before} on average, and a quarter of the "
+        "quantity cost "
         "{price} or less. If all bought at that: {quantity} × ({before} − {price}) = {amount}",
     ),
 }
@@ -198,13 +202,15 @@ DEARER: Final[dict[Source, Text]] = {
     "standing": Text(
         ko="기업 {firms}곳이 최근 산 단가의 평균은 {before}이고, {day} 공급사의 상시 제안에서 이 "
         "수량의 단가는 {price}(으)로 더 낮지 않습니다.",
-        en="{firms} firms last paid {before} on average; by a supplier's standing offer this much "
+        en="{firms} {firms:firm|firms} last paid {before} on average; by a supplier's standing "
+        "offer this much "
         "costs {price} each on {day}, which is not less.",
     ),
     "clearing": Text(
         ko="기업 {firms}곳이 최근 산 단가의 평균은 {before}이고, {day} 공동구매 마감 단가는 "
         "{price}(으)로 더 낮지 않았습니다.",
-        en="{firms} firms last paid {before} on average; a campaign cleared at {price} on {day}, "
+        en="{firms} {firms:firm|firms} last paid {before} on average; a campaign cleared at "
+        "{price} on {day}, "
         "which is not less.",
     ),
 }
@@ -219,8 +225,8 @@ def how(saving: Saving, currency: str, unit: Text) -> Text:
         firms=saving.firms,
         before=price_label(shown_price(Fraction(saving.before), 2), currency),
         price=price_label(saving.unit_price.normalize(), currency),
-        day=saving.day.isoformat() if saving.day else "",
-        quantity=Text(ko=f"{saving.quantity:,}{unit.ko}", en=f"{saving.quantity:,} {unit.en}"),
+        day=day_label(saving.day) if saving.day else "",
+        quantity=counted(saving.quantity, unit),
         amount=amount_label(saving.amount, currency),
     )
 

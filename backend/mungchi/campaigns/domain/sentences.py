@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mungchi.campaigns.domain import trial_sentences
 from mungchi.campaigns.domain.clearing import (
     Clearing,
     Failure,
@@ -29,6 +30,9 @@ class Numbers:
 
 
 PLAIN = Numbers()
+
+# Who closed a campaign that nobody closed by hand.
+BY_ITSELF = Text(ko="시스템(자동)", en="the system, by itself")
 
 THE_RULE = Text(
     ko=(
@@ -184,10 +188,10 @@ _BY_VARIANT = Text(
 
 _SUCCEEDED = Text(
     ko=(
-        "공동구매가 성립되었습니다. 단가는 {price}, 주문 수량은 {quantity}, 배정 기업 수는 "
-        "{firms}입니다."
+        "공동구매가 성립되었습니다. 단가는 {price}, 주문 수량은 {quantity}, 배정 기업은 "
+        "{firms}곳입니다."
     ),
-    en="The group purchase succeeded: {quantity} at {price}; firms served: {firms}.",
+    en="The group purchase succeeded: {quantity} at {price} for {firms} {firms:firm|firms}.",
 )
 
 _SUCCEEDED_WITHOUT_TOTALS = Text(
@@ -236,8 +240,8 @@ _FAILURES: dict[Failure, Text] = {
     ),
     Failure.NOT_ENOUGH_FIRMS: Text(
         ko=(
-            "참여 기업 수가 모자라 공동구매가 성립되지 않았습니다. 단가 {price}에서 참여 기업 수는 "
-            "{firms}, 모자란 기업 수는 {missing_firms}입니다."
+            "참여 기업이 모자라 공동구매가 성립되지 않았습니다. 단가 {price}에서 참여 기업은 "
+            "{firms}곳, 모자란 기업은 {missing_firms}곳입니다."
         ),
         en=(
             "The group purchase failed: too few firms. Firms in at {price}: {firms}; firms "
@@ -258,10 +262,16 @@ _FAILURES: dict[Failure, Text] = {
 }
 
 
-def for_member(verdict: Verdict, clearing: Clearing, numbers: Numbers = PLAIN) -> Text:
-    """Return what the member is told about its commitment; it names nobody else's figures."""
+def for_member(
+    verdict: Verdict, clearing: Clearing, numbers: Numbers = PLAIN, *, trial: bool = False
+) -> Text:
+    """Return what the member is told about its commitment; it names nobody else's figures.
+
+    `trial`: what the office is told of it while nothing is closed yet.
+    """
     one = verdict.commitment
-    return _VERDICTS[_verdict_key(verdict, clearing)].format(
+    said = trial_sentences.VERDICTS if trial else _VERDICTS
+    return said[_verdict_key(verdict, clearing)].format(
         quantity=numbers.quantity(one.quantity),
         minimum=numbers.quantity(one.minimum),
         awarded=numbers.quantity(verdict.awarded),
@@ -297,19 +307,20 @@ def by_variant(sentence: Text, parts: Text) -> Text:
     return _BY_VARIANT.format(sentence=sentence, parts=parts)
 
 
-def for_everybody(clearing: Clearing, numbers: Numbers = PLAIN) -> Text:
-    """Return the outcome in one sentence, totals only."""
+def for_everybody(clearing: Clearing, numbers: Numbers = PLAIN, *, trial: bool = False) -> Text:
+    """Return the outcome in one sentence, totals only; of a trial what it would be."""
     if clearing.unit_price is not None:
-        return _SUCCEEDED.format(
+        return (trial_sentences.SUCCEEDED if trial else _SUCCEEDED).format(
             price=numbers.price(clearing.unit_price),
             quantity=numbers.quantity(clearing.quantity),
             firms=f"{clearing.firms():,}",
         )
-    failure = clearing.failure or Failure.NOT_ENOUGH_QUANTITY
+    failures = trial_sentences.FAILURES if trial else _FAILURES
+    said = failures[clearing.failure or Failure.NOT_ENOUGH_QUANTITY]
     row = clearing.nearest()
     if row is None:
-        return _FAILURES[failure]
-    return _FAILURES[failure].format(
+        return said
+    return said.format(
         price=numbers.price(row.unit_price),
         needed=numbers.quantity(row.needed),
         orderable=numbers.quantity(row.orderable),
@@ -334,8 +345,8 @@ def without_totals(unit_price: Decimal | None, numbers: Numbers = PLAIN) -> Text
     return _SUCCEEDED_WITHOUT_TOTALS.format(price=numbers.price(unit_price))
 
 
-def how_shared(clearing: Clearing) -> Text:
-    """Return how the order was fitted to the demand of a campaign that succeeded."""
+def how_shared(clearing: Clearing, *, trial: bool = False) -> Text:
+    """Return how the order was fitted to the demand of a campaign that succeeded, or would."""
     if clearing.rationing is Rationing.CAPACITY and clearing.rule is not None:
         return RATIONING_RULES[clearing.rule]
-    return _FITTING[clearing.rationing]
+    return (trial_sentences.FITTING if trial else _FITTING)[clearing.rationing]

@@ -61,11 +61,17 @@ class Glimpse:
         return step["tier"] if step else None
 
     def percent(self, index: int) -> int | None:
-        """How far a tier is; None where that is not told. What has gone through is full."""
+        """How far a tier is; None where that is not told.
+
+        What has gone through is full, and so are the tiers before it: the quantity that reaches the
+        present one has passed them.
+        """
+        passed = self.current is not None and index <= self.current
         if self.settled_price is not None:
-            return 100 if index == self.current else 0
+            return 100 if passed else 0
         percents = self.figures.get("percents")
-        return percents[index] if percents else None
+        told = percents[index] if percents else None
+        return 100 if told is None and passed else told
 
 
 def hidden_from_public(firms: Sequence[int], offices: Iterable[Sequence[int]]) -> list[bool]:

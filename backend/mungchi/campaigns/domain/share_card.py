@@ -5,6 +5,7 @@ from typing import Final
 
 from mungchi.campaigns.domain import share_words as words
 from mungchi.campaigns.domain.share import Glimpse
+from mungchi.catalog.domain.units import counted
 from mungchi.common.canvas import Box, Mark, Measure, Words, fitted, lines
 from mungchi.common.money import price_label
 from mungchi.common.text import BRAND
@@ -97,7 +98,7 @@ def _stairs(shared: Glimpse, tall: int, language: str, measure: Measure) -> list
             Words(x + 2, y - 14, fitted(said.say(language), size, width, measure, bold=bold),
                   size, ink, bold=bold),
             Words(x + 2, _FLOOR + 32, fitted(
-                words.FROM.format(quantity=words.amount(quantity, shared.unit)).say(language), 22,
+                words.FROM.format(quantity=counted(quantity, shared.unit)).say(language), 22,
                 width, measure), 22, _QUIET),
         ]  # fmt: skip
     return marks

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from mungchi.campaigns.domain import share_words as words
 from mungchi.campaigns.domain.share import Glimpse
+from mungchi.catalog.domain.units import counted
 from mungchi.common.money import price_label
 from mungchi.common.text import BRAND, Text
 
@@ -88,9 +89,9 @@ def page(
 
 def _tier(shared: Glimpse, index: int, language: str) -> dict[str, Any]:
     quantity, price = shared.tiers[index]
-    counted = words.FROM.format(quantity=words.amount(quantity, shared.unit))
+    least = words.FROM.format(quantity=counted(quantity, shared.unit))
     return {
-        "from": counted.say(language),
+        "from": least.say(language),
         "price": price_label(price, shared.currency).say(language),
         "percent": shared.percent(index),
         "standing": "current" if index == shared.current else

@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from mungchi.campaigns.domain.share import Glimpse
+from mungchi.catalog.domain.units import counted
 from mungchi.common.money import price_label
 from mungchi.common.text import Text
 
@@ -37,7 +38,7 @@ MISSING: Final = Text(
 )
 MISSING_FIRMS: Final = Text(
     ko="{firms}개사가 더 참여하면 모두 {unit}당 {saving}씩 아낍니다.",
-    en="With {firms} more firms everybody saves {saving} {each}.",
+    en="With {firms} more {firms:firm|firms} everybody saves {saving} {each}.",
 )
 CARRIES: Final = Text(
     ko="{quantity} 더 모이면 {price}에 성립합니다.",
@@ -45,7 +46,7 @@ CARRIES: Final = Text(
 )
 CARRIES_FIRMS: Final = Text(
     ko="{firms}개사가 더 참여하면 {price}에 성립합니다.",
-    en="With {firms} more firms it goes ahead at {price}.",
+    en="With {firms} more {firms:firm|firms} it goes ahead at {price}.",
 )
 AHEAD: Final = Text(
     ko="{quantity}부터 모두 {unit}당 {price}입니다.",
@@ -85,12 +86,6 @@ def moment(at: datetime, zone: str) -> Text:
         ko=f"{local.year}년 {local.month}월 {local.day}일({day}) {clock} {named.ko}",
         en=f"{local:%a} {local.day} {local:%B} {local.year}, {clock} {named.en}",
     )
-
-
-def amount(quantity: int, unit: Text) -> Text:
-    """A quantity with its unit: 43개, 43 boxes are 43 box, and 43 alone where they are counted."""
-    en = f"{quantity:,}" if unit.en == "each" else f"{quantity:,} {unit.en}"
-    return Text(ko=f"{quantity:,}{unit.ko}", en=en)
 
 
 def per(unit: Text) -> Text:
@@ -136,11 +131,11 @@ def ahead_of(shared: Glimpse, at: datetime) -> Text:
     quantity, price = shared.tiers[step["tier"]]
     said = price_label(price, shared.currency)
     if step["missing"] is None:
-        return AHEAD.format(quantity=amount(quantity, shared.unit), price=said, **each)
+        return AHEAD.format(quantity=counted(quantity, shared.unit), price=said, **each)
     by_firms = step["missing"] == 0
     lacks: dict[str, object] = (
         {"firms": step["missing_firms"]} if by_firms
-        else {"quantity": amount(step["missing"], shared.unit)}
+        else {"quantity": counted(step["missing"], shared.unit)}
     )  # fmt: skip
     if current is None:
         return (CARRIES_FIRMS if by_firms else CARRIES).format(price=said, **lacks)

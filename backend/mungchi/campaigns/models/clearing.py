@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from mungchi.accounts.access import SYSTEM
 from mungchi.accounts.models import Cooperative, Firm
 from mungchi.campaigns.models.campaign import Campaign
 from mungchi.campaigns.models.commitments import Commitment
@@ -48,6 +49,11 @@ class ClearingRun(Identified):
 
     def __str__(self) -> str:
         return f"{self.campaign} #{self.number}: {self.outcome}"
+
+    @property
+    def closed_by_person(self) -> str:
+        """Who closed it by hand; empty where it closed by itself."""
+        return "" if self.closed_by == SYSTEM.user_name else self.closed_by
 
 
 class ClearingLine(models.Model):

@@ -26,6 +26,7 @@ from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
 from mungchi.campaigns.operations.filling import begin_filling, is_due
 from mungchi.campaigns.operations.moving import move
 from mungchi.campaigns.operations.running import AlreadyClosed
+from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common import clock
 from mungchi.common.bulk import copy_rows
 from mungchi.common.errors import Invalid
@@ -130,7 +131,10 @@ def numbers_of(campaign: Campaign) -> Numbers:
     def price(value: Decimal) -> Text:
         return price_label(value, campaign.currency)
 
-    return Numbers(price=price)
+    def quantity(value: int) -> Text:
+        return counted(value, UNITS[campaign.item.unit])
+
+    return Numbers(price=price, quantity=quantity)
 
 
 def _payment_due(campaign: Campaign, at: datetime) -> datetime:

@@ -19,7 +19,7 @@ from mungchi.campaigns.domain.market import Market, Rule
 from mungchi.campaigns.domain.sentences import Numbers
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.campaigns.queries.standing import terms_of, tiers_of
-from mungchi.catalog.domain.units import UNITS
+from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.models import History
 from mungchi.common.money import price_label
 from mungchi.common.text import Text
@@ -109,7 +109,7 @@ def numbers_in(campaign: Campaign) -> Numbers:
         return price_label(value, campaign.currency)
 
     def quantity(value: int) -> Text:
-        return Text(ko=f"{value:,}{unit.ko}", en=f"{value:,}")
+        return counted(value, unit)
 
     return Numbers(price=price, quantity=quantity)
 

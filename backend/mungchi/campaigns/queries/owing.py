@@ -59,7 +59,10 @@ def basket_of(actor: Actor) -> QuerySet[Commitment]:
     return (
         rows.annotate(ends=Coalesce("campaign__fills_until", "campaign__closes_at"))
         .select_related(
-            "campaign__host", "campaign__item__category", "campaign__awarded_offer", "plan_b"
+            "campaign__host",
+            "campaign__item__category",
+            "campaign__awarded_offer",
+            "plan_b__alternative__host",
         )
         .prefetch_related("campaign__awarded_offer__tiers")
     )

@@ -210,14 +210,13 @@ def ladder_for(
         hide.append(gives_away(firms, mine is not None and not mine.must_answer))
     tiers = [_shown(row, hide=away) for row, away in zip(seen.tiers, hide, strict=False)]
     hidden = hide[-1]
-    whole = actor.is_office and actor.cooperative_id == campaign.host_id
     return {
         "list_price": seen.list_price,
         "tiers": tiers,
         "current": seen.current,
         "unit_price": seen.unit_price,
         "next": _next(seen, tiers),
-        "cliff": _cliff(seen) if whole else None,
+        "cliff": _cliff(seen, tiers),
         "firms": firms,
         "asked": getattr(campaign, "asked", 0),
         "quantity": None if hidden else sum(bucket.quantity for bucket in held),
@@ -263,8 +262,9 @@ def _next(seen: Outlook, tiers: Sequence[dict[str, Any]]) -> dict[str, Any] | No
     }
 
 
-def _cliff(seen: Outlook) -> dict[str, Any] | None:
-    if seen.cliff is None:
+def _cliff(seen: Outlook, tiers: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """To whom the present order is shown: what it lacks to the larger one would tell it."""
+    if seen.cliff is None or tiers[seen.current or 0]["orderable"] is None:
         return None
     return {
         "tier": seen.cliff.index,

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Firm, Membership
 from mungchi.accounts.queries import cooperative_ids_of, paused_since
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import (
     Campaign,
     ClearingLine,
@@ -138,10 +139,23 @@ def guests_visible_to(actor: Actor, campaign: Campaign) -> QuerySet[Guest]:
 
 def joinable_by(actor: Actor) -> QuerySet[Campaign]:
     """Open campaigns that a firm may commit to: within reach or as a guest, not its own supply."""
+    return _joined_by(actor).filter(state="open")
+
+
+def joined_once_open(actor: Actor) -> QuerySet[Campaign]:
+    """Campaigns that wait for nothing but their opening: to be joined by this firm, or by any.
+
+    A second part of a split award is joined once its first takes nothing any more.
+    """
+    rows = _joined_by(actor) if actor.is_firm else Campaign.objects.all()
+    return rows.exclude(overflow_of__state__in=TAKING)
+
+
+def _joined_by(actor: Actor) -> QuerySet[Campaign]:
     in_reach = _reaching(cooperative_ids_of(actor), actor.firm_id)
-    return Campaign.objects.filter(
-        in_reach | Q(_guest_of(actor.firm_id)), state="open"
-    ).exclude(awarded_offer__supplier_id=actor.firm_id)  # fmt: skip
+    return Campaign.objects.filter(in_reach | Q(_guest_of(actor.firm_id))).exclude(
+        awarded_offer__supplier_id=actor.firm_id
+    )
 
 
 def reached_by(campaign: Campaign, ids: list[UUID], firm_id: UUID | None) -> bool:

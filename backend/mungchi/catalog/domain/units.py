@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mungchi.common.text import Text
+from mungchi.common.text import Text, several
 
 UNITS: Final[dict[str, Text]] = {
     "each": Text(ko="개", en="each"),
@@ -49,6 +49,23 @@ VAT_CLASSES: Final[dict[str, Text]] = {
     "zero_rated": Text(ko="영세율", en="zero-rated"),
     "exempt": Text(ko="면세", en="exempt"),
 }
+
+
+# In English a symbol has no plural, and what is counted by the piece is said without a unit.
+_SYMBOLS: Final = frozenset({"g", "kg", "t", "ml", "l", "cm", "m"})
+
+
+def counted(quantity: int, unit: Text) -> Text:
+    """A quantity with its unit (a value of UNITS), as the screens write it.
+
+    43 of "box": 43박스, "43 boxes"; 1: "1 box"; of "each": 43개, "43"; of "kg": "43 kg" in both.
+    """
+    number = f"{quantity:,}"
+    if unit.en == "each":
+        return Text(ko=f"{number}{unit.ko}", en=number)
+    korean = f"{number} {unit.ko}" if unit.ko.isascii() else f"{number}{unit.ko}"
+    english = f"{number} {unit.en}" if unit.en in _SYMBOLS else several(quantity, unit.en)
+    return Text(ko=korean, en=english)
 
 
 def vat_rate(vat_class: str, rate_bp: int) -> int:

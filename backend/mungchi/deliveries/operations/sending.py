@@ -39,7 +39,7 @@ class TooMany(Invalid):
     code = "more_than_ordered"
     field = "quantity"
     message = Text(
-        ko="{number}: 남은 수량은 {left}입니다.", en="{number}: only {left} are left to be sent."
+        ko="{number}: 남은 수량은 {left}입니다.", en="{number}: only {left} left to be sent."
     )
 
 

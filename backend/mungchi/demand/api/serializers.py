@@ -121,6 +121,12 @@ class NeedChangeSerializer(serializers.Serializer):
     unit = UnitField()
 
 
+def told_quantity(pool: Any, *, office: bool) -> int | None:
+    """A pool's total; None where it would give one firm away to a reader who is no office."""
+    shown = office or pool.firms >= FEWEST_FIRMS_SHOWN
+    return int(pool.quantity) if shown else None
+
+
 class PoolSerializer(serializers.ModelSerializer):
     """A pool: totals for members, and for the office.
 
@@ -144,8 +150,7 @@ class PoolSerializer(serializers.ModelSerializer):
     @extend_schema_field(serializers.IntegerField(allow_null=True))
     def get_quantity(self, pool: Any) -> int | None:
         """The total, where it gives no firm away."""
-        shown = self.context["office"] or pool.firms >= FEWEST_FIRMS_SHOWN
-        return int(pool.quantity) if shown else None
+        return told_quantity(pool, office=self.context["office"])
 
 
 class PoolDetailSerializer(PoolSerializer):

@@ -17,6 +17,7 @@ from mungchi.common.text import Text
 from mungchi.demand import operations, queries
 from mungchi.demand.api import serializers as shapes
 from mungchi.demand.api.filters import NeedFilter, PoolFilter, PurchaseFilter
+from mungchi.demand.domain.kept import NEED_STATES
 
 ITEM = Text(ko="품목", en="Item")
 FIRM = Text(ko="기업", en="Firm")
@@ -48,7 +49,7 @@ class NeedsView(ListView):
         Column(Text(ko="말한 단위", en="Unit as said"), lambda n: UNITS.get(n.said_unit)),
         Column(Text(ko="필요한 날짜", en="Needed by"), lambda n: n.needed_by),
         Column(Text(ko="희망 최고 단가", en="Highest price"), lambda n: n.price_limit),
-        Column(Text(ko="상태", en="State"), lambda n: n.state),
+        Column(Text(ko="상태", en="State"), lambda n: NEED_STATES[n.state]),
         Column(Text(ko="메모", en="Note"), lambda n: n.note, 40),
     ]
 
@@ -129,6 +130,19 @@ class PoolsView(ListView):
     serializer_class = shapes.PoolSerializer
     filterset_class = PoolFilter
     orders = {"-created_at": "-id", "needed_by": "first_day"}
+    export_name = "demand"
+    columns = [
+        Column(ITEM, lambda p: p.item.name, 36),
+        Column(Text(ko="분류", en="Category"), lambda p: p.item.category.name, 20),
+        Column(Text(ko="협동조합", en="Cooperative"), lambda p: p.cooperative.name, 24),
+        Column(Text(ko="기업 수", en="Firms"), lambda p: p.firms),
+        # Empty where it would give one firm away.
+        Column(Text(ko="모인 수량", en="Gathered"), lambda p: p.told_quantity),
+        Column(Text(ko="단위", en="Unit"), lambda p: UNITS[p.item.unit], 8),
+        Column(Text(ko="가장 이른 날짜", en="Earliest day"), lambda p: p.first_day),
+        Column(Text(ko="우리 수량", en="Ours"), lambda p: p.mine),
+        Column(Text(ko="상태", en="State"), lambda p: NEED_STATES[p.state]),
+    ]
 
     def rows(self):
         """Pools of this seat's cooperatives."""
@@ -136,7 +150,11 @@ class PoolsView(ListView):
 
     def prepared(self, page: list[Any]) -> list[Any]:
         """With the totals of those on the page."""
-        return queries.with_totals(actor_of(self.request), page)
+        actor = actor_of(self.request)
+        rows = queries.with_totals(actor, page)
+        for row in rows:
+            row.told_quantity = shapes.told_quantity(row, office=actor.is_office)
+        return rows
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Whether totals that give one firm away may be shown."""

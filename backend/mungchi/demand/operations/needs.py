@@ -15,7 +15,7 @@ from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
 from mungchi.common.history import record
 from mungchi.common.money import MAX_QUANTITY, MAX_UNIT_PRICE
-from mungchi.common.text import Text
+from mungchi.common.text import Text, day_label
 from mungchi.demand import queries
 from mungchi.demand.domain.need_list import YEARS_AHEAD, last_day_for
 from mungchi.demand.models import Need
@@ -280,7 +280,7 @@ def check_day(cooperative: Cooperative, needed_by: date, at: datetime) -> None:
     one that is years away."""
     today = at.astimezone(cooperative.timezone).date()
     if needed_by < today:
-        raise NeededByPassed(today=today.isoformat())
+        raise NeededByPassed(today=day_label(today))
     last = last_day_for(today)
     if needed_by > last:
-        raise NeededByTooFar(years=YEARS_AHEAD, last=last.isoformat())
+        raise NeededByTooFar(years=YEARS_AHEAD, last=day_label(last))

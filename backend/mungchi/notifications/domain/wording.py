@@ -86,7 +86,8 @@ HANDED_OVER = Text(
 )
 IMPORTED = Text(
     ko="‘{file}’ 가져오기가 끝났습니다. {kept}줄을 반영하고 {rejected}줄을 제외했습니다.",
-    en="“{file}” has been imported: {kept} lines were taken, {rejected} were not.",
+    en="“{file}” has been imported: {kept} {kept:line was|lines were} taken, {rejected} "
+    "{rejected:was|were} not.",
 )
 IMPORT_FAILED = Text(
     ko="‘{file}’ 가져오기에 실패했습니다. 파일을 확인한 뒤 다시 올려 주십시오.",
@@ -116,16 +117,15 @@ DECLINED = Text(
     en="Your offer on “{title}” was not chosen.",
 )
 OPENED = Text(
-    ko="‘{title}’ 공동구매가 열렸습니다. {until}에 마감합니다.",
+    ko="‘{title}’이(가) 열렸습니다. {until}에 마감합니다.",
     en="“{title}” is open. It closes on {until}.",
 )
 OPENED_FOR_NEED = Text(
-    ko="‘{title}’ 공동구매가 열렸습니다. 올려 두신 구매 수요에 맞는 공동구매이며, "
-    "{until}에 마감합니다.",
+    ko="‘{title}’이(가) 열렸습니다. 올려 두신 구매 수요에 맞는 공동구매이며, {until}에 마감합니다.",
     en="“{title}” is open and fits a need that you have stated. It closes on {until}.",
 )
 GUEST = Text(
-    ko="{host}이(가) ‘{title}’ 공동구매에 귀사를 손님으로 초대했습니다.",
+    ko="{host}이(가) ‘{title}’에 귀사를 손님으로 초대했습니다.",
     en="{host} admits your firm to its campaign “{title}” as a guest.",
 )
 EXTENDED = Text(
@@ -133,16 +133,16 @@ EXTENDED = Text(
     en="The deadline of “{title}” is now {until}. Reason: {why}",
 )
 CANCELLED = Text(
-    ko="‘{title}’ 공동구매가 취소되었습니다. 청구되는 금액은 없습니다. 사유: {why}",
+    ko="‘{title}’이(가) 취소되었습니다. 청구되는 금액은 없습니다. 사유: {why}",
     en="“{title}” was cancelled. Nothing will be charged. Reason: {why}",
 )
 CLEARED = Text(ko="‘{title}’ 마감: {sentence}", en="“{title}” has closed. {sentence}")
 FAILED = Text(
-    ko="‘{title}’ 공동구매가 무산되었습니다. 입금하신 금액은 돌려드립니다. 사유: {why}",
+    ko="‘{title}’이(가) 무산되었습니다. 입금하신 금액은 돌려드립니다. 사유: {why}",
     en="“{title}” came to nothing. What you paid will be returned. Reason: {why}",
 )
 FAILED_FOR_OTHERS = Text(
-    ko="‘{title}’ 공동구매가 무산되었습니다. 사유: {why}",
+    ko="‘{title}’이(가) 무산되었습니다. 사유: {why}",
     en="“{title}” came to nothing. Reason: {why}",
 )
 COMPLETED = Text(
@@ -168,11 +168,11 @@ PAYMENT_REFUNDED = Text(
 )
 REFUNDS_DUE = Text(
     ko="‘{title}’의 입금 {count}건, {amount}을 환불해 주십시오.",
-    en="Please return {amount} ({count} payments) for “{title}”.",
+    en="Please return {amount} ({count} {count:payment|payments}) for “{title}”.",
 )
 PURCHASE_ORDER = Text(
-    ko="발주서 {number}이(가) 도착했습니다. {quantity}{unit}, {amount}. 확인해 주십시오.",
-    en="Purchase order {number}: {quantity} {unit}, {amount}. Please confirm it.",
+    ko="발주서 {number}이(가) 도착했습니다. {quantity}, {amount}. 확인해 주십시오.",
+    en="Purchase order {number}: {quantity}, {amount}. Please confirm it.",
 )
 ORDER_CONFIRMED = Text(
     ko="{supplier}이(가) 발주서 {number}을(를) 확인했습니다. 납기는 {due}입니다.",
@@ -187,8 +187,8 @@ ORDER_CANCELLED = Text(
     en="Purchase order {number} was cancelled. Please send nothing.",
 )
 SENT = Text(
-    ko="‘{title}’ 물품 {quantity}{unit}이(가) 출고되었습니다. {carrier} {tracking}",
-    en="{quantity} {unit} of “{title}” are on their way. {carrier} {tracking}",
+    ko="‘{title}’ 물품 {quantity}이(가) 출고되었습니다. {carrier} {tracking}",
+    en="“{title}”: {quantity} on the way. {carrier} {tracking}",
 )
 COLLECT = Text(
     ko="‘{title}’ 물품은 {point}({address})에서 {first}부터 {last}까지 찾으시면 됩니다. "

@@ -8,6 +8,7 @@ from typing import Final
 from mungchi.campaigns.domain.reoffering import Offered
 from mungchi.campaigns.domain.revisions import TERMS, changes
 from mungchi.campaigns.domain.variants import Variant, named
+from mungchi.catalog.domain.units import counted
 from mungchi.common.money import amount_label, price_label
 from mungchi.common.text import Text
 from mungchi.notifications.domain.wording import moment
@@ -72,9 +73,8 @@ _NAMES: Final[dict[str, Text]] = {
     "note": Text(ko="메모", en="Note"),
 }
 _NONE: Final = Text(ko="없음", en="none")
-_DAYS: Final = Text(ko="{count}일", en="{count} days")
-_STEP: Final = Text(ko="{least}{unit} 이상 {price}", en="from {least} {unit} {price}")
-_AMOUNT: Final = Text(ko="{count}{unit}", en="{count} {unit}")
+_DAYS: Final = Text(ko="{count}일", en="{count} {count:day|days}")
+_STEP: Final = Text(ko="{least} 이상 {price}", en="from {least} {price}")
 _OF_VARIANT: Final = Text(ko="{name} {difference}", en="{name} {difference}")
 _BASE: Final = Text(ko="기본 단가", en="base price")
 
@@ -100,7 +100,7 @@ def what_changed(
         if term == "tiers":
             return _joined(
                 _STEP.format(
-                    least=f"{least:,}", unit=unit, price=price_label(Decimal(price), currency)
+                    least=counted(least, unit), price=price_label(Decimal(price), currency)
                 )
                 for least, price in value  # type: ignore[attr-defined]
             )
@@ -119,7 +119,7 @@ def what_changed(
         if isinstance(value, datetime):
             return moment(value, zone)
         if isinstance(value, int):
-            return _AMOUNT.format(count=f"{value:,}", unit=unit)
+            return counted(value, unit)
         return Text(ko=str(value), en=str(value)) if value else _NONE
 
     parts = [

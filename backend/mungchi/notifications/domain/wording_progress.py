@@ -5,9 +5,8 @@ from typing import Final
 from mungchi.common.text import Text
 
 TIER_REACHED: Final = Text(
-    ko="‘{title}’이(가) {quantity}{unit} 구간에 도달했습니다. 지금 마감하면 모두 단가 {price}에 "
-    "삽니다.",
-    en="“{title}” has reached the tier from {quantity} {unit}. If it closed now, all would pay "
+    ko="‘{title}’이(가) {quantity} 구간에 도달했습니다. 지금 마감하면 모두 단가 {price}에 삽니다.",
+    en="“{title}” has reached the tier from {quantity}. If it closed now, all would pay "
     "{price} a unit.",
 )
 PRICE_FELL: Final = Text(

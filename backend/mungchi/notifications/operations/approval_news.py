@@ -2,7 +2,7 @@
 
 from mungchi.accounts.models import Seat
 from mungchi.campaigns.models import ApprovalRequest, Commitment
-from mungchi.catalog.domain.units import UNITS
+from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.models import History
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
@@ -75,8 +75,7 @@ def _said(row: ApprovalRequest, event: History, sentence: Text) -> Text:
     return sentence.format(
         person=row.asked_by.called if asked else event.user_name,
         title=campaign.title,
-        quantity=f"{row.quantity:,}",
-        unit=UNITS[campaign.item.unit],
+        quantity=counted(row.quantity, UNITS[campaign.item.unit]),
         value=amount_label(row.value, campaign.currency),
         until=moment(campaign.closes_at, campaign.host.zone),
         why=row.why,
@@ -92,5 +91,5 @@ def _with_held(row: ApprovalRequest, event: History, sentence: Text) -> Text:
     if held is None:
         return told
     sentence = wording.ASKED_AGAIN if held.must_answer else wording.STAYS
-    stays = sentence.format(held=f"{held.quantity:,}", unit=UNITS[row.campaign.item.unit])
+    stays = sentence.format(held=counted(held.quantity, UNITS[row.campaign.item.unit]))
     return Text(ko=f"{told.ko} {stays.ko}", en=f"{told.en} {stays.en}")

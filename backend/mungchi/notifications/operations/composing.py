@@ -17,7 +17,7 @@ from mungchi.notifications.domain.wording import day_of
 from mungchi.notifications.models import Mail, Notification
 from mungchi.notifications.queries.unsubscribing import DAILY, token_for
 
-DIGEST_TITLE: Final = Text(ko="{day} 알림 {count}건", en="{count} notices, {day}")
+DIGEST_TITLE: Final = Text(ko="{day} 알림 {count}건", en="{count} {count:notice|notices}, {day}")
 # So many stand in the letter itself; the rest is on the screen.
 MOST_IN_DIGEST: Final = 50
 UNSUBSCRIBE = "/api/v1/unsubscribe"

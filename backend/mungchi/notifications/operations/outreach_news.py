@@ -1,8 +1,9 @@
 """What is told about introductions and what an office suggests: event in, notices out."""
 
+from datetime import date
 from uuid import UUID
 
-from mungchi.catalog.domain.units import UNITS
+from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.models import History
 from mungchi.common.text import Text
 from mungchi.demand.domain.recurring import ENDS
@@ -137,12 +138,11 @@ def need_proposed(event: History) -> list[Notice]:
     )
     if row is None:
         return []
-    unit = UNITS[row.item.unit]
     told = wording.NEED_PROPOSED.format(
         cooperative=name_of(row.cooperative),
         item=name_of(row.item),
-        quantity=Text(ko=f"{row.quantity:,}{unit.ko}", en=f"{row.quantity:,} {unit.en}"),
-        day=row.needed_by.isoformat(),
+        quantity=counted(row.quantity, UNITS[row.item.unit]),
+        day=wording.day_of(row.needed_by),
     )
     return tell_all(audience.firm(row.firm_id), told, "/needs")
 
@@ -150,11 +150,10 @@ def need_proposed(event: History) -> list[Notice]:
 def plan_stated(event: History) -> list[Notice]:
     """A firm hears that its recurring need was stated again: it can still change or withdraw it."""
     plan = _plan(event)
-    unit = UNITS[plan.item.unit]
     told = wording.PLAN_STATED.format(
         item=name_of(plan.item),
-        quantity=Text(ko=f"{plan.quantity:,}{unit.ko}", en=f"{plan.quantity:,} {unit.en}"),
-        day=event.data["date"],
+        quantity=counted(plan.quantity, UNITS[plan.item.unit]),
+        day=wording.day_of(date.fromisoformat(event.data["date"])),
     )
     return tell_all(audience.firm(plan.firm_id), told, "/needs")
 

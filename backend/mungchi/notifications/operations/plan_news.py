@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from mungchi.campaigns.models import Campaign, PlanBResult
-from mungchi.catalog.domain.units import UNITS
+from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.text import Text
 from mungchi.notifications.domain import wording_plans as wording
 from mungchi.notifications.domain.wording import day_of
@@ -19,8 +19,7 @@ def what_came(campaign: Campaign) -> dict[UUID, tuple[Text, str]]:
 
 def _said(row: PlanBResult, campaign: Campaign) -> tuple[Text, str]:
     values: dict[str, object] = {
-        "quantity": f"{row.quantity:,}",
-        "unit": UNITS[campaign.item.unit],
+        "quantity": counted(row.quantity, UNITS[campaign.item.unit]),
     }
     if row.joined is not None:
         other = row.joined.campaign

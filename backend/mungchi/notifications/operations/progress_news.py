@@ -9,7 +9,7 @@ from decimal import Decimal
 from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.campaigns.queries import closing_now
-from mungchi.catalog.domain.units import UNITS
+from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.models import History
 from mungchi.common.money import price_label
 from mungchi.common.text import Text
@@ -86,7 +86,6 @@ def _values(campaign: Campaign, price: Decimal, event: History) -> dict[str, obj
     return {
         "title": campaign.title,
         "price": price_label(price, campaign.currency),
-        "quantity": f"{event.data.get('min_quantity', 0):,}",
-        "unit": UNITS[campaign.item.unit],
+        "quantity": counted(event.data.get("min_quantity", 0), UNITS[campaign.item.unit]),
         "until": moment(campaign.ends_at, campaign.host.zone),
     }

@@ -1,6 +1,6 @@
 """What is told about money, purchase orders and deliveries: event in, notices out."""
 
-from mungchi.catalog.domain.units import UNITS
+from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.models import History
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
@@ -81,8 +81,7 @@ def purchase_order_issued(event: History) -> list[Notice]:
     row = _purchase_order(event)
     sentence = wording.PURCHASE_ORDER.format(
         number=row.number,
-        quantity=f"{row.quantity:,}",
-        unit=UNITS[row.item.unit],
+        quantity=counted(row.quantity, UNITS[row.item.unit]),
         amount=amount_label(row.total, row.currency),
     )
     return tell_all(audience.firm(row.supplier_id), sentence, f"/supplier/purchase-orders/{row.pk}")
@@ -127,8 +126,7 @@ def shipment_sent(event: History) -> list[Notice]:
     order = row.order
     sentence = wording.SENT.format(
         title=order.campaign.title,
-        quantity=f"{row.quantity:,}",
-        unit=UNITS[order.item.unit],
+        quantity=counted(row.quantity, UNITS[order.item.unit]),
         carrier=row.carrier,
         tracking=row.tracking_number,
     )

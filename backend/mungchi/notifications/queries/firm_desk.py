@@ -9,9 +9,8 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.permissions import may
 from mungchi.accounts.queries import cooperative_ids_of, memberships_visible_to
 from mungchi.campaigns import queries as campaigns
-from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, Commitment
-from mungchi.catalog.domain.units import UNITS
+from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Shipment
@@ -26,8 +25,8 @@ INVITED = Text(
     ko="{cooperative}의 조합원사 초대에 답하기", en="Answer the invitation of {cooperative}"
 )
 APPROVE = Text(
-    ko="‘{title}’ {quantity}{unit} 참여 승인 (최대 {amount}, {person}님 신청)",
-    en="Approve {quantity} {unit} in “{title}” (at most {amount}, asked for by {person})",
+    ko="‘{title}’ {quantity} 참여 승인 (최대 {amount}, {person}님 신청)",
+    en="Approve {quantity} in “{title}” (at most {amount}, asked for by {person})",
 )
 ANSWER = Text(ko="‘{title}’ 바뀐 공급 조건에 답하기", en="“{title}”: answer the changed offer")
 PAY = Text(ko="‘{title}’ 주문 대금 {amount} 입금", en="Transfer {amount} for “{title}”")
@@ -42,26 +41,29 @@ FILLING = Text(
     en="“{title}”, which you are in, is being filled: see what you could add",
 )
 JOIN = Text(ko="참여할 수 있는 공동구매 ‘{title}’", en="You could join “{title}”")
-POOLS = Text(ko="모이고 있는 구매 수요 {count}건", en="{count} pools of needs are gathering")
+POOLS = Text(
+    ko="모이고 있는 구매 수요 {count}건",
+    en="{count} {count:pool of needs is|pools of needs are} gathering",
+)
 
 PROPOSED = Text(
     ko="구매 이력으로 본 다음 구매 {count}건: 수요로 올릴지 확인",
-    en="{count} needs proposed from what you bought before",
+    en="{count} {count:need|needs} proposed from what you bought before",
 )
 
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:
-    """Invitations, money, goods, deadlines, and what could be joined."""
+    """Invitations, money, goods, deadlines, and what could be joined: what the role may do."""
+    buys = may(actor.role, "commitments.write")
     return [
         *_invitations(actor),
         *_approvals(actor),
-        *_answers(actor),
-        *_payments(actor),
-        *_shipments(actor),
-        *_closing(actor, at),
-        *_open_to_join(actor, at),
-        *_proposed(actor),
-        *_pools(actor),
+        *(_answers(actor) if buys else ()),
+        *(_payments(actor) if buys else ()),
+        *(_shipments(actor) if may(actor.role, "receipts.write") else ()),
+        *(_closing(actor, at) if buys else ()),
+        *(_open_to_join(actor, at) if buys else ()),
+        *(_proposed_and_pools(actor) if may(actor.role, "needs.write") else ()),
     ]
 
 
@@ -96,8 +98,7 @@ def _approvals(actor: Actor) -> list[Waiting]:
             "approve",
             APPROVE.format(
                 title=row.campaign.title,
-                quantity=f"{row.quantity:,}",
-                unit=UNITS[row.campaign.item.unit],
+                quantity=counted(row.quantity, UNITS[row.campaign.item.unit]),
                 amount=amount_label(row.value, row.campaign.currency),
                 person=row.asked_by.called,
             ),
@@ -171,23 +172,18 @@ def _open_to_join(actor: Actor, at: datetime) -> list[Waiting]:
     mine = Commitment.objects.filter(
         campaign_id=OuterRef("pk"), firm_id=actor.firm_id, state="active"
     )
-    found = (
-        campaigns.visible_to(actor)
-        .filter(~Exists(mine), state="open", closes_at__gt=at)
-        .exclude(awarded_offer__supplier_id=actor.firm_id)
-        # A second part of a split award is joined once its first takes nothing any more.
-        .exclude(overflow_of__state__in=TAKING)
-    )
+    found = campaigns.joined_once_open(actor).filter(~Exists(mine), state="open", closes_at__gt=at)
     return [
         Waiting("join", JOIN.format(title=row.title), f"/campaigns/{row.pk}", row.closes_at)
         for row in found.order_by("closes_at", "id")[:SUGGESTED]
     ]
 
 
+def _proposed_and_pools(actor: Actor) -> list[Waiting]:
+    return [*_proposed(actor), *_pools(actor)]
+
+
 def _proposed(actor: Actor) -> list[Waiting]:
-    """For those who may state needs."""
-    if not may(actor.role, "needs.write"):
-        return []
     count = ProposedNeed.objects.filter(firm_id=actor.firm_id, state="open").count()
     text = PROPOSED.format(count=count)
     return [Waiting("proposed", text, "/needs", count=count)] if count else []

@@ -1,11 +1,13 @@
 """What waits for a cooperative's office. Nineteen queries."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, F, Min, Q, Sum
 
 from mungchi.accounts.access import Actor
+from mungchi.accounts.domain.permissions import may
 from mungchi.accounts.models import Membership
 from mungchi.accounts.queries import partnerships_visible_to, waiting_account_change
 from mungchi.campaigns import queries as campaigns
@@ -23,19 +25,29 @@ SOON: Final = timedelta(hours=48)
 IMPORTS_SHOWN: Final = timedelta(days=14)
 ENOUGH_FIRMS: Final = 3
 
-ADMIT = Text(ko="조합 가입 신청 {count}건", en="{count} firms apply for membership")
-AWARD = Text(
-    ko="‘{title}’ 공급 제안 {count}건 중 선정", en="Choose among {count} offers on “{title}”"
+ADMIT = Text(
+    ko="조합 가입 신청 {count}건", en="{count} {count:firm applies|firms apply} for membership"
 )
-OPEN = Text(ko="‘{title}’ 공동구매 시작", en="Open “{title}”")
+AWARD = Text(
+    ko="‘{title}’ 공급 제안 {count}건 중 선정",
+    en="Choose among {count} {count:offer|offers} on “{title}”",
+)
+OPEN = Text(ko="‘{title}’ 시작", en="Open “{title}”")
 CLOSING = Text(ko="‘{title}’ 마감 임박", en="“{title}” closes soon")
 FILLING = Text(ko="‘{title}’ 물량 채우기", en="“{title}” is being filled")
-OVERDUE = Text(ko="입금 기한이 지난 {count}건, {amount}", en="{count} payments overdue, {amount}")
-AWAITED = Text(ko="입금 대기 {count}건, {amount}", en="{count} payments awaited, {amount}")
-REFUND = Text(ko="환불할 {count}건, {amount}", en="{count} refunds to send, {amount}")
+OVERDUE = Text(
+    ko="입금 기한이 지난 {count}건, {amount}",
+    en="{count} {count:payment|payments} overdue, {amount}",
+)
+AWAITED = Text(
+    ko="입금 대기 {count}건, {amount}", en="{count} {count:payment|payments} awaited, {amount}"
+)
+REFUND = Text(
+    ko="환불할 {count}건, {amount}", en="{count} {count:refund|refunds} to send, {amount}"
+)
 ACCOUNT = Text(
     ko="입금 계좌가 등록되지 않아 기업이 입금할 수 없습니다({count}건).",
-    en="Firms cannot pay: no bank account is registered ({count} payments).",
+    en="Firms cannot pay: no bank account is registered ({count} {count:payment|payments}).",
 )
 ACCOUNT_CHANGE = Text(
     ko="새 입금 계좌 확인: {bank} {account}", en="Confirm the new account: {bank} {account}"
@@ -56,57 +68,61 @@ CHANGE = Text(
     en="“{title}”: answer {supplier}, who would change its offer",
 )
 QUESTIONS = Text(
-    ko="‘{title}’ 답하지 않은 질문 {count}건", en="“{title}”: {count} questions without an answer"
+    ko="‘{title}’ 답하지 않은 질문 {count}건",
+    en="“{title}”: {count} {count:question|questions} without an answer",
 )
 PARTNER = Text(ko="{name}의 협력 제안", en="{name} proposes a partnership")
-SHORT = Text(ko="‘{title}’ 수령 수량 차이 {count}건", en="“{title}”: {count} deliveries came short")
+SHORT = Text(
+    ko="‘{title}’ 수령 수량 차이 {count}건",
+    en="“{title}”: {count} {count:delivery|deliveries} came short",
+)
 IMPORT = Text(ko="‘{file}’ 가져오기 실패", en="“{file}” could not be imported")
 POOLS = Text(
     ko="{least}개 기업 이상이 기다리는 수요 묶음 {count}건",
-    en="{count} pools in which {least} firms or more are waiting",
+    en="{count} {count:pool|pools} in which {least} firms or more are waiting",
 )
 # More likely than not.
 LIKELY: Final = 50
 FORETOLD = Text(
     ko="다음 달 두 곳 이상이 살 것으로 보이는 품목 {count}건",
-    en="{count} items that members will probably buy together next month",
+    en="{count} {count:item|items} that members will probably buy together next month",
 )
-FOLLOW_UP = Text(ko="다시 연락할 기업 {count}곳", en="{count} firms to be turned to again")
+FOLLOW_UP = Text(
+    ko="다시 연락할 기업 {count}곳", en="{count} {count:firm|firms} to be turned to again"
+)
 INTRODUCTIONS = Text(
-    ko="결과를 물을 연결 {count}건", en="{count} introductions: ask what came of them"
+    ko="결과를 물을 연결 {count}건",
+    en="{count} {count:introduction: ask what came of it|introductions: ask what came of them}",
 )
 
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:
-    """Decisions, members, offers, campaigns, money, deliveries, imports, pools, the left out."""
-    return [
-        *_decisions(actor),
-        *_second(actor),
-        *_changes(actor),
-        *_questions(actor, at),
-        *_money(actor, at),
-        *_sourced(actor, at),
-        *_closing(actor, at),
-        *_applications(actor),
-        *_differences(actor),
-        *_imports(actor, at),
-        *_pools(actor),
-        *_foretold(actor, at),
-        *_follow_ups(actor, at),
-    ]
+    """Decisions, members, offers, campaigns, money, deliveries, imports, pools, the left out.
+
+    Each for those who may do it: an auditor, who reads everything, has nothing to do here.
+    """
+    found: list[Waiting] = []
+    for capability, ask in _KINDS:
+        if may(actor.role, capability):
+            found += ask(actor, at)
+    return found
 
 
-def _decisions(actor: Actor) -> list[Waiting]:
-    """An account that somebody else in the office proposed, and partnerships proposed by others."""
+def _account(actor: Actor, at: datetime) -> list[Waiting]:
+    """An account that somebody else in the office proposed."""
     change = waiting_account_change(actor.cooperative_id)
-    found = []
-    if change is not None and change.proposed_by_id != actor.user_id:
-        text = ACCOUNT_CHANGE.format(bank=change.bank_name, account=change.bank_account)
-        found.append(Waiting("account", text, "/desk/cooperative?tab=account"))
+    if change is None or change.proposed_by_id == actor.user_id:
+        return []
+    text = ACCOUNT_CHANGE.format(bank=change.bank_name, account=change.bank_account)
+    return [Waiting("account", text, "/desk/cooperative?tab=account")]
+
+
+def _partners(actor: Actor, at: datetime) -> list[Waiting]:
+    """Partnerships proposed by others."""
     asked = partnerships_visible_to(actor).filter(
         asked_id=actor.cooperative_id, state="proposed"
     )  # fmt: skip
-    return found + [
+    return [
         Waiting("partner", PARTNER.format(name=Text(
             ko=row.asking.name, en=row.asking.name_en or row.asking.name)),
             "/desk/cooperative?tab=partners")
@@ -114,7 +130,7 @@ def _decisions(actor: Actor) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def _second(actor: Actor) -> list[Waiting]:
+def _second(actor: Actor, at: datetime) -> list[Waiting]:
     """Decisions that another coordinator may not make alone, and one's own that wait for one."""
     found = []
     for row in campaigns.decisions_waiting(actor)[:MOST]:
@@ -134,7 +150,7 @@ def _second(actor: Actor) -> list[Waiting]:
     return found
 
 
-def _changes(actor: Actor) -> list[Waiting]:
+def _changes(actor: Actor, at: datetime) -> list[Waiting]:
     """Changes of offers on open campaigns that need the office's word."""
     return [
         Waiting(
@@ -164,7 +180,7 @@ def _questions(actor: Actor, at: datetime) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def _applications(actor: Actor) -> list[Waiting]:
+def _applications(actor: Actor, at: datetime) -> list[Waiting]:
     count = Membership.objects.filter(cooperative_id=actor.cooperative_id, state="applied").count()
     row = Waiting("admit", ADMIT.format(count=count), "/desk/members?status=applied", count=count)
     return [row] if count else []
@@ -235,7 +251,7 @@ def _money(actor: Actor, at: datetime) -> list[Waiting]:
     return waiting
 
 
-def _differences(actor: Actor) -> list[Waiting]:
+def _differences(actor: Actor, at: datetime) -> list[Waiting]:
     """Until the campaign ends; claims will take them over."""
     found = (
         Receipt.objects.filter(
@@ -265,7 +281,7 @@ def _imports(actor: Actor, at: datetime) -> list[Waiting]:
     ]
 
 
-def _pools(actor: Actor) -> list[Waiting]:
+def _pools(actor: Actor, at: datetime) -> list[Waiting]:
     count = (
         Pool.objects.filter(cooperative_id=actor.cooperative_id, state="open")
         .annotate(firms=Count("needs__firm", filter=Q(needs__state="open"), distinct=True))
@@ -301,3 +317,22 @@ def _follow_ups(actor: Actor, at: datetime) -> list[Waiting]:
             Waiting("introductions", text, "/introductions?show=made", count=found.introductions)
         )
     return waiting
+
+
+# What one may do -> what of it waits.
+_KINDS: Final[tuple[tuple[str, Callable[[Actor, datetime], list[Waiting]]], ...]] = (
+    ("cooperative.account", _account),
+    ("cooperative.write", _partners),
+    ("campaigns.write", _second),
+    ("campaigns.write", _changes),
+    ("campaigns.write", _questions),
+    ("payments.write", _money),
+    ("campaigns.write", _sourced),
+    ("campaigns.write", _closing),
+    ("members.write", _applications),
+    ("campaigns.write", _differences),
+    ("imports.write", _imports),
+    ("pools.write", _pools),
+    ("foretold.write", _foretold),
+    ("outreach.write", _follow_ups),
+)

@@ -4,7 +4,9 @@ from mungchi.accounts.models import Cooperative
 from mungchi.common.text import Text
 from mungchi.notifications.queries.waiting import Waiting
 
-APPLIED = Text(ko="협동조합 등록 신청 {count}건", en="{count} cooperatives apply")
+APPLIED = Text(
+    ko="협동조합 등록 신청 {count}건", en="{count} {count:cooperative applies|cooperatives apply}"
+)
 
 
 def rows() -> list[Waiting]:

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
+from mungchi.accounts.domain.permissions import may
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Offer
 from mungchi.common.text import Text
@@ -15,12 +16,18 @@ from mungchi.orders.models import Order, PurchaseOrder
 
 OFFER = Text(ko="‘{title}’ 공급 제안", en="Make an offer on “{title}”")
 CONFIRM = Text(ko="발주서 {number} 확인", en="Confirm purchase order {number}")
-SHIP = Text(ko="발주서 {number}: {count}개 기업에 출고", en="{number}: send to {count} firms")
+SHIP = Text(
+    ko="발주서 {number}: {count}개 기업에 출고", en="{number}: send to {count} {count:firm|firms}"
+)
 
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:
-    """Offers to make, purchase orders to confirm, goods to send."""
-    return [*_offers(actor, at), *_to_confirm(actor), *_to_ship(actor)]
+    """Offers to make, purchase orders to confirm, goods to send: what the role may do."""
+    return [
+        *(_offers(actor, at) if may(actor.role, "offers.write") else ()),
+        *(_to_confirm(actor) if may(actor.role, "purchase_orders.answer") else ()),
+        *(_to_ship(actor) if may(actor.role, "shipments.write") else ()),
+    ]
 
 
 def _offers(actor: Actor, at: datetime) -> list[Waiting]:

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
 from mungchi.common.errors import NotFound
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, day_in
 from mungchi.common.money import from_minor
 from mungchi.common.text import Text
 from mungchi.orders import operations, queries
@@ -55,7 +55,7 @@ class OrdersView(ListView):
         Column(Text(ko="통화", en="Currency"), lambda o: o.currency, 8),
         Column(Text(ko="상태", en="State"), lambda o: ORDER_LABELS[o.state]),
         Column(Text(ko="입금 코드", en="Reference"), lambda o: _payment(o, "reference")),
-        Column(Text(ko="주문일(UTC)", en="Ordered (UTC)"), lambda o: o.created_at, 18),
+        Column(Text(ko="주문일", en="Ordered"), lambda o: day_in(o.created_at, o.host.zone), 12),
     ]  # fmt: skip
 
     def rows(self):

@@ -31,7 +31,8 @@ class StillRunning(Conflict):
     message = Text(
         ko="아직 진행 중인 참여 약정 {commitments}건과 주문 {orders}건이 있어 탈퇴를 기록할 수 "
         "없습니다. 끝날 때까지 활동을 정지해 둘 수 있습니다.",
-        en="{commitments} commitments and {orders} orders are still running, so leaving cannot be "
+        en="{commitments} {commitments:commitment|commitments} and {orders} {orders:order|orders} "
+        "are still running, so leaving cannot be "
         "recorded. Until they end, the firm can be suspended.",
     )
 
@@ -48,7 +49,8 @@ class CannotLeaveYet(StillRunning):
     message = Text(
         ko="아직 진행 중인 참여 약정 {commitments}건과 주문 {orders}건이 있어 지금은 탈퇴할 수 "
         "없습니다. 모두 끝난 뒤에 다시 해 주십시오.",
-        en="{commitments} commitments and {orders} orders are still running, so your firm cannot "
+        en="{commitments} {commitments:commitment|commitments} and {orders} {orders:order|orders} "
+        "are still running, so your firm cannot "
         "leave now. Please try again when they have ended.",
     )
 

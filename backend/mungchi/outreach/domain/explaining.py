@@ -3,13 +3,14 @@
 Every figure of them is evidence that the office can look up; none is a score.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from mungchi.catalog.domain.units import counted
 from mungchi.common.money import price_label
-from mungchi.common.text import Text
+from mungchi.common.text import Text, day_label
 from mungchi.outreach.domain.leftout import Fall, Want, Why
 
 _TOGETHER: Final = Text(
@@ -58,23 +59,14 @@ _FALLS: Final[dict[str, Text]] = {
 }
 _SILENT: Final = Text(
     ko="{day} 이후 {days}일 동안 로그인, 참여, 구매 수요, 답이 없습니다.",
-    en="Since {day}, for {days} days: no sign-in, no commitment, no need stated, no answer.",
+    en="Since {day}, for {days} {days:day|days}: no sign-in, no commitment, no need stated, no "
+    "answer.",
 )
-
-
-def day_label(day: date) -> Text:
-    """Write a day, with its year: 2026년 5월 3일."""
-    return Text(ko=f"{day.year}년 {day.month}월 {day.day}일", en=f"{day.day} {day:%B} {day.year}")
 
 
 def day_of(at: datetime, zone: str) -> Text:
     """Write the day of a moment in a zone."""
     return day_label(at.astimezone(ZoneInfo(zone)).date())
-
-
-def amount(quantity: int, unit: Text) -> Text:
-    """Write a quantity with its unit."""
-    return Text(ko=f"{quantity:,}{unit.ko}", en=f"{quantity:,} {unit.en}")
 
 
 def say_want(want: Want, *, item: Text, unit: Text, category: Text) -> Text:
@@ -88,7 +80,7 @@ def say_want(want: Want, *, item: Text, unit: Text, category: Text) -> Text:
     sentence = _NEED if want.kind == "need" else _PURCHASE
     return sentence.format(
         item=item,
-        quantity=amount(want.quantity, unit),
+        quantity=counted(want.quantity, unit),
         times=want.times,
         counted=_counted(want.times, "once", "times"),
         day=day_label(want.day),

@@ -74,7 +74,8 @@ class SavingsGroupsAsked(SavingsAsked):
 class SavingsSums(serializers.Serializer):
     """Sums in minor units, without VAT, delivery and fees.
 
-    savings = reference_value - compared_value, over the orders that have a reference.
+    savings = reference_value - compared_value, over the orders that have a reference; percent is
+    its share of reference_value. supply_value is that of all orders, with a reference or without.
     """
 
     orders = serializers.IntegerField()
@@ -197,17 +198,23 @@ def _sheet(found: Saved, asked: dict[str, Any]) -> HttpResponse:
     against = AGAINST_WORDS[asked["against"]]
     columns = [
         Column(BY_WORDS[asked["by"]], lambda row: row[0], 32),
-        Column(Text(ko="주문", en="Orders"), lambda row: row[1].orders),
-        Column(Text(ko="기업", en="Firms"), lambda row: len(row[1].firms)),
-        Column(Text(ko="공급가액", en="Supply value"), amount("supply_value"), 20),
-        Column(Text(ko="견줄 단가가 없는 주문", en="Orders without a price to compare"),
-               lambda row: row[1].without_reference),
-        Column(Text(ko="견준 주문의 공급가액", en="Supply value of what is compared"),
-               amount("compared_value"), 20),
+        # From left to right each follows from those before: compared, at the other price, the
+        # difference; then what is not in it; then everything.
+        Column(Text(ko="견준 주문", en="Orders compared"), lambda row: row[1].compared),
+        Column(Text(ko="견준 주문의 공급가액", en="Supply value compared"),
+               amount("compared_value"), 22),
         Column(Text(ko=f"같은 수량의 금액({against.ko})", en=f"The same at: {against.en}"),
                amount("reference_value"), 28),
         Column(Text(ko="절감액", en="Saved"), amount("savings"), 20),
-        Column(Text(ko="절감률(%)", en="Saved (%)"), lambda row: row[1].percent, 12),
+        Column(Text(ko="절감률(%, 견준 금액에서)", en="Saved (% of what is compared)"),
+               lambda row: row[1].percent, 22),
+        Column(Text(ko="견주지 못한 주문", en="Orders not compared"),
+               lambda row: row[1].without_reference),
+        Column(Text(ko="견주지 못한 공급가액", en="Supply value not compared"),
+               amount("not_compared_value"), 22),
+        Column(Text(ko="모든 주문", en="All orders"), lambda row: row[1].orders),
+        Column(Text(ko="모든 공급가액", en="Supply value of all"), amount("supply_value"), 20),
+        Column(Text(ko="기업", en="Firms"), lambda row: len(row[1].firms)),
     ]  # fmt: skip
     rows = [(group.name_en if language() == "en" else group.name, group.sums)
             for group in found.groups]  # fmt: skip

@@ -99,6 +99,16 @@ class Savings:
     firms: set[UUID] = field(default_factory=set)
 
     @property
+    def compared(self) -> int:
+        """How many orders have a reference."""
+        return self.orders - self.without_reference
+
+    @property
+    def not_compared_value(self) -> int:
+        """The supply value of the others; with `compared_value` it is all of it."""
+        return self.supply_value - self.compared_value
+
+    @property
     def savings(self) -> int:
         """What was saved where there is something to compare with."""
         return self.reference_value - self.compared_value

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
+from mungchi.campaigns.domain.sentences import BY_ITSELF
 from mungchi.catalog.domain.units import UNITS
 from mungchi.common.listing import Column, Sheet, workbook
 from mungchi.common.money import from_minor
@@ -181,7 +182,7 @@ CLEARINGS = [
     Column(Text(ko="식별 번호", en="Id"), lambda c: c.pk, 38),
     Column(Text(ko="정산 차수", en="Number"), lambda c: c.run.number),
     Column(Text(ko="정산(UTC)", en="Cleared (UTC)"), lambda c: c.run.at, 18),
-    Column(Text(ko="마감한 사람", en="Closed by"), lambda c: c.run.closed_by),
+    Column(Text(ko="마감한 사람", en="Closed by"), lambda c: c.run.closed_by_person or BY_ITSELF),
     Column(Text(ko="입력값 해시(SHA-256)", en="Hash of the inputs (SHA-256)"),
            lambda c: c.run.inputs_hash, 68),
 ]  # fmt: skip

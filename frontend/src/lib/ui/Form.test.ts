@@ -3,6 +3,7 @@ import { flushSync, tick } from 'svelte';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { speaking } from '../i18n.svelte';
 import { Problem } from '../problem';
+import { router } from '../router.svelte';
 import Harness from './Form.harness.svelte';
 
 beforeEach(() => speaking.use('en'));
@@ -83,4 +84,66 @@ it('speaks the language of the screen at once', () => {
   speaking.use('ko');
   flushSync();
   expect(screen.getByText('선택')).toBeTruthy();
+});
+
+it('asks before a long form is left with something typed, and not once that is sent', async () => {
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    this.open = false;
+  };
+  const closing = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  router.go('/start', { replace: true });
+  render(Harness, { onsend: async () => undefined, long: true });
+  // The part that asks is loaded beside the form.
+  await vi.waitFor(() => expect(document.querySelector('dialog')).not.toBeNull());
+  expect(closing()).toBe(false);
+
+  type(box('Quantity'), '5');
+  expect(closing()).toBe(true);
+  router.go('/elsewhere');
+  flushSync();
+  expect(router.path).toBe('/start');
+  screen.getByRole('button', { name: 'Keep writing', hidden: true }).click();
+  flushSync();
+  expect(box('Quantity').value).toBe('5');
+
+  router.go('/elsewhere');
+  flushSync();
+  screen.getByRole('button', { name: 'Leave without saving', hidden: true }).click();
+  expect(router.path).toBe('/elsewhere');
+
+  await send();
+  expect(closing()).toBe(false);
+  router.go('/start');
+  expect(router.path).toBe('/start');
+});
+
+it('asks nothing before a short form is left', () => {
+  render(Harness, { onsend: async () => undefined });
+  router.go('/start', { replace: true });
+  type(box('Quantity'), '5');
+  router.go('/elsewhere');
+  expect(router.path).toBe('/elsewhere');
+});
+
+it('counts what is to be corrected, and nothing where the connection is lost', async () => {
+  let answer: Problem | null = new Problem({ status: 0, code: 'offline' });
+  render(Harness, {
+    onsend: async () => {
+      if (answer) throw answer;
+    },
+  });
+  type(box('Quantity'), '5');
+  await send();
+  expect(screen.getByRole('alert').textContent?.trim()).toBe(
+    'You are offline. Check the connection and try again.',
+  );
+  const wrong = [{ code: 'max_value', message: 'This must be 3 or less.' }];
+  answer = new Problem({ status: 422, code: 'invalid', fields: { quantity: wrong } });
+  await send();
+  expect(screen.getByRole('alert').textContent).toContain('1 thing needs your attention');
+  type(box('Quantity'), '3');
+  expect(screen.queryByRole('alert')).toBeNull();
 });

@@ -53,6 +53,24 @@ it('promises nothing any more once it is settled', () => {
 
 it('says of one that is over without a price that it did not come about, not that it might', () => {
   const text = words(show({ current: null }, { settled: true }));
-  expect(text).toContain('성립하지 않음');
+  expect(text).toContain('성립하지 않았습니다');
   expect(text).not.toContain('아직');
+});
+
+it('names the unit of the item, and what came about when it is over', () => {
+  const box = (more: object, changes: Partial<LadderShape> = {}) =>
+    words(show(changes, { unit: '박스', ...more }));
+  expect(box({})).toContain('43박스 더 모이면 모두 박스당 250원씩 아낍니다');
+  expect(box({}, { current: null })).toContain('아직 성립 전');
+  for (const [state, said] of [
+    ['failed', '성립하지 않았습니다'],
+    ['cancelled', '취소되었습니다'],
+  ]) {
+    const text = box({ settled: true, state });
+    expect(text).toContain(said);
+    expect(text).not.toMatch(/아직 성립 전|결정/);
+  }
+  speaking.use('en');
+  expect(words(show({}, { unit: 'box' }))).toContain('everybody saves ₩250 per box');
+  expect(words(show({}, { unit: 'each' }))).toContain('everybody saves ₩250 each');
 });

@@ -28,6 +28,7 @@ const en: typeof ko = {
   why: (supply: string, delivery: string, vat: string, fees: string) =>
     `Supply value ${supply}, share of delivery ${delivery}, VAT ${vat}, the cooperatives’ fee with its VAT ${fees}.`,
   plan: 'Plan B',
+  planOf: (title: string) => `Another campaign: “${title}”`,
   plans: { none: 'none', need: 'keep as a need', campaign: 'another campaign' },
   totalNow: 'If all closed now',
   totalMost: 'All of it at most',

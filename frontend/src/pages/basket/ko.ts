@@ -24,6 +24,7 @@ const ko = {
   why: (supply: string, delivery: string, vat: string, fees: string) =>
     `공급가액 ${supply}, 배송비 몫 ${delivery}, 부가세 ${vat}, 조합 수수료와 그 부가세 ${fees}.`,
   plan: '차선책',
+  planOf: (title: string) => `다른 공동구매 ‘${title}’`,
   plans: { none: '없음', need: '구매 수요로', campaign: '다른 공동구매' },
   totalNow: '모두 지금 마감하면',
   totalMost: '모두 합해 아무리 많아도',

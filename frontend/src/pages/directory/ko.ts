@@ -42,7 +42,7 @@ const ko = {
   phoneHint: '비워 두면 기업 정보의 전화번호를 씁니다.',
   sent: '연결을 요청했습니다',
   draft: '공동구매 초안',
-  draftTitle: (title: string) => `‘${title}’ 공동구매 초안을 만들까요?`,
+  draftTitle: (title: string) => `‘${title}’의 초안을 만들까요?`,
   draftText: (firm: string) =>
     `품목을 만들고 초안을 엽니다. 모집을 시작하면 ${firm}에 제안을 요청합니다.`,
   toCampaign: '만든 공동구매 보기',

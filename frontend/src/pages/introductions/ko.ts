@@ -87,7 +87,7 @@ const ko = {
   clearDay: '묻지 않기',
 
   proposals: '사무국의 권유',
-  proposalCampaign: (title: string) => `‘${title}’ 공동구매 참여`,
+  proposalCampaign: (title: string) => `‘${title}’ 참여`,
   proposalPool: (item: string) => `‘${item}’ 함께 사기`,
   proposalNeeds: '필요한 것 알려 주기',
   proposalNeedsOf: (item: string) => josa`‘${item}’이(가) 필요한지 알려 주기`,

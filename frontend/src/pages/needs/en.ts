@@ -62,7 +62,7 @@ const en: typeof ko = {
     'The next purchases, by the rhythm and quantity of past ones. Other firms do not see them.',
   why: {
     regular: (days: number, times: number) =>
-      `Bought about every ${n(days)} days (${n(times)} times)`,
+      `Bought about every ${days === 1 ? 'day' : `${n(days)} days`} (${n(times)} times)`,
     yearly: (times: number) => `Bought at this time of the year (${n(times)} times)`,
     asked: (cooperative: string) => `${cooperative} asks`,
   },

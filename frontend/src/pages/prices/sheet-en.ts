@@ -58,7 +58,7 @@ const en: typeof ko = {
   applyText: (fresh, changed) =>
     `${n(fresh)} new standing offers are made, and the prices or terms of ${n(changed)} change.`,
   applyEnds: (count) => `${n(count)} that are not in the file end. That cannot be undone.`,
-  applyRejected: (count) => `${n(count)} lines are left out.`,
+  applyRejected: (count) => `${n(count)} ${count === 1 ? 'line is' : 'lines are'} left out.`,
   applied: 'It is being applied',
   discardText: 'Nothing has changed yet. The file can be uploaded again.',
   toPrices: 'To the standing offers',

@@ -44,45 +44,35 @@ const en: typeof ko = {
     month: 'Month',
     year: 'Year',
   },
-  orders: 'Orders',
   ordersCount: (count: number) => s(count, 'order'),
-  firms: 'Firms',
   firmsCount: (count: number) => s(count, 'firm'),
-  supplyValue: 'Supply value',
-  referenceValue: 'The same at that price',
+  comparedValue: 'Supply value compared',
+  referenceValue: 'The same at the other price',
   savings: 'Saved',
   percent: 'Share saved',
+  without: 'Not compared',
+  allValue: 'Supply value of all orders',
+  ofCompared: (reference: string, percent: string) => `${percent} of ${reference}`,
   whySavings: 'How the saving is counted',
   whySavingsText: (reference: string, compared: string, savings: string) =>
     `The same quantities at the compared price come to ${reference}; what was paid is ${compared}; the difference is ${savings}. VAT, delivery and fees are left out. Each order is rounded once.`,
-  notCompared: (count: number) =>
-    `${s(count, 'order')} without a price to compare ${count === 1 ? 'is' : 'are'} not in the saving.`,
+  notCompared: (count: number, value: string) =>
+    `${s(count, 'order')} (supply value ${value}) ${count === 1 ? 'has' : 'have'} no price to compare and ${count === 1 ? 'is' : 'are'} in neither the saving nor its share.`,
+  whyNot: {
+    last_price: 'The firm has no record of buying the item before the campaign closed.',
+    list_price: 'The tiers of the awarded offer are not there any more.',
+    losing_offers:
+      'There was no losing offer, or none that could have carried the quantity that was ordered.',
+  },
   foreign: (count: number) =>
     `${s(count, 'order')} in other currencies ${count === 1 ? 'is' : 'are'} left out.`,
-  all: 'All',
   lines: 'Calculation',
-  linesOf: (name: string) => `${name}: the calculation, order by order`,
   showLines: (name: string) => `Show the calculation of ${name}`,
-  calculation: (quantity: string, reference: string, value: string, paid: string) =>
-    `${quantity} × ${reference} = ${value}, paid ${paid}`,
-  noReference: 'Nothing to compare with',
-  sources: {
-    last_price: (day: string, document: string) =>
-      `bought on ${day}${document ? ` (${document})` : ''}`,
-    order: (day: string, document: string) => `order ${document} of ${day}`,
-    list_price: () => 'first tier of the offer awarded',
-    losing_offers: (_day: string, _document: string, offers: number) =>
-      `average of ${s(offers, 'losing offer')}`,
-  },
-  closed: 'Closed',
-  unitPrice: 'Unit price',
-  compared: 'Compared with',
   none: 'No orders of campaigns that closed in this period',
   noneText: 'Once a campaign has closed and there are orders, you see here what was saved.',
   toCampaigns: 'See campaigns',
   note: 'VAT, delivery and fees are left out. Counted are orders that were not cancelled, of campaigns that closed in the period.',
   more: (count: number) => `Show all, ${n(count)} more`,
-  back: 'Close',
 };
 
 export default en;

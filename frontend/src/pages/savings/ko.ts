@@ -41,43 +41,33 @@ const ko = {
     month: '월',
     year: '연도',
   },
-  orders: '주문',
   ordersCount: (count: number) => `${n(count)}건`,
-  firms: '기업',
   firmsCount: (count: number) => `${n(count)}곳`,
-  supplyValue: '공급가액',
-  referenceValue: '그 단가로 산 금액',
+  comparedValue: '견준 주문의 공급가액',
+  referenceValue: '견줄 단가로 샀다면',
   savings: '절감액',
   percent: '절감률',
+  without: '견주지 못한 공급가액',
+  allValue: '모든 주문의 공급가액',
+  ofCompared: (reference: string, percent: string) => `${reference}의 ${percent}`,
   whySavings: '절감액은 어떻게 셈합니까',
   whySavingsText: (reference: string, compared: string, savings: string) =>
     `견줄 단가로 산 금액 ${reference}에서 실제 공급가액 ${compared}을 뺀 값이 ${savings}입니다. 부가세와 배송비, 조합 수수료는 넣지 않습니다. 주문마다 원 단위로 한 번 반올림합니다.`,
-  notCompared: (count: number) =>
-    `견줄 단가가 없는 주문 ${n(count)}건은 절감액에 들어 있지 않습니다.`,
-  foreign: (count: number) => `다른 통화로 된 주문 ${n(count)}건은 빠져 있습니다.`,
-  all: '전체',
-  lines: '계산',
-  linesOf: (name: string) => `${name}: 주문마다의 계산`,
-  showLines: (name: string) => `${name}의 계산 보기`,
-  calculation: (quantity: string, reference: string, value: string, paid: string) =>
-    `${quantity} × ${reference} = ${value}, 실제 ${paid}`,
-  noReference: '견줄 단가가 없습니다',
-  sources: {
-    last_price: (day: string, document: string) => `${day} 구매${document ? ` (${document})` : ''}`,
-    order: (day: string, document: string) => `${day} 주문 ${document}`,
-    list_price: () => '낙찰된 제안의 첫 구간',
-    losing_offers: (_day: string, _document: string, offers: number) =>
-      `낙찰되지 않은 제안 ${n(offers)}건의 평균`,
+  notCompared: (count: number, value: string) =>
+    `주문 ${n(count)}건(공급가액 ${value})은 견줄 단가가 없어 절감액과 절감률에 들어 있지 않습니다.`,
+  whyNot: {
+    last_price: '그 기업이 마감 전에 같은 품목을 산 기록이 없습니다.',
+    list_price: '낙찰된 제안의 수량 구간이 남아 있지 않습니다.',
+    losing_offers: '낙찰되지 않은 제안이 없거나, 주문한 총수량을 공급할 수 있는 것이 없었습니다.',
   },
-  closed: '마감',
-  unitPrice: '단가',
-  compared: '견준 단가',
+  foreign: (count: number) => `다른 통화로 된 주문 ${n(count)}건은 빠져 있습니다.`,
+  lines: '계산',
+  showLines: (name: string) => `${name}의 계산 보기`,
   none: '이 기간에 마감한 공동구매의 주문이 없습니다',
   noneText: '공동구매가 마감되어 주문이 만들어지면 얼마를 아꼈는지 여기에서 볼 수 있습니다.',
   toCampaigns: '공동구매 보기',
   note: '부가세와 배송비, 조합 수수료를 넣지 않은 금액이고, 기간 안에 마감한 공동구매에서 취소되지 않은 주문을 셉니다.',
   more: (count: number) => `나머지 ${n(count)}개 모두 보기`,
-  back: '닫기',
 };
 
 export default ko;

@@ -15,7 +15,7 @@ const en: typeof ko = {
   due: 'Offers due',
   closes: 'Campaign closes',
   fills: (hours: number) =>
-    `For up to ${hours} hours after that, what fills packs and tiers is still taken.`,
+    `For up to ${hours} ${hours === 1 ? 'hour' : 'hours'} after that, what fills packs and tiers is still taken.`,
   mine: 'My offer',
   notYet: 'none yet',
   requestsNone: 'No campaign takes offers from you now',
@@ -61,7 +61,15 @@ const en: typeof ko = {
   filesSealed: 'Certificates or drawings; sealed with the offer until offers are due.',
   campaignFiles: 'Files',
   versions: 'Versions sent, and what changed',
-  won: 'Your offer was awarded. If the campaign comes about, you get a purchase order.',
+  won: {
+    before: 'Your offer was awarded. If the campaign comes about, you get a purchase order.',
+    settling:
+      'The campaign came about with your offer. Once the firms have paid, you get a purchase order.',
+    ordered: 'Your offer was ordered. Please see your purchase orders.',
+    completed: 'All firms have received what they bought by your offer: the campaign is over.',
+    failed: 'Your offer was awarded, but the campaign did not come about: nothing is ordered.',
+    cancelled: 'Your offer was awarded, but the campaign was cancelled: nothing is ordered.',
+  },
   lost: 'This time another offer was chosen.',
   tiers: 'Tiers: quantity and price',
   tiersHint:

@@ -50,7 +50,7 @@ const en: typeof ko = {
   feesText:
     'Between 0 and 10 %. The fee of our own campaigns holds for those drafted from now on, the one asked of our members for campaigns that open from now on. Nothing changes where a campaign is open already. Firms see fees before they commit.',
   dayUnit: 'days',
-  days: (n: number) => `${n} days`,
+  days: (n: number) => `${n} ${n === 1 ? 'day' : 'days'}`,
   rationings: {
     uniform: 'Small requests are met in full, the others get equal shares.',
     proportional: 'Everybody gets a share in proportion to what it asked for.',

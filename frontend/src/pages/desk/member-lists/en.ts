@@ -41,7 +41,7 @@ const en: typeof ko = {
   start: 'Start',
   startTitle: 'Bring the list in?',
   startText: (fresh: number, asks: number) =>
-    `${n(fresh)} firms become members at once; ${n(asks)} that have an owner are invited.`,
+    `${n(fresh)} ${fresh === 1 ? 'firm becomes a member' : 'firms become members'} at once; ${n(asks)} with an owner ${asks === 1 ? 'is' : 'are'} invited.`,
   startInvites: (count: number) => `${n(count)} owners are invited by e-mail.`,
   startFinal: 'Once started it cannot be undone.',
   discardText: 'Nothing has changed yet. The file can be uploaded again.',

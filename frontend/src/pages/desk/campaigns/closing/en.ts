@@ -53,7 +53,7 @@ const en: typeof ko = {
   endFillingText:
     'The filling ends before its time: what could still have been filled is not taken.',
   closeUnfilled: (hours: number) =>
-    `Closed now, it is not filled for the ${n(hours)} hours after its deadline.`,
+    `Closed now, it is not filled for the ${n(hours)} ${hours === 1 ? 'hour' : 'hours'} after its deadline.`,
   closeTitle: 'Close the campaign now?',
   closeText: 'This cannot be undone. Nobody can join any more, and everybody is told the result.',
   closeSucceeds: (price: string, quantity: string, firms: number, total: string) =>
@@ -74,7 +74,7 @@ const en: typeof ko = {
   recordNumber: (number: number) => `Record ${number}`,
   closedAt: 'Closed',
   closedBy: 'Closed by',
-  byClock: 'the clock, at the deadline',
+  byClock: 'the system, by itself',
   ruleUsed: 'Sharing rule',
   inputs: 'Fingerprint of the inputs',
   lines: 'Result of each firm',

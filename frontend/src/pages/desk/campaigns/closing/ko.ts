@@ -68,7 +68,7 @@ const ko = {
   recordNumber: (number: number) => `기록 ${number}`,
   closedAt: '마감',
   closedBy: '마감한 사람',
-  byClock: '마감 시각에 자동으로',
+  byClock: '시스템(자동)',
   ruleUsed: '나눈 규칙',
   inputs: '입력 확인값',
   lines: '기업별 결과',
