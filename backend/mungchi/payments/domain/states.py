@@ -22,3 +22,27 @@ PAYMENT_LABELS: Final[dict[str, Text]] = {
     "refund_due": Text(ko="환불 예정", en="refund due"),
     "refunded": Text(ko="환불 완료", en="refunded"),
 }
+
+BANK_STATEMENT = Machine(name="bank_statement", start=("uploaded",), moves={"uploaded": ("taken",)})
+
+# A line of the bank's statement: `suspense` and `to_return` as long as some of it is for nothing.
+BANK_LINE = Machine(
+    name="bank_line",
+    start=("suspense",),
+    moves={
+        "suspense": ("matched", "set_aside", "to_return"),
+        "to_return": ("suspense", "returned", "matched"),
+        "matched": ("suspense",),
+        "set_aside": ("suspense",),
+        "returned": ("suspense",),
+    },
+)
+OPEN_LINES: Final = ("suspense", "to_return")
+
+BANK_LINE_LABELS: Final[dict[str, Text]] = {
+    "suspense": Text(ko="가수금", en="in suspense"),
+    "matched": Text(ko="배정됨", en="matched"),
+    "set_aside": Text(ko="공동구매 외", en="set aside"),
+    "to_return": Text(ko="반환 예정", en="to return"),
+    "returned": Text(ko="반환함", en="returned"),
+}
