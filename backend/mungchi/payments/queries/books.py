@@ -21,6 +21,10 @@ from mungchi.payments.models import LedgerEntry, LedgerLine, Payment
 MOST_LINES = 2000
 # A campaign that was completed is booked before; for so long a stage that failed is made up for.
 MADE_UP_FOR = timedelta(days=90)
+# Money of a payment that came: to the account, or out of suspense.
+CAME = (
+    "received", "received_undone", "allotted", "allotted_undone", "tied", "tied_undone",
+)  # fmt: skip
 
 
 class TooMany(Invalid):
@@ -194,7 +198,7 @@ def money_of(campaign: Campaign) -> CampaignMoney:
     return CampaignMoney(
         currency=campaign.currency,
         asked=of("receivable", "asked"),
-        received=of("bank", "received", "received_undone"),
+        received=of("bank", *CAME) + of("bank_suspense", *CAME),
         open=of("receivable"),
         cancelled=-of("receivable", "cancelled"),
         held=-of("member_funds") - of("receivable"),
