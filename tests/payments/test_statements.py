@@ -54,7 +54,7 @@ def test_a_statement_is_taken_in_and_booked_as_in_suspense(layout: str, office: 
     assert (first.amount, first.depositor) == (1003, "손님 3")
     assert (first.state, first.open) == ("suspense", 1003)
     row = first.statement
-    assert (row.state, row.counts["new"], row.counts["outgoing"]) == ("taken", 2, 1)
+    assert (row.state, row.counts["new"], row.counts["outgoing"]) == ("done", 2, 1)
     assert row.counts["amount"] == first.amount + second.amount == in_suspense(office)
     assert set(LedgerEntry.objects.values_list("kind", "day")) == {
         ("arrived", first.day), ("arrived", second.day)
@@ -177,7 +177,7 @@ def test_columns_that_are_wrong_are_refused(office: Actor) -> None:
 def test_what_was_taken_is_neither_changed_nor_discarded(office: Actor) -> None:
     (line,) = taken(office, [days_ago(1)])
     row = operations.take_statement(actor=office, statement_id=line.statement_id)
-    assert (row.state, BankLine.objects.count()) == ("taken", 1)
+    assert (row.state, BankLine.objects.count()) == ("done", 1)
     with pytest.raises(bank_statements.StatementTaken):
         operations.discard_statement(actor=office, statement_id=row.pk)
     with pytest.raises(bank_statements.StatementTaken):
@@ -200,6 +200,7 @@ def test_a_planned_transfer_is_taken_once_it_has_arrived(office: Actor) -> None:
 
 def test_an_account_in_dollars_is_read_in_cents(office: Actor) -> None:
     content = f'거래일시,입금액,출금액,통화\n{today()} 10:00,"1,234.56",0,USD\n{today()},5,0,KRW'
+    content += f"\n{today()},0,1,USD"
     row = uploaded(office, io.BytesIO(content.encode()))
     operations.take_statement(actor=office, statement_id=row.pk)
     line = BankLine.objects.get()

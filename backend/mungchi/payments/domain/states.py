@@ -23,7 +23,7 @@ PAYMENT_LABELS: Final[dict[str, Text]] = {
     "refunded": Text(ko="환불 완료", en="refunded"),
 }
 
-BANK_STATEMENT = Machine(name="bank_statement", start=("uploaded",), moves={"uploaded": ("taken",)})
+BANK_STATEMENT = Machine(name="bank_statement", start=("uploaded",), moves={"uploaded": ("done",)})
 
 # A line of the bank's statement: `suspense` and `to_return` as long as some of it is for nothing.
 BANK_LINE = Machine(

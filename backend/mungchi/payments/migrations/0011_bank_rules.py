@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
     operations = [
         triggers.declare_machine(
             "bank_statement", "payments_bankstatement", start=["uploaded"],
-            moves={"uploaded": ["taken"]},
+            moves={"uploaded": ["done"]},
         ),
         triggers.declare_machine(
             "bank_line", "payments_bankline", start=["suspense"],

@@ -152,7 +152,7 @@ def take_statement(*, actor: Actor, statement_id: UUID) -> BankStatement:
         _take(row, [each for each in rows if each.verdict in TAKEN])
         row.taken_at = clock.now()
         set_state(
-            row, "taken", machine=BANK_STATEMENT, kind="bank_statement_taken", actor=actor,
+            row, "done", machine=BANK_STATEMENT, kind="bank_statement_taken", actor=actor,
             at=row.taken_at, also=("taken_at",), cooperative_id=row.cooperative_id,
             data={"filename": row.filename, **row.counts},
         )  # fmt: skip

@@ -23,6 +23,7 @@ from mungchi.payments.queries.bank import (
     matches_of,
     paid_in_part,
     payments_named,
+    previewed,
     remembered_mapping,
     settling_entries,
     standing_allotments,
@@ -34,6 +35,7 @@ from mungchi.payments.queries.bank import (
     times_booked,
     to_return,
     untied,
+    with_payments,
 )
 from mungchi.payments.queries.books import (
     Balance,
@@ -79,6 +81,7 @@ __all__ = [
     "paid_and_not_booked_as_sold",
     "paid_in_part",
     "payments_named",
+    "previewed",
     "remembered_mapping",
     "sale_of",
     "settling_entries",
@@ -94,6 +97,7 @@ __all__ = [
     "to_return",
     "untied",
     "with_lines",
+    "with_payments",
 ]
 
 

@@ -1,6 +1,6 @@
 """Reading what the bank says: statements, their lines, and which payments these may be for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -70,7 +70,7 @@ def remembered_mapping(row: BankStatement) -> dict[str, int | None] | None:
     """
     last = (
         BankStatement.objects.filter(
-            cooperative_id=row.cooperative_id, headings=row.headings, state="taken"
+            cooperative_id=row.cooperative_id, headings=row.headings, state="done"
         )
         .order_by("-id")
         .first()
@@ -273,3 +273,36 @@ def to_return(actor: Actor) -> tuple[list[Payment], list[BankLine]]:
         list(payments.select_related("firm", "order__campaign").order_by("firm__name", "id")),
         list(lines.order_by("day", "id")),
     )
+
+
+def with_payments(actor: Actor, lines: Sequence[BankLine], *, suggest: bool) -> list[BankLine]:
+    """Put on lines what is `standing` of their allotments, and what they may be for (`suggestions`,
+    only while some of them is in suspense). As many queries for many lines as for one."""
+    standing: dict[UUID, list[BankAllotment]] = {}
+    rows = BankAllotment.objects.filter(line__in=lines, undone_at__isnull=True).order_by("id")
+    for row in rows.select_related("payment__firm", "payment__order__campaign"):
+        standing.setdefault(row.line_id, []).append(row)
+    waiting = [line for line in lines if line.open] if suggest else []
+    found = matches_of(actor, waiting)
+    payments = payments_named(each.payment for matches in found.values() for each in matches)
+    for line in lines:
+        line.standing = standing.get(line.pk, [])  # type: ignore[attr-defined]
+        line.suggestions = [  # type: ignore[attr-defined]
+            suggestion(each, payments) for each in found.get(line.pk, [])
+        ]
+    return list(lines)
+
+
+def suggestion(match: Match, payments: Mapping[UUID, Payment]) -> dict[str, Any]:
+    """A match with its payment, as it is shown."""
+    return {"payment": payments[match.payment], "amount": match.amount, "why": match.why,
+            "certain": match.certain}  # fmt: skip
+
+
+def previewed(actor: Actor) -> list[dict[str, Any]]:
+    """Certain matches with line and payment, as they are shown before the press."""
+    matches = certain_matches(actor)
+    lines = BankLine.objects.in_bulk([each.line for each in matches])
+    payments = payments_named(each.payment for each in matches)
+    return [{"line": lines[each.line], "suggestion": suggestion(each, payments)}
+            for each in matches]  # fmt: skip

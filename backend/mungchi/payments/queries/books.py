@@ -115,7 +115,7 @@ def entries_visible_to(actor: Actor) -> QuerySet[LedgerEntry]:
 
 def with_lines(rows: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     """Load what a row of the journal shows: one query more, whatever the number."""
-    return rows.select_related("campaign", "firm", "payment__order").prefetch_related(
+    return rows.select_related("campaign", "firm", "payment__order", "bank_line").prefetch_related(
         "lines__firm", "lines__partner"
     )
 
@@ -125,7 +125,12 @@ def lines_of(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerLine]:
     return (
         LedgerLine.objects.filter(entry__in=entries)
         .select_related(
-            "entry__campaign", "entry__firm", "entry__payment__order", "firm", "partner"
+            "entry__campaign",
+            "entry__firm",
+            "entry__payment__order",
+            "entry__bank_line",
+            "firm",
+            "partner",
         )
         .order_by("entry__at", "entry_id", "id")
     )
