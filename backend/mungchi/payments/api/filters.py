@@ -118,7 +118,7 @@ class BankLineFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def by_text(self, rows: QuerySet[BankLine], name: str, text: str) -> QuerySet[BankLine]:
-        """Lines with it in depositor or text, of that amount, or for that firm's or that payment."""
+        """Lines with it in depositor or text, of that amount, or for a payment of that name."""
         there = BankAllotment.objects.filter(
             Q(payment__firm__name__icontains=text)
             | Q(payment__reference__iexact=text.replace("-", "").strip()),
