@@ -97,11 +97,12 @@ def confirm_transfer(
         by_hand = payment.amount - payment.allotted
         if received_date > at.astimezone(payment.cooperative.timezone).date():
             raise DateAhead
+        if not by_hand:
+            raise PaymentNotAwaited
+        _check_amount(payment, amount, by_hand)
         told = (depositor, received_date)
         if payment.state == "paid" and told == (payment.depositor, payment.received_date):
-            _check_amount(payment, amount, payment.amount)
             return payment
-        _check_amount(payment, amount, by_hand)
         if payment.state != "awaiting_transfer" or campaign.state != "settling":
             raise PaymentNotAwaited
         become_paid(payment, actor, at, depositor=depositor, received_date=received_date)

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from tests.committing import own_connection
+from tests.committing import committing, own_connection  # noqa: F401 - a fixture
 from tests.factories.accounts import coordinator_of
 from tests.factories.orders import Deal, today
 from tests.factories.statements import Moved, taken, wide_csv
