@@ -5,11 +5,8 @@ const n = (value: number) => counted.format(value);
 const transfers = (count: number) => (count === 1 ? '1 transfer' : `${n(count)} transfers`);
 
 const en: typeof ko = {
-  sections: 'Money in',
-  payments: 'Payments',
   title: 'Bank lines',
   import: 'Import statement',
-  importShort: 'Import',
   returns: 'To send back',
 
   upload: 'The statement from your bank',

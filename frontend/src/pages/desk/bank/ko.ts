@@ -2,11 +2,8 @@ const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
 const ko = {
-  sections: '입금',
-  payments: '입금 확인',
   title: '통장 내역',
   import: '통장 내역 가져오기',
-  importShort: '가져오기',
   returns: '돌려줄 돈',
 
   upload: '은행에서 받은 거래내역 파일',
