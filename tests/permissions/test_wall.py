@@ -49,6 +49,7 @@ from mungchi.orders import queries as orders
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments import queries as payments
 from mungchi.payments.models import BankLine, BankStatement, Payment
+from mungchi.payments.queries import bank
 from mungchi.pricelists import queries as pricelists
 from mungchi.pricelists.models import PriceSheet, StandingOffer
 from mungchi.pricelists.queries import sheets
@@ -181,7 +182,7 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (payments, "visible_to", Payment, "payments/<uuid:pk>"),
     (payments, "bank_lines_visible_to", BankLine, "bank-lines"),
     (payments, "statements_visible_to", BankStatement, "bank-statements"),
-    (payments, "statements_visible_to", BankStatement, "bank-statements/<uuid:pk>"),
+    (bank, "statements_visible_to", BankStatement, "bank-statements/<uuid:pk>"),
     (deliveries, "visible_to", Shipment, "shipments"),
     (accounts, "partnerships_visible_to", Partnership, "partnerships"),
     (accounts, "documents_visible_to", FirmDocument, "firm/documents"),
