@@ -27,6 +27,16 @@ export const routes: readonly Route[] = [
     page: () => import('./pages/desk/look-alikes/LookAlikes.svelte'),
   },
   { path: '/desk/payments', page: () => import('./pages/desk/payments/Payments.svelte') },
+  { path: '/desk/payments/bank', page: () => import('./pages/desk/bank/Bank.svelte') },
+  {
+    path: '/desk/payments/statements',
+    page: () => import('./pages/desk/bank/Statements.svelte'),
+  },
+  {
+    path: '/desk/payments/statements/:id',
+    page: () => import('./pages/desk/bank/Statement.svelte'),
+  },
+  { path: '/desk/payments/returns', page: () => import('./pages/desk/bank/Returns.svelte') },
   { path: '/desk/ledger', page: () => import('./pages/books/Journal.svelte') },
   { path: '/desk/accounts/:id', page: () => import('./pages/books/Account.svelte') },
   { path: '/account', page: () => import('./pages/books/Account.svelte') },

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from tests.factories.orders import today
-from tests.permissions import rows
-from tests.permissions.line import OF_OFFICE, Line, why
+from tests.permissions import rows, rows_money
+from tests.permissions.line import OF_OFFICE, Line, why, with_body
 from tests.permissions.world import Side, World
 
 from mungchi.payments.models import LedgerEntry, Payment
@@ -40,6 +40,29 @@ MONEY = [
          _confirmation, key=lambda payment: payment.pk),
     Line("POST", "payments/<uuid:pk>/undo-confirm", "payments.write", rows.paid, OF_OFFICE, why),
     Line("POST", "payments/<uuid:pk>/refund-sent", "payments.write", rows.refund, OF_OFFICE, why),
+    Line("GET", "bank-statements", "payments.read", rows_money.statement, OF_OFFICE, at="list"),
+    Line("POST", "bank-statements", "payments.write", body=rows_money.uploading, ok=201,
+         multipart=True),
+    Line("GET", "bank-statements/<uuid:pk>", "payments.read", rows_money.statement, OF_OFFICE),
+    Line("PATCH", "bank-statements/<uuid:pk>", "payments.write", rows_money.statement, OF_OFFICE,
+         with_body(mapping={"balance": None})),
+    Line("DELETE", "bank-statements/<uuid:pk>", "payments.write", rows_money.statement,
+         OF_OFFICE, ok=204),
+    Line("POST", "bank-statements/<uuid:pk>/start", "payments.write", rows_money.statement,
+         OF_OFFICE),
+    Line("GET", "bank-statements/<uuid:pk>/lines", "payments.read", rows_money.statement,
+         OF_OFFICE),
+    Line("GET", "bank-lines", "payments.read", rows_money.bank_line, OF_OFFICE, at="list"),
+    Line("POST", "bank-lines/<uuid:pk>/allot", "payments.write", rows_money.line_and_payment,
+         OF_OFFICE, rows_money.allotting,
+         key=lambda both: both if isinstance(both, str) else both[0]),
+    Line("POST", "bank-lines/<uuid:pk>/move", "payments.write", rows_money.bank_line, OF_OFFICE,
+         rows_money.moving),
+    Line("POST", "bank-allotments/<uuid:pk>/undo", "payments.write", rows_money.allotment,
+         OF_OFFICE, why),
+    Line("GET", "bank-matches", "payments.read"),
+    Line("POST", "bank-matches/confirm", "payments.write", body=rows_money.pairs),
+    Line("GET", "bank-returns", "payments.read"),
     Line("GET", "ledger/entries", "payments.read", _entry, OF_OFFICE, at="list"),
     Line("GET", "ledger/balances", "payments.read"),
     Line("GET", "campaigns/<uuid:pk>/money", "payments.read", _asked, OF_OFFICE),

@@ -24,6 +24,7 @@ from tests.permissions import (
     rows_cooperatives,
     rows_demand,
     rows_joining,
+    rows_money,
     rows_prices,
     rows_sourcing,
 )
@@ -47,7 +48,8 @@ from mungchi.notifications.models import Notification
 from mungchi.orders import queries as orders
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments import queries as payments
-from mungchi.payments.models import Payment
+from mungchi.payments.models import BankLine, BankStatement, Payment
+from mungchi.payments.queries import bank
 from mungchi.pricelists import queries as pricelists
 from mungchi.pricelists.models import PriceSheet, StandingOffer
 from mungchi.pricelists.queries import sheets
@@ -143,7 +145,8 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_cooperatives.document, rows_cooperatives.erasure,
           rows_joining.waiting, rows_joining.planned, rows_bundles.bundle,
           rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file,
-          rows_prices.taken, rows_prices.sheet, rows_changes.waiting)  # fmt: skip
+          rows_prices.taken, rows_prices.sheet, rows_changes.waiting,
+          rows_money.allotment)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:
@@ -177,6 +180,9 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (orders, "purchase_orders_visible_to", PurchaseOrder, "purchase-orders"),
     (payments, "visible_to", Payment, "payments"),
     (payments, "visible_to", Payment, "payments/<uuid:pk>"),
+    (payments, "bank_lines_visible_to", BankLine, "bank-lines"),
+    (payments, "statements_visible_to", BankStatement, "bank-statements"),
+    (bank, "statements_visible_to", BankStatement, "bank-statements/<uuid:pk>"),
     (deliveries, "visible_to", Shipment, "shipments"),
     (accounts, "partnerships_visible_to", Partnership, "partnerships"),
     (accounts, "documents_visible_to", FirmDocument, "firm/documents"),

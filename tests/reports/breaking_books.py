@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from tests.factories.accounts import CooperativeFactory
-from tests.factories.orders import Deal
+from tests.factories.orders import Deal, today
+from tests.factories.statements import Moved, taken
 from tests.reports.breaking import changed
 
-from mungchi.payments import stage
+from mungchi.payments import operations, stage
 
 OF = "SELECT id FROM payments_ledgerentry WHERE campaign_id = %s AND kind = %s"
 
@@ -28,6 +29,28 @@ def lines(kind: str, change: str, which: str = "true") -> Callable[[Deal], None]
     return break_it
 
 
+def matched() -> Deal:
+    """A campaign of which one payment was paid by a line of the bank's statement."""
+    deal = Deal().placed()
+    payment = deal.payments()[0]
+    (line,) = taken(deal.office, [Moved(today(), payment.amount, "누구", payment.reference)])
+    operations.allot_line(actor=deal.office, line_id=line.pk, payment_id=payment.pk)
+    return deal
+
+
+def allotted_twice(deal: Deal) -> None:
+    """Let more of the line be a payment's than arrived."""
+    changed("UPDATE payments_bankallotment SET amount = amount * 2 WHERE payment_id = %s",
+            deal.payments()[0].pk)  # fmt: skip
+
+
+def other_money_arrived(deal: Deal) -> None:
+    """Book the arrival of another amount than the bank said."""
+    changed("UPDATE payments_ledgerline SET amount = amount * 2 WHERE entry_id IN"
+            " (SELECT id FROM payments_ledgerentry WHERE cooperative_id = %s AND kind = 'arrived')",
+            deal.host.pk)  # fmt: skip
+
+
 def in_other_books(deal: Deal) -> None:
     """Write another cooperative over entries and lines."""
     other = CooperativeFactory().pk
@@ -44,4 +67,6 @@ BOOK_BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
      lines("received", "amount = amount * 2")),
     ("suppliers_are_owed_what_was_ordered", sold,
      lines("ordered", "amount = amount * 2")),
+    ("a_bank_line_is_used_once", matched, allotted_twice),
+    ("suspense_is_what_no_line_is_for", matched, other_money_arrived),
 ]  # fmt: skip

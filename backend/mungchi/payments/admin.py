@@ -1,9 +1,9 @@
-"""Operators find payments and the books here, and read them."""
+"""Operators find payments, bank lines and the books here, and read them."""
 
 from django.contrib import admin
 
 from mungchi.common.admin import ReadOnlyAdmin
-from mungchi.payments.models import LedgerEntry, LedgerLine, Payment
+from mungchi.payments.models import BankLine, LedgerEntry, LedgerLine, Payment
 
 
 @admin.register(Payment)
@@ -28,3 +28,11 @@ class LedgerLineAdmin(ReadOnlyAdmin):
     list_select_related = ["entry", "firm", "partner"]
     list_filter = ["account", "currency"]
     search_fields = ["entry__key", "firm__name"]
+
+
+@admin.register(BankLine)
+class BankLineAdmin(ReadOnlyAdmin):
+    list_display = ["day", "amount", "currency", "state", "open", "depositor", "cooperative"]
+    list_select_related = ["cooperative"]
+    list_filter = ["state", "currency"]
+    search_fields = ["depositor", "text"]

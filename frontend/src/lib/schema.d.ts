@@ -123,6 +123,199 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/bank-allotments/{id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it back, before the supplier was ordered from. */
+    post: operations['undo_bank_allotment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['bank_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-lines/{id}/allot': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Allot what is in suspense of it, as far as the payment is missing it. */
+    post: operations['allot_bank_line'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-lines/{id}/move': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Set it aside, say that it is to return or was returned, or take that back. */
+    post: operations['move_bank_line'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-matches': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The preview of one press, and what stands in suspense. */
+    get: operations['bank_matches'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-matches/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Confirm what was previewed, as far as it is still certain. */
+    post: operations['confirm_bank_matches'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-returns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * @description Refunds that fell due and lines to return; as a spreadsheet in the form of a bulk
+     *     transfer.
+     */
+    get: operations['bank_returns'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-statements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['bank_statements_list'];
+    put?: never;
+    /** @description Upload a statement; nothing is taken in yet. */
+    post: operations['upload_bank_statement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-statements/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Its columns and counts. */
+    get: operations['bank_statement'];
+    put?: never;
+    post?: never;
+    /** @description Throw the statement away before it is taken in. */
+    delete: operations['discard_bank_statement'];
+    options?: never;
+    head?: never;
+    /** @description Say which column is what; every line is judged anew. */
+    patch: operations['change_bank_statement'];
+    trace?: never;
+  };
+  '/api/v1/bank-statements/{id}/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['bank_statements_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-statements/{id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take in the money that came in; it stands in suspense until it is for something. */
+    post: operations['start_bank_statement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/bundles': {
     parameters: {
       query?: never;
@@ -4739,6 +4932,22 @@ export interface components {
       readonly mine: boolean;
       readonly by_merge: boolean;
     };
+    /** @description The payment that a line is for. */
+    AllotRequest: {
+      /** Format: uuid */
+      payment: string;
+    };
+    /** @description So much of a line is for a payment. `tied`: it had been confirmed by hand. */
+    Allotment: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly payment: components['schemas']['PaymentNamedShape'];
+      /** Format: int64 */
+      amount: number;
+      tied?: boolean;
+      /** Format: date-time */
+      created_at: string;
+    };
     /** @description Another campaign, by name. */
     AlternativeRef: {
       /** Format: uuid */
@@ -4903,6 +5112,23 @@ export interface components {
       /** @default false */
       try_again: boolean;
     };
+    /** @description A line, in few words. */
+    ArrivedShape: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date */
+      day: string;
+      /** Format: time */
+      time?: string | null;
+      /** Format: int64 */
+      amount: number;
+      /** Format: int64 */
+      open: number;
+      currency: string;
+      depositor?: string;
+      text?: string;
+      why?: string;
+    };
     /** @description What to ask for: an item, or anything at all. */
     AskNeedsRequest: {
       /** Format: uuid */
@@ -4964,6 +5190,78 @@ export interface components {
       bank: string;
       account: string;
       holder: string;
+    };
+    /**
+     * @description Money that came in, what it is for, and (while some of it is in suspense) what it may be for,
+     *     the surest first.
+     */
+    BankLine: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date */
+      day: string;
+      /** Format: time */
+      time?: string | null;
+      /** Format: int64 */
+      amount: number;
+      currency: string;
+      depositor?: string;
+      text?: string;
+      /** Format: int64 */
+      balance?: number | null;
+      old?: boolean;
+      state?: string;
+      /** @description The state, in the caller's language. */
+      readonly label: string;
+      /** Format: int64 */
+      open: number;
+      why?: string;
+      readonly statement: components['schemas']['StatementRefShape'];
+      readonly allotments: components['schemas']['Allotment'][];
+      readonly suggestions: components['schemas']['SuggestionShape'][];
+    };
+    /** @description What stands in suspense, and what of it is surely for a payment. */
+    BankMatches: {
+      suspense: components['schemas']['SuspenseShape'][];
+      matches: components['schemas']['CertainMatchShape'][];
+    };
+    /** @description What the office has to send back: refunds of payments, and lines. */
+    BankReturns: {
+      payments: components['schemas']['Payment'][];
+      lines: components['schemas']['ArrivedShape'][];
+    };
+    /** @description A statement with everything needed to map and look through it. */
+    BankStatement: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      state?: string;
+      currency: string;
+      lines?: number;
+      readonly counts: components['schemas']['StatementCountsShape'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      taken_at?: string | null;
+      readonly created_by: string;
+      readonly columns: components['schemas']['StatementColumnShape'][];
+      readonly mapping: components['schemas']['StatementMappingShape'];
+      readonly fields: components['schemas']['StatementFieldShape'][];
+    };
+    /** @description A statement, among others. */
+    BankStatementRow: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      state?: string;
+      currency: string;
+      lines?: number;
+      readonly counts: components['schemas']['StatementCountsShape'];
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      taken_at?: string | null;
+      readonly created_by: string;
     };
     /** @description The campaign of a commitment. */
     BasketCampaign: {
@@ -5337,6 +5635,11 @@ export interface components {
       readonly id: string;
       readonly name: string;
     };
+    /** @description A line and the payment that it is surely for. */
+    CertainMatchShape: {
+      line: components['schemas']['ArrivedShape'];
+      suggestion: components['schemas']['SuggestionShape'];
+    };
     /**
      * @description A change of the offer of an open campaign, with what is otherwise: `before` and `after`.
      *
@@ -5625,6 +5928,10 @@ export interface components {
     };
     /** @enum {string} */
     ComparisonSourceEnum: 'commitments' | 'needs' | 'threshold';
+    /** @description What was previewed and is to be confirmed. */
+    ConfirmMatchesRequest: {
+      pairs: components['schemas']['PairRequest'][];
+    };
     /** @description What the office read on its account statement. */
     ConfirmationRequest: {
       /** Format: int64 */
@@ -5632,6 +5939,12 @@ export interface components {
       depositor: string;
       /** Format: date */
       received_date: string;
+    };
+    /** @description How many were confirmed, over how much; and how many are not certain any more. */
+    Confirmed: {
+      count: number;
+      amount: number;
+      changed: number;
     };
     /** @description A contact with a member, for the office. */
     Contact: {
@@ -6425,11 +6738,12 @@ export interface components {
       day: string;
       /** Format: date-time */
       at: string;
-      readonly campaign: components['schemas']['CampaignTitle'];
-      readonly firm: components['schemas']['FirmRef'];
+      readonly campaign: components['schemas']['CampaignTitle'] | null;
+      readonly firm: components['schemas']['FirmRef'] | null;
       /** Format: uuid */
-      readonly order: string;
-      readonly order_number: string;
+      readonly order: string | null;
+      readonly order_number: string | null;
+      readonly depositor: string | null;
       currency: string;
       /** Format: uuid */
       reverses?: string | null;
@@ -6822,6 +7136,11 @@ export interface components {
       month: string;
       firms: number;
       quantity: number;
+    };
+    /** @description What becomes of what is in suspense of a line, and why. */
+    MoveLineRequest: {
+      to: components['schemas']['ToEnum'];
+      why: string;
     };
     /** @description An item with whose it is. */
     NamedItemShape: {
@@ -7419,6 +7738,8 @@ export interface components {
       /** Format: date-time */
       paid_at: string | null;
       depositor: string;
+      allotted: number;
+      missing: number;
     };
     /** @description A shipment of an order, with the firm's word on it. */
     OrderShipment: {
@@ -7598,6 +7919,32 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Attachment'][];
+    };
+    PaginatedBankLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['BankLine'][];
+    };
+    PaginatedBankStatementRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['BankStatementRow'][];
     };
     PaginatedBasketRowList: {
       /**
@@ -8366,6 +8713,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['StandingVersion'][];
     };
+    PaginatedStatementLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['StatementLine'][];
+    };
     PaginatedTrailList: {
       /**
        * Format: uri
@@ -8424,6 +8784,13 @@ export interface components {
       partner_fee: number;
       fee_vat: number;
       partner_due: number;
+    };
+    /** @description A line and its payment, as they were previewed. */
+    PairRequest: {
+      /** Format: uuid */
+      line: string;
+      /** Format: uuid */
+      payment: string;
     };
     /** @description What goes to one firm. */
     ParcelRequest: {
@@ -8678,6 +9045,10 @@ export interface components {
       /** @default  */
       note: string;
     };
+    /** @description Which column is what; what is left out stays. */
+    PatchedStatementChangeRequest: {
+      mapping?: components['schemas']['StatementMappingShapeRequest'];
+    };
     /**
      * @description One obligation of one firm. Amount in minor units, VAT included; what of it cooperatives ask
      *     is `host_fee` and `partner_fee`, and `fee_vat` on the two.
@@ -8708,6 +9079,24 @@ export interface components {
       depositor?: string;
       /** Format: date */
       received_date?: string | null;
+      /** Format: int64 */
+      allotted?: number;
+      readonly missing: number;
+    };
+    /** @description The payment that a line is for, or may be. */
+    PaymentNamedShape: {
+      /** Format: uuid */
+      readonly id: string;
+      reference: string;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: uuid */
+      readonly order: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      /** Format: int64 */
+      amount: number;
+      readonly missing: number;
+      currency: string;
+      state?: string;
     };
     /** @description A written reason. */
     PaymentReasonRequest: {
@@ -9787,6 +10176,87 @@ export interface components {
       id: string;
       state: string;
     };
+    /** @description A column of the file, with some of what stands in it. */
+    StatementColumnShape: {
+      index: number;
+      header: string;
+      samples: string[];
+    };
+    /** @description How many lines lead to what, and what the money taken in comes to. */
+    StatementCountsShape: {
+      new: number;
+      old: number;
+      outgoing: number;
+      already: number;
+      rejected: number;
+      amount: number;
+    };
+    /** @description A field that a column can be mapped to; of `one_of` fields one is needed. */
+    StatementFieldShape: {
+      name: string;
+      label: string;
+      required: boolean;
+      one_of: string[];
+    };
+    /** @description A line of the file, what was read from it, and what becomes of it (caller's language). */
+    StatementLine: {
+      readonly id: number;
+      line: number;
+      cells: string[];
+      readonly said: components['schemas']['StatementSaidShape'] | null;
+      verdict: string;
+      reason?: string;
+      /** @description The reason against it, or what it leads to. */
+      readonly outcome: string;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    StatementMappingShape: {
+      day?: number | null;
+      time?: number | null;
+      credit?: number | null;
+      debit?: number | null;
+      amount?: number | null;
+      direction?: number | null;
+      depositor?: number | null;
+      text?: number | null;
+      balance?: number | null;
+      currency?: number | null;
+    };
+    /** @description Field -> index of the column that holds it, null for none. */
+    StatementMappingShapeRequest: {
+      day?: number | null;
+      time?: number | null;
+      credit?: number | null;
+      debit?: number | null;
+      amount?: number | null;
+      direction?: number | null;
+      depositor?: number | null;
+      text?: number | null;
+      balance?: number | null;
+      currency?: number | null;
+    };
+    /** @description The file that brought a line in. */
+    StatementRefShape: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+    };
+    /** @description What was read from a line. */
+    StatementSaidShape: {
+      /** Format: date */
+      day: string;
+      /** Format: time */
+      time: string | null;
+      amount: number;
+      depositor: string;
+      text: string;
+      balance: number | null;
+    };
+    /** @description A statement of the bank: CSV or .xlsx. */
+    StatementUploadRequest: {
+      /** Format: binary */
+      file: string;
+    };
     /** @enum {string} */
     StayingAsEnum: 'buyer' | 'viewer' | 'auditor';
     /** @description What can be done with one kind of thing. */
@@ -9809,6 +10279,18 @@ export interface components {
       /** @default  */
       said: string;
     };
+    /**
+     * @description A payment that a line may be for, and why that is thought; `amount`: how much of the line
+     *     would be (0: nothing can be).
+     */
+    SuggestionShape: {
+      payment: components['schemas']['PaymentNamedShape'];
+      amount: number;
+      why: string;
+      /** @description The reason, in the caller's language. */
+      readonly label: string;
+      certain: boolean;
+    };
     /** @description What could be done. same_need: how many other members want the same items. */
     SuggestionsShape: {
       campaigns: components['schemas']['NearCampaign'][];
@@ -9823,6 +10305,12 @@ export interface components {
       divisions: components['schemas']['DivisionCount'][];
       quiet: number;
       due: number;
+    };
+    /** @description What of a currency stands in suspense. */
+    SuspenseShape: {
+      currency: string;
+      lines: number;
+      amount: number;
     };
     /** @description That it was taken in. */
     Taken: {
@@ -9882,6 +10370,8 @@ export interface components {
        */
       unit_price: string;
     };
+    /** @enum {string} */
+    ToEnum: 'set_aside' | 'to_return' | 'returned' | 'suspense';
     /**
      * @description What the cooperative itself could take so that a deeper tier is reached.
      *
@@ -10413,6 +10903,476 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Approval'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  undo_bank_allotment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bank_lines_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        old?: boolean;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-amount' | '-day' | 'amount' | 'day';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        since?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+        statement?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedBankLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  allot_bank_line: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AllotRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  move_bank_line: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MoveLineRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bank_matches: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankMatches'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  confirm_bank_matches: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConfirmMatchesRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Confirmed'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bank_returns: {
+    parameters: {
+      query?: {
+        export?: 'xlsx';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankReturns'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bank_statements_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedBankStatementRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  upload_bank_statement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['StatementUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankStatement'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bank_statement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankStatement'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  discard_bank_statement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  change_bank_statement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchedStatementChangeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankStatement'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bank_statements_lines_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: 'line';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        reason?: string;
+        /** @description Multiple values may be separated by commas. */
+        verdict?: string[];
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedStatementLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  start_bank_statement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankStatement'];
         };
       };
       /** @description Refused; see `code`. */
@@ -15390,9 +16350,11 @@ export interface operations {
       query?: {
         account?:
           | 'bank'
+          | 'bank_suspense'
           | 'fee'
           | 'fee_vat'
           | 'member_funds'
+          | 'not_ours'
           | 'partner_fee_payable'
           | 'receivable'
           | 'refund_payable'
@@ -15404,13 +16366,21 @@ export interface operations {
         export?: 'xlsx';
         firm?: string;
         kind?:
+          | 'allotted'
+          | 'allotted_undone'
+          | 'arrived'
           | 'asked'
           | 'cancelled'
           | 'ordered'
           | 'received'
           | 'received_undone'
           | 'refund_due'
-          | 'refunded';
+          | 'refunded'
+          | 'reopened'
+          | 'sent_back'
+          | 'set_aside'
+          | 'tied'
+          | 'tied_undone';
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | '-day' | 'at' | 'day';
         /** @description Number of results to return per page. */

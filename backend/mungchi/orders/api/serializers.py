@@ -34,6 +34,9 @@ class OrderPaymentSerializer(serializers.Serializer):
     notice = serializers.SerializerMethodField()
     paid_at = serializers.DateTimeField(allow_null=True)
     depositor = serializers.CharField()
+    # What of it has arrived so far in parts, and what is still waited for; minor units.
+    allotted = serializers.IntegerField()
+    missing = serializers.IntegerField()
 
     @extend_schema_field(BankInstructions(allow_null=True))
     def get_instructions(self, row: Any) -> dict[str, str] | None:

@@ -25,10 +25,19 @@ from mungchi.payments.api.filters import LedgerEntryFilter
 from mungchi.payments.domain.ledger import ACCOUNTS, KINDS
 from mungchi.payments.models import LedgerEntry
 
-CAMPAIGN = Column(Text(ko="공동구매", en="Campaign"), lambda line: line.entry.campaign.title, 28)
-ORDER = Column(
-    Text(ko="주문번호", en="Order"), lambda line: line.entry.payment.order.number, 20
+# Money on the statement that is nobody's yet has neither.
+CAMPAIGN = Column(
+    Text(ko="공동구매", en="Campaign"),
+    lambda line: line.entry.campaign.title if line.entry.campaign else None, 28,
 )  # fmt: skip
+ORDER = Column(
+    Text(ko="주문번호", en="Order"),
+    lambda line: line.entry.payment.order.number if line.entry.payment else None, 20,
+)  # fmt: skip
+
+
+def _depositor(line: Any) -> str:
+    return line.entry.bank_line.depositor if line.entry.bank_line else ""
 
 
 def _side(line: Any, sign: int) -> object:
@@ -50,7 +59,7 @@ class LedgerEntriesView(ListView):
         Column(Text(ko="내용", en="Event"), lambda line: KINDS[line.entry.kind], 22),
         Column(Text(ko="계정과목", en="Account"), lambda line: ACCOUNTS[line.account], 26),
         Column(Text(ko="거래처", en="Firm or partner"),
-               lambda line: str(line.firm or line.partner or ""), 28),
+               lambda line: str(line.firm or line.partner or _depositor(line) or ""), 28),
         Column(Text(ko="차변", en="Debit"), lambda line: _side(line, 1)),
         Column(Text(ko="대변", en="Credit"), lambda line: _side(line, -1)),
         Column(Text(ko="통화", en="Currency"), lambda line: line.currency, 8),

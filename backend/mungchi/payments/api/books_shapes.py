@@ -44,17 +44,22 @@ class LedgerEntrySerializer(serializers.ModelSerializer):
     """An entry of the journal; its lines sum to zero."""
 
     label = KindName(source="kind", read_only=True)
-    campaign = CampaignTitle(read_only=True)
-    firm = FirmRef(read_only=True)
-    order = serializers.UUIDField(source="payment.order_id", read_only=True)
-    order_number = serializers.CharField(source="payment.order.number", read_only=True)
+    # Without a payment it is of money on the bank's statement, of which `depositor` is printed.
+    campaign = CampaignTitle(read_only=True, allow_null=True)
+    firm = FirmRef(read_only=True, allow_null=True)
+    order = serializers.UUIDField(source="payment.order_id", read_only=True, allow_null=True,
+                                  default=None)  # fmt: skip
+    order_number = serializers.CharField(source="payment.order.number", read_only=True,
+                                         allow_null=True, default=None)  # fmt: skip
+    depositor = serializers.CharField(source="bank_line.depositor", read_only=True,
+                                      allow_null=True, default=None)  # fmt: skip
     lines = LedgerLineSerializer(many=True, read_only=True)
 
     class Meta:
         model = LedgerEntry
         fields = [
             "id", "kind", "label", "day", "at", "campaign", "firm", "order", "order_number",
-            "currency", "reverses", "lines",
+            "depositor", "currency", "reverses", "lines",
         ]  # fmt: skip
 
 

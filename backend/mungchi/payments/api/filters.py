@@ -1,13 +1,24 @@
 """What the list of payments can be narrowed by."""
 
+from decimal import Decimal
 from uuid import UUID
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.common.filters import WordsFilter
+from mungchi.common.money import EXPONENTS, to_minor
 from mungchi.payments.domain.ledger import ACCOUNTS, KINDS
-from mungchi.payments.models import LedgerEntry, LedgerLine, Payment
+from mungchi.payments.domain.statement import TOO_LARGE
+from mungchi.payments.models import (
+    BankAllotment,
+    BankLine,
+    BankStatement,
+    LedgerEntry,
+    LedgerLine,
+    Payment,
+    StatementLine,
+)
 
 
 class PaymentFilter(django_filters.FilterSet):
@@ -69,3 +80,55 @@ class LedgerEntryFilter(django_filters.FilterSet):
             | Q(campaign__title__icontains=text)
             | Q(payment__order__number__icontains=text)
         )
+
+
+class BankStatementFilter(django_filters.FilterSet):
+    """Statements by state."""
+
+    state = WordsFilter()
+
+    class Meta:
+        model = BankStatement
+        fields: list[str] = []
+
+
+class StatementLineFilter(django_filters.FilterSet):
+    """Lines of a file by what becomes of them, and by the reason against them."""
+
+    verdict = WordsFilter()
+    reason = django_filters.CharFilter(max_length=12)
+
+    class Meta:
+        model = StatementLine
+        fields: list[str] = []
+
+
+class BankLineFilter(django_filters.FilterSet):
+    """Bank lines by state, day, file, age, and text or amount."""
+
+    state = WordsFilter()
+    since = django_filters.DateFilter(field_name="day", lookup_expr="gte")
+    until = django_filters.DateFilter(field_name="day", lookup_expr="lte")
+    statement = django_filters.UUIDFilter(field_name="statement_id")
+    old = django_filters.BooleanFilter()
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = BankLine
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[BankLine], name: str, text: str) -> QuerySet[BankLine]:
+        """Lines with it in depositor or text, of that amount, or for a payment of that name."""
+        there = BankAllotment.objects.filter(
+            Q(payment__firm__name__icontains=text)
+            | Q(payment__reference__iexact=text.replace("-", "").strip()),
+            line_id=OuterRef("pk"),
+            undone_at__isnull=True,
+        )
+        amount = Q(pk__in=[])
+        digits = text.replace(",", "").strip()
+        if digits.isascii() and digits.isdigit() and len(digits) <= len(str(TOO_LARGE)):
+            for currency in EXPONENTS:
+                amount |= Q(currency=currency, amount=to_minor(Decimal(digits), currency))
+        said = Q(depositor__icontains=text) | Q(text__icontains=text)
+        return rows.filter(said | Exists(there) | amount)

@@ -20,6 +20,8 @@ class PaymentSerializer(serializers.ModelSerializer):
     host_fee = serializers.IntegerField(source="order.host_fee", read_only=True)
     partner_fee = serializers.IntegerField(source="order.partner_fee", read_only=True)
     fee_vat = serializers.IntegerField(source="order.fee_vat", read_only=True)
+    # What is still waited for; `allotted` came with bank statements.
+    missing = serializers.IntegerField(read_only=True)
     instructions = serializers.SerializerMethodField()
     notice = serializers.SerializerMethodField()
 
@@ -28,7 +30,7 @@ class PaymentSerializer(serializers.ModelSerializer):
         fields = [
             "id", "order", "order_number", "campaign", "firm", "amount", "host_fee", "partner_fee",
             "fee_vat", "currency", "provider", "state", "reference", "due_at", "instructions",
-            "notice", "paid_at", "depositor", "received_date",
+            "notice", "paid_at", "depositor", "received_date", "allotted", "missing",
         ]  # fmt: skip
 
     @extend_schema_field(BankInstructions(allow_null=True))

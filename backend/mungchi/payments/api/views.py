@@ -38,6 +38,8 @@ class PaymentsView(ListView):
                lambda p: from_minor(p.order.partner_fee, p.currency)),
         Column(Text(ko="수수료 부가세", en="VAT on fees"),
                lambda p: from_minor(p.order.fee_vat, p.currency)),
+        Column(Text(ko="일부 입금", en="Arrived in part"),
+               lambda p: from_minor(p.allotted, p.currency) if p.missing and p.allotted else None),
         Column(Text(ko="통화", en="Currency"), lambda p: p.currency, 8),
         Column(Text(ko="상태", en="State"), lambda p: PAYMENT_LABELS[p.state]),
         Column(Text(ko="입금 기한", en="Due"),

@@ -14,11 +14,13 @@ from mungchi.common.text import Text
 
 Account = Literal[
     "bank", "receivable", "member_funds", "refund_payable", "supplier_payable", "fee", "fee_vat",
-    "partner_fee_payable",
+    "partner_fee_payable", "bank_suspense", "not_ours",
 ]  # fmt: skip
 Kind = Literal[
-    "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded"
-]
+    "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded",
+    "arrived", "allotted", "allotted_undone", "tied", "tied_undone", "set_aside", "sent_back",
+    "reopened",
+]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
     "bank": Text(ko="보통예금", en="Bank"),
@@ -29,7 +31,13 @@ ACCOUNTS: Final[dict[Account, Text]] = {
     "fee": Text(ko="수수료 수익", en="Fee income"),
     "fee_vat": Text(ko="부가세예수금(수수료)", en="VAT on fees"),
     "partner_fee_payable": Text(ko="미지급금(협력 조합 수수료)", en="Fees owed to partners"),
+    "bank_suspense": Text(ko="가수금", en="Suspense (bank)"),
+    "not_ours": Text(ko="공동구매 외 입금", en="Not of group purchases"),
 }
+# Accounts whose lines name no firm.
+OF_NO_FIRM: Final[tuple[Account, ...]] = (
+    "bank", "fee", "fee_vat", "partner_fee_payable", "bank_suspense", "not_ours",
+)  # fmt: skip
 # What a firm's account sheet shows: what it owes, and what is owed back to it.
 OF_A_FIRM: Final[tuple[Account, ...]] = ("receivable", "refund_payable")
 
@@ -41,6 +49,14 @@ KINDS: Final[dict[Kind, Text]] = {
     "ordered": Text(ko="수주 확인(대금 확정)", en="Order taken by the supplier"),
     "refund_due": Text(ko="환불 예정", en="Refund due"),
     "refunded": Text(ko="환불 송금", en="Refund sent"),
+    "arrived": Text(ko="통장 입금(가수금)", en="Money on the statement"),
+    "allotted": Text(ko="입금 배정", en="Transfer allotted"),
+    "allotted_undone": Text(ko="입금 배정 취소", en="Allotment undone"),
+    "tied": Text(ko="손으로 확인한 입금과 연결", en="Tied to a confirmation by hand"),
+    "tied_undone": Text(ko="연결 취소", en="Tie undone"),
+    "set_aside": Text(ko="공동구매 외 입금으로 분류", en="Set aside: not of group purchases"),
+    "sent_back": Text(ko="가수금 반환", en="Sent back"),
+    "reopened": Text(ko="가수금으로 되돌림", en="Back in suspense"),
 }
 
 
@@ -111,6 +127,31 @@ def refund_due(amount: int, firm: UUID) -> Lines:
 def refunded(amount: int, firm: UUID) -> Lines:
     """The money has left the cooperative's account, back to the firm."""
     return _entry(Line("refund_payable", amount, firm), Line("bank", -amount))
+
+
+def arrived(amount: int) -> Lines:
+    """The bank's statement has the money; nobody has said what it is for."""
+    return _entry(Line("bank", amount), Line("bank_suspense", -amount))
+
+
+def allotted(amount: int, firm: UUID) -> Lines:
+    """Money in suspense is for what a firm owes."""
+    return _entry(Line("bank_suspense", amount), Line("receivable", -amount, firm))
+
+
+def tied(amount: int) -> Lines:
+    """The statement's line for money that was confirmed by hand: it is on the account once."""
+    return turned(arrived(amount))
+
+
+def set_aside(amount: int) -> Lines:
+    """Money in suspense is none of group purchases."""
+    return _entry(Line("bank_suspense", amount), Line("not_ours", -amount))
+
+
+def sent_back(amount: int) -> Lines:
+    """Money in suspense has left the account, back to whoever sent it."""
+    return _entry(Line("bank_suspense", amount), Line("bank", -amount))
 
 
 def turned(lines: Iterable[Line]) -> Lines:

@@ -1,7 +1,8 @@
-"""States of a payment: one obligation of one firm for one order."""
+"""States of a payment (one obligation of one firm for one order) and of what the bank says."""
 
 from typing import Final
 
+from mungchi.common.kept import codes
 from mungchi.common.states import Machine
 from mungchi.common.text import Text
 
@@ -23,3 +24,33 @@ PAYMENT = Machine(
         "refund_due": ("refunded",),
     },
 )
+
+BANK_LINE_LABELS: Final[dict[str, Text]] = {
+    "suspense": Text(ko="가수금", en="in suspense"),
+    "matched": Text(ko="배정됨", en="matched"),
+    "set_aside": Text(ko="공동구매 외", en="set aside"),
+    "to_return": Text(ko="반환 예정", en="to return"),
+    "returned": Text(ko="반환함", en="returned"),
+}
+
+BANK_STATEMENT = Machine(
+    name="bank_statement",
+    labels=codes(uploaded=("올림", "uploaded"), done=("가져옴", "taken in")),
+    start=("uploaded",),
+    moves={"uploaded": ("done",)},
+)
+
+# A line of the bank's statement: `suspense` and `to_return` as long as some of it is for nothing.
+BANK_LINE = Machine(
+    name="bank_line",
+    labels=BANK_LINE_LABELS,
+    start=("suspense",),
+    moves={
+        "suspense": ("matched", "set_aside", "to_return"),
+        "to_return": ("suspense", "returned", "matched"),
+        "matched": ("suspense",),
+        "set_aside": ("suspense",),
+        "returned": ("suspense",),
+    },
+)
+OPEN_LINES: Final = ("suspense", "to_return")

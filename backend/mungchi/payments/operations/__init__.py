@@ -1,16 +1,40 @@
-"""Everything that can happen to a payment, one function an event."""
+"""Everything that can happen to a payment or a bank line, one function an event."""
 
+from mungchi.payments.operations.allotting import (
+    Confirmed,
+    Pair,
+    allot_line,
+    confirm_matches,
+    undo_allotment,
+)
 from mungchi.payments.operations.asking import ask_for_payment, tell_account
+from mungchi.payments.operations.bank_lines import move_line
+from mungchi.payments.operations.bank_statements import (
+    change_statement,
+    discard_statement,
+    take_statement,
+    upload_statement,
+)
 from mungchi.payments.operations.confirming import confirm_transfer, undo_confirmation
 from mungchi.payments.operations.returning import mark_refunded, return_money
 from mungchi.payments.operations.selling import book_sale
 
 __all__ = [
+    "Confirmed",
+    "Pair",
+    "allot_line",
     "ask_for_payment",
     "book_sale",
+    "change_statement",
+    "confirm_matches",
     "confirm_transfer",
+    "discard_statement",
     "mark_refunded",
+    "move_line",
     "return_money",
+    "take_statement",
     "tell_account",
+    "undo_allotment",
     "undo_confirmation",
+    "upload_statement",
 ]

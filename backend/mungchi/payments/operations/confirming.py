@@ -1,7 +1,8 @@
 """The office says that a transfer arrived, or that it was mistaken.
 
-Both hold a share lock on the campaign: they do not wait for each other, but the purchase order
-is issued, and a campaign fails, either before or after them.
+Where part of the money came with a bank statement, the rest is confirmed. Both hold a share lock on
+the campaign: they do not wait for each other, but the purchase order is issued, and a campaign
+fails, either before or after them.
 """
 
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from mungchi.payments.domain import ledger
 from mungchi.payments.domain.states import PAYMENT
 from mungchi.payments.models import Payment
 from mungchi.payments.operations.booking import Booking, Books, book
+from mungchi.payments.operations.taking_back import take_back
 
 
 class AmountDiffers(Invalid):
@@ -84,62 +86,89 @@ class AlreadyOrdered(Conflict):
 def confirm_transfer(
     *, actor: Actor, payment_id: UUID, amount: int, depositor: str, received_date: date
 ) -> Payment:
-    """The office saw the whole amount on its account: the payment and its order are paid.
+    """The office saw all that was missing on its account: the payment and its order are paid.
 
-    Amount in minor units. Again with the same figures: changes nothing. Raises NotFound, TooLittle,
-    TooMuch, DateAhead, PaymentNotAwaited.
+    Amount in minor units: what is owed less what lines of statements were allotted. Again with the
+    same figures: changes nothing. Raises NotFound, TooLittle, TooMuch, DateAhead,
+    PaymentNotAwaited.
     """
     with transaction.atomic():
-        payment, campaign, at = _held(actor, payment_id)
-        _check_amount(payment, amount)
+        payment, campaign, at = held(actor, payment_id)
+        by_hand = payment.amount - payment.allotted
         if received_date > at.astimezone(payment.cooperative.timezone).date():
             raise DateAhead
+        if not by_hand:
+            raise PaymentNotAwaited
+        _check_amount(payment, amount, by_hand)
         told = (depositor, received_date)
         if payment.state == "paid" and told == (payment.depositor, payment.received_date):
             return payment
         if payment.state != "awaiting_transfer" or campaign.state != "settling":
             raise PaymentNotAwaited
-        payment.depositor, payment.received_date = told
-        payment.paid_at = at
-        _move(payment, "paid", actor, at, kind="payment_confirmed",
-              also=("depositor", "received_date", "paid_at"))  # fmt: skip
-        order_operations.mark_order_paid(actor=actor, order_id=payment.order_id, at=at)
-        book(_books(payment, received_date, at),
+        become_paid(payment, actor, at, depositor=depositor, received_date=received_date)
+        book(books_of(payment, received_date, at),
              Booking("received", payment.pk, payment.firm_id,
-                     ledger.received(payment.amount, payment.firm_id),
+                     ledger.received(by_hand, payment.firm_id),
                      number=queries.times_received(payment) + 1))  # fmt: skip
-        wake_pipeline()
         return payment
+
+
+def become_paid(
+    payment: Payment, actor: Actor, at: datetime, *, depositor: str, received_date: date
+) -> None:
+    """All that is owed is there: the (locked) payment and its order are paid."""
+    payment.depositor, payment.received_date, payment.paid_at = depositor, received_date, at
+    _move(payment, "paid", actor, at, kind="payment_confirmed",
+          also=("depositor", "received_date", "paid_at"))  # fmt: skip
+    order_operations.mark_order_paid(actor=actor, order_id=payment.order_id, at=at)
+    wake_pipeline()
 
 
 def undo_confirmation(*, actor: Actor, payment_id: UUID, why: str) -> Payment:
     """The office takes a confirmation back: the money is awaited again.
 
-    Again: changes nothing. Raises NotFound, AlreadyOrdered, PaymentNotAwaited.
+    What was confirmed by hand is taken back, and lines that were tied to it are in suspense again;
+    a payment that lines of statements paid gives them all back. Again: changes nothing. Raises
+    NotFound, AlreadyOrdered, PaymentNotAwaited.
     """
     with transaction.atomic():
-        payment, campaign, at = _held(actor, payment_id)
+        payment, campaign, at = held(actor, payment_id)
         if payment.state == "awaiting_transfer":
             return payment
-        if campaign.state != "settling":
-            raise AlreadyOrdered
-        if payment.state != "paid":
-            raise PaymentNotAwaited
-        before = {"depositor": payment.depositor, "received_date": str(payment.received_date)}
-        payment.depositor, payment.received_date, payment.paid_at = "", None, None
-        _move(payment, "awaiting_transfer", actor, at, kind="payment_unconfirmed", why=why,
-              also=("depositor", "received_date", "paid_at"), before=before)  # fmt: skip
-        order_operations.mark_order_unpaid(actor=actor, order_id=payment.order_id, at=at, why=why)
-        mistaken = queries.last_received(payment)
-        book(_books(payment, mistaken.day, at),
-             Booking("received_undone", payment.pk, payment.firm_id,
-                     ledger.turned(ledger.received(payment.amount, payment.firm_id)),
-                     number=queries.times_received(payment), reverses_id=mistaken.pk))  # fmt: skip
-        wake_pipeline()
+        check_undoable(payment, campaign)
+        by_hand = payment.amount - payment.allotted
+        become_unpaid(payment, actor, at, why=why)
+        if by_hand:
+            mistaken = queries.last_received(payment)
+            book(books_of(payment, mistaken.day, at),
+                 Booking("received_undone", payment.pk, payment.firm_id,
+                         ledger.turned(ledger.received(by_hand, payment.firm_id)),
+                         number=queries.times_received(payment),
+                         reverses_id=mistaken.pk))  # fmt: skip
+        take_back(payment, queries.standing_allotments(payment, tied=bool(by_hand)),
+                  actor=actor, at=at, why=why)  # fmt: skip
         return payment
 
 
-def _held(actor: Actor, pk: UUID) -> tuple[Payment, Campaign, datetime]:
+def check_undoable(payment: Payment, campaign: Campaign) -> None:
+    """Whether a paid payment may become unpaid. Raises AlreadyOrdered, PaymentNotAwaited."""
+    if campaign.state != "settling":
+        raise AlreadyOrdered
+    if payment.state != "paid":
+        raise PaymentNotAwaited
+
+
+def become_unpaid(payment: Payment, actor: Actor, at: datetime, *, why: str) -> None:
+    """The (locked) payment and its order wait for money again."""
+    before = {"depositor": payment.depositor, "received_date": str(payment.received_date)}
+    payment.depositor, payment.received_date, payment.paid_at = "", None, None
+    _move(payment, "awaiting_transfer", actor, at, kind="payment_unconfirmed", why=why,
+          also=("depositor", "received_date", "paid_at"), before=before)  # fmt: skip
+    order_operations.mark_order_unpaid(actor=actor, order_id=payment.order_id, at=at, why=why)
+    wake_pipeline()
+
+
+def held(actor: Actor, pk: UUID) -> tuple[Payment, Campaign, datetime]:
     """Share the campaign, lock the payment, read the clock."""
     campaign_id = queries.seen_by(actor, pk).order.campaign_id
     lock_shared(Campaign, campaign_id)
@@ -147,19 +176,20 @@ def _held(actor: Actor, pk: UUID) -> tuple[Payment, Campaign, datetime]:
     return payment, payment.order.campaign, clock.now()
 
 
-def _books(payment: Payment, day: date, at: datetime) -> Books:
+def books_of(payment: Payment, day: date, at: datetime) -> Books:
+    """Where what happens to a payment is booked."""
     return Books(
         payment.cooperative_id, payment.order.campaign_id, payment.currency, day=day, at=at
     )
 
 
-def _check_amount(payment: Payment, amount: int) -> None:
-    if amount == payment.amount:
+def _check_amount(payment: Payment, amount: int, due: int) -> None:
+    if amount == due:
         return
-    error = TooLittle if amount < payment.amount else TooMuch
+    error = TooLittle if amount < due else TooMuch
     raise error(
-        due=amount_label(payment.amount, payment.currency),
-        difference=amount_label(abs(payment.amount - amount), payment.currency),
+        due=amount_label(due, payment.currency),
+        difference=amount_label(abs(due - amount), payment.currency),
     )
 
 

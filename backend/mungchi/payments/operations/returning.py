@@ -17,6 +17,7 @@ from mungchi.payments.domain import ledger
 from mungchi.payments.domain.states import PAYMENT
 from mungchi.payments.models import Payment
 from mungchi.payments.operations.booking import Booking, Books, book, book_all
+from mungchi.payments.operations.taking_back import take_back
 
 
 class NoRefundDue(Conflict):
@@ -35,8 +36,11 @@ def return_money(*, campaign_id: UUID) -> int:
         campaign = campaigns.locked(campaign_id)
         if campaign.state != "failed":
             return 0
-        paid, awaited = queries.standing_of(campaign.pk)
         at = clock.now()
+        # What had arrived in part is for nothing now: it is in suspense until it is sent back.
+        for payment in queries.paid_in_part(campaign.pk):
+            take_back(payment, queries.standing_allotments(payment), actor=SYSTEM, at=at)
+        paid, awaited = queries.standing_of(campaign.pk)
         book_all(
             Books(campaign.host_id, campaign.pk, campaign.currency, _day(campaign.host, at), at),
             [

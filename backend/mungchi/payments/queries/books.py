@@ -21,6 +21,10 @@ from mungchi.payments.models import LedgerEntry, LedgerLine, Payment
 MOST_LINES = 2000
 # A campaign that was completed is booked before; for so long a stage that failed is made up for.
 MADE_UP_FOR = timedelta(days=90)
+# Money of a payment that came: to the account, or out of suspense.
+CAME = (
+    "received", "received_undone", "allotted", "allotted_undone", "tied", "tied_undone",
+)  # fmt: skip
 
 
 class TooMany(Invalid):
@@ -111,7 +115,7 @@ def entries_visible_to(actor: Actor) -> QuerySet[LedgerEntry]:
 
 def with_lines(rows: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
     """Load what a row of the journal shows: one query more, whatever the number."""
-    return rows.select_related("campaign", "firm", "payment__order").prefetch_related(
+    return rows.select_related("campaign", "firm", "payment__order", "bank_line").prefetch_related(
         "lines__firm", "lines__partner"
     )
 
@@ -121,7 +125,12 @@ def lines_of(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerLine]:
     return (
         LedgerLine.objects.filter(entry__in=entries)
         .select_related(
-            "entry__campaign", "entry__firm", "entry__payment__order", "firm", "partner"
+            "entry__campaign",
+            "entry__firm",
+            "entry__payment__order",
+            "entry__bank_line",
+            "firm",
+            "partner",
         )
         .order_by("entry__at", "entry_id", "id")
     )
@@ -194,7 +203,7 @@ def money_of(campaign: Campaign) -> CampaignMoney:
     return CampaignMoney(
         currency=campaign.currency,
         asked=of("receivable", "asked"),
-        received=of("bank", "received", "received_undone"),
+        received=of("bank", *CAME) + of("bank_suspense", *CAME),
         open=of("receivable"),
         cancelled=-of("receivable", "cancelled"),
         held=-of("member_funds") - of("receivable"),

@@ -15,6 +15,7 @@ from typing import Final
 
 from django.db import connection
 
+from mungchi.reports.invariants.bank_lines import BANK_LINES
 from mungchi.reports.invariants.books import BOOKS
 from mungchi.reports.invariants.by_variant import BY_VARIANT
 from mungchi.reports.invariants.clearing import PRICE, QUANTITY
@@ -28,7 +29,7 @@ from mungchi.reports.invariants.seeking import SEEKING
 
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
-    *BY_VARIANT, *BOOKS, *DEMAND,
+    *BY_VARIANT, *BOOKS, *BANK_LINES, *DEMAND,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 

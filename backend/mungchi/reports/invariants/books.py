@@ -16,28 +16,34 @@ SELECT e.id AS entry, e.key AS key, 'books, campaign, firm or currency of anothe
 FROM payments_ledgerentry e
 JOIN payments_payment p ON p.id = e.payment_id JOIN orders_order o ON o.id = p.order_id
 WHERE (e.cooperative_id, e.campaign_id, e.firm_id, e.currency)
-      <> (p.cooperative_id, o.campaign_id, p.firm_id, p.currency)
+      IS DISTINCT FROM (p.cooperative_id, o.campaign_id, p.firm_id, p.currency)
    OR EXISTS (SELECT 1 FROM payments_ledgerline l WHERE l.entry_id = e.id
               AND (l.cooperative_id, l.currency) <> (e.cooperative_id, e.currency))"""),
     Rule("the_books_follow_the_payment",
          "what the books say of a payment is what its state says", """
 SELECT p.id AS payment, p.reference AS reference,
-       format('%%s of %%s; booked: asked %%s, receivable %%s, bank %%s, to return %%s, held %%s',
-              p.state, p.amount, b.asked, b.receivable, b.bank, b.refund, b.held) AS problem
+       format('%%s of %%s (%%s allotted); booked: asked %%s, receivable %%s, there %%s, '
+              'out of suspense %%s, to return %%s, held %%s',
+              p.state, p.amount, p.allotted, b.asked, b.receivable, b.there, b.allotted, b.refund,
+              b.held) AS problem
 FROM payments_payment p
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(l.amount) FILTER (
            WHERE e.kind = 'asked' AND l.account = 'receivable'), 0) AS asked,
          coalesce(sum(l.amount) FILTER (WHERE l.account = 'receivable'), 0) AS receivable,
-         coalesce(sum(l.amount) FILTER (WHERE l.account = 'bank'), 0) AS bank,
+         coalesce(sum(l.amount) FILTER (WHERE l.account IN ('bank', 'bank_suspense')), 0) AS there,
+         coalesce(sum(l.amount) FILTER (WHERE l.account = 'bank_suspense'
+           AND e.kind IN ('allotted', 'allotted_undone')), 0) AS allotted,
          -coalesce(sum(l.amount) FILTER (WHERE l.account = 'refund_payable'), 0) AS refund,
          -coalesce(sum(l.amount) FILTER (WHERE l.account = 'member_funds'), 0) AS held,
          coalesce(bool_or(e.kind = 'ordered'), false) AS sold
   FROM payments_ledgerentry e JOIN payments_ledgerline l ON l.entry_id = e.id
   WHERE e.payment_id = p.id) b
 WHERE b.asked <> p.amount
-   OR b.receivable <> CASE p.state WHEN 'awaiting_transfer' THEN p.amount ELSE 0 END
-   OR b.bank <> CASE WHEN p.state IN ('paid', 'refund_due') THEN p.amount ELSE 0 END
+   OR b.receivable <> CASE p.state WHEN 'awaiting_transfer' THEN p.amount - p.allotted ELSE 0 END
+   OR b.there <> CASE WHEN p.state IN ('paid', 'refund_due') THEN p.amount
+                      WHEN p.state = 'awaiting_transfer' THEN p.allotted ELSE 0 END
+   OR b.allotted <> p.allotted
    OR b.refund <> CASE p.state WHEN 'refund_due' THEN p.amount ELSE 0 END
    OR b.held <> CASE WHEN p.state IN ('awaiting_transfer', 'paid') AND NOT b.sold
                      THEN p.amount ELSE 0 END"""),

@@ -15,6 +15,14 @@ const en: typeof ko = {
     ordered: 'Order taken by the supplier',
     refund_due: 'Refund due',
     refunded: 'Refund sent',
+    arrived: 'Money on the statement',
+    allotted: 'Transfer allotted',
+    allotted_undone: 'Allotment undone',
+    tied: 'Tied to a confirmation by hand',
+    tied_undone: 'Tie undone',
+    set_aside: 'Set aside: not of group purchases',
+    sent_back: 'Sent back',
+    reopened: 'Back in suspense',
   },
   accounts: {
     bank: 'Bank',
@@ -25,6 +33,8 @@ const en: typeof ko = {
     fee: 'Fee income',
     fee_vat: 'VAT on fees',
     partner_fee_payable: 'Fees owed to partners',
+    bank_suspense: 'Suspense (bank)',
+    not_ours: 'Not of group purchases',
   },
   orderings: {
     '-at': 'Newest first',

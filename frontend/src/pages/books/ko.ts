@@ -13,6 +13,14 @@ const ko = {
     ordered: '수주 확인(대금 확정)',
     refund_due: '환불 예정',
     refunded: '환불 송금',
+    arrived: '통장 입금(가수금)',
+    allotted: '입금 배정',
+    allotted_undone: '입금 배정 취소',
+    tied: '손으로 확인한 입금과 연결',
+    tied_undone: '연결 취소',
+    set_aside: '공동구매 외 입금으로 분류',
+    sent_back: '가수금 반환',
+    reopened: '가수금으로 되돌림',
   },
   accounts: {
     bank: '보통예금',
@@ -23,6 +31,8 @@ const ko = {
     fee: '수수료 수익',
     fee_vat: '부가세예수금(수수료)',
     partner_fee_payable: '미지급금(협력 조합 수수료)',
+    bank_suspense: '가수금',
+    not_ours: '공동구매 외 입금',
   },
   orderings: {
     '-at': '최근 기록 순',

@@ -34,6 +34,8 @@ const en: typeof ko = {
     }`,
   payment: 'Payment',
   transfer: 'Please transfer the amount to this account and give the reference.',
+  arrived: (amount: string, arrived: string, missing: string) =>
+    `${arrived} of ${amount} has arrived. ${missing} is missing.`,
   bank: 'Bank',
   account: 'Account',
   holder: 'Account holder',

@@ -32,6 +32,8 @@ const ko = {
     }`,
   payment: '입금',
   transfer: '아래 계좌로 보내 주세요. 받는 분 통장에 입금 번호가 보이도록 적어 주세요.',
+  arrived: (amount: string, arrived: string, missing: string) =>
+    `${amount} 가운데 ${arrived}이 들어왔습니다. ${missing}이 남았습니다.`,
   bank: '은행',
   account: '계좌번호',
   holder: '예금주',

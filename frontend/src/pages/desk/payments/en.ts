@@ -6,6 +6,8 @@ const n = (value: number) => counted.format(value);
 const en: typeof ko = {
   title: 'Money in',
   books: 'Books',
+  import: 'Import statement',
+  arrived: (amount: string, missing: string) => `${amount} arrived, ${missing} missing`,
   search: 'Find by reference, firm, depositor or order number',
   show: 'Show',
   shows: {

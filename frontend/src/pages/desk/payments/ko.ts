@@ -4,6 +4,8 @@ const n = (value: number) => counted.format(value);
 const ko = {
   title: '입금 확인',
   books: '장부',
+  import: '통장 내역 가져오기',
+  arrived: (amount: string, missing: string) => `${amount} 입금, ${missing} 남음`,
   search: '입금 코드, 기업, 입금자, 주문번호로 찾기',
   show: '보기',
   shows: {

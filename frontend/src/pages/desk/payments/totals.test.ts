@@ -9,11 +9,11 @@ describe('totals of payments', () => {
     expect(
       totalsOf(
         [
-          { state: 'awaiting_transfer', amount: 100, due_at: due_at('09') },
-          { state: 'awaiting_transfer', amount: 200, due_at: due_at('11') },
-          { state: 'paid', amount: 300, due_at: due_at('09') },
-          { state: 'paid', amount: 50, due_at: due_at('09') },
-          { state: 'cancelled', amount: 999, due_at: due_at('09') },
+          { state: 'awaiting_transfer', amount: 180, missing: 100, due_at: due_at('09') },
+          { state: 'awaiting_transfer', amount: 200, missing: 200, due_at: due_at('11') },
+          { state: 'paid', amount: 300, missing: 0, due_at: due_at('09') },
+          { state: 'paid', amount: 50, missing: 0, due_at: due_at('09') },
+          { state: 'cancelled', amount: 999, missing: 0, due_at: due_at('09') },
         ],
         now,
       ),
@@ -25,7 +25,9 @@ describe('totals of payments', () => {
   });
   it('count a payment as overdue from its due time on', () => {
     const at = Date.parse(due_at('11'));
-    const one = [{ state: 'awaiting_transfer' as const, amount: 1, due_at: due_at('11') }];
+    const one = [
+      { state: 'awaiting_transfer' as const, amount: 1, missing: 1, due_at: due_at('11') },
+    ];
     expect(totalsOf(one, at - 1)[0]?.of).toBe('awaiting_transfer');
     expect(totalsOf(one, at)[0]?.of).toBe('overdue');
   });

@@ -9,15 +9,17 @@ export interface Total {
 
 /** Sums by state, what is overdue apart from what is merely awaited; nothing for empty ones. */
 export function totalsOf(
-  payments: readonly { state: PaymentState; amount: number; due_at: string }[],
+  payments: readonly { state: PaymentState; amount: number; missing: number; due_at: string }[],
   now: number,
 ): Total[] {
   const sums = new Map<Total['of'], Total>();
-  for (const { state, amount, due_at } of payments) {
+  for (const { state, amount, missing, due_at } of payments) {
     if (state === 'cancelled') continue;
     const of = state === 'awaiting_transfer' && Date.parse(due_at) <= now ? 'overdue' : state;
     const sum = sums.get(of) ?? { of, count: 0, amount: 0 };
-    sums.set(of, { of, count: sum.count + 1, amount: sum.amount + amount });
+    // Of what has arrived in part, only what is missing is waited for.
+    const left = state === 'awaiting_transfer' ? missing : amount;
+    sums.set(of, { of, count: sum.count + 1, amount: sum.amount + left });
   }
   const order: Total['of'][] = ['overdue', 'awaiting_transfer', 'paid', 'refund_due', 'refunded'];
   return order.flatMap((of) => sums.get(of) ?? []);

@@ -7,7 +7,18 @@ from mungchi.accounts.models import Cooperative, Firm
 from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
 from mungchi.orders.models import Order
-from mungchi.payments.domain.ledger import ACCOUNTS
+from mungchi.payments.domain.ledger import ACCOUNTS, OF_NO_FIRM
+from mungchi.payments.models.bank import BankAllotment, BankLine, BankStatement, StatementLine
+
+__all__ = [
+    "BankAllotment",
+    "BankLine",
+    "BankStatement",
+    "LedgerEntry",
+    "LedgerLine",
+    "Payment",
+    "StatementLine",
+]
 
 
 class Payment(Identified):
@@ -30,6 +41,8 @@ class Payment(Identified):
     paid_at = models.DateTimeField(null=True)
     depositor = models.CharField(max_length=60, blank=True)
     received_date = models.DateField(null=True)
+    # What lines of bank statements were allotted to it, minor units; see BankAllotment.
+    allotted = models.BigIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -39,6 +52,10 @@ class Payment(Identified):
                 condition=~Q(state__in=["paid", "refund_due", "refunded"])
                 | Q(paid_at__isnull=False),
                 name="what_was_paid_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(allotted__gte=0, allotted__lte=models.F("amount")),
+                name="no_more_is_allotted_than_is_owed",
             ),
         ]
         indexes = [
@@ -54,6 +71,11 @@ class Payment(Identified):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def missing(self) -> int:
+        """What is still waited for, minor units."""
+        return self.amount - self.allotted if self.state == "awaiting_transfer" else 0
+
 
 class LedgerEntry(Identified):
     """What an event of money wrote into the books of the cooperative that collects.
@@ -67,10 +89,12 @@ class LedgerEntry(Identified):
     key = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=20)
     cooperative = models.ForeignKey(Cooperative, models.PROTECT)
-    campaign = models.ForeignKey(Campaign, models.PROTECT)
-    payment = models.ForeignKey(Payment, models.PROTECT, related_name="entries")
+    # Of a payment; without one, of a line of the bank's statement that is nobody's yet.
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True)
+    payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
+    bank_line = models.ForeignKey(BankLine, models.PROTECT, null=True, related_name="entries")
     # The firm whose money it is.
-    firm = models.ForeignKey(Firm, models.PROTECT)
+    firm = models.ForeignKey(Firm, models.PROTECT, null=True)
     currency = models.CharField(max_length=3)
     # The day it counts for, in the cooperative's zone: of the transfer where there is one.
     day = models.DateField()
@@ -81,6 +105,16 @@ class LedgerEntry(Identified):
         constraints = [
             models.UniqueConstraint(
                 fields=["id", "cooperative", "currency"], name="whose_books_and_currency"
+            ),
+            models.CheckConstraint(
+                condition=Q(payment__isnull=False, campaign__isnull=False, firm__isnull=False)
+                | Q(
+                    payment__isnull=True,
+                    campaign__isnull=True,
+                    firm__isnull=True,
+                    bank_line__isnull=False,
+                ),
+                name="an_entry_is_of_a_payment_or_a_bank_line",
             ),
         ]
         indexes = [
@@ -113,9 +147,7 @@ class LedgerLine(models.Model):
                 condition=Q(account__in=sorted(ACCOUNTS)), name="an_account_of_the_books"
             ),
             models.CheckConstraint(
-                condition=Q(account__in=["bank", "fee", "fee_vat", "partner_fee_payable"],
-                            firm__isnull=True)
-                | Q(firm__isnull=False),
+                condition=Q(account__in=OF_NO_FIRM, firm__isnull=True) | Q(firm__isnull=False),
                 name="what_a_firm_owes_names_it",
             ),
             models.CheckConstraint(

@@ -1,0 +1,248 @@
+"""Which payment a line of the bank's statement is for. Pure.
+
+The code that a firm writes on its transfer says it surely: its check character is wrong when it was
+read wrongly, and a wrong code is no payment's. Together with the exact amount that is certain.
+Everything else is a suggestion with its reason, and a person says yes.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Final, Literal
+from uuid import UUID
+
+from mungchi.common.text import Text
+from mungchi.orders.domain.codes import ALPHABET, is_whole
+
+Why = Literal[
+    "reference", "reference_hand", "depositor_hand", "reference_part", "reference_over", "again",
+    "several", "reference_old", "name", "name_hand", "amount", "paid", "gone",
+]  # fmt: skip
+# The surest first. Those of CERTAIN are confirmed together on one press.
+REASONS: Final[dict[Why, Text]] = {
+    "reference": Text(ko="입금 코드와 금액이 일치합니다", en="Reference and amount are the same"),
+    "reference_hand": Text(
+        ko="손으로 확인한 입금과 코드·금액이 일치합니다",
+        en="Reference and amount of a transfer confirmed by hand",
+    ),
+    "depositor_hand": Text(
+        ko="손으로 확인한 입금과 입금자·금액·날짜가 일치합니다",
+        en="Depositor, amount and day of a transfer confirmed by hand",
+    ),
+    "reference_part": Text(
+        ko="입금 코드가 일치하고, 남은 금액의 일부입니다",
+        en="The reference is the same; part of what is missing",
+    ),
+    "reference_over": Text(
+        ko="입금 코드가 일치하고, 남은 금액보다 많습니다. 남는 돈은 가수금에 둡니다",
+        en="The reference is the same; more than is missing. The rest stays in suspense",
+    ),
+    "again": Text(
+        ko="입금 코드가 같은 입금이 먼저 있습니다. 두 번 보낸 돈인지 확인해 주십시오",
+        en="Another line with this reference comes first. Please see whether it was sent twice",
+    ),
+    "several": Text(
+        ko="여러 청구의 입금 코드가 적혀 있습니다",
+        en="References of several payments are written on it",
+    ),
+    "reference_old": Text(
+        ko="입금 코드가 일치하지만, 청구하기 전의 입금입니다",
+        en="The reference is the same, but the money came before it was asked for",
+    ),
+    "name": Text(
+        ko="보낸 분이 이 기업이고 금액이 일치합니다",
+        en="The depositor is this firm, and the amount is the same",
+    ),
+    "name_hand": Text(
+        ko="손으로 확인한 이 기업의 입금과 금액이 일치합니다",
+        en="The amount of this firm's transfer that was confirmed by hand",
+    ),
+    "amount": Text(ko="금액이 같은 청구가 이것뿐입니다", en="No other claim is over this amount"),
+    "paid": Text(
+        ko="이미 입금이 끝난 청구의 코드입니다. 두 번 보낸 돈일 수 있습니다",
+        en="The reference of a payment that is paid already; it may have been sent twice",
+    ),
+    "gone": Text(
+        ko="더 받을 것이 없는 청구의 코드입니다(취소·환불)",
+        en="The reference of a claim that was cancelled or returned",
+    ),
+}
+CERTAIN: Final[frozenset[Why]] = frozenset({"reference", "reference_hand", "depositor_hand"})
+_RANK: Final = {why: at for at, why in enumerate(REASONS)}
+REFERENCE: Final = 8
+# A transfer that was confirmed by hand is looked for this many days around the day that was said.
+DAYS_AROUND: Final = 3
+_SHORTEST_NAME: Final = 2
+_FORMS: Final = re.compile(
+    r"주식회사|유한회사|유한책임회사|합자회사|합명회사|협동조합|\((?:주|유|합|사|재)\)|㈜|㈔"
+)
+_BETWEEN: Final = re.compile(r"[\s\-‐-―−_./·,:;*#()\[\]]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A line of a statement of which `open` (minor units) is not allotted. `old`: it was taken in
+    long after its day."""
+
+    pk: UUID
+    day: date
+    time: time | None
+    open: int
+    currency: str
+    depositor: str
+    text: str
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A payment that a line can be for. `missing`: what is awaited, or (`by_hand`) what was
+    confirmed by hand and no line is tied to yet. names: the firm, who represents it, earlier
+    depositors. depositor, received: what was said when it was confirmed by hand."""
+
+    pk: UUID
+    reference: str
+    missing: int
+    currency: str
+    asked: date
+    names: frozenset[str] = field(default_factory=frozenset)
+    by_hand: bool = False
+    depositor: str = ""
+    received: date | None = None
+    # Nothing can be allotted to it any more, and why.
+    closed: Literal["", "paid", "gone"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A line, the payment that it may be for, and how much of it."""
+
+    line: UUID
+    payment: UUID
+    amount: int
+    why: Why
+
+    @property
+    def certain(self) -> bool:
+        """Whether nobody has to look."""
+        return self.why in CERTAIN
+
+
+def references_in(*texts: str) -> set[str]:
+    """All that could be a payment's reference in what a bank prints: anywhere, in any case, with
+    dashes and blanks, full-width too. A code whose check character is wrong is none."""
+    found: set[str] = set()
+    for text in texts:
+        plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", text).upper())
+        for run in re.findall(f"[{ALPHABET}]+", plain):
+            windows = (run[at : at + REFERENCE] for at in range(len(run) - REFERENCE + 1))
+            found.update(window for window in windows if is_whole(window))
+    return found
+
+
+def plain_party(name: str) -> str:
+    """A name as it is compared: without the form of the company, blanks and marks."""
+    text = unicodedata.normalize("NFKC", _FORMS.sub("", name)).lower()
+    return "".join(letter for letter in _FORMS.sub("", text) if letter.isalnum())
+
+
+def same_party(printed: str, names: Iterable[str]) -> bool:
+    """Whether what a bank prints names one of `names` (plain). Banks cut long names short."""
+    if len(printed) < _SHORTEST_NAME:
+        return False
+    return any(
+        printed == name or (len(printed) >= 4 and name.startswith(printed))
+        for name in names
+        if len(name) >= _SHORTEST_NAME
+    )
+
+
+def match(lines: Sequence[Arrived], claims: Sequence[Claim]) -> dict[UUID, list[Match]]:
+    """Return line -> the payments it may be for, the surest first; lines with none are left out.
+
+    A certain one stands alone. No line is certain for two payments, no payment for two lines: of
+    two that would do, the earlier is, and the other is told to have come again. The order in which
+    lines and claims are given means nothing.
+    """
+    in_time = sorted(lines, key=lambda line: (line.day, line.time or time(0), line.pk))
+    index = _Index(claims)
+    used: set[UUID] = set()
+    found: dict[UUID, list[Match]] = {}
+    for line in in_time:
+        matches = _of_line(line, index)
+        sure = {each.payment for each in matches if each.certain}
+        fresh = sure - used
+        if len(sure) == 1 and fresh:
+            used |= fresh
+            found[line.pk] = [each for each in matches if each.payment in fresh and each.certain]
+            continue
+        instead: Why = "several" if len(sure) > 1 else "again"
+        doubtful = [
+            Match(each.line, each.payment, each.amount, instead) if each.certain else each
+            for each in matches
+        ]
+        if doubtful:
+            found[line.pk] = doubtful
+    return found
+
+
+class _Index:
+    """Claims by what they are looked up by."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.by_reference = {claim.reference: claim for claim in claims}
+        self.by_amount: dict[tuple[str, int], list[Claim]] = defaultdict(list)
+        for claim in sorted(claims, key=lambda claim: claim.pk):
+            if claim.closed:
+                continue
+            self.by_amount[claim.currency, claim.missing].append(claim)
+
+
+def _of_line(line: Arrived, index: _Index) -> list[Match]:
+    whys: dict[UUID, tuple[Why, Claim]] = {}
+    for reference in sorted(references_in(line.depositor, line.text)):
+        claim = index.by_reference.get(reference)
+        if claim is not None and claim.currency == line.currency:
+            whys[claim.pk] = (_by_reference(line, claim), claim)
+    if not whys:
+        whys = _by_amount(line, index.by_amount.get((line.currency, line.open), []))
+    matches = [
+        Match(line.pk, claim.pk, 0 if claim.closed else min(line.open, claim.missing), why)
+        for why, claim in whys.values()
+    ]
+    return sorted(matches, key=lambda each: (_RANK[each.why], each.payment))
+
+
+def _by_reference(line: Arrived, claim: Claim) -> Why:
+    if claim.closed:
+        return claim.closed
+    if line.old or (line.day < claim.asked and not claim.by_hand):
+        return "reference_old"
+    if line.open == claim.missing:
+        return "reference_hand" if claim.by_hand else "reference"
+    return "reference_part" if line.open < claim.missing else "reference_over"
+
+
+def _by_amount(line: Arrived, same: Sequence[Claim]) -> dict[UUID, tuple[Why, Claim]]:
+    """Whom the depositor's name and the exact amount mean; only where they mean one."""
+    printed = plain_party(line.depositor)
+    fitting = [claim for claim in same if claim.by_hand or line.day >= claim.asked]
+    told = [
+        claim
+        for claim in fitting
+        if claim.by_hand and claim.received is not None and printed
+        and printed == plain_party(claim.depositor)
+        and abs((line.day - claim.received).days) <= DAYS_AROUND
+    ]  # fmt: skip
+    if len(told) == 1 and not line.old:
+        return {told[0].pk: ("depositor_hand", told[0])}
+    named = [claim for claim in fitting if same_party(printed, claim.names)]
+    if len(named) == 1:
+        return {named[0].pk: ("name_hand" if named[0].by_hand else "name", named[0])}
+    awaited = [claim for claim in fitting if not claim.by_hand]
+    if not named and len(awaited) == 1 and not line.old:
+        return {awaited[0].pk: ("amount", awaited[0])}
+    return {}

@@ -1,0 +1,11 @@
+import type ko from './nav-ko';
+
+const en: typeof ko = {
+  sections: 'Money in',
+  payments: 'Payments',
+  title: 'Bank lines',
+  import: 'Import',
+  returns: 'To send back',
+};
+
+export default en;

@@ -1,0 +1,9 @@
+const ko = {
+  sections: '입금',
+  payments: '입금 확인',
+  title: '통장 내역',
+  import: '가져오기',
+  returns: '돌려줄 돈',
+};
+
+export default ko;

@@ -1,0 +1,152 @@
+"""Which payment a line is for, whatever firms write on their transfers."""
+
+from datetime import date, timedelta
+from itertools import count
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mungchi.orders.domain.codes import ALPHABET, code_of, with_check
+from mungchi.payments.domain import matching
+from mungchi.payments.domain.matching import Arrived, Claim, match, references_in
+
+DAY = date(2026, 11, 20)
+_pk = count(1)
+codes = st.integers(0, 10**9).map(lambda number: with_check(code_of(number, 7)))
+A, B = (with_check(code_of(number, 7)) for number in (7, 8))
+
+
+def line(**fields: object) -> Arrived:
+    whole = {"day": DAY, "time": None, "open": 1000, "currency": "KRW", "depositor": "", "text": ""}
+    return Arrived(UUID(int=next(_pk)), **{**whole, **fields})  # type: ignore[arg-type]
+
+
+def claim(reference: str = A, **fields: object) -> Claim:
+    whole = {"missing": 1000, "currency": "KRW", "asked": DAY - timedelta(days=3)}
+    return Claim(UUID(int=next(_pk)), reference, **{**whole, **fields})  # type: ignore[arg-type]
+
+
+def why(one: Arrived, *claims: Claim) -> str:
+    found = match([one], claims).get(one.pk)
+    return found[0].why if found else ""
+
+
+separators = st.sampled_from(["", " ", "-", ".", " - ", "_"])
+# What cannot be a part of a code itself.
+around = st.text(st.sampled_from("가나다 ()주015aeiou"), max_size=8)
+
+
+@given(codes, around, around, separators, st.booleans())
+def test_a_code_is_found_wherever_and_however_it_is_written(
+    code: str, before: str, behind: str, between: str, lower: bool
+) -> None:
+    written = between.join((code[:4], code[4:]))
+    printed = before + (written.lower() if lower else written) + behind
+    assert references_in(printed) == {code}
+    assert references_in("보낸분", printed) == {code}
+
+
+@given(codes, st.text(st.sampled_from(ALPHABET), max_size=4), st.text(st.sampled_from(ALPHABET)))
+def test_a_code_is_found_among_other_letters_that_codes_have(
+    code: str, before: str, behind: str
+) -> None:
+    assert code in references_in(before + code + behind)
+
+
+@given(codes, st.integers(0, 7), st.sampled_from(ALPHABET))
+def test_a_code_that_was_misread_is_no_payments(code: str, at: int, letter: str) -> None:
+    wrong = code[:at] + letter + code[at + 1 :]
+    assert (code in references_in(wrong)) == (wrong == code)
+
+
+def test_reference_and_amount_are_certain_and_all_else_is_a_suggestion() -> None:
+    sure = match([one := line(text=f"타행 {A}")], [paid := claim()])[one.pk]
+    assert [(each.payment, each.amount, each.certain) for each in sure] == [(paid.pk, 1000, True)]
+    assert why(line(text=A, open=400), claim()) == "reference_part"
+    assert why(line(text=A, open=1400), claim()) == "reference_over"
+    assert why(line(text=A, currency="USD"), claim()) == ""
+    assert why(line(text=A, old=True), claim()) == "reference_old"
+    assert why(line(text=A, day=DAY - timedelta(days=9)), claim()) == "reference_old"
+    assert why(line(text=f"{A} {B}"), claim(A), claim(B)) == "several"
+    assert why(line(text=A), claim(closed="paid", missing=0)) == "paid"
+    assert why(line(text=A), claim(closed="gone", missing=0)) == "gone"
+
+
+def test_what_comes_twice_is_certain_once_and_the_earlier_counts() -> None:
+    second, first = line(text=A, day=DAY + timedelta(days=1)), line(text=A)
+    found = match([second, first], [claim()])
+    assert [found[first.pk][0].why, found[second.pk][0].why] == ["reference", "again"]
+
+
+def names(*given: str) -> frozenset[str]:
+    return frozenset(map(matching.plain_party, given))
+
+
+@pytest.mark.parametrize(
+    ("printed", "firm"),
+    [
+        ("(주)한빛상사", "한빛상사"), ("한빛상사", "주식회사 한빛상사"), ("㈜한 빛 상", "한빛상"),
+        ("한빛전자부품", "한빛전자부품유통 주식회사"), ("김대표", "김대표"),
+        ("Hanbit Co.", "HANBIT CO"),
+    ],
+)  # fmt: skip
+def test_a_depositor_is_known_by_the_firms_name_as_banks_print_it(printed: str, firm: str) -> None:
+    assert why(line(depositor=printed), claim(names=names(firm))) == "name"
+
+
+def test_a_name_says_something_only_with_the_amount_and_of_one() -> None:
+    known = claim(names=names("한빛상사"))
+    assert why(line(depositor="한빛상사", open=999), known) == ""
+    other = claim(B, names=names("한빛상사"))
+    assert why(line(depositor="한빛상사"), known, other) == ""
+    assert why(line(depositor="홍길동"), known) == "amount"
+    assert why(line(depositor="홍길동"), known, other) == ""
+    assert why(line(depositor="한"), claim(names=names("한"))) == "amount"
+
+
+def test_what_was_confirmed_by_hand_is_recognised() -> None:
+    by_hand = claim(by_hand=True, depositor="(주)한빛", received=DAY, names=names("한빛"))
+    assert why(line(text=A), by_hand) == "reference_hand"
+    assert why(line(depositor="한빛", day=DAY + timedelta(days=3)), by_hand) == "depositor_hand"
+    assert why(line(depositor="한빛", day=DAY + timedelta(days=4)), by_hand) == "name_hand"
+    assert why(line(depositor="홍길동"), by_hand) == ""
+    assert why(line(depositor="한빛", open=999), by_hand) == ""
+
+
+claims = st.lists(
+    st.builds(
+        claim, codes, missing=st.integers(1, 5), by_hand=st.booleans(),
+        depositor=st.sampled_from(["한빛", "새롬"]), received=st.just(DAY),
+        names=st.sampled_from([names("한빛"), names("새롬", "김대표")]),
+    ),
+    max_size=6, unique_by=lambda each: each.reference,
+)  # fmt: skip
+
+
+@given(claims, st.data())
+def test_a_line_is_certain_for_one_payment_and_a_payment_for_one_line_in_any_order(
+    asked: list[Claim], data: st.DataObject
+) -> None:
+    written = st.sampled_from([each.reference for each in asked] or [A])
+    arrived = data.draw(
+        st.lists(
+            st.builds(
+                line, open=st.integers(1, 5), text=written | st.just(""),
+                depositor=st.sampled_from(["한빛", "새롬", "김대표", "누구"]),
+                day=st.sampled_from([DAY, DAY + timedelta(days=1)]),
+            ),
+            max_size=8,
+        )
+    )  # fmt: skip
+    found = match(arrived, asked)
+    certain = [each for matches in found.values() for each in matches if each.certain]
+    assert len({each.payment for each in certain}) == len(certain)
+    assert len({each.line for each in certain}) == len(certain)
+    by_claim = {each.pk: each for each in asked}
+    by_line = {each.pk: each for each in arrived}
+    for each in certain:
+        assert each.amount == by_claim[each.payment].missing == by_line[each.line].open
+    mixed = match(data.draw(st.permutations(arrived)), data.draw(st.permutations(asked)))
+    assert mixed == found
