@@ -81,7 +81,7 @@ WHERE k.opened_at IS NOT NULL OR seat_user() IS NULL OR k.host_id = seat_coopera
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0142_changed_differences")]
+    dependencies = [("campaigns", "0150_delivery_places")]
     operations = [
         triggers.add_moves("offer", [("awarded", "withdrawn"), ("declined", "withdrawn")]),
         migrations.RunSQL(ROUND, ROUND_BACK),

@@ -11,5 +11,5 @@ WHERE compared_at IS NOT NULL AND merged_into_id IS NULL
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0140_variants")]
+    dependencies = [("catalog", "0160_letters")]
     operations = [migrations.RunSQL(AGAIN, migrations.RunSQL.noop)]
