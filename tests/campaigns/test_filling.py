@@ -73,7 +73,7 @@ def test_what_completes_a_pack_is_taken_and_what_does_not_is_told_what_would() -
     with pytest.raises(filling.FillsNothing) as refused:
         filled.commit(4)
     assert "5박스 더하면 포장이 채워집니다" in refused.value.text.ko
-    assert "With 53 more the price of ₩90 is reached" in refused.value.text.en
+    assert "With 53 boxes more the price of ₩90 is reached" in refused.value.text.en
     assert filled.commit(5).quantity == 5
     assert filled.commit(5).quantity == 5  # again: no change
     # No pack is open now, and the deeper tier takes 48 more.

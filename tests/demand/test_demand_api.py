@@ -209,7 +209,7 @@ def test_the_board_is_narrowed_and_a_need_joins_what_gathers() -> None:
 
 
 def test_the_board_goes_into_a_spreadsheet_and_gives_no_firm_away_there_either() -> None:
-    cooperative, item = CooperativeFactory(), ItemFactory(category=CategoryFactory())
+    cooperative, item = CooperativeFactory(), ItemFactory()
     firms = [member(cooperative) for _ in range(3)]
 
     def board(actor: Any) -> dict[str, Any]:

@@ -133,7 +133,11 @@ class PoolsView(ListView):
     export_name = "demand"
     columns = [
         Column(ITEM, lambda p: p.item.name, 36),
-        Column(Text(ko="분류", en="Category"), lambda p: p.item.category.name, 20),
+        Column(
+            Text(ko="분류", en="Category"),
+            lambda p: p.item.category and p.item.category.name,
+            20,
+        ),
         Column(Text(ko="협동조합", en="Cooperative"), lambda p: p.cooperative.name, 24),
         Column(Text(ko="기업 수", en="Firms"), lambda p: p.firms),
         # Empty where it would give one firm away.
