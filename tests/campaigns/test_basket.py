@@ -100,7 +100,7 @@ def test_it_costs_as_much_with_three_as_with_one_and_goes_into_a_spreadsheet():
     assert [count(path) for path in paths] == one
     book = openpyxl.load_workbook(io.BytesIO(client.get(paths[2]).content)).active
     assert [row[0] for row in book.iter_rows(min_row=2, values_only=True)] == ["가", "나", "다"]
-    assert book.max_column == 17
+    assert book.max_column == 18
 
 
 def test_a_plan_b_says_which_campaign_it_names():

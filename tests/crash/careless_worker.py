@@ -49,6 +49,8 @@ def place_carelessly() -> None:
                 "commitment__partner_fee_bp",
                 "awarded",
                 "awarded_parts",
+                "commitment__deliver_to",
+                "firm__address",
             )
         )
         with transaction.atomic():

@@ -3,7 +3,15 @@
 from django.contrib import admin
 
 from mungchi.common.admin import ReadOnlyAdmin
-from mungchi.payments.models import BankLine, LedgerEntry, LedgerLine, Payment
+from mungchi.payments.models import (
+    BankAllotment,
+    BankLine,
+    BankStatement,
+    LedgerEntry,
+    LedgerLine,
+    Payment,
+    StatementLine,
+)
 
 
 @admin.register(Payment)
@@ -36,3 +44,27 @@ class BankLineAdmin(ReadOnlyAdmin):
     list_select_related = ["cooperative"]
     list_filter = ["state", "currency"]
     search_fields = ["depositor", "text"]
+
+
+@admin.register(BankStatement)
+class BankStatementAdmin(ReadOnlyAdmin):
+    list_display = ["filename", "cooperative", "state", "lines", "currency", "created_at"]
+    list_select_related = ["cooperative"]
+    list_filter = ["state", "currency"]
+    search_fields = ["filename", "cooperative__name"]
+
+
+@admin.register(StatementLine)
+class StatementLineAdmin(ReadOnlyAdmin):
+    list_display = ["statement", "line", "verdict", "reason"]
+    list_select_related = ["statement"]
+    list_filter = ["verdict", "reason"]
+    search_fields = ["statement__filename"]
+
+
+@admin.register(BankAllotment)
+class BankAllotmentAdmin(ReadOnlyAdmin):
+    list_display = ["line", "payment", "amount", "tied", "created_at", "undone_at"]
+    list_select_related = ["line", "payment"]
+    list_filter = ["tied"]
+    search_fields = ["payment__reference", "line__depositor"]

@@ -159,9 +159,9 @@ def take_offer(
     front of the wall: the office is not told what is sealed. Raises OffersNotTaken, OfferInvalid,
     FollowsFirst.
     """
+    overflow.check_leads(campaign)
     if not round_open(campaign, at):
         raise OffersNotTaken
-    overflow.check_leads(campaign)
     offer = Offer(campaign=campaign, supplier_id=supplier_id, created_at=at)
     tiers = terms.pop("tiers")
     for name, value in terms.items():
