@@ -327,8 +327,8 @@ def fall_short(cast: Cast) -> str:
     cast.office.post(f"campaigns/{pk}/close")
     ended = cast.until(lambda: _failed(cast.office.get(f"campaigns/{pk}")), "the failure")
     # What would be, and what came of it: the same in another mood.
-    assert trial["sentence"].endswith("성립하지 않습니다."), trial["sentence"]
-    assert "성립하지 않았습니다" in ended["outcome"]["text"], ended["outcome"]
+    assert "성립하지 않습니다" in trial["sentence"], trial["sentence"]
+    assert "않았습니다" in ended["outcome"]["text"], ended["outcome"]
     for person in (first, second):
         page = person.get(f"campaigns/{pk}")
         assert page["outcome"]["text"], "why"

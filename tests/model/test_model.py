@@ -61,7 +61,7 @@ PLANTED: dict[str, tuple[Any, str, Callable[..., Any] | object]] = {
     "forgets to withdraw": (joining, "set_state", _nothing),
     "keeps the place of who asks for more": (
         joining.Wanted, "asks_for_more_than", lambda self, row: row.state == "withdrawn"),
-    "ignores changes": (joining, "_stands", lambda *given, **more: True),
+    "ignores changes": (joining, "_stands", lambda row, *_given, **_more: row is not None),
     "loses the tolerance": (joining, "_write", _without_tolerance),
     "clears the withdrawn too": (closing.queries, "active_commitments", _with_the_withdrawn),
     "clears at the list price": (closing, "clear", _list_price_only),
