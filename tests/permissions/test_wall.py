@@ -97,6 +97,7 @@ OPEN = {
     "outreach_listingcampaign": "keys",
     "outreach_survey": "a time",
     "notifications_untold": "keys of events",
+    "payments_provideraccount": "that a cooperative is paid so; what opens the account is apart",
     "common_transition": "the moves of the state machines",
     "common_workerheartbeat": "a time",
 }

@@ -4,12 +4,18 @@ from django.contrib import admin
 
 from mungchi.common.admin import ReadOnlyAdmin
 from mungchi.payments.models import (
+    Attempt,
     BankAllotment,
     BankLine,
     BankStatement,
+    Consent,
     LedgerEntry,
     LedgerLine,
+    Mandate,
     Payment,
+    ProviderAccount,
+    ProviderEvent,
+    ProviderSecret,
     StatementLine,
 )
 
@@ -68,3 +74,53 @@ class BankAllotmentAdmin(ReadOnlyAdmin):
     list_select_related = ["line", "payment"]
     list_filter = ["tied"]
     search_fields = ["payment__reference", "line__depositor"]
+
+
+@admin.register(ProviderAccount)
+class ProviderAccountAdmin(ReadOnlyAdmin):
+    list_display = ["cooperative", "provider", "state", "live", "external_id", "checked_at"]
+    list_select_related = ["cooperative"]
+    list_filter = ["provider", "state", "live"]
+    search_fields = ["cooperative__name", "external_id"]
+
+
+@admin.register(ProviderSecret)
+class ProviderSecretAdmin(ReadOnlyAdmin):
+    """That there is one, and since when; what it says is shown to nobody."""
+
+    fields = ["account", "cooperative", "key_ends", "set_by", "set_at"]
+    list_display = ["account", "cooperative", "key_ends", "set_by", "set_at"]
+    list_select_related = ["account", "cooperative", "set_by"]
+    search_fields = ["cooperative__name"]
+
+
+@admin.register(Mandate)
+class MandateAdmin(ReadOnlyAdmin):
+    list_display = ["label", "firm", "cooperative", "state", "kind", "created_at"]
+    list_select_related = ["firm", "cooperative"]
+    list_filter = ["state", "kind"]
+    search_fields = ["firm__name", "customer_id", "method_id"]
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "campaign", "most", "currency", "given_by", "given_at", "ended_at"]
+    list_select_related = ["firm", "campaign", "given_by"]
+    list_filter = ["currency"]
+    search_fields = ["firm__name", "campaign__title"]
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReadOnlyAdmin):
+    list_display = ["key", "firm", "amount", "currency", "state", "decline_code", "sent_at"]
+    list_select_related = ["firm"]
+    list_filter = ["state", "currency", "decline_code"]
+    search_fields = ["key", "external_id", "firm__name", "payment__reference"]
+
+
+@admin.register(ProviderEvent)
+class ProviderEventAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "object_id", "cooperative", "state", "tries", "received_at"]
+    list_select_related = ["cooperative"]
+    list_filter = ["state", "kind", "by"]
+    search_fields = ["external_id", "object_id"]

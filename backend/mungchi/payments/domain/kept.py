@@ -22,7 +22,8 @@ KEPT: Final[dict[str, Kept]] = {
             "allotted": said("통장 내역에서 배정한 금액", "Allotted from statements", "money"),
         },
         {"order_id": "what it is for", "cooperative_id": "whose it is", "firm_id": "whose it is",
-         "provider": "transfers only, so far", "currency": "the campaign's",
+         "provider": "told by the tries", "currency": "the campaign's",
+         "mandate_id": "told by the tries", "charge_at": "follows from the tries",
          "created_at": "the time of the row"},
     ),
     "payments.bankline": Kept(

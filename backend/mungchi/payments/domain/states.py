@@ -8,22 +8,93 @@ from mungchi.common.text import Text
 
 PAYMENT_LABELS: Final[dict[str, Text]] = {
     "awaiting_transfer": Text(ko="입금 대기", en="awaiting transfer"),
+    "scheduled": Text(ko="결제 예정", en="to be charged"),
+    "processing": Text(ko="결제 처리 중", en="being charged"),
+    "requires_action": Text(ko="본인 확인 필요", en="needs your confirmation"),
+    "retrying": Text(ko="결제 재시도 예정", en="to be tried again"),
     "paid": Text(ko="입금 확인", en="paid"),
     "cancelled": Text(ko="취소", en="cancelled"),
     "refund_due": Text(ko="환불 예정", en="refund due"),
     "refunded": Text(ko="환불 완료", en="refunded"),
+    "disputed": Text(ko="이의 제기됨", en="disputed"),
 }
 
 PAYMENT = Machine(
     name="payment",
     labels=PAYMENT_LABELS,
-    start=("awaiting_transfer",),
+    start=("awaiting_transfer", "scheduled"),
     moves={
-        "awaiting_transfer": ("paid", "cancelled"),
-        "paid": ("awaiting_transfer", "refund_due"),
+        "awaiting_transfer": ("paid", "cancelled", "scheduled"),
+        # By a saved method. A firm may pay by transfer instead.
+        "scheduled": ("processing", "awaiting_transfer", "cancelled"),
+        "processing": ("paid", "requires_action", "retrying", "awaiting_transfer", "cancelled"),
+        "requires_action": ("processing", "paid", "retrying", "awaiting_transfer", "cancelled"),
+        "retrying": ("processing", "paid", "requires_action", "awaiting_transfer", "cancelled"),
+        "paid": ("awaiting_transfer", "refund_due", "disputed"),
         "refund_due": ("refunded",),
+        "disputed": ("paid", "refunded"),
     },
 )
+# What is waited for: a payment that may still be paid.
+MAY_STILL_PAY: Final = (
+    "awaiting_transfer", "scheduled", "processing", "requires_action", "retrying",
+)  # fmt: skip
+
+PROVIDER_ACCOUNT = Machine(
+    name="provider_account",
+    labels=codes(
+        unchecked=("확인 전", "not checked"), ready=("사용 중", "in use"),
+        failed=("연결 안 됨", "not connected"), off=("사용 안 함", "not used"),
+    ),
+    start=("unchecked",),
+    moves={
+        "unchecked": ("ready", "failed", "off"),
+        "ready": ("failed", "off", "unchecked"),
+        "failed": ("ready", "off", "unchecked"),
+        "off": ("unchecked", "ready"),
+    },
+)  # fmt: skip
+
+MANDATE = Machine(
+    name="mandate",
+    labels=codes(
+        pending=("등록 중", "being saved"), active=("사용 가능", "saved"),
+        failed=("등록 실패", "not saved"), revoked=("해지", "removed"),
+    ),
+    start=("pending",),
+    moves={"pending": ("active", "failed"), "active": ("revoked",)},
+)  # fmt: skip
+
+# One try at charging; `unknown` until it is found out what became of it.
+ATTEMPT = Machine(
+    name="attempt",
+    labels=codes(
+        created=("준비", "prepared"), sent=("보냄", "sent"), unknown=("확인 중", "being looked up"),
+        processing=("처리 중", "being processed"),
+        requires_action=("본인 확인 필요", "needs the payer"),
+        succeeded=("성공", "succeeded"), failed=("실패", "failed"), cancelled=("취소", "cancelled"),
+    ),
+    start=("created",),
+    moves={
+        "created": ("sent", "cancelled"),
+        "sent": ("unknown", "processing", "requires_action", "succeeded", "failed", "cancelled"),
+        "unknown": ("processing", "requires_action", "succeeded", "failed", "cancelled"),
+        "processing": ("requires_action", "succeeded", "failed", "cancelled"),
+        "requires_action": ("processing", "succeeded", "failed", "cancelled"),
+        # What the provider says now goes before what it said before; success is never left.
+        "failed": ("succeeded",),
+    },
+)  # fmt: skip
+
+PROVIDER_EVENT = Machine(
+    name="provider_event",
+    labels=codes(
+        received=("받음", "received"), applied=("반영", "applied"),
+        ignored=("해당 없음", "not for us"), parked=("보류", "parked"),
+    ),
+    start=("received",),
+    moves={"received": ("applied", "ignored", "parked"), "parked": ("applied", "ignored")},
+)  # fmt: skip
 
 BANK_LINE_LABELS: Final[dict[str, Text]] = {
     "suspense": Text(ko="가수금", en="in suspense"),

@@ -9,14 +9,28 @@ from mungchi.common.models import Identified
 from mungchi.orders.models import Order
 from mungchi.payments.domain.ledger import ACCOUNTS, OF_NO_FIRM
 from mungchi.payments.models.bank import BankAllotment, BankLine, BankStatement, StatementLine
+from mungchi.payments.models.online import (
+    Attempt,
+    Consent,
+    Mandate,
+    ProviderAccount,
+    ProviderEvent,
+    ProviderSecret,
+)
 
 __all__ = [
+    "Attempt",
     "BankAllotment",
     "BankLine",
     "BankStatement",
+    "Consent",
     "LedgerEntry",
     "LedgerLine",
+    "Mandate",
     "Payment",
+    "ProviderAccount",
+    "ProviderEvent",
+    "ProviderSecret",
     "StatementLine",
 ]
 
@@ -43,13 +57,17 @@ class Payment(Identified):
     received_date = models.DateField(null=True)
     # What lines of bank statements were allotted to it, minor units; see BankAllotment.
     allotted = models.BigIntegerField(default=0, db_default=0)
+    # The saved method that is charged, where the firm agreed to one.
+    mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="payments")
+    # When it is charged (again), where nobody has to do anything for it.
+    charge_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_payment_is_above_zero"),
             models.CheckConstraint(
-                condition=~Q(state__in=["paid", "refund_due", "refunded"])
+                condition=~Q(state__in=["paid", "refund_due", "refunded", "disputed"])
                 | Q(paid_at__isnull=False),
                 name="what_was_paid_has_a_time",
             ),
@@ -65,6 +83,11 @@ class Payment(Identified):
                 fields=["cooperative"],
                 condition=Q(state="awaiting_transfer", instructions__has_key="notice"),
                 name="payments_without_account",
+            ),
+            models.Index(
+                fields=["charge_at"],
+                condition=Q(state__in=["scheduled", "retrying"]),
+                name="payments_to_charge",
             ),
         ]
 
