@@ -3,10 +3,24 @@
 ONLINE are those that are asked over the network; a cooperative's credentials come from the caller.
 """
 
+from typing import Any, cast
+
 from mungchi.payments.providers.bank_transfer import BANK_TRANSFER
+from mungchi.payments.providers.guard import Guarded
 from mungchi.payments.providers.interface import Capabilities, OnlineProvider, Provider
 
 PROVIDERS: dict[str, Provider] = {BANK_TRANSFER.name: BANK_TRANSFER}
 ONLINE: dict[str, OnlineProvider] = {}
 
-__all__ = ["BANK_TRANSFER", "ONLINE", "PROVIDERS", "Capabilities", "OnlineProvider", "Provider"]
+__all__ = [
+    "BANK_TRANSFER", "ONLINE", "PROVIDERS", "Capabilities", "OnlineProvider", "Provider", "online",
+]  # fmt: skip
+
+
+def online(name: str) -> OnlineProvider:
+    """The provider of this name, refusing to be called inside a transaction; see `guard`.
+
+    Raises KeyError for one that this installation does not know.
+    """
+    guarded: Any = Guarded(ONLINE[name])
+    return cast(OnlineProvider, guarded)
