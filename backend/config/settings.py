@@ -161,6 +161,10 @@ TAX_STATUS_KEY = env.text("TAX_STATUS_KEY", "")
 if TAX_STATUS_URL and not TAX_STATUS_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured("TAX_STATUS_URL must begin with https://")
 
+# Stands before every key that a provider is given, and in what a charge is found by: two
+# installations that share an account (a copy for trying things out) do not answer for each other.
+INSTALLATION = env.text("INSTALLATION", "mungchi")
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [

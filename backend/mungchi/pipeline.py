@@ -5,11 +5,13 @@ lost run is only a delay. One job runs them all, woken by the operation that mad
 clock (see campaigns: a run is scheduled for each deadline), and by a sweep every SWEEP seconds.
 
 What speaks to the mail server has a job of its own, so that neither ten thousand e-mails nor a
-server that does not answer keeps a deadline waiting.
+server that does not answer keeps a deadline waiting. What asks payment providers has another.
 """
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol
 
 from django.db import close_old_connections, connection
 from procrastinate import JobContext
@@ -21,11 +23,13 @@ from mungchi.catalog import stage as catalog
 from mungchi.common import clock
 from mungchi.common.cache_table import forget_expired_entries
 from mungchi.common.jobs import (
+    CHARGE_TASK,
     MAIL_TASK,
     PIPELINE_QUEUE,
     PIPELINE_TASK,
     forget_finished_jobs,
     requeue_stalled_jobs,
+    wake_charging,
     wake_mail,
 )
 from mungchi.common.models import WorkerHeartbeat
@@ -38,6 +42,12 @@ from mungchi.payments import stage as payments
 from mungchi.pricelists import stage as pricelists
 
 logger = logging.getLogger("mungchi.pipeline")
+
+class Stoppable(Protocol):
+    """A stage that may take minutes: it asks in between whether to stop."""
+
+    def __call__(self, stop: Callable[[], bool] = ...) -> int: ...
+
 
 # Each stage does what it can and returns how many things it did.
 STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
@@ -78,6 +88,10 @@ MAIL_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("send letters", accounts.send_letters),
     ("send e-mail", notifications.send_mail),
 )
+CHARGE_STAGES: tuple[tuple[str, Stoppable], ...] = (
+    ("find out about charges", payments.find_out),
+    ("charge saved methods", payments.charge_saved_methods),
+)
 # Seconds come last.
 SWEEP = "* * * * * */10"
 HOURLY = "17 * * * *"
@@ -100,7 +114,7 @@ def run_stages(
     is none around them here, nor any around a job (procrastinate runs it with autocommit).
     """
     done: dict[str, int] = {}
-    for name, stage in (*STAGES, *MAIL_STAGES) if stages is None else stages:
+    for name, stage in (*STAGES, *CHARGE_STAGES, *MAIL_STAGES) if stages is None else stages:
         if stop():
             break
         try:
@@ -135,6 +149,16 @@ def mail(context: JobContext) -> None:
         wake_mail()
 
 
+@app.task(name=CHARGE_TASK, queue=PIPELINE_QUEUE, pass_context=True)
+def charge(context: JobContext) -> None:
+    """Ask payment providers for what is due until there is nothing left; once is enough, as each
+    stage goes on until it finds nothing."""
+    stages = [
+        (name, partial(stage, stop=context.should_abort)) for name, stage in CHARGE_STAGES
+    ]  # fmt: skip
+    run_stages(stages, stop=context.should_abort)
+
+
 @app.periodic(cron=SWEEP, periodic_id="sweep")
 @app.task(
     name="mungchi.pipeline.sweep", queue=PIPELINE_QUEUE, queueing_lock="sweep", pass_context=True
@@ -144,6 +168,7 @@ def sweep(context: JobContext, timestamp: int) -> None:
     beat()
     requeue_stalled_jobs()
     wake_mail()
+    wake_charging()
     run_stages(STAGES, stop=context.should_abort)
 
 

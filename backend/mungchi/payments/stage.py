@@ -1,8 +1,11 @@
 """Work pulled by the pipeline: asking for money, booking sales, and giving money back."""
 
+from collections.abc import Callable
+
 from mungchi.common import clock
 from mungchi.common.jobs import work_through
 from mungchi.payments import operations, queries
+from mungchi.payments.queries import charging
 
 
 def ask_for_payment() -> int:
@@ -30,4 +33,26 @@ def book_sales() -> int:
     return work_through(
         queries.campaigns_to_book_as_sold(clock.now()),
         lambda pk: operations.book_sale(campaign_id=pk),
+    )
+
+
+def charge_saved_methods(stop: Callable[[], bool] = lambda: False) -> int:
+    """Charge what is due by saved methods; return how many calls were answered.
+
+    Of a job of its own: a slow provider holds nothing else up.
+    """
+    done = operations.call_all(operations.begin_charges, operations.write_answer, stop=stop)
+    work_through(
+        charging.campaigns_to_sum_up(clock.now()),
+        lambda pk: operations.sum_up_charging(campaign_id=pk),
+    )
+    return done
+
+
+def find_out(stop: Callable[[], bool] = lambda: False) -> int:
+    """Ask again about charges of which nobody knows, look at what the provider works on, and give
+    up what nobody wants any more; return how many calls were answered."""
+    return sum(
+        operations.call_all(prepare, operations.write_answer, stop=stop)
+        for prepare in (operations.ask_again, operations.look_at, operations.give_up)
     )

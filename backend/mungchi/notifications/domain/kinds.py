@@ -99,6 +99,13 @@ KINDS: Final[dict[str, Kind]] = {
     "payment_confirmed": _kind("입금 확인", "Your transfer has arrived", NOW, "money", BUYER),
     "payment_unconfirmed": _kind("입금 확인 취소", "Your transfer is awaited again", NOW, "money", BUYER, necessary=MONEY),
     "payment_refunded": _kind("환불 완료", "Your refund was sent", NOW, "money", BUYER),
+    "payment_charged": _kind("결제 완료", "Your saved method was charged", NOW, "money", BUYER),
+    "charge_declined": _kind("결제 실패, 재시도 예정", "Charging did not work and is tried again", NOW, "money", BUYER, necessary=MONEY),
+    "payment_needs_firm": _kind("결제 확인 필요", "Your payment needs you", NOW, "money", BUYER, necessary=MONEY),
+    "payment_by_transfer": _kind("계좌이체로 입금 안내", "Please transfer the money instead", NOW, "money", BUYER, necessary=MONEY),
+    "charges_summed": _kind("결제 진행 결과", "How charging went", NOW, "money", OFFICE),
+    "open_item_found": _kind("결제대행사와 맞춰 볼 항목", "Something to settle with the payment provider", NOW, "money", OFFICE, necessary=MONEY),
+    "provider_account_fails": _kind("결제대행사 계정 문제", "The provider’s account does not work", NOW, "money", OFFICE, necessary=MONEY),
     "refunds_due": _kind("환불할 금액", "Refunds are due", NOW, "money", OFFICE, necessary=MONEY),
 
     "collection_set": _kind("물품 수령 장소 안내", "Where to collect your goods", NOW, "deliveries", BUYER),

@@ -17,6 +17,7 @@ from mungchi.payments.models.online import (
     ProviderEvent,
     ProviderSecret,
 )
+from mungchi.payments.models.reconciling import OpenItem, ProviderCursor, RefusedEvents
 
 __all__ = [
     "Attempt",
@@ -27,10 +28,13 @@ __all__ = [
     "LedgerEntry",
     "LedgerLine",
     "Mandate",
+    "OpenItem",
     "Payment",
     "ProviderAccount",
+    "ProviderCursor",
     "ProviderEvent",
     "ProviderSecret",
+    "RefusedEvents",
     "StatementLine",
 ]
 

@@ -158,8 +158,13 @@ class Attempt(Identified):
     decline_code = models.CharField(max_length=60, blank=True)
     # What the provider kept of it, once it says so.
     fee = models.BigIntegerField(null=True)
+    # The firm is there and pays by itself; else its method is charged in its absence.
+    on_line = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    # When it was first sent; how often it was asked since, and when last.
     sent_at = models.DateTimeField(null=True)
+    asked = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
