@@ -8,13 +8,22 @@ from typing import Any, cast
 from mungchi.payments.providers.bank_transfer import BANK_TRANSFER
 from mungchi.payments.providers.guard import Guarded
 from mungchi.payments.providers.interface import Capabilities, OnlineProvider, Provider
+from mungchi.payments.providers.stripe import STRIPE, simulated
 
 PROVIDERS: dict[str, Provider] = {BANK_TRANSFER.name: BANK_TRANSFER}
-ONLINE: dict[str, OnlineProvider] = {}
+ONLINE: dict[str, OnlineProvider] = {STRIPE.name: STRIPE}
 
 __all__ = [
-    "BANK_TRANSFER", "ONLINE", "PROVIDERS", "Capabilities", "OnlineProvider", "Provider", "online",
-]  # fmt: skip
+    "BANK_TRANSFER",
+    "ONLINE",
+    "PROVIDERS",
+    "STRIPE",
+    "Capabilities",
+    "OnlineProvider",
+    "Provider",
+    "online",
+    "simulated",
+]
 
 
 def online(name: str) -> OnlineProvider:
