@@ -1,4 +1,7 @@
-"""Work pulled by the pipeline: asking for money, booking sales, and giving money back."""
+"""Work pulled by the pipeline: asking for money, booking sales, giving money back, and finding out
+what became of methods that firms began to save."""
+
+from uuid import UUID
 
 from mungchi.common import clock
 from mungchi.common.jobs import work_through
@@ -31,3 +34,17 @@ def book_sales() -> int:
         queries.campaigns_to_book_as_sold(clock.now()),
         lambda pk: operations.book_sale(campaign_id=pk),
     )
+
+
+def finish_setups() -> int:
+    """Find out how saving ended of which nobody has heard, such as when the browser was closed, and
+    let the provider let go of what was removed; return how many ended."""
+    ended = work_through(queries.mandates_to_finish(operations.begun_before()), _finish)
+    since = clock.now() - operations.LET_GO_WITHIN
+    return ended + work_through(
+        queries.mandates_to_forget(since), lambda pk: operations.forget_method(mandate_id=pk)
+    )
+
+
+def _finish(mandate_id: UUID) -> int:
+    return int(operations.finish_setup(mandate_id).state != "pending")
