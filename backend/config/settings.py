@@ -161,6 +161,9 @@ TAX_STATUS_KEY = env.text("TAX_STATUS_KEY", "")
 if TAX_STATUS_URL and not TAX_STATUS_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured("TAX_STATUS_URL must begin with https://")
 
+# Whether providers are asked to move money, or in their test mode, in which none moves: keys of the
+# other mode are refused. Test mode is not for an installation that is used in earnest.
+PROVIDERS_LIVE = env.flag("PROVIDERS_LIVE", PRODUCTION)
 # Stands before every key that a provider is given, and in what a charge is found by: two
 # installations that share an account (a copy for trying things out) do not answer for each other.
 INSTALLATION = env.text("INSTALLATION", "mungchi")

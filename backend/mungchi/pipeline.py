@@ -4,8 +4,9 @@ A stage asks the database what is left to do and does it; running it twice chang
 lost run is only a delay. One job runs them all, woken by the operation that made work, by the
 clock (see campaigns: a run is scheduled for each deadline), and by a sweep every SWEEP seconds.
 
-What speaks to the mail server has a job of its own, so that neither ten thousand e-mails nor a
-server that does not answer keeps a deadline waiting. What asks payment providers has another.
+What speaks to the mail server has a job of its own, and so has what speaks to providers of
+payments, so that neither ten thousand e-mails nor a server that does not answer keeps a deadline
+waiting.
 """
 
 import logging
@@ -92,8 +93,12 @@ CHARGE_STAGES: tuple[tuple[str, Stoppable], ...] = (
     ("find out about charges", payments.find_out),
     ("charge saved methods", payments.charge_saved_methods),
 )
+PROVIDER_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("finish saving methods", payments.finish_setups),
+)
 # Seconds come last.
 SWEEP = "* * * * * */10"
+EVERY_MINUTE = "* * * * *"
 HOURLY = "17 * * * *"
 # One run goes round until nothing is left; a limit, so that a stage that always finds something
 # cannot keep the others' heartbeat from being seen.
@@ -114,7 +119,8 @@ def run_stages(
     is none around them here, nor any around a job (procrastinate runs it with autocommit).
     """
     done: dict[str, int] = {}
-    for name, stage in (*STAGES, *CHARGE_STAGES, *MAIL_STAGES) if stages is None else stages:
+    every = (*STAGES, *CHARGE_STAGES, *PROVIDER_STAGES, *MAIL_STAGES)
+    for name, stage in every if stages is None else stages:
         if stop():
             break
         try:
@@ -170,6 +176,16 @@ def sweep(context: JobContext, timestamp: int) -> None:
     wake_mail()
     wake_charging()
     run_stages(STAGES, stop=context.should_abort)
+
+
+@app.periodic(cron=EVERY_MINUTE, periodic_id="ask_providers")
+@app.task(
+    name="mungchi.pipeline.ask_providers", queue=PIPELINE_QUEUE, lock="providers",
+    queueing_lock="providers", pass_context=True,
+)  # fmt: skip
+def ask_providers(context: JobContext, timestamp: int) -> None:
+    """Run what asks providers over the network: one at a time, beside the pipeline."""
+    run_stages(PROVIDER_STAGES, stop=context.should_abort)
 
 
 def beat() -> None:

@@ -1,6 +1,8 @@
-"""Work pulled by the pipeline: asking for money, booking sales, and giving money back."""
+"""Work pulled by the pipeline: asking for money, booking sales, giving money back, and finding out
+what became of methods that firms began to save."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from mungchi.common import clock
 from mungchi.common.jobs import work_through
@@ -56,3 +58,17 @@ def find_out(stop: Callable[[], bool] = lambda: False) -> int:
         operations.call_all(prepare, operations.write_answer, stop=stop)
         for prepare in (operations.ask_again, operations.look_at, operations.give_up)
     )
+
+
+def finish_setups() -> int:
+    """Find out how saving ended of which nobody has heard, such as when the browser was closed, and
+    let the provider let go of what was removed; return how many ended."""
+    ended = work_through(queries.mandates_to_finish(operations.begun_before()), _finish)
+    since = clock.now() - operations.LET_GO_WITHIN
+    return ended + work_through(
+        queries.mandates_to_forget(since), lambda pk: operations.forget_method(mandate_id=pk)
+    )
+
+
+def _finish(mandate_id: UUID) -> int:
+    return int(operations.finish_setup(mandate_id).state != "pending")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.payments.api import bank, books, views
+from mungchi.payments.api import bank, books, methods, views, ways
 
 urlpatterns = [
     path("payments", views.PaymentsView.as_view()),
@@ -23,5 +23,15 @@ urlpatterns = [
     path("ledger/balances", books.LedgerBalancesView.as_view()),
     path("campaigns/<uuid:pk>/money", books.CampaignMoneyView.as_view()),
     path("firms/<uuid:pk>/account", books.FirmSheetView.as_view()),
+    path("payment-ways", ways.PaymentWaysView.as_view()),
+    path("payment-ways/key", ways.EnterKeyView.as_view()),
+    path("payment-ways/check", ways.CheckProviderView.as_view()),
+    path("payment-ways/off", ways.SwitchOffView.as_view()),
+    path("key-changes/<uuid:pk>/confirm", ways.ConfirmKeyView.as_view()),
+    path("key-changes/<uuid:pk>/decline", ways.DeclineKeyView.as_view()),
+    path("payment-methods", methods.MethodsView.as_view()),
+    path("payment-methods/<uuid:pk>", methods.MethodView.as_view()),
+    path("consents", methods.ConsentsView.as_view()),
+    path("campaigns/<uuid:pk>/payment-way", methods.CampaignWayView.as_view()),
     path("account", books.OwnSheetView.as_view()),
 ]

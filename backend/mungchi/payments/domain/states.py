@@ -40,6 +40,9 @@ MAY_STILL_PAY: Final = (
     "awaiting_transfer", "scheduled", "processing", "requires_action", "retrying",
 )  # fmt: skip
 
+# What goes by a saved method and is not over.
+UNDER_WAY: Final = ("scheduled", "processing", "requires_action", "retrying")
+
 PROVIDER_ACCOUNT = Machine(
     name="provider_account",
     labels=codes(
@@ -53,6 +56,17 @@ PROVIDER_ACCOUNT = Machine(
         "failed": ("ready", "off", "unchecked"),
         "off": ("unchecked", "ready"),
     },
+)  # fmt: skip
+
+# What opens an account there, put forward by one coordinator until a second confirms it.
+KEY_CHANGE = Machine(
+    name="key_change",
+    labels=codes(
+        proposed=("확인 대기", "waiting"), confirmed=("확인됨", "confirmed"),
+        declined=("반려", "declined"),
+    ),
+    start=("proposed",),
+    moves={"proposed": ("confirmed", "declined")},
 )  # fmt: skip
 
 MANDATE = Machine(

@@ -19,6 +19,14 @@ from mungchi.payments.operations.bank_statements import (
 from mungchi.payments.operations.calling import call_all
 from mungchi.payments.operations.charging import ask_again, begin_charges, give_up, look_at
 from mungchi.payments.operations.confirming import confirm_transfer, undo_confirmation
+from mungchi.payments.operations.connecting import (
+    check_connection,
+    confirm_key,
+    decline_key,
+    enter_key,
+    switch_off,
+)
+from mungchi.payments.operations.consenting import agree, pay_by_transfer
 from mungchi.payments.operations.fixing import (
     Fixed,
     choose_transfer,
@@ -27,33 +35,54 @@ from mungchi.payments.operations.fixing import (
 )
 from mungchi.payments.operations.open_items import settle_item
 from mungchi.payments.operations.returning import mark_refunded, return_money
+from mungchi.payments.operations.saving import (
+    LET_GO_WITHIN,
+    begin_saving,
+    begun_before,
+    finish_setup,
+    forget_method,
+    remove_method,
+)
 from mungchi.payments.operations.selling import book_sale
 from mungchi.payments.operations.summing import sum_up_charging
 
 __all__ = [
+    "LET_GO_WITHIN",
     "Confirmed",
     "Fixed",
     "Pair",
+    "agree",
     "allot_line",
     "apply_fact",
     "ask_again",
     "ask_for_payment",
     "begin_charges",
+    "begin_saving",
+    "begun_before",
     "book_sale",
     "call_all",
     "change_statement",
+    "check_connection",
     "choose_transfer",
+    "confirm_key",
     "confirm_matches",
     "confirm_transfer",
+    "decline_key",
     "discard_statement",
+    "enter_key",
+    "finish_setup",
+    "forget_method",
     "give_up",
     "look_at",
     "mark_refunded",
     "move_line",
+    "pay_by_transfer",
     "pay_on_line",
+    "remove_method",
     "return_money",
     "settle_item",
     "sum_up_charging",
+    "switch_off",
     "sync_payment",
     "take_statement",
     "tell_account",

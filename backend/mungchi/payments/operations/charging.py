@@ -24,11 +24,11 @@ from mungchi.common.locks import lock_shared
 from mungchi.payments.domain.charging import LOOK_AGAIN_AFTER, RESEND_WITHIN
 from mungchi.payments.models import Attempt, Consent, Mandate, Payment, ProviderAccount
 from mungchi.payments.operations.calling import Call
-from mungchi.payments.operations.opening import credentials_of
 from mungchi.payments.operations.to_transfer import to_transfer
 from mungchi.payments.providers import ONLINE, online
 from mungchi.payments.providers.facts import ProviderRefused
 from mungchi.payments.queries import charging as queries
+from mungchi.payments.queries.online import credentials_of, key_of
 
 
 def begin_charges(limit: int, without: Collection[UUID] = ()) -> list[Call]:
@@ -87,7 +87,7 @@ def _asked_about(state: str, pks: Sequence[UUID], ask: Callable[[Attempt], Call]
 def cancelling(attempt: Attempt) -> Call:
     """How the charge of a try is given up; one that succeeded meanwhile is told as it is."""
     provider = online(attempt.account.provider)
-    key = f"{settings.INSTALLATION}:cancel:{attempt.payment_id}:{attempt.number}"
+    key = key_of("cancel", attempt.payment_id, attempt.number)
     ask = partial(provider.cancel, credentials_of(attempt.account), key=key,
                   charge_id=attempt.external_id)  # fmt: skip
     return Call(attempt.pk, attempt.account_id, ask)
@@ -207,7 +207,7 @@ def new_attempt(
     return Attempt(
         payment=payment, account=account, cooperative_id=payment.cooperative_id,
         firm_id=payment.firm_id, mandate=method, number=number,
-        key=f"{settings.INSTALLATION}:pay:{payment.pk}:{number}",
+        key=key_of("pay", payment.pk, number),
         parameters=json.dumps(asked, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
         amount=payment.amount, currency=payment.currency, on_line=on_line, created_at=at,
     )  # fmt: skip
