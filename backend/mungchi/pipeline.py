@@ -90,6 +90,7 @@ MAIL_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("send e-mail", notifications.send_mail),
 )
 CHARGE_STAGES: tuple[tuple[str, Stoppable], ...] = (
+    ("apply events of providers", payments.apply_events),
     ("find out about charges", payments.find_out),
     ("charge saved methods", payments.charge_saved_methods),
 )

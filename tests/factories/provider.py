@@ -177,7 +177,7 @@ class Till:
         return self._tried(fact, "")
 
     def _tried(self, fact: ChargeFact, return_url: str) -> ChargeFact:
-        how = (fact.method_id or "").split("_")[0]
+        how = (fact.method_id or "").split("_")[0].rstrip("0123456789")
         if how == SOFT:
             return self._keep(replace(fact, state="declined", retriable=True,
                                       decline_code="insufficient_funds"))  # fmt: skip

@@ -212,9 +212,9 @@ def test_control_a_key_of_its_own_for_every_try_charges_twice(till, monkeypatch)
     till.after = lambda _: None
     really = operations.charging.call_of
 
-    def careless(attempt: Attempt) -> object:
+    def careless(attempt: Attempt, *more: object) -> object:
         attempt.key = f"{attempt.key}:{attempt.asked}"
-        return really(attempt)
+        return really(attempt, *more)
 
     monkeypatch.setattr(operations.charging, "call_of", careless)
     later(seconds=90)

@@ -7,7 +7,7 @@ from uuid import UUID
 from mungchi.common import clock
 from mungchi.common.jobs import work_through
 from mungchi.payments import operations, queries
-from mungchi.payments.queries import charging
+from mungchi.payments.queries import charging, events
 
 
 def ask_for_payment() -> int:
@@ -58,6 +58,14 @@ def find_out(stop: Callable[[], bool] = lambda: False) -> int:
         operations.call_all(prepare, operations.write_answer, stop=stop)
         for prepare in (operations.ask_again, operations.look_at, operations.give_up)
     )
+
+
+def apply_events(stop: Callable[[], bool] = lambda: False) -> int:
+    """Look at what providers told of, by themselves or in their lists; return how many were done."""
+    new = work_through(
+        events.accounts_to_poll(clock.now()), lambda account: operations.poll_events(account)
+    )
+    return new + operations.call_all(operations.begin_events, operations.write_event, stop=stop)
 
 
 def finish_setups() -> int:

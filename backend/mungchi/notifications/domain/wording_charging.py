@@ -10,27 +10,28 @@ CHARGED = Text(
     en="Your saved method was charged {amount} for “{title}”.",
 )
 DECLINED = Text(
-    ko="‘{title}’ 주문 대금 {amount}이(가) 결제되지 않았습니다({why}). {day}에 다시 시도합니다. 그 전에 "
-    "주문 화면에서 다른 수단으로 결제하거나 계좌이체를 선택하실 수 있습니다.",
-    en="Charging {amount} for “{title}” did not work ({why}). We will try again on {day}. Before that "
-    "you can pay with another method on the order’s page, or choose to transfer.",
-)  # fmt: skip
+    ko="‘{title}’ 주문 대금 {amount}이(가) 결제되지 않았습니다({why}). {day}에 다시 시도합니다. "
+    "그 전에 주문 화면에서 다른 수단으로 결제하거나 계좌이체를 선택하실 수 있습니다.",
+    en="Charging {amount} for “{title}” did not work ({why}). We will try again on {day}. Before "
+    "that you can pay with another method on the order’s page, or choose to transfer.",
+)
 NEEDS_YOU = Text(
-    ko="‘{title}’ 주문 대금 {amount}이(가) 결제되지 않았습니다({why}). {day}까지 주문 화면에서 결제해 "
-    "주십시오.",
-    en="Charging {amount} for “{title}” did not work ({why}). Please pay on the order’s page by {day}.",
-)  # fmt: skip
+    ko="‘{title}’ 주문 대금 {amount}이(가) 결제되지 않았습니다({why}). {day}까지 주문 화면에서 "
+    "결제해 주십시오.",
+    en="Charging {amount} for “{title}” did not work ({why}). Please pay on the order’s page by "
+    "{day}.",
+)
 BY_TRANSFER = Text(
     ko="‘{title}’ 주문 대금 {amount}을(를) 등록하신 수단으로 결제할 수 없습니다({why}). {day}까지 "
     "계좌이체로 입금해 주십시오. 입금자명에 {reference}을(를) 적어 주십시오.",
-    en="Your saved method cannot be charged {amount} for “{title}” ({why}). Please transfer the money "
-    "by {day}, with the reference {reference}.",
-)  # fmt: skip
+    en="Your saved method cannot be charged {amount} for “{title}” ({why}). Please transfer the "
+    "money by {day}, with the reference {reference}.",
+)
 SUMMED = Text(
-    ko="‘{title}’ 결제를 진행했습니다. 결제됨 {paid}건, 재시도 예정 {again}건, 기업이 처리해야 하는 것 "
-    "{firm}건.",
+    ko="‘{title}’ 결제를 진행했습니다. 결제됨 {paid}건, 재시도 예정 {again}건, 기업이 처리해야 "
+    "하는 것 {firm}건.",
     en="“{title}” was charged: {paid} paid, {again} to be tried again, {firm} waiting for the firm.",
-)  # fmt: skip
+)
 OPEN_ITEM = Text(
     ko="결제대행사와 장부 사이에 확인할 것이 있습니다: {what}.",
     en="Something has to be settled between the payment provider and the books: {what}.",

@@ -6,7 +6,7 @@ from mungchi.notifications.migrations._telling import also_tell_of
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0180_news_of_rounds"), ("payments", "0050_charging")]
+    dependencies = [("notifications", "0220_news_of_keys"), ("payments", "0050_charging")]
     operations = [
         also_tell_of(
             ["payment_charged", "charge_declined", "payment_needs_firm", "payment_by_transfer",

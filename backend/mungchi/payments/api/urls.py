@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.payments.api import bank, books, methods, views, ways
+from mungchi.payments.api import bank, books, methods, online, views, ways
 
 urlpatterns = [
     path("payments", views.PaymentsView.as_view()),
@@ -8,6 +8,14 @@ urlpatterns = [
     path("payments/<uuid:pk>/confirm", views.ConfirmPaymentView.as_view()),
     path("payments/<uuid:pk>/undo-confirm", views.UndoConfirmationView.as_view()),
     path("payments/<uuid:pk>/refund-sent", views.RefundSentView.as_view()),
+    path("payments/<uuid:pk>/on-line", online.OnLineView.as_view()),
+    path("payments/<uuid:pk>/pay", online.PayView.as_view()),
+    path("payments/<uuid:pk>/sync", online.SyncPaymentView.as_view()),
+    path("payments/<uuid:pk>/by-transfer", online.ByTransferView.as_view()),
+    path("providers/stripe/<uuid:pk>/webhook", online.WebhookView.as_view()),
+    path("open-items", online.OpenItemsView.as_view()),
+    path("open-items/<uuid:pk>/settle", online.SettleItemView.as_view()),
+    path("refused-events", online.RefusedEventsView.as_view()),
     path("bank-statements", bank.BankStatementsView.as_view()),
     path("bank-statements/<uuid:pk>", bank.BankStatementView.as_view()),
     path("bank-statements/<uuid:pk>/start", bank.TakeStatementView.as_view()),

@@ -15,13 +15,11 @@ from mungchi.common.text import Text
 Account = Literal[
     "bank", "receivable", "member_funds", "refund_payable", "supplier_payable", "fee", "fee_vat",
     "partner_fee_payable", "bank_suspense", "not_ours", "provider_clearing", "provider_fee",
-    "dispute",
 ]  # fmt: skip
 Kind = Literal[
     "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded",
     "arrived", "allotted", "allotted_undone", "tied", "tied_undone", "set_aside", "sent_back",
     "reopened", "charged", "charged_late", "late_returned", "late_kept", "provider_fee",
-    "disputed", "dispute_won", "dispute_lost",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -37,12 +35,11 @@ ACCOUNTS: Final[dict[Account, Text]] = {
     "not_ours": Text(ko="공동구매 외 입금", en="Not of group purchases"),
     "provider_clearing": Text(ko="미수금(결제대행사)", en="At the payment provider"),
     "provider_fee": Text(ko="지급수수료(결제대행사)", en="Fees of the payment provider"),
-    "dispute": Text(ko="이의 제기로 묶인 금액", en="Held back in disputes"),
 }
 # Accounts whose lines name no firm.
 OF_NO_FIRM: Final[tuple[Account, ...]] = (
     "bank", "fee", "fee_vat", "partner_fee_payable", "bank_suspense", "not_ours",
-    "provider_clearing", "provider_fee", "dispute",
+    "provider_clearing", "provider_fee",
 )  # fmt: skip
 # What a firm's account sheet shows: what it owes, and what is owed back to it.
 OF_A_FIRM: Final[tuple[Account, ...]] = ("receivable", "refund_payable")
@@ -68,9 +65,6 @@ KINDS: Final[dict[Kind, Text]] = {
     "late_returned": Text(ko="초과 결제 반환", en="Charged for nothing, given back"),
     "late_kept": Text(ko="초과 결제를 통장 입금으로 정리", en="Charged for nothing, put right"),
     "provider_fee": Text(ko="결제대행 수수료", en="Fee of the payment provider"),
-    "disputed": Text(ko="이의 제기", en="Payment disputed"),
-    "dispute_won": Text(ko="이의 제기 해소", en="Dispute won"),
-    "dispute_lost": Text(ko="이의 제기로 환급됨", en="Dispute lost"),
 }
 
 
@@ -191,21 +185,6 @@ def late_kept(amount: int, firm: UUID) -> Lines:
 def provider_fee(amount: int) -> Lines:
     """The provider kept its fee of what it has for the cooperative."""
     return _entry(Line("provider_fee", amount), Line("provider_clearing", -amount))
-
-
-def disputed(amount: int) -> Lines:
-    """The payer's bank holds a charge back until it is decided."""
-    return _entry(Line("dispute", amount), Line("provider_clearing", -amount))
-
-
-def dispute_won(amount: int) -> Lines:
-    """The money is the cooperative's again."""
-    return turned(disputed(amount))
-
-
-def dispute_lost(amount: int, firm: UUID) -> Lines:
-    """The money stays with the payer: the firm owes it again, as a claim outside of the payment."""
-    return _entry(Line("receivable", amount, firm), Line("dispute", -amount))
 
 
 def turned(lines: Iterable[Line]) -> Lines:

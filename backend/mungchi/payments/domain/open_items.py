@@ -25,14 +25,14 @@ WHAT_TO_DO: Final[dict[str, Text]] = {
     "late_money": Text(
         ko="이미 다른 방법으로 납부되었거나 취소된 주문이 결제되었습니다. 결제대행사 화면에서 "
         "돌려주거나 조합 통장에서 반환한 뒤 그 내용을 적어 정리해 주십시오.",
-        en="A saved method was charged for an order that was paid otherwise or is cancelled. Give the "
-        "money back at the provider or from the cooperative's account, then say so here.",
+        en="A saved method was charged for an order that was paid otherwise or is cancelled. Give "
+        "the money back at the provider or from the cooperative's account, then say so here.",
     ),
     "duplicate_charge": Text(
         ko="같은 주문이 두 번 결제되었습니다. 두 번째 결제를 결제대행사 화면에서 취소(환불)한 뒤 "
         "정리해 주십시오.",
-        en="The same order was charged twice. Refund the second charge at the provider, then say so "
-        "here.",
+        en="The same order was charged twice. Refund the second charge at the provider, then say "
+        "so here.",
     ),
     "other_amount": Text(
         ko="결제대행사가 말하는 금액이 청구 금액과 다릅니다. 결제대행사 화면에서 확인하고, 차액을 "
@@ -41,8 +41,8 @@ WHAT_TO_DO: Final[dict[str, Text]] = {
         "what was done about the difference.",
     ),
     "unknown_object": Text(
-        ko="결제대행사가 저희 기록에 없는 결제를 알려 왔습니다. 이 계정을 다른 곳에서도 쓰고 있다면 "
-        "공동구매와 무관한 것으로 정리하면 됩니다.",
+        ko="결제대행사가 저희 기록에 없는 결제를 알려 왔습니다. 이 계정을 다른 곳에서도 쓰고 "
+        "있다면 공동구매와 무관한 것으로 정리하면 됩니다.",
         en="The provider told of something that is not in our records. If this account is used "
         "elsewhere too, settle it as none of group purchases.",
     ),

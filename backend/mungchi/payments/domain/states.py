@@ -110,6 +110,15 @@ PROVIDER_EVENT = Machine(
     moves={"received": ("applied", "ignored", "parked"), "parked": ("applied", "ignored")},
 )  # fmt: skip
 
+# Why an event that came by itself is refused.
+REFUSALS: Final[dict[str, Text]] = codes(
+    forged=("서명이 맞지 않음", "the signature does not fit"),
+    stale=("오래된 서명", "signed too long ago"),
+    oversized=("너무 큼", "too large"),
+    other_mode=("실거래·시험 모드가 다름", "of the other mode"),
+    other_account=("다른 계정의 것", "of another account"),
+)
+
 BANK_LINE_LABELS: Final[dict[str, Text]] = {
     "suspense": Text(ko="가수금", en="in suspense"),
     "matched": Text(ko="배정됨", en="matched"),

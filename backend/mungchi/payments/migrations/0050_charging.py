@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0160_firms_by_part_of_name"),
         ("campaigns", "0180_fair_rounds"),
-        ("payments", "0013_provider_rules"),
+        ("payments", "0041_way_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -55,10 +55,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("events_until", models.DateTimeField(null=True)),
-                ("balance_until", models.DateTimeField(null=True)),
                 ("polled_at", models.DateTimeField(null=True)),
-                ("reconciled_at", models.DateTimeField(null=True)),
-                ("problem", models.CharField(blank=True, max_length=60)),
             ],
         ),
         migrations.CreateModel(
@@ -71,10 +68,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("day", models.DateField()),
-                ("why", models.CharField(max_length=12)),
+                ("why", models.CharField(max_length=20)),
                 ("count", models.PositiveIntegerField(default=0)),
                 ("last_at", models.DateTimeField()),
             ],
+        ),
+        migrations.AddField(
+            model_name="providerevent",
+            name="asked_at",
+            field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
             model_name="attempt",

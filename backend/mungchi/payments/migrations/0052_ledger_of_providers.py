@@ -1,4 +1,4 @@
-"""Accounts of the books for what a provider has, keeps as its fee, and holds back in disputes."""
+"""Accounts of the books for what a provider has, and keeps as its fee."""
 
 from django.db import migrations, models
 
@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                         [
                             "bank",
                             "bank_suspense",
-                            "dispute",
                             "fee",
                             "fee_vat",
                             "member_funds",
@@ -56,7 +55,6 @@ class Migration(migrations.Migration):
                                 "not_ours",
                                 "provider_clearing",
                                 "provider_fee",
-                                "dispute",
                             ),
                         ),
                         ("firm__isnull", True),

@@ -275,6 +275,8 @@ class ProviderEvent(Identified):
     by = models.CharField(max_length=8, default="webhook")
     state = models.CharField(max_length=12, default="received")
     tries = models.PositiveSmallIntegerField(default=0)
+    # When its object was last asked for, and is next.
+    asked_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField()

@@ -64,7 +64,7 @@ class RefusedEvents(models.Model):
     account = models.ForeignKey(ProviderAccount, models.CASCADE, related_name="refused_events")
     cooperative = models.ForeignKey(Cooperative, models.PROTECT)
     day = models.DateField()
-    why = models.CharField(max_length=12)
+    why = models.CharField(max_length=20)
     count = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField()
 
@@ -88,12 +88,8 @@ class ProviderCursor(models.Model):
     cooperative = models.ForeignKey(Cooperative, models.PROTECT)
     # Everything up to then was read; null: nothing yet.
     events_until = models.DateTimeField(null=True)
-    balance_until = models.DateTimeField(null=True)
-    # When each was last begun, so that two workers do not both read.
+    # When it was last begun, so that two workers do not both read.
     polled_at = models.DateTimeField(null=True)
-    reconciled_at = models.DateTimeField(null=True)
-    # Why the last reading failed, as a code.
-    problem = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return f"{self.account_id} until {self.events_until}"

@@ -27,7 +27,16 @@ from mungchi.payments.operations.connecting import (
     switch_off,
 )
 from mungchi.payments.operations.consenting import agree, pay_by_transfer
+from mungchi.payments.operations.events import (
+    EventRefused,
+    begin_events,
+    poll_events,
+    receive_event,
+    refuse_oversized,
+    write_event,
+)
 from mungchi.payments.operations.fixing import (
+    TO_FIX,
     Fixed,
     choose_transfer,
     pay_on_line,
@@ -48,7 +57,9 @@ from mungchi.payments.operations.summing import sum_up_charging
 
 __all__ = [
     "LET_GO_WITHIN",
+    "TO_FIX",
     "Confirmed",
+    "EventRefused",
     "Fixed",
     "Pair",
     "agree",
@@ -57,6 +68,7 @@ __all__ = [
     "ask_again",
     "ask_for_payment",
     "begin_charges",
+    "begin_events",
     "begin_saving",
     "begun_before",
     "book_sale",
@@ -78,6 +90,9 @@ __all__ = [
     "move_line",
     "pay_by_transfer",
     "pay_on_line",
+    "poll_events",
+    "receive_event",
+    "refuse_oversized",
     "remove_method",
     "return_money",
     "settle_item",
@@ -90,4 +105,5 @@ __all__ = [
     "undo_confirmation",
     "upload_statement",
     "write_answer",
+    "write_event",
 ]

@@ -23,8 +23,9 @@ from mungchi.orders import operations as order_operations
 from mungchi.payments import queries as payments
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.charging import ACCOUNT_PAUSE, OF_THE_ACCOUNT, next_try
-from mungchi.payments.domain.states import ATTEMPT, MAY_STILL_PAY, PAYMENT, PROVIDER_ACCOUNT
-from mungchi.payments.models import Attempt, Payment, ProviderAccount
+from mungchi.payments.domain.states import ATTEMPT, MAY_STILL_PAY, PAYMENT
+from mungchi.payments.models import Attempt, Payment
+from mungchi.payments.operations.accounts import account_fails
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.calling import Answer, Call
 from mungchi.payments.operations.confirming import books_of
@@ -125,7 +126,7 @@ def write_refusal(*, attempt_id: UUID, refused: ProviderRefused) -> None:
         code = refused.decline_code or refused.code
         _end(attempt, "failed", at, code=code)
         if refused.code in OF_THE_ACCOUNT:
-            _account_fails(attempt.account_id, refused.code, at)
+            account_fails(attempt.account_id, refused.code, at)
             if payment.state == "processing":
                 _retry(payment, at + ACCOUNT_PAUSE, at, code=code)
         elif payment.state == "processing":
@@ -271,17 +272,6 @@ def _needs_firm(
 ) -> None:
     _move(payment, "requires_action", actor, at, kind="payment_needs_firm", also=("charge_at",),
           data={"code": code, "number": attempt.number, "on_line": attempt.on_line})  # fmt: skip
-
-
-def _account_fails(account_id: UUID, code: str, at: datetime) -> None:
-    """What opens the account does not: nothing is charged until the office has put it right."""
-    account = ProviderAccount.objects.select_for_update(no_key=True).get(pk=account_id)
-    if account.state != "ready":
-        return
-    account.problem = code
-    set_state(account, "failed", machine=PROVIDER_ACCOUNT, kind="provider_account_fails",
-              actor=SYSTEM, at=at, also=("problem",), cooperative_id=account.cooperative_id,
-              data={"code": code})  # fmt: skip
 
 
 def _book_fee(attempt: Attempt, payment: Payment, fact: ChargeFact, at: datetime) -> None:

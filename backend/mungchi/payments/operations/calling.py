@@ -71,7 +71,7 @@ class _Run:
     answered: int = 0
 
     def go_on(self, pool: ThreadPoolExecutor) -> bool:
-        """Begin as many calls as there is room for, write down what came; False when all is done."""
+        """Begin what there is room for, write down what came; False when all is done."""
         room = self.at_once - len(self.under_way)
         # Rows are prepared some at a time: one transaction for each call would cost as many again.
         if not self.finished and (room >= self.at_once // 4 or not self.under_way):

@@ -1,9 +1,9 @@
 """Charging what firms owe by the methods they saved: the row first, then the call.
 
 What is about to be asked is written and committed (a try, with the key and the parameters that
-stay), then the provider is asked, then the answer is written (see `answers`). A process that dies in
-between leaves a try without an answer: it is asked for again with the same key and parameters, and
-so happens once (decision 44).
+stay), then the provider is asked, then the answer is written (see `answers`). A process that dies
+in between leaves a try without an answer: it is asked for again with the same key and parameters,
+and so happens once (decision 44).
 """
 
 import json
@@ -19,16 +19,21 @@ from django.db import transaction
 from mungchi.accounts.access import SYSTEM
 from mungchi.campaigns.models import Campaign
 from mungchi.common import clock
+from mungchi.common.errors import NotFound
 from mungchi.common.history import event, record_all
 from mungchi.common.locks import lock_shared
 from mungchi.payments.domain.charging import LOOK_AGAIN_AFTER, RESEND_WITHIN
 from mungchi.payments.models import Attempt, Consent, Mandate, Payment, ProviderAccount
+from mungchi.payments.operations.accounts import account_fails
 from mungchi.payments.operations.calling import Call
 from mungchi.payments.operations.to_transfer import to_transfer
 from mungchi.payments.providers import ONLINE, online
-from mungchi.payments.providers.facts import ProviderRefused
+from mungchi.payments.providers.facts import Credentials, ProviderRefused
 from mungchi.payments.queries import charging as queries
-from mungchi.payments.queries.online import credentials_of, key_of
+from mungchi.payments.queries.online import KeyUnreadable, credentials_of, key_of
+
+# Gives what opens an account.
+Open = Callable[[ProviderAccount], Credentials]
 
 
 def begin_charges(limit: int, without: Collection[UUID] = ()) -> list[Call]:
@@ -59,7 +64,8 @@ def ask_again(limit: int, without: Collection[UUID] = ()) -> list[Call]:
             attempt.asked += 1
             attempt.asked_at = at
         Attempt.objects.bulk_update(attempts, ["asked", "asked_at"])
-        return [call_again(attempt, at) for attempt in attempts]
+        opened = remembering()
+        return [call_again(attempt, at, opened) for attempt in attempts]
 
 
 def look_at(limit: int, without: Collection[UUID] = ()) -> list[Call]:
@@ -75,38 +81,41 @@ def give_up(limit: int, without: Collection[UUID] = ()) -> list[Call]:
     return _asked_about("requires_action", queries.to_give_up(after, limit), cancelling)
 
 
-def _asked_about(state: str, pks: Sequence[UUID], ask: Callable[[Attempt], Call]) -> list[Call]:
+def _asked_about(
+    state: str, pks: Sequence[UUID], ask: Callable[[Attempt, Open], Call]
+) -> list[Call]:
     if not pks:
         return []
     with transaction.atomic():
         attempts = queries.lock_in(state, pks)
         Attempt.objects.filter(pk__in=[one.pk for one in attempts]).update(asked_at=clock.now())
-        return [ask(attempt) for attempt in attempts]
+        opened = remembering()
+        return [ask(attempt, opened) for attempt in attempts]
 
 
-def cancelling(attempt: Attempt) -> Call:
+def cancelling(attempt: Attempt, opened: Open = credentials_of) -> Call:
     """How the charge of a try is given up; one that succeeded meanwhile is told as it is."""
     provider = online(attempt.account.provider)
     key = key_of("cancel", attempt.payment_id, attempt.number)
-    ask = partial(provider.cancel, credentials_of(attempt.account), key=key,
+    ask = partial(provider.cancel, opened(attempt.account), key=key,
                   charge_id=attempt.external_id)  # fmt: skip
     return Call(attempt.pk, attempt.account_id, ask)
 
 
-def call_again(attempt: Attempt, at: datetime) -> Call:
+def call_again(attempt: Attempt, at: datetime, opened: Open = credentials_of) -> Call:
     """What is to be asked about a try without an answer."""
     assert attempt.sent_at is not None  # noqa: S101 - only what was sent is unanswered
     looked_up = attempt.decline_code == "parameters_differ"
     if not looked_up and at - attempt.sent_at < RESEND_WITHIN:
-        return call_of(attempt)
-    return syncing(attempt) if attempt.external_id else _lookup(attempt)
+        return call_of(attempt, opened)
+    return syncing(attempt, opened) if attempt.external_id else _lookup(attempt, opened)
 
 
-def call_of(attempt: Attempt) -> Call:
+def call_of(attempt: Attempt, opened: Open = credentials_of) -> Call:
     """What a try asks: always the same."""
     provider = online(attempt.account.provider)
     asked = json.loads(attempt.parameters)
-    credentials = credentials_of(attempt.account)
+    credentials = opened(attempt.account)
     if "charge_id" in asked:
         ask = partial(provider.confirm, credentials, key=attempt.key, **asked)
     else:
@@ -114,18 +123,19 @@ def call_of(attempt: Attempt) -> Call:
     return Call(attempt.pk, attempt.account_id, ask)
 
 
-def syncing(attempt: Attempt) -> Call:
+def syncing(attempt: Attempt, opened: Open = credentials_of) -> Call:
     """What is true of the charge of a try now."""
     provider = online(attempt.account.provider)
-    credentials = credentials_of(attempt.account)
+    credentials = opened(attempt.account)
     return Call(attempt.pk, attempt.account_id,
                 partial(provider.sync, credentials, attempt.external_id))  # fmt: skip
 
 
-def _lookup(attempt: Attempt) -> Call:
-    assert attempt.mandate is not None and attempt.sent_at is not None  # noqa: S101
+def _lookup(attempt: Attempt, opened: Open) -> Call:
+    assert attempt.mandate is not None  # noqa: S101 - every try has one
+    assert attempt.sent_at is not None  # noqa: S101 - only what was sent is looked up
     provider = online(attempt.account.provider)
-    credentials = credentials_of(attempt.account)
+    credentials = opened(attempt.account)
     ask = partial(
         provider.find_charge, credentials, metadata=metadata_of(attempt.payment, attempt.number),
         customer_id=attempt.mandate.customer_id, since=attempt.sent_at,
@@ -143,7 +153,10 @@ def _begin(campaign_id: UUID, payment_ids: Sequence[UUID]) -> list[Call]:
         consents = queries.standing_consents(campaign_id, {one.firm_id for one in payments})
         numbers = queries.numbers_of(one.pk for one in payments)
         attempts = []
+        opened = remembering()
         for payment in payments:
+            if not _opens(payment, opened, at):
+                continue
             why = hindrance(payment, consents.get(payment.firm_id))
             asked = None if why else parameters_of(payment, numbers.get(payment.pk, 0) + 1)
             if asked is None:
@@ -151,7 +164,33 @@ def _begin(campaign_id: UUID, payment_ids: Sequence[UUID]) -> list[Call]:
                 continue
             attempts.append(new_attempt(payment, numbers.get(payment.pk, 0) + 1, asked, at))
         _write(attempts, at)
-        return [call_of(attempt) for attempt in attempts]
+        return [call_of(attempt, opened) for attempt in attempts]
+
+
+def remembering() -> Open:
+    """Open each account once for a batch."""
+    known: dict[UUID, Credentials] = {}
+
+    def opened(account: ProviderAccount) -> Credentials:
+        if account.pk not in known:
+            known[account.pk] = credentials_of(account)
+        return known[account.pk]
+
+    return opened
+
+
+def _opens(payment: Payment, opened: Open, at: datetime) -> bool:
+    """Whether what opens the account is there; else the office has to enter it again, and the
+    account's payments wait."""
+    if payment.mandate is None or payment.mandate.account.state != "ready":
+        return True
+    try:
+        opened(payment.mandate.account)
+    except (KeyUnreadable, NotFound) as error:
+        account_fails(payment.mandate.account_id, error.code, at)
+        payment.mandate.account.state = "failed"
+        return False
+    return True
 
 
 def hindrance(payment: Payment, consent: Consent | None) -> str | None:
@@ -161,7 +200,7 @@ def hindrance(payment: Payment, consent: Consent | None) -> str | None:
         return "no_method"
     if mandate.state != "active":
         return "method_ended"
-    if mandate.account.state != "ready":
+    if mandate.account.state == "off":
         return "account_off"
     if consent is None or consent.mandate_id != mandate.pk:
         return "consent_ended"

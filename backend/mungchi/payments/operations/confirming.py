@@ -88,7 +88,8 @@ class PaidOnLine(Conflict):
 
     code = "paid_on_line"
     message = Text(
-        ko="등록된 결제 수단으로 결제된 건이라 입금 확인을 취소할 수 없습니다. 환불로 처리해 주십시오.",
+        ko="등록된 결제 수단으로 결제된 건이라 입금 확인을 취소할 수 없습니다. 환불로 처리해 "
+        "주십시오.",
         en="A saved method was charged for this, so there is no confirmation to undo. Refund it.",
     )  # fmt: skip
 

@@ -47,8 +47,8 @@ class ChargeUnderWay(Conflict):
     message = Text(
         ko="결제가 처리되고 있습니다. 결과가 나올 때까지 잠시 기다려 주십시오. 두 번 결제되지는 "
         "않습니다.",
-        en="The payment is being processed. Please wait a moment for the outcome; nothing is charged "
-        "twice.",
+        en="The payment is being processed. Please wait a moment for the outcome; nothing is "
+        "charged twice.",
     )  # fmt: skip
 
 
@@ -57,7 +57,8 @@ class MethodCannotPay(Conflict):
 
     code = "method_cannot_pay"
     message = Text(
-        ko="이 결제 수단으로는 결제할 수 없습니다. 다른 수단을 고르거나 계좌이체를 선택해 주십시오.",
+        ko="이 결제 수단으로는 결제할 수 없습니다. 다른 수단을 고르거나 계좌이체를 선택해 "
+        "주십시오.",
         en="This method cannot pay this. Please choose another, or pay by transfer.",
     )  # fmt: skip
 
@@ -69,8 +70,8 @@ class ProviderSilent(Conflict):
     message = Text(
         ko="결제대행사가 응답하지 않습니다. 결과를 확인하는 중이니 잠시 뒤 이 화면을 다시 열어 "
         "주십시오. 두 번 결제되지는 않습니다.",
-        en="The payment provider does not answer. We are finding out what happened; please come back "
-        "to this page in a while. Nothing is charged twice.",
+        en="The payment provider does not answer. We are finding out what happened; please come "
+        "back to this page in a while. Nothing is charged twice.",
     )  # fmt: skip
 
 
@@ -89,10 +90,9 @@ def pay_on_line(*, actor: Actor, payment_id: UUID, mandate_id: UUID) -> Fixed:
     called in a transaction.
     """
     earlier = _other_customers(actor, payment_id, mandate_id)
-    if earlier is not None:
-        # A charge belongs to one customer of the provider's: that one is given up first.
-        if not _gave_up(actor, earlier):
-            return Fixed(payments.seen_by(actor, payment_id))
+    # A charge belongs to one customer of the provider's: that one is given up first.
+    if earlier is not None and not _gave_up(actor, earlier):
+        return Fixed(payments.seen_by(actor, payment_id))
     answer = _ask(_begin(actor, payment_id, mandate_id), actor)
     if isinstance(answer, ChargeFact) and answer.state == "requires_action" and not answer.next_url:
         # A new charge that asks for the payer, who is here: confirm it with a way to the bank.

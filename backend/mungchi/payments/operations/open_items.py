@@ -115,7 +115,8 @@ def settle_item(*, actor: Actor, item_id: UUID, outcome: str, why: str) -> OpenI
 
 def _book_return(item: OpenItem, at: datetime) -> None:
     payment = item.payment
-    assert payment is not None and item.theirs is not None  # noqa: S101 - of those kinds it is set
+    assert payment is not None  # noqa: S101 - of those kinds both are set
+    assert item.theirs is not None  # noqa: S101
     by_provider = item.outcome == "returned"
     lines = ledger.late_returned if by_provider else ledger.late_kept
     day = at.astimezone(payment.cooperative.timezone).date()

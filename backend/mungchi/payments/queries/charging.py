@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from mungchi.campaigns.models import Campaign
 from mungchi.common.models import History
 from mungchi.payments.domain.charging import ASK_AGAIN_AFTER
-from mungchi.payments.models import Attempt, Consent, Payment, ProviderAccount
+from mungchi.payments.models import Attempt, Consent, Mandate, Payment, ProviderAccount
 
 # Of which nobody knows yet what became of them, and a call may still be on its way.
 ASKED = ("created", "sent", "unknown")
@@ -137,6 +137,15 @@ def lock_in(state: str, pks: Sequence[UUID]) -> list[Attempt]:
     )
 
 
+def usable_methods(payment: Payment) -> list[Mandate]:
+    """What the firm of a payment has saved by which it can pay now."""
+    rows = Mandate.objects.filter(
+        firm_id=payment.firm_id, cooperative_id=payment.cooperative_id, state="active",
+        account__state="ready",
+    )  # fmt: skip
+    return list(rows.order_by("-created_at")[:20])
+
+
 def attempts_of(payment: Payment) -> QuerySet[Attempt]:
     """The tries at a payment, the first of them first."""
     return Attempt.objects.filter(payment=payment).select_related("mandate").order_by("number")
@@ -145,8 +154,10 @@ def attempts_of(payment: Payment) -> QuerySet[Attempt]:
 def campaigns_to_sum_up(at: datetime, campaign_id: UUID | None = None) -> list[UUID]:
     """Campaigns of which every payment that was to be charged by now has been tried, since the
     office was last told how it went."""
-    told = History.objects.filter(thread=OuterRef("payment__order__campaign_id"),
-                                  kind="charges_summed", at__gte=OuterRef("answered_at"))  # fmt: skip
+    told = History.objects.filter(
+        thread=OuterRef("payment__order__campaign_id"), kind="charges_summed",
+        at__gte=OuterRef("answered_at"),
+    )  # fmt: skip
     fresh = Attempt.objects.filter(~Exists(told), answered_at__isnull=False, on_line=False,
                                    answered_at__gte=at - SUMMED_WITHIN)  # fmt: skip
     if campaign_id is not None:

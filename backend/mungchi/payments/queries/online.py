@@ -79,6 +79,22 @@ def credentials_of(account: ProviderAccount) -> Credentials:
         raise KeyUnreadable from None
 
 
+def webhook_secrets(account: ProviderAccount) -> list[str]:
+    """With what events of an account may be signed: its own secret, and the one of a change that
+    waits to be confirmed. Raises KeyUnreadable."""
+    with transaction.atomic(), wall.in_front():
+        sealed = [
+            *ProviderSecret.objects.filter(account=account).values_list("webhook", flat=True),
+            *KeyChange.objects.filter(
+                cooperative_id=account.cooperative_id, provider=account.provider, state="proposed"
+            ).values_list("webhook", flat=True),
+        ]
+    try:
+        return [unseal(one, WEBHOOK) for one in sealed if one]
+    except CannotOpen:
+        raise KeyUnreadable from None
+
+
 def secret_of(account: ProviderAccount) -> ProviderSecret | None:
     """What is known of a key without reading it: its last letters, since when, by whom."""
     rows = ProviderSecret.objects.select_related("set_by").defer("key", "webhook")

@@ -36,7 +36,7 @@ CROSS JOIN LATERAL (
            WHERE e.kind = 'asked' AND l.account = 'receivable'), 0) AS asked,
          coalesce(sum(l.amount) FILTER (WHERE l.account = 'receivable'), 0) AS receivable,
          coalesce(sum(l.amount) FILTER (WHERE l.account IN ('bank', 'bank_suspense',
-           'provider_clearing', 'provider_fee', 'dispute')), 0) AS there,
+           'provider_clearing', 'provider_fee')), 0) AS there,
          coalesce(sum(l.amount) FILTER (WHERE l.account = 'bank_suspense'
            AND e.kind IN ('allotted', 'allotted_undone')), 0) AS allotted,
          -coalesce(sum(l.amount) FILTER (WHERE l.account = 'refund_payable'), 0) AS refund,
