@@ -7200,6 +7200,7 @@ export interface components {
       second_factor: components['schemas']['SecondFactorEnum'];
       /** Format: date-time */
       now: string;
+      simulated_payments: boolean;
     };
     /** @description Which item a line means; every line that calls its item so means it. */
     MeantRequest: {

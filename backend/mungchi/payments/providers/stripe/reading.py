@@ -70,6 +70,8 @@ BALANCE_KINDS: Final[dict[str, BalanceKind]] = {
     "payout_failure": "payout_failure",
     "payout_cancel": "payout_failure",
 }
+# Longer than any id or word of theirs.
+MOST_LETTERS: Final = 255
 NAMES: Final = {
     "kakao_pay": "Kakao Pay",
     "naver_pay": "Naver Pay",
@@ -85,7 +87,7 @@ def strict(read: Callable[Args, Fact]) -> Callable[Args, Fact]:
     def reading(*args: Args.args, **kwargs: Args.kwargs) -> Fact:
         try:
             return read(*args, **kwargs)
-        except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError) as error:
             what = f"{type(error).__name__} {error}"
             raise ProviderAway(f"the answer makes no sense: {what}") from error
 
@@ -93,8 +95,8 @@ def strict(read: Callable[Args, Fact]) -> Callable[Args, Fact]:
 
 
 def text(value: object) -> str:
-    """A text that says something; else ValueError."""
-    if not isinstance(value, str) or not value:
+    """A text that says something and can be kept; else ValueError."""
+    if not isinstance(value, str) or not 0 < len(value) <= MOST_LETTERS or "\0" in value:
         raise ValueError(f"no text: {value!r:.80}")
     return value
 
@@ -107,7 +109,7 @@ def whole(value: object) -> int:
 
 
 def moment(value: object) -> datetime:
-    """A time that Stripe gives in seconds; else ValueError."""
+    """A time that Stripe gives in seconds; else ValueError, or what `strict` takes for one."""
     return datetime.fromtimestamp(whole(value), UTC)
 
 

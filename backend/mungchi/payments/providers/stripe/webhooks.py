@@ -62,7 +62,7 @@ def event(data: dict[str, Any]) -> Event:
         object_id=object_id,
         created=moment(data["created"]),
         live=data["livemode"] is True,
-        account=data.get("account"),
+        account=id_of(data.get("account")),
     )
 
 
