@@ -38,7 +38,7 @@ def account_fact(**changes: Any) -> AccountFact:
 
 @dataclass
 class Pretend:
-    """Knows two keys; every call is kept in `calls`, and `failing` is raised instead of an answer."""
+    """Knows two keys; calls are kept in `calls`, and `failing` is raised instead of an answer."""
 
     name: str = NAME
     capabilities: Capabilities = field(

@@ -310,8 +310,8 @@ def test_no_secret_is_anywhere_but_sealed(
     answers.append(broken.post("/api/v1/payment-ways/check", check))
     assert answers[-1].status_code == 500
     provider.failing = None
-    for path in ("payment-ways", "cooperative/history", "cooperative"):
-        answers.append(client_for(office).get(f"/api/v1/{path}"))
+    read = ("payment-ways", "cooperative/history", "cooperative")
+    answers.extend(client_for(office).get(f"/api/v1/{path}") for path in read)
     for answer in answers:
         assert "canary" not in answer.content.decode()
     account = ProviderAccount.objects.get()

@@ -107,16 +107,21 @@ def _configurations(call: Call) -> Thing:
     return {"object": "list", "url": call.url, "has_more": False, "data": [default]}
 
 
-def _endpoint(call: Call) -> Thing:
-    made = call.world.make(
+def listen(world: World, url: str, enabled_events: list[str]) -> Thing:
+    """Send the events of the account that asks to an address, with a secret of its own."""
+    return world.make(
         "we_",
         "webhook_endpoint",
-        url=call.asked["url"],
-        enabled_events=call.asked["enabled_events"],
+        url=url,
+        enabled_events=enabled_events,
         status="enabled",
         secret=new_id("whsec_"),
-        description=call.asked.get("description"),
     )
+
+
+def _endpoint(call: Call) -> Thing:
+    made = listen(call.world, call.asked["url"], call.asked["enabled_events"])
+    made["description"] = call.asked.get("description")
     made["metadata"] = call.asked.get("metadata") or {}
     return made
 

@@ -23,7 +23,13 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "fail": "인증 실패",
         "failed": "본인 인증에 실패했습니다. 다른 결제 수단을 골라 주세요.",
         "other": "English",
-        "runs": "결제 시뮬레이터가 실행 중입니다.",
+        "runs": "sk_test_로 시작하는 키는 모두 쓸 수 있고, 키마다 계정이 따로 있습니다.",
+        "listen": "결제 알림(웹훅) 받기",
+        "key": "비밀 키",
+        "url": "알림을 받을 주소",
+        "listen_now": "서명 비밀값 만들기",
+        "secret": "웹훅 서명 비밀값 (뭉치의 결제 설정에 붙여 넣으세요)",
+        "wrong": "키는 sk_test_로, 주소는 http로 시작해야 합니다.",
     },
     "en": {
         "simulated": "Simulated payments — no money moves",
@@ -40,7 +46,13 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "fail": "Fail",
         "failed": "Authentication failed. Please choose another method.",
         "other": "한국어",
-        "runs": "The payment simulator runs.",
+        "runs": "Every key that begins with sk_test_ works, and each opens an account of its own.",
+        "listen": "Receive events (webhook)",
+        "key": "Secret key",
+        "url": "Address that receives them",
+        "listen_now": "Make a signing secret",
+        "secret": "The webhook signing secret (paste it into Mungchi's payment settings)",
+        "wrong": "A key begins with sk_test_, an address with http.",
     },
 }
 STYLE: Final = """
@@ -53,6 +65,7 @@ border-radius:6px;cursor:pointer}
 button:hover,button:focus-visible{border-color:#1f5fbf;outline:2px solid #1f5fbf}
 .last4{white-space:nowrap;color:#57606a}
 .error{background:#fdecea;border:1px solid #d9534f;padding:.5rem .75rem;border-radius:6px}
+input{width:100%;box-sizing:border-box;font:inherit;padding:.5rem}code{word-break:break-all}
 nav{display:flex;justify-content:space-between;margin-top:1.5rem}a{color:#1f5fbf}
 """
 
@@ -132,7 +145,17 @@ def over_page(language: str) -> bytes:
     return _page(language, words["simulated"], f"<p>{words['over']}</p>{_nav(language, None)}")
 
 
-def first_page(language: str) -> bytes:
-    """That it runs."""
+def first_page(language: str, secret: str = "", error: str = "") -> bytes:
+    """What a provider's dashboard is for: where events go, and with which secret."""
     words = WORDS[language]
-    return _page(language, words["simulated"], f"<p>{words['runs']}</p>{_nav(language, None)}")
+    told = f'<p class="error" role="alert">{words[error]}</p>' if error else ""
+    if secret:
+        told = f'<p role="status">{words["secret"]}<br><code>{escape(secret)}</code></p>'
+    fields = "".join(
+        f'<p><label>{words[name]}<br><input name="{name}" required autocomplete="off"></label></p>'
+        for name in ("key", "url")
+    )
+    form = f'<form method="post" action="?lang={language}">{fields}'
+    form += f"<button>{words['listen_now']}</button></form>"
+    inside = f"<p>{words['runs']}</p><h2>{words['listen']}</h2>{told}{form}{_nav(language, None)}"
+    return _page(language, words["simulated"], inside)

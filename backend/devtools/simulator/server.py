@@ -101,8 +101,13 @@ class Simulator:
             self.world.save(self.state)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # Cancelled: the simulator ends.
         with contextlib.suppress(
-            ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError
+            ConnectionError,
+            asyncio.CancelledError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+            ValueError,
         ):
             while request := await _read(reader):
                 answer = await self.answer(request)
@@ -217,11 +222,11 @@ class Simulator:
     def _page(self, request: Request) -> Answer:
         part = request.path.strip("/").split("/")
         form = nested(request.body.decode()) if request.method == "POST" else {}
+        if request.path == "/":
+            return self._dashboard(pages.language_of(None, request.query), form)
         if len(part) != 3 or part[0] != "pay":
             language = pages.language_of(None, request.query)
-            status = 200 if request.path == "/" else 404
-            page = pages.first_page if request.path == "/" else pages.over_page
-            return Answer(status, page(language), dict(HTML))
+            return Answer(404, pages.over_page(language), dict(HTML))
         thing = self.world.things.get(part[2])
         language = pages.language_of(thing, request.query)
         if thing is None or thing["object"] not in {"checkout.session", "payment_intent"}:
@@ -230,6 +235,16 @@ class Simulator:
         if part[1] == "checkout":
             return self._checkout(thing, language, form)
         return self._authentication(thing, language, form)
+
+    def _dashboard(self, language: str, form: dict[str, Any]) -> Answer:
+        if not form:
+            return Answer(200, pages.first_page(language), dict(HTML))
+        key, url = str(form.get("key", "")).strip(), str(form.get("url", "")).strip()
+        if not key.startswith(("sk_test_", "rk_test_")) or urlsplit(url).scheme[:4] != "http":
+            return Answer(422, pages.first_page(language, error="wrong"), dict(HTML))
+        self.world.account_of(key)
+        made = api.listen(self.world, url, ["*"])
+        return Answer(200, pages.first_page(language, secret=made["secret"]), dict(HTML))
 
     def _checkout(self, session: Thing, language: str, form: dict[str, Any]) -> Answer:
         error = ""

@@ -116,7 +116,7 @@ class WayAsked(serializers.Serializer):
     most = serializers.IntegerField(required=False, min_value=1, max_value=MOST, allow_null=True)
 
 
-class WaySerializer(serializers.Serializer):
+class PaymentWaySerializer(serializers.Serializer):
     """How a firm pays for a campaign. `offered`: whether the host takes saved methods at all;
     `most` what may be owed at most, minor units; `covered` whether what was agreed to is enough."""
 
@@ -220,7 +220,9 @@ class CampaignWayView(APIView):
 
     capability = {"GET": "methods.read", "PUT": "methods.write", "DELETE": "methods.write"}
 
-    @extend_schema(operation_id="payment_way", parameters=[WayAsked], responses=WaySerializer)
+    @extend_schema(
+        operation_id="payment_way", parameters=[WayAsked], responses=PaymentWaySerializer
+    )
     def get(self, request: Request, pk: UUID) -> Response:
         """What is offered, what the firm would agree to, and what it agreed to."""
         form = WayAsked(data=request.query_params)
@@ -228,7 +230,9 @@ class CampaignWayView(APIView):
         return _way(actor_of(request), pk, form.validated_data.get("most"))
 
     @extend_schema(
-        operation_id="agree_to_be_charged", request=AgreementSerializer, responses=WaySerializer
+        operation_id="agree_to_be_charged",
+        request=AgreementSerializer,
+        responses=PaymentWaySerializer,
     )
     def put(self, request: Request, pk: UUID) -> Response:
         """Agree to be charged; the same again changes nothing."""
@@ -242,7 +246,7 @@ class CampaignWayView(APIView):
         )  # fmt: skip
         return _way(actor, pk)
 
-    @extend_schema(operation_id="pay_by_transfer", responses=WaySerializer)
+    @extend_schema(operation_id="pay_by_transfer", responses=PaymentWaySerializer)
     def delete(self, request: Request, pk: UUID) -> Response:
         """Pay by transfer after all, as long as the campaign is open."""
         actor = actor_of(request)
@@ -277,7 +281,7 @@ def _way(actor: Actor, pk: UUID, typed: int | None = None) -> Response:
         "covered": consent is not None and most is not None and consent.most >= most,
         "methods": [_offered(row, campaign, most) for row in methods],
     }
-    return Response(WaySerializer(body).data)
+    return Response(PaymentWaySerializer(body).data)
 
 
 def _offered(row: Mandate, campaign: Campaign, most: int | None) -> dict[str, Any]:

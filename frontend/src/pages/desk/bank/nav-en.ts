@@ -6,6 +6,7 @@ const en: typeof ko = {
   title: 'Bank lines',
   import: 'Import',
   returns: 'To send back',
+  ways: 'Ways of paying',
 };
 
 export default en;
