@@ -15,6 +15,8 @@ from mungchi.payments.providers import ONLINE
 from mungchi.payments.providers.facts import (
     AccountFact,
     Credentials,
+    Event,
+    ForgedEvent,
     ProviderError,
     ProviderRefused,
     SetupFact,
@@ -69,6 +71,9 @@ class Pretend:
         if credentials.secret_key not in self.accounts:
             raise ProviderRefused("key_invalid", message=f"No such key: {credentials.secret_key}")
         return self.accounts[credentials.secret_key]
+
+    def verify_webhook(self, body: bytes, header: str, secret: str, now: object) -> Event:
+        raise ForgedEvent("nothing comes from here")
 
     def check(self, credentials: Credentials) -> AccountFact:
         fact = self._asked("check", credentials)

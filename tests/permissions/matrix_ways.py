@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.permissions import rows_ways
+from tests.permissions import rows, rows_ways
 from tests.permissions.line import (
     CAMPAIGN,
     FIRM,
@@ -13,10 +13,17 @@ from tests.permissions.line import (
     named,
     why,
 )
+from tests.permissions.matrix_people import ALL_OF_THEM
+
+from mungchi.accounts.domain.permissions import ANYONE
 
 
 def _campaign(row: Any) -> Any:
     return row if isinstance(row, str) else row[0]
+
+
+def _key(payment: Any) -> Any:
+    return payment.pk
 
 
 # Who sees a campaign and is not in it has nothing to agree to.
@@ -45,4 +52,20 @@ WAYS = [
          rows_ways.agreement, but=NOT_IN_IT, key=_campaign),
     Line("DELETE", "campaigns/<uuid:pk>/payment-way", "methods.write", rows_ways.agreeing,
          OF_FIRM_ALONE, key=_campaign),
+    Line("GET", "payments/<uuid:pk>/on-line", "methods.read", rows.awaited, OF_FIRM_ALONE,
+         key=_key),
+    # It waits for a transfer: there is nothing to pay on line.
+    Line("POST", "payments/<uuid:pk>/pay", "methods.write", rows.awaited, OF_FIRM_ALONE,
+         rows_ways.paying, ok=409, key=_key),
+    Line("POST", "payments/<uuid:pk>/sync", "methods.write", rows.awaited, OF_FIRM_ALONE,
+         key=_key),
+    Line("POST", "payments/<uuid:pk>/by-transfer", "methods.write", rows.awaited, OF_FIRM_ALONE,
+         key=_key),
+    # Nobody signs in; what is not signed is refused.
+    Line("POST", "providers/stripe/<uuid:pk>/webhook", ANYONE, rows_ways.account, ALL_OF_THEM,
+         ok=400),
+    Line("GET", "open-items", "payments.read", rows_ways.open_item, OF_OFFICE, at="list"),
+    Line("POST", "open-items/<uuid:pk>/settle", "payments.write", rows_ways.open_item, OF_OFFICE,
+         rows_ways.settling),
+    Line("GET", "refused-events", "payments.read"),
 ]  # fmt: skip

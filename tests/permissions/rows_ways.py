@@ -1,7 +1,7 @@
 """How to make accounts with a provider, saved methods and consents for a side."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tests.factories.accounts import UserFactory
 from tests.factories.pretend import KEY, NAME, WEBHOOK, Pretend, connected, saved
@@ -11,7 +11,15 @@ from mungchi.campaigns import queries as campaigns
 from mungchi.common import clock
 from mungchi.common.sealing import seal
 from mungchi.payments import operations, queries
-from mungchi.payments.models import Attempt, KeyChange, ProviderAccount, ProviderEvent
+from mungchi.payments.models import (
+    Attempt,
+    KeyChange,
+    OpenItem,
+    ProviderAccount,
+    ProviderCursor,
+    ProviderEvent,
+    RefusedEvents,
+)
 from mungchi.payments.providers import ONLINE
 
 
@@ -116,3 +124,32 @@ def agreement(world: World, row: Any) -> dict[str, Any]:
     """Which method, and how much at most."""
     absent = isinstance(row, str)
     return {"mandate": row if absent else str(row[1]), "most": 1 if absent else row[2]}
+
+
+def open_item(side: Side) -> UUID:
+    """Something that the side's office has to settle with its provider."""
+    at, account = clock.now(), _account(side)
+    RefusedEvents.objects.get_or_create(
+        account=account, cooperative=side.cooperative, day=at.date(), why="forged",
+        defaults={"count": 1, "last_at": at},
+    )  # fmt: skip
+    ProviderCursor.objects.get_or_create(account=account, cooperative=side.cooperative)
+    return OpenItem.objects.create(
+        account=account, cooperative=side.cooperative, kind="unknown_object",
+        external_id=f"ch_{uuid4().hex}", found_at=at,
+    ).pk  # fmt: skip
+
+
+def account(side: Side) -> UUID:
+    """An account with a provider, to which it tells what happens."""
+    return _account(side).pk
+
+
+def paying(world: World, row: Any) -> dict[str, str]:
+    """What is sent to pay on line, by a method that nobody has."""
+    return {"method": str(uuid4())}
+
+
+def settling(world: World, row: Any) -> dict[str, str]:
+    """What is sent to settle an open item."""
+    return {"outcome": "put_right", "why": "looked at"}

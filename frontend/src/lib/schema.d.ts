@@ -3588,6 +3588,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/open-items': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['open_items_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/open-items/{id}/settle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Settle it; where it holds a firm's money, that is booked. */
+    post: operations['settle_open_item'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orders': {
     parameters: {
       query?: never;
@@ -3880,6 +3914,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payments/{id}/by-transfer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The charge is given up; reference and account are with the order. */
+    post: operations['pay_by_transfer_instead'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments/{id}/confirm': {
     parameters: {
       query?: never;
@@ -3897,6 +3948,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payments/{id}/on-line': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How it stands, and what the firm can do. */
+    get: operations['payment_on_line'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payments/{id}/pay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Pay by a saved method; the browser may have to go to `next_url`. */
+    post: operations['pay_on_line'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments/{id}/refund-sent': {
     parameters: {
       query?: never;
@@ -3908,6 +3993,23 @@ export interface paths {
     put?: never;
     /** @description Record that the refund was sent, and by which transfer. */
     post: operations['mark_payment_refunded'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payments/{id}/sync': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask the provider what became of it. */
+    post: operations['look_at_payment'];
     delete?: never;
     options?: never;
     head?: never;
@@ -4559,6 +4661,23 @@ export interface paths {
     put?: never;
     /** @description Answer, or put the answer right, until offers are due. */
     post: operations['answer_question'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/refused-events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By day and reason, newest first. */
+    get: operations['refused_events'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -6372,7 +6491,7 @@ export interface components {
     };
     /** @description What closing now would store. */
     DryRun: {
-      outcome: components['schemas']['OutcomeEnum'];
+      outcome: components['schemas']['DryRunOutcomeEnum'];
       /**
        * Format: decimal
        * @example 1250
@@ -6392,6 +6511,8 @@ export interface components {
       top_up: components['schemas']['TopUp'] | null;
       must_type: boolean;
     };
+    /** @enum {string} */
+    DryRunOutcomeEnum: 'succeeded' | 'failed';
     /** @description What closing now would give one firm. */
     DryRunRow: {
       firm: components['schemas']['FirmRef'];
@@ -7938,6 +8059,29 @@ export interface components {
       expires_at: string;
       standing: components['schemas']['StandingEnum'];
     };
+    /**
+     * @description How a payment by a saved method stands. `code`: why the last try got nothing, as the provider
+     *     says; `again_at`: when it is tried by itself; `next_url`: where the browser goes now, if
+     *     anywhere; `simulated`: no money moves.
+     */
+    OnLine: {
+      /** Format: uuid */
+      id: string;
+      state: string;
+      amount: number;
+      currency: string;
+      /** Format: date-time */
+      due_at: string;
+      method: string;
+      code: string;
+      /** Format: date-time */
+      again_at: string | null;
+      can_pay: boolean;
+      can_transfer: boolean;
+      methods: components['schemas']['UsableMethod'][];
+      next_url: string | null;
+      simulated: boolean;
+    };
     /** @description An account with a provider, as the office sees it. */
     OnlineAccount: {
       state?: string;
@@ -7966,6 +8110,42 @@ export interface components {
       key: components['schemas']['KnownKey'] | null;
       waiting: components['schemas']['KeyChange'] | null;
       depending: components['schemas']['Depending'] | null;
+    };
+    /** @description Something between our books and the provider's. `ours` and `theirs` in minor units. */
+    OpenItem: {
+      /** Format: uuid */
+      readonly id: string;
+      kind: string;
+      /** @description What it is, in the reader's language. */
+      readonly what: string;
+      /** @description What to do, in plain words. */
+      readonly to_do: string;
+      state?: string;
+      readonly provider: string;
+      external_id: string;
+      readonly campaign: components['schemas']['CampaignTitle'] | null;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: uuid */
+      readonly order: string;
+      /** @default  */
+      readonly order_number: string;
+      /** Format: int64 */
+      ours?: number | null;
+      /** Format: int64 */
+      theirs?: number | null;
+      currency?: string;
+      note?: string;
+      /** Format: date-time */
+      found_at: string;
+      readonly outcomes: {
+        [key: string]: string;
+      };
+      outcome?: string;
+      why?: string;
+      /** Format: date-time */
+      settled_at?: string | null;
+      /** @default  */
+      readonly settled_by: string;
     };
     /** @description `anyway`: though a campaign for some of these needs can still be joined. */
     OpeningRequest: {
@@ -8096,8 +8276,6 @@ export interface components {
     Outcome: {
       text: string;
     };
-    /** @enum {string} */
-    OutcomeEnum: 'succeeded' | 'failed';
     /** @description What came of it; `value` in minor units, of dealings that worked out. */
     OutcomeRequest: {
       worked_out: boolean;
@@ -8715,6 +8893,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Offer'][];
+    };
+    PaginatedOpenItemList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['OpenItem'][];
     };
     PaginatedOrderList: {
       /**
@@ -9377,6 +9568,11 @@ export interface components {
     PatchedStatementChangeRequest: {
       mapping?: components['schemas']['StatementMappingShapeRequest'];
     };
+    /** @description By which saved method. */
+    PayingRequest: {
+      /** Format: uuid */
+      method: string;
+    };
     /**
      * @description One obligation of one firm. Amount in minor units, VAT included; what of it cooperatives ask
      *     is `host_fee` and `partner_fee`, and `fee_vat` on the two.
@@ -9893,6 +10089,17 @@ export interface components {
       code: string;
       message: string;
     };
+    /** @description How many webhooks were refused on a day, and why. */
+    Refused: {
+      /** Format: date */
+      day: string;
+      why: string;
+      /** @description Why, in the reader's language. */
+      readonly says: string;
+      count?: number;
+      /** Format: date-time */
+      last_at: string;
+    };
     /** @description A line that was not taken. */
     Rejection: {
       line: number;
@@ -10127,6 +10334,13 @@ export interface components {
       last_seen_at?: string;
       /** @description Whether it is the one that asks. */
       readonly current: boolean;
+    };
+    /** @enum {string} */
+    SettlingOutcomeEnum: 'returned' | 'transferred' | 'not_ours' | 'put_right';
+    /** @description What became of it, and a written reason. */
+    SettlingRequest: {
+      outcome: components['schemas']['SettlingOutcomeEnum'];
+      why: string;
     };
     /** @description A campaign's address for people who are not signed in, and the picture that it shows. */
     Share: {
@@ -10936,6 +11150,15 @@ export interface components {
     UploadRequest: {
       /** Format: binary */
       file: string;
+    };
+    /** @description A saved method by which a payment can be made now. */
+    UsableMethod: {
+      /** Format: uuid */
+      readonly id: string;
+      kind?: string;
+      label?: string;
+      /** Format: date */
+      expires?: string | null;
     };
     /** @description A size, colour or grade; `archived`: in no new campaign any more. */
     Variant: {
@@ -16930,6 +17153,8 @@ export interface operations {
           | 'member_funds'
           | 'not_ours'
           | 'partner_fee_payable'
+          | 'provider_clearing'
+          | 'provider_fee'
           | 'receivable'
           | 'refund_payable'
           | 'supplier_payable';
@@ -16945,7 +17170,12 @@ export interface operations {
           | 'arrived'
           | 'asked'
           | 'cancelled'
+          | 'charged'
+          | 'charged_late'
+          | 'late_kept'
+          | 'late_returned'
           | 'ordered'
+          | 'provider_fee'
           | 'received'
           | 'received_undone'
           | 'refund_due'
@@ -19904,6 +20134,83 @@ export interface operations {
       };
     };
   };
+  open_items_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description Multiple values may be separated by commas. */
+        kind?: string[];
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-found' | 'found';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedOpenItemList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  settle_open_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SettlingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OpenItem'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   orders_list: {
     parameters: {
       query?: {
@@ -20565,6 +20872,36 @@ export interface operations {
       };
     };
   };
+  pay_by_transfer_instead: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OnLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   confirm_payment: {
     parameters: {
       query?: never;
@@ -20599,6 +20936,70 @@ export interface operations {
       };
     };
   };
+  payment_on_line: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OnLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pay_on_line: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PayingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OnLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   mark_payment_refunded: {
     parameters: {
       query?: never;
@@ -20620,6 +21021,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Payment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  look_at_payment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OnLine'];
         };
       };
       /** @description Refused; see `code`. */
@@ -22069,6 +22500,34 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Question'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  refused_events: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Refused'][];
         };
       };
       /** @description Refused; see `code`. */

@@ -52,3 +52,29 @@ export type Way = Shape<
     methods: OfferedMethod[];
   }
 >;
+
+/** A payment by a saved method, as the firm that owes it sees it. */
+export type OnLine = Shape<
+  Schemas['OnLine'],
+  {
+    methods: Shape<Schemas['UsableMethod'], { expires: string | null }>[];
+    again_at: string | null;
+    next_url: string | null;
+  }
+>;
+
+/** Something between the books and the provider that the office settles. */
+export type OpenItem = Shape<
+  Schemas['OpenItem'],
+  {
+    state: 'open' | 'settled';
+    campaign: Shape<Schemas['CampaignTitle']> | null;
+    firm: Shape<Schemas['FirmRef']> | null;
+    order: string | null;
+    ours: number | null;
+    theirs: number | null;
+    outcomes: Record<string, string>;
+    settled_at: string | null;
+  }
+>;
+export type RefusedEvents = Shape<Schemas['Refused']>;

@@ -6,6 +6,7 @@ const en: typeof ko = {
   title: 'Bank lines',
   import: 'Import',
   returns: 'To send back',
+  reconciliation: 'Open items',
   ways: 'Ways of paying',
 };
 
