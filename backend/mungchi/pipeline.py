@@ -44,6 +44,7 @@ from mungchi.pricelists import stage as pricelists
 
 logger = logging.getLogger("mungchi.pipeline")
 
+
 class Stoppable(Protocol):
     """A stage that may take minutes: it asks in between whether to stop."""
 

@@ -2,7 +2,8 @@
 
 A cluster and a database of its own, made anew. `--quick` does the same with few rows: it shows
 that the benchmark works and says nothing about speed. `--only lists` takes lists, boards and
-bundles alone, `--only charging` charging by saved methods; how PostgreSQL reads each list is said in build/bench/plans.md.
+bundles alone, `--only charging` charging by saved methods; how PostgreSQL reads each list is said
+in build/bench/plans.md.
 """
 
 import argparse
@@ -52,7 +53,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rows; only to see that it runs")
     parser.add_argument("--only", choices=["lists", "charging"], default=None,
-                        help="lists and bundles at 100,000 needs, and their plans; or charging")  # fmt: skip
+                        help="lists and bundles, and their plans; or charging")  # fmt: skip
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--cluster", default="bench", help="which PostgreSQL cluster (bench)")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench" / "bench.json")

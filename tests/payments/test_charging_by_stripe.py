@@ -1,16 +1,18 @@
 """Charging by Stripe as the simulator plays it, over HTTP, with everything that can go wrong on the
 way: nobody is charged twice, and nothing stays unknown."""
 
+import json
 import os
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from tests.factories.charging import Charged, crowded
 from tests.simulated import Simulated
 
 from mungchi.common import clock
 from mungchi.payments import operations, stage
-from mungchi.payments.models import Attempt
+from mungchi.payments.models import Attempt, ProviderEvent, RefusedEvents
 from mungchi.payments.operations import charging
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,26 @@ def test_control_a_key_for_every_try_charges_firms_twice(
     find_out(2)
     assert states(deal) == {"paid"}
     assert len(simulator.state()["twice"]) == FIRMS
+
+
+def test_webhooks_of_the_simulator_are_taken_in_once_and_unsigned_ones_refused(
+    simulator: Simulated, client: Client
+) -> None:
+    deal = Charged().simulated(simulator, "visa", "visa")
+    path = f"/api/v1/webhooks/stripe/{deal.host.pk}"
+    body = json.dumps({"id": "evt_1", "object": "event"})
+    assert client.post(path, body, content_type="application/json").status_code == 400
+    large = client.post(path, b"x" * (1024 * 1024 + 1), content_type="application/json")
+    assert large.status_code == 413
+    nobody = client.post(f"/api/v1/webhooks/stripe/{deal.account.pk}", body,
+                         content_type="application/json")  # fmt: skip
+    assert nobody.status_code == 404
+    counted = dict(RefusedEvents.objects.values_list("why", "count"))
+    assert counted == {"forged": 1, "oversized": 1}
+    stage.charge_saved_methods()
+    assert states(deal) == {"paid"}
+    stage.apply_events()
+    told = set(ProviderEvent.objects.values_list("state", flat=True))
+    assert "applied" in told
+    assert ProviderEvent.objects.filter(by="poll").exists()
+    assert not ProviderEvent.objects.filter(state__in=["received", "parked"]).exists()

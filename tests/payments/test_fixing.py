@@ -154,18 +154,14 @@ def test_nobody_else_pays_and_nothing_that_is_over_is_paid(till):
 def test_an_office_does_not_take_a_charge_back_by_a_word(till):
     case = Case("pays")
     with pytest.raises(PaidOnLine):
-        operations.undo_confirmation(
-            actor=case.deal.office, payment_id=case.payment.pk, why="실수"
-        )
+        operations.undo_confirmation(actor=case.deal.office, payment_id=case.payment.pk, why="실수")
 
 
 def test_money_that_comes_after_the_campaign_failed_is_owed_back(till):
     case = Case("asks")
     done = case.pay("asks2")
     assert done.next_url
-    campaigns.fail_campaign(
-        actor=case.deal.office, campaign_id=case.deal.campaign.pk, why="미입금"
-    )
+    campaigns.fail_campaign(actor=case.deal.office, campaign_id=case.deal.campaign.pk, why="미입금")
     Payment.objects.filter(pk=case.payment.pk).update(state="cancelled")
     till.finish(case.payment.attempts.last().external_id)
     with clock.shifted(timedelta(minutes=11)):

@@ -62,7 +62,7 @@ WAYS = [
     Line("POST", "payments/<uuid:pk>/by-transfer", "methods.write", rows.awaited, OF_FIRM_ALONE,
          key=_key),
     # Nobody signs in; what is not signed is refused.
-    Line("POST", "providers/stripe/<uuid:pk>/webhook", ANYONE, rows_ways.account, ALL_OF_THEM,
+    Line("POST", "webhooks/stripe/<uuid:pk>", ANYONE, rows_ways.account, ALL_OF_THEM,
          ok=400),
     Line("GET", "open-items", "payments.read", rows_ways.open_item, OF_OFFICE, at="list"),
     Line("POST", "open-items/<uuid:pk>/settle", "payments.write", rows_ways.open_item, OF_OFFICE,

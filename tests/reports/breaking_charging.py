@@ -59,7 +59,8 @@ def agreed_to_less(deal: Deal) -> None:
 def booked_twice(deal: Deal) -> None:
     """Let one charge be booked as owed back too."""
     changed("UPDATE payments_ledgerentry SET kind = 'charged_late', key = replace(key, 'charged:',"
-            " 'charged_late:') WHERE cooperative_id = %s AND kind = 'charged'", deal.host.pk)  # fmt: skip
+            " 'charged_late:') WHERE cooperative_id = %s AND kind = 'charged'",
+            deal.host.pk)  # fmt: skip
     changed("UPDATE payments_ledgerentry e SET kind = 'charged', key = (SELECT format("
             "'charged:%%s:1', min(a.id::text)) FROM payments_attempt a WHERE a.payment_id ="
             " e.payment_id) WHERE cooperative_id = %s AND kind = 'provider_fee'",

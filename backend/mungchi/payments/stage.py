@@ -61,7 +61,7 @@ def find_out(stop: Callable[[], bool] = lambda: False) -> int:
 
 
 def apply_events(stop: Callable[[], bool] = lambda: False) -> int:
-    """Look at what providers told of, by themselves or in their lists; return how many were done."""
+    """Look at what providers told of, by themselves or in their lists; return how many."""
     new = work_through(
         events.accounts_to_poll(clock.now()), lambda account: operations.poll_events(account)
     )

@@ -5,6 +5,12 @@ from typing import Final
 from mungchi.common.kept import codes
 from mungchi.common.text import Text
 
+WILL_CHARGE = Text(
+    ko="‘{title}’ 주문 대금 {amount}이(가) 등록하신 결제 수단으로 결제됩니다. 하실 일은 없습니다. "
+    "결제되지 않으면 알려 드립니다.",
+    en="Your saved method is being charged {amount} for “{title}”. There is nothing you have to "
+    "do; we will tell you if it does not work.",
+)
 CHARGED = Text(
     ko="‘{title}’ 주문 대금 {amount}이(가) 등록하신 결제 수단으로 결제되었습니다.",
     en="Your saved method was charged {amount} for “{title}”.",
@@ -30,7 +36,8 @@ BY_TRANSFER = Text(
 SUMMED = Text(
     ko="‘{title}’ 결제를 진행했습니다. 결제됨 {paid}건, 재시도 예정 {again}건, 기업이 처리해야 "
     "하는 것 {firm}건.",
-    en="“{title}” was charged: {paid} paid, {again} to be tried again, {firm} waiting for the firm.",
+    en="“{title}” was charged: {paid} paid, {again} to be tried again, {firm} waiting for the "
+    "firm.",
 )
 OPEN_ITEM = Text(
     ko="결제대행사와 장부 사이에 확인할 것이 있습니다: {what}.",

@@ -12,7 +12,7 @@ urlpatterns = [
     path("payments/<uuid:pk>/pay", online.PayView.as_view()),
     path("payments/<uuid:pk>/sync", online.SyncPaymentView.as_view()),
     path("payments/<uuid:pk>/by-transfer", online.ByTransferView.as_view()),
-    path("providers/stripe/<uuid:pk>/webhook", online.WebhookView.as_view()),
+    path("webhooks/stripe/<uuid:pk>", online.WebhookView.as_view()),
     path("open-items", online.OpenItemsView.as_view()),
     path("open-items/<uuid:pk>/settle", online.SettleItemView.as_view()),
     path("refused-events", online.RefusedEventsView.as_view()),

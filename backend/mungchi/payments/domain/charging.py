@@ -49,11 +49,10 @@ def next_try(first_at: datetime, tries: int, due_at: datetime) -> datetime | Non
     at = first_at + timedelta(days=RETRY_DAYS[tries - 1])
     return at if at < due_at else None
 
+
 # An event about something that we do not know yet is looked at again after each of these, then the
 # office is asked.
-PARKED_FOR: Final = tuple(
-    timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720)
-)
+PARKED_FOR: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 # The list of events is read so often, and from so long before what was read last: an event may be
 # listed late.
 POLL_EVERY: Final = timedelta(minutes=5)

@@ -55,6 +55,15 @@ def attempt_meant(account: ProviderAccount, fact: ChargeFact) -> Attempt | None:
     ).first()
 
 
+def account_told(provider: str, cooperative_id: UUID) -> UUID:
+    """The account of which a provider tells a cooperative; raise NotFound."""
+    rows = ProviderAccount.objects.filter(provider=provider, cooperative_id=cooperative_id)
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def mandate_of_session(account: ProviderAccount, session_id: str) -> UUID | None:
     """The saved method that a session of Checkout is about."""
     rows = Mandate.objects.filter(account=account, session_id=session_id)

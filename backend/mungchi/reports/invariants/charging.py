@@ -6,8 +6,8 @@ from mungchi.reports.invariants.rule import Rule
 
 CHARGING: Final = (
     Rule("a_charge_is_the_obligation",
-         "at most one try at a payment succeeds, and every try is over its amount, in its currency, "
-         "of its firm", """
+         "at most one try at a payment succeeds, and every try is over its amount, in its "
+         "currency, of its firm", """
 SELECT p.id AS payment, p.reference AS reference,
        format('%%s succeeded; %%s of another amount, currency or firm', c.won, c.other) AS problem
 FROM payments_payment p
@@ -45,7 +45,7 @@ WHERE e.kind = 'charged' AND NOT EXISTS (
   WHERE e.key = format('charged:%%s:1', a.id) AND a.state = 'succeeded'
     AND a.payment_id = e.payment_id)"""),
     Rule("no_charge_hangs",
-         "what passes by itself passes: tries are answered, payments do not stay between two states",
+         "what passes by itself passes: tries are answered, payments do not stay between states",
          """
 SELECT a.payment_id AS payment, a.key AS key, format('%%s since %%s', a.state, a.sent_at) AS problem
 FROM payments_attempt a
@@ -62,7 +62,8 @@ SELECT p.id, p.reference, format('%%s, and never charged', p.state)
 FROM payments_payment p WHERE p.state IN ('scheduled', 'retrying') AND p.charge_at IS NULL"""),
     Rule("an_event_of_a_provider_is_applied_once",
          "events of a provider are there once each, and looked at", """
-SELECT min(v.id::text) AS event, v.external_id AS external_id, format('%%s times', count(*)) AS problem
+SELECT min(v.id::text) AS event, v.external_id AS external_id,
+       format('%%s times', count(*)) AS problem
 FROM payments_providerevent v GROUP BY v.account_id, v.external_id HAVING count(*) > 1
 UNION ALL
 SELECT v.id::text, v.external_id, format('%%s since %%s', v.state, v.received_at)
