@@ -204,7 +204,7 @@ def _charge(row: ProviderEvent, answer: Answer) -> None:
     if not isinstance(answer, ChargeFact):
         _park(row, "no such charge")
         return
-    attempt = queries.attempt_meant(row.account, answer)
+    attempt = queries.attempt_meant(row.account, answer.id, answer.metadata)
     if attempt is not None:
         apply_fact(attempt_id=attempt.pk, fact=answer, before=row.asked_at)
         _end(row, "applied")

@@ -1,6 +1,6 @@
 """Reading events of providers that wait to be applied, and what they are about."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from mungchi.payments.models import (
     ProviderEvent,
     RefusedEvents,
 )
-from mungchi.payments.providers.facts import ChargeFact
 from mungchi.payments.queries.charging import attempt_of_charge
 
 WAITING = ("received", "parked")
@@ -41,13 +40,15 @@ def lock_events(pks: Sequence[UUID], at: datetime) -> list[ProviderEvent]:
     )
 
 
-def attempt_meant(account: ProviderAccount, fact: ChargeFact) -> Attempt | None:
+def attempt_meant(
+    account: ProviderAccount, external_id: str, metadata: Mapping[str, str]
+) -> Attempt | None:
     """The try that a charge is of: by the provider's name of it, or by what we wrote on it, where
     the answer with the name has not come yet."""
-    attempt = attempt_of_charge(account, fact.id)
-    if attempt is not None or fact.metadata.get("installation") != settings.INSTALLATION:
+    attempt = attempt_of_charge(account, external_id)
+    if attempt is not None or metadata.get("installation") != settings.INSTALLATION:
         return attempt
-    payment, number = fact.metadata.get("payment", ""), fact.metadata.get("attempt", "")
+    payment, number = metadata.get("payment", ""), metadata.get("attempt", "")
     if not _is_uuid(payment) or not number.isdecimal():
         return None
     return Attempt.objects.filter(
