@@ -194,6 +194,7 @@ def _pay_elsewhere(world: World, base: str, asked: dict[str, Any]) -> Thing:
         "payment_method": made["method_id"],
         "confirm": True,
         "off_session": True,
+        "return_url": base,
         "metadata": asked.get("metadata") or {},
     }
     return intents.create(world, base, wanted)
