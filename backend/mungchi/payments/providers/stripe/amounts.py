@@ -22,6 +22,9 @@ STEPS: Final = {"KWD": 10}
 # which of the two a firm chose is not told.
 WALLET: Final = AmountRule(smallest=100, largest=2_000_000)
 
+# Kinds of Korean method that can be saved for later; the other wallets pay on the spot alone.
+SAVED: Final = frozenset({"kakao_pay", "naver_pay", "kr_card"})
+
 CAPABILITIES: Final = Capabilities(
     save_method=True,
     charge_off_session=True,
