@@ -39,6 +39,7 @@ def taking(side: Side) -> UUID:
 
 def waiting_key(side: Side) -> UUID:
     """A key that somebody else of the office has entered; one waits at a time."""
+    _account(side)
     row, _ = KeyChange.objects.get_or_create(
         cooperative=side.cooperative, provider=NAME, state="proposed",
         defaults={

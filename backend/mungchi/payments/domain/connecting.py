@@ -17,9 +17,9 @@ PROBLEMS: Final[dict[str, Text]] = {
         en="This installation takes {wanted} keys, and this is a {given} key.",
     ),
     "permission_missing": Text(
-        ko="키에 필요한 권한이 없습니다. 제한된 키라면 아래에 적힌 권한을 모두 켜 주십시오.",
+        ko="키에 필요한 권한이 없습니다. 제한된 키라면 이 화면에 적힌 권한을 모두 켜 주십시오.",
         en="The key lacks a permission. If it is a restricted key, switch on all permissions that "
-        "are listed below.",
+        "are listed on this page.",
     ),
     "charges_disabled": Text(
         ko="이 계정은 아직 결제를 받을 수 없습니다. 대행사에서 사업자 확인을 마친 뒤 다시 확인해 "

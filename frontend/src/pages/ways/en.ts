@@ -7,7 +7,7 @@ const en: typeof ko = {
   saved: (label: string) => `${label}, charged by itself`,
   upTo: (amount: string) => `Up to ${amount} in one payment`,
   tooMuch: (amount: string) => `It cannot carry ${amount}, the most that may be owed`,
-  agree: 'By joining you agree to this:',
+  agree: 'By choosing this you agree to:',
   consent: 'What you agree to',
   noMethods: 'Save a card or a wallet to be charged by itself.',
   save: 'Save a method',

@@ -7,7 +7,7 @@ const ko = {
   saved: (label: string) => josa`${label}(으)로 자동 결제`,
   upTo: (amount: string) => `한 번에 최대 ${amount}까지`,
   tooMuch: (amount: string) => josa`최대 결제 금액 ${amount}을(를) 이 수단으로 낼 수 없습니다`,
-  agree: '아래 내용에 동의하고 참여합니다.',
+  agree: '이 방법을 고르면 아래 내용에 동의합니다.',
   consent: '자동 결제 동의',
   noMethods: '카드나 간편결제를 등록하면 자동으로 결제할 수 있습니다.',
   save: '결제 수단 등록하기',

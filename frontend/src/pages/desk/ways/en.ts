@@ -51,7 +51,7 @@ const en: typeof ko = {
     'Read: Account, Balance, Balance transactions, Events, Disputes, Payment method configurations',
   ],
   webhookSecret: 'Webhook signing secret',
-  webhookSecretHint: 'The whsec_… that Stripe shows when you add the address below as a webhook',
+  webhookSecretHint: 'The whsec_… that Stripe shows when you add the address above as a webhook',
   webhookKeep: 'Left empty, that of the same account stays.',
   webhookUrl: 'Webhook address to enter at Stripe',
   webhookEvents:

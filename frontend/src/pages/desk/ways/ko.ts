@@ -49,7 +49,7 @@ const ko = {
     '읽기: Account, Balance, Balance transactions, Events, Disputes, Payment method configurations',
   ],
   webhookSecret: '웹훅 서명 비밀',
-  webhookSecretHint: '아래 주소로 웹훅을 만들면 Stripe가 보여 주는 whsec_… 값',
+  webhookSecretHint: '위 주소로 웹훅을 만들면 Stripe가 보여 주는 whsec_… 값',
   webhookKeep: '비워 두면 같은 계정의 지금 값을 그대로 씁니다.',
   webhookUrl: 'Stripe에 입력할 웹훅 주소',
   webhookEvents:
