@@ -9,8 +9,12 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as random_tests
+from tests.simulated import simulator, simulator_process
 
 from devtools import pytest_plugin
+
+# Fixtures for every test: see tests/simulated.py.
+__all__ = ["simulator", "simulator_process"]
 
 # A busy machine says nothing about an input or about the code that is given it.
 random_tests.register_profile(

@@ -161,6 +161,24 @@ TAX_STATUS_KEY = env.text("TAX_STATUS_KEY", "")
 if TAX_STATUS_URL and not TAX_STATUS_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured("TAX_STATUS_URL must begin with https://")
 
+# Whether providers are asked to move money, or in their test mode, in which none moves: keys of the
+# other mode are refused. Test mode is not for an installation that is used in earnest.
+PROVIDERS_LIVE = env.flag("PROVIDERS_LIVE", PRODUCTION)
+# Stands before every key that a provider is given, and in what a charge is found by: two
+# installations that share an account (a copy for trying things out) do not answer for each other.
+INSTALLATION = env.text("INSTALLATION", "mungchi")
+
+# Where Stripe is asked; nowhere else unless told, and then payments are simulated and say so.
+STRIPE_API_BASE = env.text("STRIPE_API_BASE", "")
+if STRIPE_API_BASE and not STRIPE_API_BASE.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("STRIPE_API_BASE must be an address such as http://127.0.0.1:8115")
+if STRIPE_API_BASE and PRODUCTION:
+    raise ImproperlyConfigured("STRIPE_API_BASE is for development: unset it in production")
+# Seconds to wait for an answer; a call is tried three times at most.
+STRIPE_TIMEOUT = env.number("STRIPE_TIMEOUT", 20)
+if STRIPE_TIMEOUT < 1:
+    raise ImproperlyConfigured("STRIPE_TIMEOUT must be at least 1 second")
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -362,5 +380,7 @@ LOGGING = {
         # RequestLogMiddleware has the line of every refused request already.
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
+        # Two lines a call, which say nothing that a charge does not keep.
+        "stripe": {"level": "WARNING"},
     },
 }

@@ -11,6 +11,7 @@ LOCAL = ROOT / ".local"
 LOGS = LOCAL / "logs"
 MAIL = LOCAL / "mail"
 RUN = LOCAL / "run"
+SIMULATED = LOCAL / "simulated-payments.json"
 STAMPS = LOCAL / "stamps"
 
 

@@ -4,7 +4,7 @@ import shutil
 import sys
 
 from devtools import postgres, run
-from devtools.places import LOCAL, MAIL, ROOT
+from devtools.places import LOCAL, MAIL, ROOT, SIMULATED
 from devtools.processes import end_orphans
 
 
@@ -18,6 +18,7 @@ def main(arguments: list[str]) -> int:
                 return 0
             postgres.drop("main")
             shutil.rmtree(MAIL, ignore_errors=True)
+            SIMULATED.unlink(missing_ok=True)
     except run.CannotStart as reason:
         print(f"{reason}. Stop it first.", file=sys.stderr)
         return 1

@@ -1,8 +1,8 @@
 """`make up`: everything a developer needs on one port, until Ctrl-C.
 
-PostgreSQL, migrations, demonstration data, the frontend's build, then the API, the worker and the
-frontend's server. What dies is started again. Ending it stops everything; killing it leaves
-processes that the next `make up` finds and ends first.
+PostgreSQL, the payment simulator, migrations, demonstration data, the frontend's build, then the
+API, the worker and the frontend's server. What dies is started again. Ending it stops everything;
+killing it leaves processes that the next `make up` finds and ends first.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ from typing import NoReturn
 import psycopg
 
 from devtools import manage, node, postgres
-from devtools.places import BACKEND, FRONTEND, LOGS, MAIL, ROOT, RUN, own_folder
+from devtools.places import BACKEND, FRONTEND, LOGS, MAIL, ROOT, RUN, SIMULATED, own_folder
 from devtools.processes import Child, ProcessFailed, Program, end_orphans
 
 START_SECONDS = 90.0
@@ -91,6 +91,7 @@ def _set_up(children: list[Child], *, own_database: bool) -> None:
     own_folder(MAIL)
     if own_database:
         postgres.ensure()
+    _simulate_payments(children, port + 10)
     manage.run("migrate", "--verbosity", "0")
     manage.run("load_demo", "--if-empty")
     node.build()
@@ -101,6 +102,18 @@ def _set_up(children: list[Child], *, own_database: bool) -> None:
         children.append(Child(program))
         children[-1].wait_until_healthy(START_SECONDS)
     _welcome(address, f"http://localhost:{mail_port}", time.monotonic() - begun)
+
+
+def _simulate_payments(children: list[Child], wanted: int) -> None:
+    """Start the payment simulator, unless the environment says where Stripe is asked.
+
+    STRIPE_API_BASE set to nothing is Stripe itself, with a test key.
+    """
+    if "STRIPE_API_BASE" not in os.environ:
+        port = free_port(wanted)
+        os.environ["STRIPE_API_BASE"] = f"http://127.0.0.1:{port}"
+        children.append(Child(simulator(port)))
+        children[-1].wait_until_healthy(START_SECONDS)
 
 
 def _wanted_port() -> int:
@@ -185,6 +198,16 @@ def mail_view(port: int) -> Program:
     )
 
 
+def simulator(port: int) -> Program:
+    """Return the program that payments are simulated by; what it knows outlives it."""
+    return Program(
+        name="simulator",
+        command=[sys.executable, "-m", "devtools.simulator", str(port), "--state", str(SIMULATED)],
+        folder=BACKEND,
+        healthy=lambda: answers(f"http://127.0.0.1:{port}/"),
+    )
+
+
 def answers(url: str) -> bool:
     """Tell whether a GET of an address on this machine is answered with 200."""
     try:
@@ -237,6 +260,7 @@ def _welcome(address: str, mails: str, seconds: float) -> None:
         (f"{address}/", "the marketplace"),
         (f"{address}/admin/", "for operators"),
         (f"{mails}/", "e-mails as their readers see them"),
+        *_simulated(),
         (str(MAIL.relative_to(ROOT)), "the same as files"),
         (str(LOGS.relative_to(ROOT)), "logs of its processes"),
     ]:
@@ -244,6 +268,11 @@ def _welcome(address: str, mails: str, seconds: float) -> None:
     print(flush=True)
     manage.run("load_demo", "--show")
     print("\nCtrl-C stops everything; `make demo-reset` starts over.", flush=True)
+
+
+def _simulated() -> list[tuple[str, str]]:
+    base = os.environ.get("STRIPE_API_BASE")
+    return [(f"{base}/", "simulated payments: any key that begins with sk_test_")] if base else []
 
 
 def say(line: str) -> None:

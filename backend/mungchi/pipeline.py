@@ -4,12 +4,15 @@ A stage asks the database what is left to do and does it; running it twice chang
 lost run is only a delay. One job runs them all, woken by the operation that made work, by the
 clock (see campaigns: a run is scheduled for each deadline), and by a sweep every SWEEP seconds.
 
-What speaks to the mail server has a job of its own, so that neither ten thousand e-mails nor a
-server that does not answer keeps a deadline waiting.
+What speaks to the mail server has a job of its own, and so has what speaks to providers of
+payments, so that neither ten thousand e-mails nor a server that does not answer keeps a deadline
+waiting.
 """
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol
 
 from django.db import close_old_connections, connection
 from procrastinate import JobContext
@@ -21,11 +24,13 @@ from mungchi.catalog import stage as catalog
 from mungchi.common import clock
 from mungchi.common.cache_table import forget_expired_entries
 from mungchi.common.jobs import (
+    CHARGE_TASK,
     MAIL_TASK,
     PIPELINE_QUEUE,
     PIPELINE_TASK,
     forget_finished_jobs,
     requeue_stalled_jobs,
+    wake_charging,
     wake_mail,
 )
 from mungchi.common.models import WorkerHeartbeat
@@ -38,6 +43,13 @@ from mungchi.payments import stage as payments
 from mungchi.pricelists import stage as pricelists
 
 logger = logging.getLogger("mungchi.pipeline")
+
+
+class Stoppable(Protocol):
+    """A stage that may take minutes: it asks in between whether to stop."""
+
+    def __call__(self, stop: Callable[[], bool] = ...) -> int: ...
+
 
 # Each stage does what it can and returns how many things it did.
 STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
@@ -78,8 +90,17 @@ MAIL_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("send letters", accounts.send_letters),
     ("send e-mail", notifications.send_mail),
 )
+CHARGE_STAGES: tuple[tuple[str, Stoppable], ...] = (
+    ("apply events of providers", payments.apply_events),
+    ("find out about charges", payments.find_out),
+    ("charge saved methods", payments.charge_saved_methods),
+)
+PROVIDER_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("finish saving methods", payments.finish_setups),
+)
 # Seconds come last.
 SWEEP = "* * * * * */10"
+EVERY_MINUTE = "* * * * *"
 HOURLY = "17 * * * *"
 # One run goes round until nothing is left; a limit, so that a stage that always finds something
 # cannot keep the others' heartbeat from being seen.
@@ -100,7 +121,8 @@ def run_stages(
     is none around them here, nor any around a job (procrastinate runs it with autocommit).
     """
     done: dict[str, int] = {}
-    for name, stage in (*STAGES, *MAIL_STAGES) if stages is None else stages:
+    every = (*STAGES, *CHARGE_STAGES, *PROVIDER_STAGES, *MAIL_STAGES)
+    for name, stage in every if stages is None else stages:
         if stop():
             break
         try:
@@ -135,6 +157,16 @@ def mail(context: JobContext) -> None:
         wake_mail()
 
 
+@app.task(name=CHARGE_TASK, queue=PIPELINE_QUEUE, pass_context=True)
+def charge(context: JobContext) -> None:
+    """Ask payment providers for what is due until there is nothing left; once is enough, as each
+    stage goes on until it finds nothing."""
+    stages = [
+        (name, partial(stage, stop=context.should_abort)) for name, stage in CHARGE_STAGES
+    ]  # fmt: skip
+    run_stages(stages, stop=context.should_abort)
+
+
 @app.periodic(cron=SWEEP, periodic_id="sweep")
 @app.task(
     name="mungchi.pipeline.sweep", queue=PIPELINE_QUEUE, queueing_lock="sweep", pass_context=True
@@ -144,7 +176,18 @@ def sweep(context: JobContext, timestamp: int) -> None:
     beat()
     requeue_stalled_jobs()
     wake_mail()
+    wake_charging()
     run_stages(STAGES, stop=context.should_abort)
+
+
+@app.periodic(cron=EVERY_MINUTE, periodic_id="ask_providers")
+@app.task(
+    name="mungchi.pipeline.ask_providers", queue=PIPELINE_QUEUE, lock="providers",
+    queueing_lock="providers", pass_context=True,
+)  # fmt: skip
+def ask_providers(context: JobContext, timestamp: int) -> None:
+    """Run what asks providers over the network: one at a time, beside the pipeline."""
+    run_stages(PROVIDER_STAGES, stop=context.should_abort)
 
 
 def beat() -> None:

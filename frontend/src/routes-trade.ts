@@ -37,6 +37,12 @@ export const routes: readonly Route[] = [
     page: () => import('./pages/desk/bank/Statement.svelte'),
   },
   { path: '/desk/payments/returns', page: () => import('./pages/desk/bank/Returns.svelte') },
+  {
+    path: '/desk/payments/reconciliation',
+    page: () => import('./pages/desk/reconciliation/Reconciliation.svelte'),
+  },
+  { path: '/desk/payments/ways', page: () => import('./pages/desk/ways/Ways.svelte') },
+  { path: '/payment-methods', page: () => import('./pages/payment-methods/Methods.svelte') },
   { path: '/desk/ledger', page: () => import('./pages/books/Journal.svelte') },
   { path: '/desk/accounts/:id', page: () => import('./pages/books/Account.svelte') },
   { path: '/account', page: () => import('./pages/books/Account.svelte') },

@@ -2,7 +2,8 @@
 
 A cluster and a database of its own, made anew. `--quick` does the same with few rows: it shows
 that the benchmark works and says nothing about speed. `--only lists` takes lists, boards and
-bundles alone; how PostgreSQL reads each list is said in build/bench/plans.md.
+bundles alone, `--only charging` charging by saved methods; how PostgreSQL reads each list is said
+in build/bench/plans.md.
 """
 
 import argparse
@@ -28,6 +29,7 @@ FULL = {
     "divide": 1,
     "screens": 1_000,
     "mails": 10_000,
+    "charges": 5_000,
     # How often a page is read beside the floor, and at the size of the country.
     "pages": 40,
     "times": 5,
@@ -40,6 +42,7 @@ QUICK = {
     "divide": 300,
     "screens": 20,
     "mails": 60,
+    "charges": 60,
     "pages": 2,
     "times": 1,
 }
@@ -49,8 +52,8 @@ def main() -> int:
     """Measure; return 1 when a target was missed."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few rows; only to see that it runs")
-    parser.add_argument("--only", choices=["lists"], default=None,
-                        help="lists and bundles at 100,000 needs, and their plans")  # fmt: skip
+    parser.add_argument("--only", choices=["lists", "charging"], default=None,
+                        help="lists and bundles, and their plans; or charging")  # fmt: skip
     parser.add_argument("--seed", type=int, default=20261123)
     parser.add_argument("--cluster", default="bench", help="which PostgreSQL cluster (bench)")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "bench" / "bench.json")
@@ -84,16 +87,19 @@ def run(given: argparse.Namespace, sizes: dict[str, float], url: str, country: s
     django.setup()
     from django.db import connection
 
-    from bench import demand
+    from bench import charging, demand
     from bench.figures import Figure, table, write
 
     say(f"seed {given.seed}, sizes {sizes}, {os.cpu_count()} cores")
     begun = time.perf_counter()
     figures: list[Figure] = []
-    taken = (
-        only_lists(sizes, country) if given.only == "lists"
-        else measured(url, Random(given.seed), sizes, country)
-    )  # fmt: skip
+    match given.only:
+        case "lists":
+            taken = only_lists(sizes, country)
+        case "charging":
+            taken = charging.measure(int(sizes["charges"]))
+        case _:
+            taken = measured(url, Random(given.seed), sizes, country)
     for figure in taken:
         figures.append(figure)
         say(f"  {figure.name}: {figure.value:.2f} {figure.unit}")
@@ -116,11 +122,12 @@ def measured(url: str, random: Random, sizes: dict[str, float], country: str):
     from django.db import connection
     from tests.factories.campaigns import Story
 
-    from bench import demand, joining, large, mailing, pages, scale, streaming
+    from bench import charging, demand, joining, large, mailing, pages, scale, streaming
     from mungchi.common import clock
 
     yield from large.measure(int(sizes["commitments"]), random)
     yield from mailing.measure(int(sizes["mails"]))
+    yield from charging.measure(int(sizes["charges"]))
     closes_at = clock.now() + timedelta(days=3)
     story = Story(given={"closes_at": closes_at, "offers_due_at": None}).opened()
     twins = pages.many_like(story, int(sizes["campaigns"]))

@@ -49,7 +49,8 @@ NOT_TEXT = {
 # Of a sibling, members of the same cooperative see the campaigns, items, suppliers and pools.
 OF_A_FIRM_ALONE = {
     "outreach.introduction", "outreach.contact",
-    "demand.need", "demand.purchase", "orders.order", "payments.payment", "deliveries.shipment",
+    "demand.need", "demand.purchase", "orders.order", "payments.payment", "payments.mandate",
+    "payments.consent", "deliveries.shipment",
     "deliveries.receipt", "campaigns.clearingline",
     "campaigns.approvalrequest", "campaigns.planbresult", "notifications.notification",
     "notifications.mailbox",

@@ -27,6 +27,7 @@ from tests.permissions import (
     rows_money,
     rows_prices,
     rows_sourcing,
+    rows_ways,
 )
 from tests.permissions.line import Line
 from tests.permissions.matrix import LINES
@@ -48,8 +49,8 @@ from mungchi.notifications.models import Notification
 from mungchi.orders import queries as orders
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments import queries as payments
-from mungchi.payments.models import BankLine, BankStatement, Payment
-from mungchi.payments.queries import bank
+from mungchi.payments.models import BankLine, BankStatement, Consent, OpenItem, Payment
+from mungchi.payments.queries import bank, events
 from mungchi.pricelists import queries as pricelists
 from mungchi.pricelists.models import PriceSheet, StandingOffer
 from mungchi.pricelists.queries import sheets
@@ -147,7 +148,8 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_joining.waiting, rows_joining.planned, rows_bundles.bundle,
           rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file,
           rows_prices.taken, rows_prices.sheet, rows_changes.waiting,
-          rows_money.allotment)  # fmt: skip
+          rows_money.allotment, rows_ways.waiting_key, rows_ways.asked_of_provider,
+          rows_ways.open_item)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:
@@ -184,6 +186,8 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (payments, "bank_lines_visible_to", BankLine, "bank-lines"),
     (payments, "statements_visible_to", BankStatement, "bank-statements"),
     (bank, "statements_visible_to", BankStatement, "bank-statements/<uuid:pk>"),
+    (payments, "consents_visible_to", Consent, "consents"),
+    (events, "open_items_visible_to", OpenItem, "open-items"),
     (deliveries, "visible_to", Shipment, "shipments"),
     (accounts, "partnerships_visible_to", Partnership, "partnerships"),
     (accounts, "documents_visible_to", FirmDocument, "firm/documents"),

@@ -18,6 +18,7 @@ from tests.reports.breaking import (
     update,
 )
 from tests.reports.breaking_books import BOOK_BREAKS
+from tests.reports.breaking_charging import CHARGING_BREAKS
 from tests.reports.breaking_demand import DEMAND_BREAKS
 from tests.reports.breaking_fees import FEE_BREAKS
 from tests.reports.breaking_filling import FILLING_BREAKS
@@ -32,7 +33,7 @@ from mungchi.reports.invariants.books import BOOKS
 
 WAYS = [
     *BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *BOOK_BREAKS,
-    *DEMAND_BREAKS,
+    *DEMAND_BREAKS, *CHARGING_BREAKS,
 ]  # fmt: skip
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)

@@ -1,7 +1,6 @@
 """Where allauth's choices differ from ours."""
 
 import base64
-import hashlib
 import logging
 import secrets
 from typing import Any
@@ -10,7 +9,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -19,6 +17,7 @@ from mungchi.accounts import operations
 from mungchi.accounts.access import PROVEN_EMAIL
 from mungchi.accounts.models import User
 from mungchi.common.problems import language, too_many_requests
+from mungchi.common.sealing import CannotOpen, seal, unseal
 from mungchi.common.text import Text
 
 logger = logging.getLogger("mungchi.accounts")
@@ -26,6 +25,8 @@ logger = logging.getLogger("mungchi.accounts")
 # As long as failed attempts are counted; see ACCOUNT_RATE_LIMITS.
 COUNTED_SECONDS = 300
 TOO_MANY = {"too_many_login_attempts", "rate_limited"}
+# For what secrets of factors are sealed; see common.sealing.
+SECOND_FACTOR = "second factor"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -87,7 +88,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Secrets of authenticator apps and seeds of recovery codes: a stolen backup is no key."""
-        return _box().encrypt(text.encode()).decode()
+        return seal(text, SECOND_FACTOR)
 
     def decrypt(self, encrypted_text: str) -> str:
         """What `encrypt` was given.
@@ -96,8 +97,8 @@ class FactorAdapter(DefaultMFAAdapter):
         person is refused like anybody with a wrong code, and an operator can reset the factor.
         """
         try:
-            return _box().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+            return unseal(encrypted_text, SECOND_FACTOR)
+        except CannotOpen:
             logger.error("a second factor cannot be decrypted: SECRET_KEY was changed")
             return base64.b32encode(secrets.token_bytes(20)).decode()
 
@@ -110,12 +111,3 @@ class FactorAdapter(DefaultMFAAdapter):
         number = user.authenticator_set.filter(type=type).count() + 1
         name = Text(ko="패스키 {number}", en="Passkey {number}")
         return name.format(number=number).say(language())
-
-
-def _box() -> MultiFernet:
-    """Encryption with a key made of SECRET_KEY; the keys before it still open what they closed."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second factor " + key.encode()).digest()))
-        for key in keys
-    )

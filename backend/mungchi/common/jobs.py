@@ -19,6 +19,7 @@ from mungchi.common import clock
 PIPELINE_TASK = "mungchi.pipeline.run"
 PIPELINE_QUEUE = "pipeline"
 MAIL_TASK = "mungchi.pipeline.mail"
+CHARGE_TASK = "mungchi.pipeline.charge"
 
 logger = logging.getLogger("mungchi.jobs")
 T = TypeVar("T")
@@ -83,6 +84,14 @@ def wake_pipeline(*, at: datetime | None = None) -> None:
 def wake_mail() -> None:
     """Ask for one run of the stages that send; one at a time, beside the pipeline."""
     defer(MAIL_TASK, queue=PIPELINE_QUEUE, lock="mail", queueing_lock="mail")
+
+
+def wake_charging() -> None:
+    """Ask for one run of the stages that ask payment providers; one at a time, beside the pipeline.
+
+    A lost one costs a delay: the sweep asks for one too.
+    """
+    defer(CHARGE_TASK, queue=PIPELINE_QUEUE, lock="charging", queueing_lock="charging")
 
 
 def living_arguments(task: str, name: str) -> set[str]:

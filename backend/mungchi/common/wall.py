@@ -83,9 +83,11 @@ def name_in_front(user_id: UUID | None) -> None:
 def in_front() -> Iterator[None]:
     """Within the present transaction reach rows of all firms, then stand behind the wall again.
 
-    For the two events that are not about whose rows they touch: items becoming one
-    (docs/decisions/0021-items-become-one.md), and a standing offer becoming its supplier's offer,
-    which may be sealed (0026-standing-offers.md). What is written stays known as the seat's.
+    For what is not about whose rows it touches: items becoming one
+    (docs/decisions/0021-items-become-one.md), a standing offer becoming its supplier's offer,
+    which may be sealed (0026-standing-offers.md), and a firm being led to the page on which it
+    saves a method, which takes the cooperative's key (0043-choosing-how-to-be-paid.md). What is
+    written stays known as the seat's.
     """
     if not _standing.get() or _down.get():
         yield

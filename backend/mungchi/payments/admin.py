@@ -9,6 +9,7 @@ from mungchi.payments.models import (
     BankLine,
     BankStatement,
     Consent,
+    KeyChange,
     LedgerEntry,
     LedgerLine,
     Mandate,
@@ -92,6 +93,17 @@ class ProviderSecretAdmin(ReadOnlyAdmin):
     list_display = ["account", "cooperative", "key_ends", "set_by", "set_at"]
     list_select_related = ["account", "cooperative", "set_by"]
     search_fields = ["cooperative__name"]
+
+
+@admin.register(KeyChange)
+class KeyChangeAdmin(ReadOnlyAdmin):
+    """Who wanted another key, and who confirmed it; not the key."""
+
+    exclude = ["key", "webhook"]
+    list_display = ["cooperative", "provider", "key_ends", "external_id", "state", "proposed_by"]
+    list_select_related = ["cooperative", "proposed_by"]
+    list_filter = ["provider", "state"]
+    search_fields = ["cooperative__name", "external_id"]
 
 
 @admin.register(Mandate)

@@ -1,8 +1,13 @@
-"""Work pulled by the pipeline: asking for money, booking sales, and giving money back."""
+"""Work pulled by the pipeline: asking for money, booking sales, giving money back, and finding out
+what became of methods that firms began to save."""
+
+from collections.abc import Callable
+from uuid import UUID
 
 from mungchi.common import clock
 from mungchi.common.jobs import work_through
 from mungchi.payments import operations, queries
+from mungchi.payments.queries import charging, events
 
 
 def ask_for_payment() -> int:
@@ -31,3 +36,47 @@ def book_sales() -> int:
         queries.campaigns_to_book_as_sold(clock.now()),
         lambda pk: operations.book_sale(campaign_id=pk),
     )
+
+
+def charge_saved_methods(stop: Callable[[], bool] = lambda: False) -> int:
+    """Charge what is due by saved methods; return how many calls were answered.
+
+    Of a job of its own: a slow provider holds nothing else up.
+    """
+    done = operations.call_all(operations.begin_charges, operations.write_answer, stop=stop)
+    work_through(
+        charging.campaigns_to_sum_up(clock.now()),
+        lambda pk: operations.sum_up_charging(campaign_id=pk),
+    )
+    return done
+
+
+def find_out(stop: Callable[[], bool] = lambda: False) -> int:
+    """Ask again about charges of which nobody knows, look at what the provider works on, and give
+    up what nobody wants any more; return how many calls were answered."""
+    return sum(
+        operations.call_all(prepare, operations.write_answer, stop=stop)
+        for prepare in (operations.ask_again, operations.look_at, operations.give_up)
+    )
+
+
+def apply_events(stop: Callable[[], bool] = lambda: False) -> int:
+    """Look at what providers told of, by themselves or in their lists; return how many."""
+    new = work_through(
+        events.accounts_to_poll(clock.now()), lambda account: operations.poll_events(account)
+    )
+    return new + operations.call_all(operations.begin_events, operations.write_event, stop=stop)
+
+
+def finish_setups() -> int:
+    """Find out how saving ended of which nobody has heard, such as when the browser was closed, and
+    let the provider let go of what was removed; return how many ended."""
+    ended = work_through(queries.mandates_to_finish(operations.begun_before()), _finish)
+    since = clock.now() - operations.LET_GO_WITHIN
+    return ended + work_through(
+        queries.mandates_to_forget(since), lambda pk: operations.forget_method(mandate_id=pk)
+    )
+
+
+def _finish(mandate_id: UUID) -> int:
+    return int(operations.finish_setup(mandate_id).state != "pending")

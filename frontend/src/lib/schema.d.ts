@@ -903,6 +903,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/payment-way': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What is offered, what the firm would agree to, and what it agreed to. */
+    get: operations['payment_way'];
+    /** @description Agree to be charged; the same again changes nothing. */
+    put: operations['agree_to_be_charged'];
+    post?: never;
+    /** @description Pay by transfer after all, as long as the campaign is open. */
+    delete: operations['pay_by_transfer'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/post-standing-offer': {
     parameters: {
       query?: never;
@@ -1141,6 +1160,23 @@ export interface paths {
     };
     /** @description If each closed now, and at most; by currency. */
     get: operations['commitment_totals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/consents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['consents_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2234,6 +2270,40 @@ export interface paths {
     get: operations['items_like'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/key-changes/{id}/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Confirm: saved methods are charged into it from now on. */
+    post: operations['confirm_provider_key'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/key-changes/{id}/decline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decline it, with a reason; the key is forgotten. */
+    post: operations['decline_provider_key'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3518,6 +3588,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/open-items': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['open_items_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/open-items/{id}/settle': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Settle it; where it holds a firm's money, that is booked. */
+    post: operations['settle_open_item'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orders': {
     parameters: {
       query?: never;
@@ -3672,6 +3776,110 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payment-methods': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What is saved, and with whom more can be saved. */
+    get: operations['payment_methods'];
+    put?: never;
+    /** @description Begin to save one; the same again goes to the same page. */
+    post: operations['save_payment_method'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payment-methods/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask the provider what became of saving it: that the browser came back proves nothing. */
+    post: operations['look_at_payment_method'];
+    /** @description Remove it; campaigns for which it was agreed are paid by transfer. */
+    delete: operations['remove_payment_method'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payment-ways': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Transfer, and each provider with its account. */
+    get: operations['payment_ways'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payment-ways/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask the provider, and write down what it says. */
+    post: operations['check_provider'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payment-ways/key': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Try a key and use it; one for another account waits for a second coordinator. */
+    post: operations['enter_provider_key'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payment-ways/off': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Switch it off: what was agreed to for open campaigns is paid by transfer. */
+    post: operations['switch_provider_off'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments': {
     parameters: {
       query?: never;
@@ -3706,6 +3914,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payments/{id}/by-transfer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The charge is given up; reference and account are with the order. */
+    post: operations['pay_by_transfer_instead'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments/{id}/confirm': {
     parameters: {
       query?: never;
@@ -3723,6 +3948,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payments/{id}/on-line': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How it stands, and what the firm can do. */
+    get: operations['payment_on_line'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payments/{id}/pay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Pay by a saved method; the browser may have to go to `next_url`. */
+    post: operations['pay_on_line'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments/{id}/refund-sent': {
     parameters: {
       query?: never;
@@ -3734,6 +3993,23 @@ export interface paths {
     put?: never;
     /** @description Record that the refund was sent, and by which transfer. */
     post: operations['mark_payment_refunded'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payments/{id}/sync': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask the provider what became of it. */
+    post: operations['look_at_payment'];
     delete?: never;
     options?: never;
     head?: never;
@@ -4391,6 +4667,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/refused-events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By day and reason, newest first. */
+    get: operations['refused_events'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/reports/assembly': {
     parameters: {
       query?: never;
@@ -4920,6 +5213,13 @@ export interface components {
       orders_count: number;
       /** Format: date-time */
       last_at: string | null;
+    };
+    /** @description To be charged by this method, up to the amount that was shown. */
+    AgreementRequest: {
+      /** Format: uuid */
+      mandate: string;
+      /** Format: int64 */
+      most: number;
     };
     /** @description Another name or code of an item; `by_merge`: a merge left it behind. */
     Alias: {
@@ -5946,6 +6246,26 @@ export interface components {
       amount: number;
       changed: number;
     };
+    /** @description What a firm agreed to for a campaign: the text as it was read. Minor units, all included. */
+    Consent: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: uuid */
+      readonly mandate: string;
+      readonly method: string;
+      text: string;
+      language: string;
+      /** Format: int64 */
+      most: number;
+      currency: string;
+      readonly given_by: string;
+      /** Format: date-time */
+      given_at: string;
+      /** Format: date-time */
+      ended_at?: string | null;
+    };
     /** @description A contact with a member, for the office. */
     Contact: {
       /** Format: uuid */
@@ -6097,6 +6417,12 @@ export interface components {
       address: string;
       used: string[];
     };
+    /** @description What hangs on an account: saved methods, consents for open campaigns, payments under way. */
+    Depending: {
+      methods: number;
+      consents: number;
+      under_way: number;
+    };
     /** @description What a unit of a variant costs more or less than the tier's price, VAT excluded. */
     Difference: {
       /** Format: uuid */
@@ -6165,7 +6491,7 @@ export interface components {
     };
     /** @description What closing now would store. */
     DryRun: {
-      outcome: components['schemas']['OutcomeEnum'];
+      outcome: components['schemas']['DryRunOutcomeEnum'];
       /**
        * Format: decimal
        * @example 1250
@@ -6185,6 +6511,8 @@ export interface components {
       top_up: components['schemas']['TopUp'] | null;
       must_type: boolean;
     };
+    /** @enum {string} */
+    DryRunOutcomeEnum: 'succeeded' | 'failed';
     /** @description What closing now would give one firm. */
     DryRunRow: {
       firm: components['schemas']['FirmRef'];
@@ -6640,12 +6968,49 @@ export interface components {
       /** Format: uuid */
       readonly cover: string | null;
     };
+    /**
+     * @description A key that waits for a second coordinator: whose account it opens, never the key. `mine`: the
+     *     reader proposed it.
+     */
+    KeyChange: {
+      /** Format: uuid */
+      readonly id: string;
+      key_ends: string;
+      external_id: string;
+      name?: string;
+      country?: string;
+      currencies?: unknown;
+      methods?: unknown;
+      live?: boolean;
+      readonly proposed_by: string;
+      /** Format: date-time */
+      proposed_at: string;
+      /** @description Whether the reader must leave it to somebody else. */
+      readonly mine: boolean;
+    };
+    /** @description What opens the account; write-only. Without a webhook secret the one there is stays. */
+    KeyEnteredRequest: {
+      provider: string;
+      secret_key: string;
+      webhook_secret?: string;
+    };
     /** @description The key of an invitation. */
     KeyRequest: {
       key: string;
     };
     /** @enum {string} */
     KindEnum: 'firm' | 'cooperative' | 'platform';
+    /**
+     * @description What may be told of a key: its last letters, since when, by whom, and whether there is a
+     *     webhook secret beside it.
+     */
+    KnownKey: {
+      key_ends: string;
+      readonly set_by: string;
+      /** Format: date-time */
+      set_at: string;
+      readonly webhook: boolean;
+    };
     /** @description The picture of the product: what closing now would give, tier by tier. */
     Ladder: {
       /**
@@ -6956,6 +7321,7 @@ export interface components {
       second_factor: components['schemas']['SecondFactorEnum'];
       /** Format: date-time */
       now: string;
+      simulated_payments: boolean;
     };
     /** @description Which item a line means; every line that calls its item so means it. */
     MeantRequest: {
@@ -7109,6 +7475,32 @@ export interface components {
       keep: string;
       /** Format: uuid */
       away: string;
+    };
+    /** @description A method that a firm saved or is saving, and the open campaigns for which it is agreed. */
+    Method: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly provider: string;
+      state?: string;
+      /** @description Whether it can be agreed to be charged now: its cooperative may not take it. */
+      readonly usable: boolean;
+      kind?: string;
+      label?: string;
+      /** Format: date */
+      expires?: string | null;
+      readonly saved_by: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      ended_at?: string | null;
+      why?: string;
+      readonly agreed: components['schemas']['CampaignTitle'][];
+    };
+    /** @description What the firm saved, newest first, and with whom it can save more. */
+    Methods: {
+      methods: components['schemas']['Method'][];
+      places: components['schemas']['Place'][];
     };
     /** @description The reader's own commitment, in a list. */
     Mine: {
@@ -7641,6 +8033,21 @@ export interface components {
       /** @default  */
       note: string;
     };
+    /**
+     * @description A saved method for one campaign: what the firm would agree to, whether it can carry that
+     *     much, and the most it can carry (null: no limit of its own).
+     */
+    OfferedMethod: {
+      /** Format: uuid */
+      id: string;
+      kind: string;
+      label: string;
+      /** Format: date */
+      expires: string | null;
+      carries: boolean;
+      limit: number | null;
+      text: string;
+    };
     /** @description What a key offers, before anything is asked. */
     OfferedSeat: {
       role: string;
@@ -7651,6 +8058,94 @@ export interface components {
       /** Format: date-time */
       expires_at: string;
       standing: components['schemas']['StandingEnum'];
+    };
+    /**
+     * @description How a payment by a saved method stands. `code`: why the last try got nothing, as the provider
+     *     says; `again_at`: when it is tried by itself; `next_url`: where the browser goes now, if
+     *     anywhere; `simulated`: no money moves.
+     */
+    OnLine: {
+      /** Format: uuid */
+      id: string;
+      state: string;
+      amount: number;
+      currency: string;
+      /** Format: date-time */
+      due_at: string;
+      method: string;
+      code: string;
+      /** Format: date-time */
+      again_at: string | null;
+      can_pay: boolean;
+      can_transfer: boolean;
+      methods: components['schemas']['UsableMethod'][];
+      next_url: string | null;
+      simulated: boolean;
+    };
+    /** @description An account with a provider, as the office sees it. */
+    OnlineAccount: {
+      state?: string;
+      live?: boolean;
+      external_id?: string;
+      name?: string;
+      country?: string;
+      currencies?: unknown;
+      methods?: unknown;
+      /** Format: date-time */
+      checked_at?: string | null;
+      problem?: string;
+      /** @description What is wrong and what to do, in the caller's language; empty where nothing is. */
+      readonly problem_text: string;
+    };
+    /**
+     * @description A provider that the cooperative can be paid by over the network.
+     *
+     *     `webhook_url` is what the office enters there; `live` which mode of keys is taken here.
+     */
+    OnlineWay: {
+      provider: string;
+      live: boolean;
+      webhook_url: string;
+      account: components['schemas']['OnlineAccount'] | null;
+      key: components['schemas']['KnownKey'] | null;
+      waiting: components['schemas']['KeyChange'] | null;
+      depending: components['schemas']['Depending'] | null;
+    };
+    /** @description Something between our books and the provider's. `ours` and `theirs` in minor units. */
+    OpenItem: {
+      /** Format: uuid */
+      readonly id: string;
+      kind: string;
+      /** @description What it is, in the reader's language. */
+      readonly what: string;
+      /** @description What to do, in plain words. */
+      readonly to_do: string;
+      state?: string;
+      readonly provider: string;
+      external_id: string;
+      readonly campaign: components['schemas']['CampaignTitle'] | null;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: uuid */
+      readonly order: string;
+      /** @default  */
+      readonly order_number: string;
+      /** Format: int64 */
+      ours?: number | null;
+      /** Format: int64 */
+      theirs?: number | null;
+      currency?: string;
+      note?: string;
+      /** Format: date-time */
+      found_at: string;
+      readonly outcomes: {
+        [key: string]: string;
+      };
+      outcome?: string;
+      why?: string;
+      /** Format: date-time */
+      settled_at?: string | null;
+      /** @default  */
+      readonly settled_by: string;
     };
     /** @description `anyway`: though a campaign for some of these needs can still be joined. */
     OpeningRequest: {
@@ -7781,8 +8276,6 @@ export interface components {
     Outcome: {
       text: string;
     };
-    /** @enum {string} */
-    OutcomeEnum: 'succeeded' | 'failed';
     /** @description What came of it; `value` in minor units, of dealings that worked out. */
     OutcomeRequest: {
       worked_out: boolean;
@@ -8049,6 +8542,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Commitment'][];
+    };
+    PaginatedConsentList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Consent'][];
     };
     PaginatedContactList: {
       /**
@@ -8387,6 +8893,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Offer'][];
+    };
+    PaginatedOpenItemList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['OpenItem'][];
     };
     PaginatedOrderList: {
       /**
@@ -9049,6 +9568,11 @@ export interface components {
     PatchedStatementChangeRequest: {
       mapping?: components['schemas']['StatementMappingShapeRequest'];
     };
+    /** @description By which saved method. */
+    PayingRequest: {
+      /** Format: uuid */
+      method: string;
+    };
     /**
      * @description One obligation of one firm. Amount in minor units, VAT included; what of it cooperatives ask
      *     is `host_fee` and `partner_fee`, and `fee_vat` on the two.
@@ -9102,6 +9626,20 @@ export interface components {
     PaymentReasonRequest: {
       why: string;
     };
+    /**
+     * @description How a firm pays for a campaign. `offered`: whether the host takes saved methods at all;
+     *     `most` what may be owed at most, minor units; `covered` whether what was agreed to is enough.
+     */
+    PaymentWay: {
+      offered: boolean;
+      live: boolean;
+      cooperative: components['schemas']['CooperativeRef'];
+      currency: string;
+      most: number | null;
+      consent: components['schemas']['Consent'] | null;
+      covered: boolean;
+      methods: components['schemas']['OfferedMethod'][];
+    };
     /** @description The whole table of who may do what. */
     Permissions: {
       roles: components['schemas']['Role'][];
@@ -9142,6 +9680,13 @@ export interface components {
       hours?: string;
       /** Format: date-time */
       closed_at?: string | null;
+    };
+    /** @description A cooperative with whose account a method can be saved. Not `live`: no money moves. */
+    Place: {
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      provider: string;
+      live?: boolean;
+      methods?: unknown;
     };
     /** @description What becomes of what the firm does not get, and what became of it; for the firm alone. */
     PlanB: {
@@ -9322,6 +9867,10 @@ export interface components {
       need: components['schemas']['StatedNeed'] | null;
       /** Format: date-time */
       created_at: string;
+    };
+    /** @description Which provider. */
+    ProviderAskedRequest: {
+      provider: string;
     };
     /** @description A past purchase. */
     Purchase: {
@@ -9540,6 +10089,17 @@ export interface components {
       code: string;
       message: string;
     };
+    /** @description How many webhooks were refused on a day, and why. */
+    Refused: {
+      /** Format: date */
+      day: string;
+      why: string;
+      /** @description Why, in the reader's language. */
+      readonly says: string;
+      count?: number;
+      /** Format: date-time */
+      last_at: string;
+    };
     /** @description A line that was not taken. */
     Rejection: {
       line: number;
@@ -9636,6 +10196,17 @@ export interface components {
     };
     /** @enum {string} */
     SavingAgainstEnum: 'list_price' | 'last_price';
+    /** @description With whose account the method is saved. */
+    SavingAskedRequest: {
+      /** Format: uuid */
+      cooperative: string;
+    };
+    /** @description Where the browser goes to save the method: the provider's own page. */
+    SavingBegun: {
+      /** Format: uuid */
+      id: string;
+      url: string;
+    };
     /** @description The report; `foreign` orders are in other currencies and left out. */
     Savings: {
       /** Format: date */
@@ -9763,6 +10334,13 @@ export interface components {
       last_seen_at?: string;
       /** @description Whether it is the one that asks. */
       readonly current: boolean;
+    };
+    /** @enum {string} */
+    SettlingOutcomeEnum: 'returned' | 'transferred' | 'not_ours' | 'put_right';
+    /** @description What became of it, and a written reason. */
+    SettlingRequest: {
+      outcome: components['schemas']['SettlingOutcomeEnum'];
+      why: string;
     };
     /** @description A campaign's address for people who are not signed in, and the picture that it shows. */
     Share: {
@@ -10312,6 +10890,11 @@ export interface components {
       lines: number;
       amount: number;
     };
+    /** @description Why it is switched off. */
+    SwitchedOffRequest: {
+      provider: string;
+      why: string;
+    };
     /** @description That it was taken in. */
     Taken: {
       /** Format: uuid */
@@ -10568,6 +11151,15 @@ export interface components {
       /** Format: binary */
       file: string;
     };
+    /** @description A saved method by which a payment can be made now. */
+    UsableMethod: {
+      /** Format: uuid */
+      readonly id: string;
+      kind?: string;
+      label?: string;
+      /** Format: date */
+      expires?: string | null;
+    };
     /** @description A size, colour or grade; `archived`: in no new campaign any more. */
     Variant: {
       /** Format: uuid */
@@ -10647,6 +11239,15 @@ export interface components {
     WayIn: {
       cooperative: components['schemas']['CooperativeRef'];
       partner_bp: number;
+    };
+    /**
+     * @description Every way in which the cooperative is or could be paid. `transfer`: whether firms are told an
+     *     account to transfer to; `second`: whether another coordinator would have to confirm.
+     */
+    Ways: {
+      transfer: boolean;
+      second: boolean;
+      online: components['schemas']['OnlineWay'][];
     };
     /** @description Which standing offer. */
     WhichStandingRequest: {
@@ -12840,6 +13441,101 @@ export interface operations {
       };
     };
   };
+  payment_way: {
+    parameters: {
+      query?: {
+        most?: number | null;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentWay'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  agree_to_be_charged: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AgreementRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentWay'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pay_by_transfer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   post_standing_offer: {
     parameters: {
       query?: never;
@@ -13453,6 +14149,43 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['BasketTotal'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  consents_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedConsentList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -16220,6 +16953,70 @@ export interface operations {
       };
     };
   };
+  confirm_provider_key: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ways'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decline_provider_key: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ways'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   keys_list: {
     parameters: {
       query?: {
@@ -16356,6 +17153,8 @@ export interface operations {
           | 'member_funds'
           | 'not_ours'
           | 'partner_fee_payable'
+          | 'provider_clearing'
+          | 'provider_fee'
           | 'receivable'
           | 'refund_payable'
           | 'supplier_payable';
@@ -16371,7 +17170,12 @@ export interface operations {
           | 'arrived'
           | 'asked'
           | 'cancelled'
+          | 'charged'
+          | 'charged_late'
+          | 'late_kept'
+          | 'late_returned'
           | 'ordered'
+          | 'provider_fee'
           | 'received'
           | 'received_undone'
           | 'refund_due'
@@ -19330,6 +20134,83 @@ export interface operations {
       };
     };
   };
+  open_items_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description Multiple values may be separated by commas. */
+        kind?: string[];
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-found' | 'found';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedOpenItemList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  settle_open_item: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SettlingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OpenItem'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   orders_list: {
     parameters: {
       query?: {
@@ -19676,6 +20557,249 @@ export interface operations {
       };
     };
   };
+  payment_methods: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Methods'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  save_payment_method: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SavingAskedRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavingBegun'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  look_at_payment_method: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Method'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_payment_method: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  payment_ways: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ways'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  check_provider: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProviderAskedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ways'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  enter_provider_key: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KeyEnteredRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ways'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  switch_provider_off: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SwitchedOffRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ways'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   payments_list: {
     parameters: {
       query?: {
@@ -19748,6 +20872,36 @@ export interface operations {
       };
     };
   };
+  pay_by_transfer_instead: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OnLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   confirm_payment: {
     parameters: {
       query?: never;
@@ -19782,6 +20936,70 @@ export interface operations {
       };
     };
   };
+  payment_on_line: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OnLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pay_on_line: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PayingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OnLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   mark_payment_refunded: {
     parameters: {
       query?: never;
@@ -19803,6 +21021,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Payment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  look_at_payment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OnLine'];
         };
       };
       /** @description Refused; see `code`. */
@@ -21252,6 +22500,34 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Question'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  refused_events: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Refused'][];
         };
       };
       /** @description Refused; see `code`. */

@@ -76,6 +76,8 @@ class MeSerializer(serializers.Serializer):
     # missing: the seat needs one and does nothing without.
     second_factor = serializers.ChoiceField(choices=["present", "absent", "missing"])
     now = serializers.DateTimeField()
+    # True: what is paid on line here moves no money.
+    simulated_payments = serializers.BooleanField()
 
 
 class FirmRegistrationSerializer(serializers.Serializer):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from uuid import UUID
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -36,6 +37,7 @@ def _me(request: Request) -> Response:
         "capabilities": [name for name in able if not key or name in key.scopes],
         "second_factor": factor,
         "now": clock.now(),
+        "simulated_payments": bool(settings.STRIPE_API_BASE),
     }
     return Response(serializers.MeSerializer(body, context={"memberships": memberships}).data)
 

@@ -65,6 +65,9 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "approvals.read": FIRM_ROLES,
     "approvals.decide": frozenset({OWNER}),
     "orders.read": _TRADING,
+    "methods.read": FIRM_ROLES,
+    "methods.write": _DEALING,
+    "consents.read": _TRADING,
     "payments.read": COOPERATIVE_ROLES,
     "payments.write": _RUNNING,
     "purchase_orders.read": _TRADING,
@@ -94,11 +97,11 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
 SECOND_FACTOR_ROLES: Final = frozenset({OWNER, COORDINATOR, AUDITOR, OPERATOR})
 
 # What a program cannot be given: a key must not make keys, nor open the accounts of people, nor say
-# where money goes, nor which cooperatives there are, nor keep from a person what it is told, nor be
-# the second pair of eyes.
+# where money goes or is taken from, nor which cooperatives there are, nor keep from a person what
+# it is told, nor be the second pair of eyes.
 NOT_FOR_KEYS: Final = frozenset({
     "keys.write", "people.write", "people.recover", "memberships.write", "cooperative.account",
-    "cooperatives.decide", "notifications.write", "approvals.decide",
+    "cooperatives.decide", "notifications.write", "approvals.decide", "methods.write",
 })  # fmt: skip
 
 ROLE_WORDS: Final[dict[str, Text]] = {
@@ -127,6 +130,8 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "commitments": Text(ko="참여 약정", en="Commitments"),
     "approvals": Text(ko="참여 승인", en="Approvals"),
     "orders": Text(ko="주문", en="Orders"),
+    "methods": Text(ko="결제 수단", en="Payment methods"),
+    "consents": Text(ko="자동 결제 동의", en="Consents to be charged"),
     "payments": Text(ko="입금과 환불", en="Payments"),
     "purchase_orders": Text(ko="발주서", en="Purchase orders"),
     "shipments": Text(ko="출고", en="Shipments"),
@@ -195,7 +200,8 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
         en="Change profile and rules, decide on partners and pick-up points",
     ),
     "cooperative.account": Text(
-        ko="입금 계좌를 바꾸고 확인하기", en="Change and confirm the bank account"
+        ko="입금 계좌와 온라인 결제 계정을 바꾸고 확인하기",
+        en="Change and confirm the bank account and the payment account",
     ),
     "cooperatives.decide": Text(
         ko="협동조합을 승인하고 중지하기", en="Admit and suspend cooperatives"
@@ -265,6 +271,14 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
         en="Approve commitments above the limit, set the limit",
     ),
     "orders.read": Text(ko="주문과 출고 보기", en="See orders and shipments"),
+    "methods.read": Text(ko="우리 기업의 결제 수단 보기", en="See the firm's payment methods"),
+    "methods.write": Text(
+        ko="결제 수단을 등록하고 지우기, 자동 결제에 동의하기",
+        en="Save and remove payment methods, agree that they are charged",
+    ),
+    "consents.read": Text(
+        ko="자동 결제에 동의한 내용 보기", en="See what was agreed to be charged"
+    ),
     "payments.read": Text(ko="입금과 환불 내역 보기", en="See payments and refunds"),
     "payments.write": Text(
         ko="입금 확인하고 환불 기록하기", en="Confirm payments, note refunds as sent"

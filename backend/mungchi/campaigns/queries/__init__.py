@@ -57,6 +57,7 @@ from mungchi.campaigns.queries.owing import (
     basket_of,
     basket_totals,
     least_order,
+    owing_in,
 )
 from mungchi.campaigns.queries.places import own_places
 from mungchi.campaigns.queries.plan_b import (
@@ -260,6 +261,7 @@ __all__ = [
     "offers_visible_to",
     "offices_due",
     "other_part",
+    "owing_in",
     "own_commitments",
     "own_places",
     "partner_fee_bp",

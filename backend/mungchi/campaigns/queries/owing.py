@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
@@ -115,6 +116,11 @@ def attach_owing(rows: Sequence[Commitment]) -> list[Commitment]:
             ),
         )
     return list(rows)
+
+
+def owing_in(actor: Actor, campaign_id: UUID) -> Commitment | None:
+    """What a firm is committed to in one campaign that is open or being filled, with `owing`."""
+    return next(iter(attach_owing(list(basket_of(actor).filter(campaign_id=campaign_id)))), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,29 @@ ACCOUNT_CHANGED = Text(
     en="Your cooperative's account is now {bank} {account} ({holder}), changed by {who}. If nobody "
     "in your office knows of it, tell the operators of Mungchi at once.",
 )
+KEY_PROPOSED = Text(
+    ko="{who}이(가) 온라인 결제를 받을 계정을 {name} ({account})(으)로 바꾸자고 합니다. 우리 "
+    "조합의 계정이 맞는지 대행사 화면에서 직접 확인한 뒤 승인해 주십시오.",
+    en="{who} proposes {name} ({account}) as the account into which saved methods are charged. "
+    "Please check on the provider's own page that it is your cooperative's, and confirm.",
+)
+KEY_DECLINED = Text(
+    ko="온라인 결제 계정 변경이 반려되었습니다. 사유: {why}",
+    en="The change of your cooperative's payment account was declined. Reason: {why}",
+)
+KEY_CHANGED = Text(
+    ko="온라인 결제 계정 {name} ({account})의 키가 …{ends}(으)로 바뀌었습니다. 바꾼 사람: {who}. "
+    "모르는 변경이면 바로 대행사에서 키를 폐기하고 뭉치 운영자에게 알려 주십시오.",
+    en="The key of your payment account {name} ({account}) now ends in …{ends}, changed by {who}. "
+    "If nobody in your office knows of it, revoke the key at the provider and tell the operators "
+    "of Mungchi at once.",
+)
+PROVIDER_OFF = Text(
+    ko="{who}이(가) 온라인 결제를 껐습니다. 모집 중인 공동구매에서 저장된 수단으로 결제하려던 "
+    "기업은 계좌이체로 냅니다. 사유: {why}",
+    en="{who} switched payment by saved methods off. In campaigns that are open, firms that had "
+    "agreed to be charged pay by transfer. Reason: {why}",
+)
 PARTNERSHIP_PROPOSED = Text(
     ko="{asking}이(가) {asked}에 협력을 제안했습니다. 협력하면 서로의 조합원사가 공동구매에 함께할 "
     "수 있습니다.",

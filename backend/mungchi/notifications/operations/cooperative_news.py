@@ -73,6 +73,34 @@ def _account(event: History, sentence: Text) -> list[Notice]:
     return tell_all(audience.office(event.cooperative_id), told, f"{OFFICE}?tab=account")
 
 
+def provider_key_proposed(event: History) -> list[Notice]:
+    """The other coordinators are asked to confirm whose account is charged into."""
+    return _provider(event, wording.KEY_PROPOSED)
+
+
+def provider_key_declined(event: History) -> list[Notice]:
+    """The office hears that another account will not be used."""
+    return _provider(event, wording.KEY_DECLINED)
+
+
+def provider_key_changed(event: History) -> list[Notice]:
+    """Everybody in the office hears of another key, also who entered it."""
+    return _provider(event, wording.KEY_CHANGED)
+
+
+def provider_off(event: History) -> list[Notice]:
+    """Everybody in the office hears that saved methods are not charged any more."""
+    return _provider(event, wording.PROVIDER_OFF)
+
+
+def _provider(event: History, sentence: Text) -> list[Notice]:
+    told = sentence.format(
+        name=event.data.get("name", ""), account=event.data.get("account", ""),
+        ends=event.data.get("key_ends", ""), who=event.user_name, why=event.why,
+    )  # fmt: skip
+    return tell_all(audience.office(event.cooperative_id), told, "/desk/payments/ways")
+
+
 def partnership_proposed(event: History) -> list[Notice]:
     """The office that was asked hears of it, and the colleagues of whoever proposed it."""
     return _partners(event, wording.PARTNERSHIP_PROPOSED)

@@ -5,7 +5,7 @@ from mungchi.common.models import History
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Collection, Shipment
-from mungchi.notifications.domain import wording
+from mungchi.notifications.domain import wording, wording_charging
 from mungchi.notifications.operations.campaign_news import campaign_of
 from mungchi.notifications.operations.notice import Notice, tell_all
 from mungchi.notifications.queries import audience
@@ -14,7 +14,8 @@ from mungchi.payments.models import Payment
 
 
 def payments_asked(event: History) -> list[Notice]:
-    """Every firm hears what to pay, until when, and with which reference."""
+    """Every firm hears what to pay, until when, and with which reference; or that the method which
+    it saved is charged."""
     campaign = campaign_of(event)
     # Those made by this very event, at its time: a later asking has an event of its own.
     rows = Payment.objects.filter(order__campaign=campaign, created_at=event.at)
@@ -22,7 +23,9 @@ def payments_asked(event: History) -> list[Notice]:
     notices = []
     for seat, user, firm_id in audience.firms(rows.values("firm_id")):
         payment = payments[firm_id]
-        sentence = wording.PLEASE_PAY.format(
+        by_method = payment.mandate_id is not None and payment.state != "awaiting_transfer"
+        wanted = wording_charging.WILL_CHARGE if by_method else wording.PLEASE_PAY
+        sentence = wanted.format(
             title=campaign.title,
             amount=amount_label(payment.amount, payment.currency),
             day=wording.last_day(payment.due_at, campaign.host.zone),

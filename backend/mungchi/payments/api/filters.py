@@ -16,6 +16,7 @@ from mungchi.payments.models import (
     BankStatement,
     LedgerEntry,
     LedgerLine,
+    OpenItem,
     Payment,
     StatementLine,
 )
@@ -132,3 +133,25 @@ class BankLineFilter(django_filters.FilterSet):
                 amount |= Q(currency=currency, amount=to_minor(Decimal(digits), currency))
         said = Q(depositor__icontains=text) | Q(text__icontains=text)
         return rows.filter(said | Exists(there) | amount)
+
+
+class OpenItemFilter(django_filters.FilterSet):
+    """Open items by state, kind, campaign, and text."""
+
+    state = WordsFilter(field_name="state")
+    kind = WordsFilter(field_name="kind")
+    campaign = django_filters.UUIDFilter(field_name="campaign_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = OpenItem
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[OpenItem], name: str, text: str) -> QuerySet[OpenItem]:
+        """Rows whose firm, order number, campaign or provider's id has the text."""
+        return rows.filter(
+            Q(payment__firm__name__icontains=text)
+            | Q(payment__order__number__icontains=text)
+            | Q(campaign__title__icontains=text)
+            | Q(external_id__icontains=text)
+        )

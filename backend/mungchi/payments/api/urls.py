@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.payments.api import bank, books, views
+from mungchi.payments.api import bank, books, methods, online, views, ways
 
 urlpatterns = [
     path("payments", views.PaymentsView.as_view()),
@@ -8,6 +8,14 @@ urlpatterns = [
     path("payments/<uuid:pk>/confirm", views.ConfirmPaymentView.as_view()),
     path("payments/<uuid:pk>/undo-confirm", views.UndoConfirmationView.as_view()),
     path("payments/<uuid:pk>/refund-sent", views.RefundSentView.as_view()),
+    path("payments/<uuid:pk>/on-line", online.OnLineView.as_view()),
+    path("payments/<uuid:pk>/pay", online.PayView.as_view()),
+    path("payments/<uuid:pk>/sync", online.SyncPaymentView.as_view()),
+    path("payments/<uuid:pk>/by-transfer", online.ByTransferView.as_view()),
+    path("webhooks/stripe/<uuid:pk>", online.WebhookView.as_view()),
+    path("open-items", online.OpenItemsView.as_view()),
+    path("open-items/<uuid:pk>/settle", online.SettleItemView.as_view()),
+    path("refused-events", online.RefusedEventsView.as_view()),
     path("bank-statements", bank.BankStatementsView.as_view()),
     path("bank-statements/<uuid:pk>", bank.BankStatementView.as_view()),
     path("bank-statements/<uuid:pk>/start", bank.TakeStatementView.as_view()),
@@ -23,5 +31,15 @@ urlpatterns = [
     path("ledger/balances", books.LedgerBalancesView.as_view()),
     path("campaigns/<uuid:pk>/money", books.CampaignMoneyView.as_view()),
     path("firms/<uuid:pk>/account", books.FirmSheetView.as_view()),
+    path("payment-ways", ways.PaymentWaysView.as_view()),
+    path("payment-ways/key", ways.EnterKeyView.as_view()),
+    path("payment-ways/check", ways.CheckProviderView.as_view()),
+    path("payment-ways/off", ways.SwitchOffView.as_view()),
+    path("key-changes/<uuid:pk>/confirm", ways.ConfirmKeyView.as_view()),
+    path("key-changes/<uuid:pk>/decline", ways.DeclineKeyView.as_view()),
+    path("payment-methods", methods.MethodsView.as_view()),
+    path("payment-methods/<uuid:pk>", methods.MethodView.as_view()),
+    path("consents", methods.ConsentsView.as_view()),
+    path("campaigns/<uuid:pk>/payment-way", methods.CampaignWayView.as_view()),
     path("account", books.OwnSheetView.as_view()),
 ]

@@ -14,12 +14,12 @@ from mungchi.common.text import Text
 
 Account = Literal[
     "bank", "receivable", "member_funds", "refund_payable", "supplier_payable", "fee", "fee_vat",
-    "partner_fee_payable", "bank_suspense", "not_ours",
+    "partner_fee_payable", "bank_suspense", "not_ours", "provider_clearing", "provider_fee",
 ]  # fmt: skip
 Kind = Literal[
     "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded",
     "arrived", "allotted", "allotted_undone", "tied", "tied_undone", "set_aside", "sent_back",
-    "reopened",
+    "reopened", "charged", "charged_late", "late_returned", "late_kept", "provider_fee",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -33,10 +33,13 @@ ACCOUNTS: Final[dict[Account, Text]] = {
     "partner_fee_payable": Text(ko="미지급금(협력 조합 수수료)", en="Fees owed to partners"),
     "bank_suspense": Text(ko="가수금", en="Suspense (bank)"),
     "not_ours": Text(ko="공동구매 외 입금", en="Not of group purchases"),
+    "provider_clearing": Text(ko="미수금(결제대행사)", en="At the payment provider"),
+    "provider_fee": Text(ko="지급수수료(결제대행사)", en="Fees of the payment provider"),
 }
 # Accounts whose lines name no firm.
 OF_NO_FIRM: Final[tuple[Account, ...]] = (
     "bank", "fee", "fee_vat", "partner_fee_payable", "bank_suspense", "not_ours",
+    "provider_clearing", "provider_fee",
 )  # fmt: skip
 # What a firm's account sheet shows: what it owes, and what is owed back to it.
 OF_A_FIRM: Final[tuple[Account, ...]] = ("receivable", "refund_payable")
@@ -57,6 +60,11 @@ KINDS: Final[dict[Kind, Text]] = {
     "set_aside": Text(ko="공동구매 외 입금으로 분류", en="Set aside: not of group purchases"),
     "sent_back": Text(ko="가수금 반환", en="Sent back"),
     "reopened": Text(ko="가수금으로 되돌림", en="Back in suspense"),
+    "charged": Text(ko="등록 결제 수단으로 결제", en="Saved method charged"),
+    "charged_late": Text(ko="청구와 무관하게 결제됨", en="Charged for nothing that is owed"),
+    "late_returned": Text(ko="초과 결제 반환", en="Charged for nothing, given back"),
+    "late_kept": Text(ko="초과 결제를 통장 입금으로 정리", en="Charged for nothing, put right"),
+    "provider_fee": Text(ko="결제대행 수수료", en="Fee of the payment provider"),
 }
 
 
@@ -152,6 +160,31 @@ def set_aside(amount: int) -> Lines:
 def sent_back(amount: int) -> Lines:
     """Money in suspense has left the account, back to whoever sent it."""
     return _entry(Line("bank_suspense", amount), Line("bank", -amount))
+
+
+def charged(amount: int, firm: UUID) -> Lines:
+    """A saved method was charged: the provider has the money for the cooperative."""
+    return _entry(Line("provider_clearing", amount), Line("receivable", -amount, firm))
+
+
+def charged_late(amount: int, firm: UUID) -> Lines:
+    """The provider has money that is owed for nothing any more: it is owed back to the firm."""
+    return _entry(Line("provider_clearing", amount), Line("refund_payable", -amount, firm))
+
+
+def late_returned(amount: int, firm: UUID) -> Lines:
+    """What was charged for nothing went back the way it came."""
+    return turned(charged_late(amount, firm))
+
+
+def late_kept(amount: int, firm: UUID) -> Lines:
+    """What was charged for nothing was given back from the cooperative's own account."""
+    return _entry(Line("refund_payable", amount, firm), Line("bank", -amount))
+
+
+def provider_fee(amount: int) -> Lines:
+    """The provider kept its fee of what it has for the cooperative."""
+    return _entry(Line("provider_fee", amount), Line("provider_clearing", -amount))
 
 
 def turned(lines: Iterable[Line]) -> Lines:

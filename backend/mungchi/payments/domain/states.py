@@ -40,6 +40,9 @@ MAY_STILL_PAY: Final = (
     "awaiting_transfer", "scheduled", "processing", "requires_action", "retrying",
 )  # fmt: skip
 
+# What goes by a saved method and is not over.
+UNDER_WAY: Final = ("scheduled", "processing", "requires_action", "retrying")
+
 PROVIDER_ACCOUNT = Machine(
     name="provider_account",
     labels=codes(
@@ -53,6 +56,17 @@ PROVIDER_ACCOUNT = Machine(
         "failed": ("ready", "off", "unchecked"),
         "off": ("unchecked", "ready"),
     },
+)  # fmt: skip
+
+# What opens an account there, put forward by one coordinator until a second confirms it.
+KEY_CHANGE = Machine(
+    name="key_change",
+    labels=codes(
+        proposed=("확인 대기", "waiting"), confirmed=("확인됨", "confirmed"),
+        declined=("반려", "declined"),
+    ),
+    start=("proposed",),
+    moves={"proposed": ("confirmed", "declined")},
 )  # fmt: skip
 
 MANDATE = Machine(
@@ -95,6 +109,15 @@ PROVIDER_EVENT = Machine(
     start=("received",),
     moves={"received": ("applied", "ignored", "parked"), "parked": ("applied", "ignored")},
 )  # fmt: skip
+
+# Why an event that came by itself is refused.
+REFUSALS: Final[dict[str, Text]] = codes(
+    forged=("서명이 맞지 않음", "the signature does not fit"),
+    stale=("오래된 서명", "signed too long ago"),
+    oversized=("너무 큼", "too large"),
+    other_mode=("실거래·시험 모드가 다름", "of the other mode"),
+    other_account=("다른 계정의 것", "of another account"),
+)
 
 BANK_LINE_LABELS: Final[dict[str, Text]] = {
     "suspense": Text(ko="가수금", en="in suspense"),

@@ -12,11 +12,13 @@ from mungchi.payments.models.bank import BankAllotment, BankLine, BankStatement,
 from mungchi.payments.models.online import (
     Attempt,
     Consent,
+    KeyChange,
     Mandate,
     ProviderAccount,
     ProviderEvent,
     ProviderSecret,
 )
+from mungchi.payments.models.reconciling import OpenItem, ProviderCursor, RefusedEvents
 
 __all__ = [
     "Attempt",
@@ -24,13 +26,17 @@ __all__ = [
     "BankLine",
     "BankStatement",
     "Consent",
+    "KeyChange",
     "LedgerEntry",
     "LedgerLine",
     "Mandate",
+    "OpenItem",
     "Payment",
     "ProviderAccount",
+    "ProviderCursor",
     "ProviderEvent",
     "ProviderSecret",
+    "RefusedEvents",
     "StatementLine",
 ]
 

@@ -23,6 +23,7 @@ class ProviderAccount(Identified):
     live = models.BooleanField(default=False)
     # What the provider calls it, and what it says of it; empty until the first check.
     external_id = models.CharField(max_length=100, blank=True)
+    name = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True)
     currencies = models.JSONField(default=list)
     methods = models.JSONField(default=list)
@@ -64,6 +65,50 @@ class ProviderSecret(models.Model):
         return f"…{self.key_ends}"
 
 
+class KeyChange(Identified):
+    """Another key for an account, found good, that leads money somewhere else: proposed by one
+    coordinator, confirmed by a second. Sealed as in ProviderSecret, and empty once decided."""
+
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="key_changes")
+    provider = models.CharField(max_length=20)
+    key = models.TextField(blank=True)
+    webhook = models.TextField(blank=True)
+    key_ends = models.CharField(max_length=8)
+    # Whose account it opens, as the provider said.
+    live = models.BooleanField(default=False)
+    external_id = models.CharField(max_length=100)
+    name = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    currencies = models.JSONField(default=list)
+    methods = models.JSONField(default=list)
+    state = models.CharField(max_length=12, default="proposed")
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative", "provider"],
+                condition=Q(state="proposed"),
+                name="one_change_of_key_waits_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed") | Q(key="", webhook=""),
+                name="a_key_that_was_decided_on_is_not_kept",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed")
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=models.F("proposed_by"))),
+                name="a_second_person_confirms_a_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"…{self.key_ends} → {self.external_id} ({self.state})"
+
+
 class Mandate(Identified):
     """A method that a firm saved with the account of one cooperative, by hosted Checkout."""
 
@@ -84,9 +129,18 @@ class Mandate(Identified):
     ended_at = models.DateTimeField(null=True)
     # Why it failed or was revoked, as a code.
     why = models.CharField(max_length=40, blank=True)
+    # In which language the provider's page was asked for: the same question is asked the same way.
+    language = models.CharField(max_length=2, default="ko", db_default="ko")
+    # When the provider let go of a method that was removed.
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["account", "firm"],
+                condition=Q(state="pending"),
+                name="one_method_is_being_saved_at_a_time",
+            ),
             models.UniqueConstraint(
                 fields=["account", "session_id"],
                 condition=~Q(session_id=""),
@@ -97,7 +151,17 @@ class Mandate(Identified):
                 name="an_active_mandate_has_a_method",
             ),
         ]
-        indexes = [models.Index(fields=["firm", "account", "state"], name="mandates_by_firm")]
+        indexes = [
+            models.Index(fields=["firm", "account", "state"], name="mandates_by_firm"),
+            models.Index(
+                fields=["created_at"], condition=Q(state="pending"), name="mandates_being_saved"
+            ),
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(state="revoked", forgotten_at__isnull=True),
+                name="mandates_to_forget",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label or str(self.pk)
@@ -158,8 +222,13 @@ class Attempt(Identified):
     decline_code = models.CharField(max_length=60, blank=True)
     # What the provider kept of it, once it says so.
     fee = models.BigIntegerField(null=True)
+    # The firm is there and pays by itself; else its method is charged in its absence.
+    on_line = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    # When it was first sent; how often it was asked since, and when last.
     sent_at = models.DateTimeField(null=True)
+    asked = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -206,6 +275,8 @@ class ProviderEvent(Identified):
     by = models.CharField(max_length=8, default="webhook")
     state = models.CharField(max_length=12, default="received")
     tries = models.PositiveSmallIntegerField(default=0)
+    # When its object was last asked for, and is next.
+    asked_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField()

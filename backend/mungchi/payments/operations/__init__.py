@@ -7,6 +7,7 @@ from mungchi.payments.operations.allotting import (
     confirm_matches,
     undo_allotment,
 )
+from mungchi.payments.operations.answers import apply_fact, write_answer
 from mungchi.payments.operations.asking import ask_for_payment, tell_account
 from mungchi.payments.operations.bank_lines import move_line
 from mungchi.payments.operations.bank_statements import (
@@ -15,26 +16,94 @@ from mungchi.payments.operations.bank_statements import (
     take_statement,
     upload_statement,
 )
+from mungchi.payments.operations.calling import call_all
+from mungchi.payments.operations.charging import ask_again, begin_charges, give_up, look_at
 from mungchi.payments.operations.confirming import confirm_transfer, undo_confirmation
+from mungchi.payments.operations.connecting import (
+    check_connection,
+    confirm_key,
+    decline_key,
+    enter_key,
+    switch_off,
+)
+from mungchi.payments.operations.consenting import agree, pay_by_transfer
+from mungchi.payments.operations.events import (
+    EventRefused,
+    begin_events,
+    poll_events,
+    receive_event,
+    refuse_oversized,
+    write_event,
+)
+from mungchi.payments.operations.fixing import (
+    TO_FIX,
+    Fixed,
+    choose_transfer,
+    pay_on_line,
+    sync_payment,
+)
+from mungchi.payments.operations.open_items import settle_item
 from mungchi.payments.operations.returning import mark_refunded, return_money
+from mungchi.payments.operations.saving import (
+    LET_GO_WITHIN,
+    begin_saving,
+    begun_before,
+    finish_setup,
+    forget_method,
+    remove_method,
+)
 from mungchi.payments.operations.selling import book_sale
+from mungchi.payments.operations.summing import sum_up_charging
 
 __all__ = [
+    "LET_GO_WITHIN",
+    "TO_FIX",
     "Confirmed",
+    "EventRefused",
+    "Fixed",
     "Pair",
+    "agree",
     "allot_line",
+    "apply_fact",
+    "ask_again",
     "ask_for_payment",
+    "begin_charges",
+    "begin_events",
+    "begin_saving",
+    "begun_before",
     "book_sale",
+    "call_all",
     "change_statement",
+    "check_connection",
+    "choose_transfer",
+    "confirm_key",
     "confirm_matches",
     "confirm_transfer",
+    "decline_key",
     "discard_statement",
+    "enter_key",
+    "finish_setup",
+    "forget_method",
+    "give_up",
+    "look_at",
     "mark_refunded",
     "move_line",
+    "pay_by_transfer",
+    "pay_on_line",
+    "poll_events",
+    "receive_event",
+    "refuse_oversized",
+    "remove_method",
     "return_money",
+    "settle_item",
+    "sum_up_charging",
+    "switch_off",
+    "sync_payment",
     "take_statement",
     "tell_account",
     "undo_allotment",
     "undo_confirmation",
     "upload_statement",
+    "write_answer",
+    "write_event",
 ]

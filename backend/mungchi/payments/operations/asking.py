@@ -23,7 +23,7 @@ from mungchi.payments.providers import BANK_TRANSFER
 
 FIELDS = (
     "id", "order_id", "cooperative_id", "firm_id", "provider", "state", "amount", "currency",
-    "reference", "due_at", "instructions", "depositor", "created_at",
+    "reference", "due_at", "instructions", "depositor", "mandate_id", "charge_at", "created_at",
 )  # fmt: skip
 
 
@@ -32,6 +32,9 @@ def ask_for_payment(*, campaign_id: UUID) -> int:
 
     Due when the campaign says (set by its clearing). Again, or from two workers at
     once: the second finds nothing to do. The number of queries does not depend on n.
+
+    What a firm agreed to be charged for is `scheduled`, at once, by the method that it saved; the
+    others, and what is more than it agreed to, wait for a transfer.
     """
     with transaction.atomic():
         campaign = campaigns.locked(campaign_id)
@@ -53,9 +56,11 @@ def _ask(campaign: Campaign, at: datetime) -> int:
     references = BANK_TRANSFER.references(numbers)
     instructions = Jsonb(dict(BANK_TRANSFER.instructions(campaign.host)))
 
+    agreed = queries.ways_agreed(campaign, {firm: total for _, firm, total, _ in orders})
+
     payments = [
-        (uuid7(), order_id, campaign.host_id, firm_id, BANK_TRANSFER.name, "awaiting_transfer",
-         total, currency, reference, due_at, instructions, "", at)
+        (uuid7(), order_id, campaign.host_id, firm_id, *_way(agreed.get(firm_id)), total, currency,
+         reference, due_at, instructions, "", *_when(agreed.get(firm_id), at), at)
         for (order_id, firm_id, total, currency), reference in zip(orders, references, strict=True)
     ]  # fmt: skip
     asked = copy_rows(Payment, FIELDS, payments)
@@ -79,6 +84,16 @@ def _ask(campaign: Campaign, at: datetime) -> int:
               "due_at": due_at.isoformat()},
     )  # fmt: skip
     return asked
+
+
+def _way(agreed: queries.Agreed | None) -> tuple[str, str]:
+    """By which provider, and the state in which it begins."""
+    return (agreed.provider, "scheduled") if agreed else (BANK_TRANSFER.name, "awaiting_transfer")
+
+
+def _when(agreed: queries.Agreed | None, at: datetime) -> tuple[UUID | None, datetime | None]:
+    """Which saved method is charged, and when."""
+    return (agreed.mandate_id, at) if agreed else (None, None)
 
 
 def tell_account(*, cooperative: Cooperative) -> int:

@@ -23,7 +23,7 @@ from mungchi.orders import operations as order_operations
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.states import PAYMENT
-from mungchi.payments.models import Payment
+from mungchi.payments.models import Attempt, Payment
 from mungchi.payments.operations.booking import Booking, Books, book
 from mungchi.payments.operations.taking_back import take_back
 
@@ -83,6 +83,17 @@ class AlreadyOrdered(Conflict):
     )
 
 
+class PaidOnLine(Conflict):
+    """A saved method was charged: that is taken back by a refund, not by a word."""
+
+    code = "paid_on_line"
+    message = Text(
+        ko="등록된 결제 수단으로 결제된 건이라 입금 확인을 취소할 수 없습니다. 환불로 처리해 "
+        "주십시오.",
+        en="A saved method was charged for this, so there is no confirmation to undo. Refund it.",
+    )  # fmt: skip
+
+
 def confirm_transfer(
     *, actor: Actor, payment_id: UUID, amount: int, depositor: str, received_date: date
 ) -> Payment:
@@ -129,7 +140,7 @@ def undo_confirmation(*, actor: Actor, payment_id: UUID, why: str) -> Payment:
 
     What was confirmed by hand is taken back, and lines that were tied to it are in suspense again;
     a payment that lines of statements paid gives them all back. Again: changes nothing. Raises
-    NotFound, AlreadyOrdered, PaymentNotAwaited.
+    NotFound, AlreadyOrdered, PaymentNotAwaited, PaidOnLine.
     """
     with transaction.atomic():
         payment, campaign, at = held(actor, payment_id)
@@ -151,7 +162,10 @@ def undo_confirmation(*, actor: Actor, payment_id: UUID, why: str) -> Payment:
 
 
 def check_undoable(payment: Payment, campaign: Campaign) -> None:
-    """Whether a paid payment may become unpaid. Raises AlreadyOrdered, PaymentNotAwaited."""
+    """Whether a paid payment may become unpaid. Raises AlreadyOrdered, PaymentNotAwaited,
+    PaidOnLine."""
+    if Attempt.objects.filter(payment=payment, state="succeeded").exists():
+        raise PaidOnLine
     if campaign.state != "settling":
         raise AlreadyOrdered
     if payment.state != "paid":

@@ -2,7 +2,11 @@
 
 from typing import Final
 
+from mungchi.payments.domain.states import MAY_STILL_PAY
 from mungchi.reports.invariants.rule import Rule
+
+# What is still owed, in SQL.
+OWED: Final = ", ".join(f"'{state}'" for state in MAY_STILL_PAY)
 
 BOOKS: Final = (
     Rule("an_entry_sums_to_zero", "the lines of an entry, two at least, sum to zero", """
@@ -20,7 +24,7 @@ WHERE (e.cooperative_id, e.campaign_id, e.firm_id, e.currency)
    OR EXISTS (SELECT 1 FROM payments_ledgerline l WHERE l.entry_id = e.id
               AND (l.cooperative_id, l.currency) <> (e.cooperative_id, e.currency))"""),
     Rule("the_books_follow_the_payment",
-         "what the books say of a payment is what its state says", """
+         "what the books say of a payment is what its state says", f"""
 SELECT p.id AS payment, p.reference AS reference,
        format('%%s of %%s (%%s allotted); booked: asked %%s, receivable %%s, there %%s, '
               'out of suspense %%s, to return %%s, held %%s',
@@ -31,21 +35,23 @@ CROSS JOIN LATERAL (
   SELECT coalesce(sum(l.amount) FILTER (
            WHERE e.kind = 'asked' AND l.account = 'receivable'), 0) AS asked,
          coalesce(sum(l.amount) FILTER (WHERE l.account = 'receivable'), 0) AS receivable,
-         coalesce(sum(l.amount) FILTER (WHERE l.account IN ('bank', 'bank_suspense')), 0) AS there,
+         coalesce(sum(l.amount) FILTER (WHERE l.account IN ('bank', 'bank_suspense',
+           'provider_clearing', 'provider_fee')), 0) AS there,
          coalesce(sum(l.amount) FILTER (WHERE l.account = 'bank_suspense'
            AND e.kind IN ('allotted', 'allotted_undone')), 0) AS allotted,
          -coalesce(sum(l.amount) FILTER (WHERE l.account = 'refund_payable'), 0) AS refund,
          -coalesce(sum(l.amount) FILTER (WHERE l.account = 'member_funds'), 0) AS held,
          coalesce(bool_or(e.kind = 'ordered'), false) AS sold
   FROM payments_ledgerentry e JOIN payments_ledgerline l ON l.entry_id = e.id
-  WHERE e.payment_id = p.id) b
+  WHERE e.payment_id = p.id
+    AND e.kind NOT IN ('charged_late', 'late_returned', 'late_kept')) b
 WHERE b.asked <> p.amount
-   OR b.receivable <> CASE p.state WHEN 'awaiting_transfer' THEN p.amount - p.allotted ELSE 0 END
-   OR b.there <> CASE WHEN p.state IN ('paid', 'refund_due') THEN p.amount
-                      WHEN p.state = 'awaiting_transfer' THEN p.allotted ELSE 0 END
+   OR b.receivable <> CASE WHEN p.state IN ({OWED}) THEN p.amount - p.allotted ELSE 0 END
+   OR b.there <> CASE WHEN p.state IN ('paid', 'refund_due', 'disputed') THEN p.amount
+                      WHEN p.state IN ({OWED}) THEN p.allotted ELSE 0 END
    OR b.allotted <> p.allotted
    OR b.refund <> CASE p.state WHEN 'refund_due' THEN p.amount ELSE 0 END
-   OR b.held <> CASE WHEN p.state IN ('awaiting_transfer', 'paid') AND NOT b.sold
+   OR b.held <> CASE WHEN p.state IN ({OWED}, 'paid', 'disputed') AND NOT b.sold
                      THEN p.amount ELSE 0 END"""),
     Rule("suppliers_are_owed_what_was_ordered",
          "when a supplier takes an order, the books owe it the order's total, and not before", """

@@ -3,6 +3,7 @@
 from typing import Final
 
 from mungchi.common.money import EXPONENTS
+from mungchi.reports.invariants.books import OWED
 from mungchi.reports.invariants.rule import Rule
 
 _SCALES = ", ".join(f"('{code}', {10**digits}::numeric)" for code, digits in EXPONENTS.items())
@@ -67,15 +68,15 @@ SELECT o.id AS "order", p.id AS payment,
        format('%%s %%s of %%s %%s', p.amount, p.currency, o.total, o.currency) AS problem
 FROM payments_payment p JOIN orders_order o ON o.id = p.order_id
 WHERE p.amount <> o.total OR p.currency <> o.currency"""),
-    Rule("paid_means_paid", "an order is paid when its payment is, and only then", """
+    Rule("paid_means_paid", "an order is paid when its payment is, and only then", f"""
 SELECT o.id AS "order", p.id AS payment,
        format('order over %%s %%s, payment %%s', o.total, o.state, p.state) AS problem
 FROM orders_order o JOIN campaigns_campaign k ON k.id = o.campaign_id
 LEFT JOIN payments_payment p ON p.order_id = o.id
 WHERE k.state <> 'failed' AND CASE
-  WHEN o.state = 'awaiting_payment' THEN p.state <> 'awaiting_transfer'
+  WHEN o.state = 'awaiting_payment' THEN p.state NOT IN ({OWED})
   WHEN o.state = 'cancelled' THEN true
-  ELSE o.total > 0 AND p.state IS DISTINCT FROM 'paid' END"""),
+  ELSE o.total > 0 AND coalesce(p.state, '') NOT IN ('paid', 'disputed') END"""),
     Rule("delivery_is_shared_out", "the orders' parts of the delivery cost sum to the offer's", """
 SELECT r.campaign_id AS campaign, r.id AS run,
        format('%%s shared of %%s', s.share, f.delivery_cost) AS problem

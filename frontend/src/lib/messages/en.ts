@@ -80,6 +80,10 @@ const en: typeof ko = {
   },
   paymentState: {
     awaiting_transfer: 'Awaiting transfer',
+    scheduled: 'To be charged',
+    processing: 'Being charged',
+    requires_action: 'Needs you',
+    retrying: 'To be tried again',
     paid: 'Paid',
     cancelled: 'Cancelled',
     refund_due: 'Refund due',

@@ -75,6 +75,10 @@ const ko = {
   },
   paymentState: {
     awaiting_transfer: '입금 대기',
+    scheduled: '결제 예정',
+    processing: '결제 처리 중',
+    requires_action: '결제 확인 필요',
+    retrying: '결제 재시도 예정',
     paid: '입금 확인',
     cancelled: '취소',
     refund_due: '환불 예정',

@@ -24,6 +24,10 @@ const en: typeof ko = {
       name: 'How you are told',
       text: 'Screen and e-mail for each kind, quiet hours, the calendar',
     },
+    methods: {
+      name: 'Payment methods',
+      text: 'Cards and wallets, and what was agreed to be charged',
+    },
     security: {
       name: 'Sign-in and security',
       text: 'Second factor, passkeys, where you are signed in',

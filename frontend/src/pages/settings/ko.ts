@@ -19,6 +19,7 @@ const ko = {
   more: '알림, 보안, 권한',
   links: {
     notifications: { name: '알림 설정', text: '종류마다 화면과 메일, 조용한 시간, 달력 주소' },
+    methods: { name: '결제 수단', text: '카드와 간편결제, 자동 결제에 동의한 기록' },
     security: { name: '로그인과 보안', text: '2단계 인증, 패스키, 로그인된 기기' },
     keys: { name: 'API 키', text: '프로그램이 이 자격으로 일할 때 쓰는 열쇠' },
     permissions: { name: '누가 무엇을 할 수 있나', text: '자격마다 할 수 있는 일의 표' },

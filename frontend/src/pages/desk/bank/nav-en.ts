@@ -6,6 +6,8 @@ const en: typeof ko = {
   title: 'Bank lines',
   import: 'Import',
   returns: 'To send back',
+  reconciliation: 'Open items',
+  ways: 'Ways of paying',
 };
 
 export default en;

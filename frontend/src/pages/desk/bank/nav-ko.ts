@@ -4,6 +4,8 @@ const ko = {
   title: '통장 내역',
   import: '가져오기',
   returns: '돌려줄 돈',
+  reconciliation: '맞춰 볼 항목',
+  ways: '결제 방법',
 };
 
 export default ko;

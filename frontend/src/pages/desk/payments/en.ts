@@ -62,6 +62,10 @@ const en: typeof ko = {
   noneText: 'When a campaign comes about, a transfer is awaited from each firm in it.',
   totals: {
     awaiting_transfer: 'Awaited',
+    scheduled: 'To be charged',
+    processing: 'Being charged',
+    requires_action: 'Waiting for the firm',
+    retrying: 'To be tried again',
     overdue: 'Overdue',
     paid: 'Confirmed',
     refund_due: 'To refund',

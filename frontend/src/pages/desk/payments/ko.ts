@@ -59,6 +59,10 @@ const ko = {
   noneText: '공동구매가 성립하면 기업마다 입금을 기다리게 됩니다.',
   totals: {
     awaiting_transfer: '대기',
+    scheduled: '결제 예정',
+    processing: '결제 처리 중',
+    requires_action: '기업 확인 필요',
+    retrying: '재시도 예정',
     overdue: '기한 지남',
     paid: '확인',
     refund_due: '환불 예정',

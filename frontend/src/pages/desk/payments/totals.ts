@@ -21,7 +21,17 @@ export function totalsOf(
     const left = state === 'awaiting_transfer' ? missing : amount;
     sums.set(of, { of, count: sum.count + 1, amount: sum.amount + left });
   }
-  const order: Total['of'][] = ['overdue', 'awaiting_transfer', 'paid', 'refund_due', 'refunded'];
+  const order: Total['of'][] = [
+    'overdue',
+    'requires_action',
+    'awaiting_transfer',
+    'scheduled',
+    'processing',
+    'retrying',
+    'paid',
+    'refund_due',
+    'refunded',
+  ];
   return order.flatMap((of) => sums.get(of) ?? []);
 }
 

@@ -1,0 +1,183 @@
+"""What moves the balance: charges, refunds, transfers, disputes, and the fee on a charge."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from devtools.simulator.world import Thing, World, refused
+
+
+def move(world: World, source: Thing, kind: str, amount: int, *, with_fee: bool = False) -> Thing:
+    """Write a balance transaction; an account that settles in another currency converts."""
+    account = world.things[world.ours]
+    currency = account["_settles_in"] or source["currency"]
+    rate = Decimal(account["_rate"]) if currency != source["currency"] else Decimal(1)
+    settled = int((amount * rate).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    fee = settled * account["_fee_bp"] // 10_000 if with_fee else 0
+    movement = world.make(
+        "txn_",
+        "balance_transaction",
+        amount=settled,
+        currency=currency,
+        fee=fee,
+        net=settled - fee,
+        exchange_rate=str(rate) if rate != 1 else None,
+        type=kind,
+        reporting_category=kind,
+        source=source["id"],
+        status="available",
+        available_on=world.now(),
+    )
+    source["balance_transaction"] = movement["id"]
+    return movement
+
+
+def refund(world: World, asked: dict[str, Any]) -> Thing:
+    """Return a part of a charge or all that is left of it."""
+    if "payment_intent" in asked:
+        intent = world.get(asked["payment_intent"], "payment_intent", "payment_intent")
+        name = intent["latest_charge"]
+    else:
+        name = asked.get("charge")
+    charge = world.get(name, "charge", "charge")
+    if charge["status"] != "succeeded":
+        raise refused("This PaymentIntent does not have a successful charge to refund.")
+    left = charge["amount"] - charge["amount_refunded"]
+    amount = asked.get("amount", left)
+    if charge["refunded"]:
+        raise refused("The charge was refunded already.", "charge_already_refunded")
+    if charge["disputed"]:
+        raise refused("The charge is disputed.", "charge_disputed")
+    if amount <= 0:
+        raise refused("Invalid positive integer", "parameter_invalid_integer", "amount")
+    if amount > left:
+        what = f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})"
+        raise refused(what, param="amount")
+    if charge["currency"] == "kwd" and amount % 10:
+        raise refused(
+            "The last digit of an amount in kwd must be 0.", "parameter_invalid", "amount"
+        )
+    made = world.make(
+        "re_",
+        "refund",
+        amount=amount,
+        currency=charge["currency"],
+        charge=charge["id"],
+        payment_intent=charge["payment_intent"],
+        status="succeeded",
+        reason=asked.get("reason"),
+        failure_reason=None,
+        metadata=asked.get("metadata") or {},
+    )
+    move(world, made, "refund", -amount)
+    charge["amount_refunded"] += amount
+    charge["refunded"] = charge["amount_refunded"] == charge["amount"]
+    world.emit("refund.created", made)
+    world.emit("charge.refunded", charge)
+    return made
+
+
+def refund_fails(world: World, made: Thing) -> None:
+    """The money comes back: the payer's account took it not."""
+    if made["status"] != "succeeded":
+        raise refused("It did not succeed.")
+    made["status"], made["failure_reason"] = "failed", "expired_or_canceled_card"
+    charge = world.things[made["charge"]]
+    charge["amount_refunded"] -= made["amount"]
+    charge["refunded"] = False
+    returned = move(world, made, "refund_failure", made["amount"])
+    made["failure_balance_transaction"] = returned["id"]
+    world.emit("refund.failed", made)
+    world.emit("charge.refund.updated", made)
+
+
+def transfer(world: World, asked: dict[str, Any]) -> Thing:
+    """Send money to a connected account."""
+    destination = world.get(asked["destination"], "account", "destination")
+    if not destination["payouts_enabled"]:
+        raise refused("The destination cannot take transfers.", "account_invalid", "destination")
+    if asked.get("amount", 0) <= 0:
+        raise refused("Invalid positive integer", "parameter_invalid_integer", "amount")
+    balance = sum(
+        each["net"]
+        for each in world.all("balance_transaction")
+        if each["currency"] == asked["currency"]
+    )
+    if asked["amount"] > balance:
+        raise refused(
+            "You have insufficient available funds in your Stripe account.",
+            "balance_insufficient",
+        )
+    made = world.make(
+        "tr_",
+        "transfer",
+        amount=asked["amount"],
+        amount_reversed=0,
+        reversed=False,
+        currency=asked["currency"],
+        destination=destination["id"],
+        description=asked.get("description"),
+        transfer_group=asked.get("transfer_group"),
+        source_transaction=asked.get("source_transaction"),
+        metadata=asked.get("metadata") or {},
+    )
+    move(world, made, "transfer", -made["amount"])
+    world.emit("transfer.created", made)
+    return made
+
+
+def take_back(world: World, made: Thing, asked: dict[str, Any]) -> Thing:
+    """Reverse a transfer, in part or whole."""
+    left = made["amount"] - made["amount_reversed"]
+    amount = asked.get("amount", left)
+    if not 0 < amount <= left:
+        raise refused("The amount is greater than what is left of the transfer.", param="amount")
+    reversal = world.make(
+        "trr_",
+        "transfer_reversal",
+        amount=amount,
+        currency=made["currency"],
+        transfer=made["id"],
+        metadata=asked.get("metadata") or {},
+    )
+    move(world, reversal, "transfer_refund", amount)
+    made["amount_reversed"] += amount
+    made["reversed"] = made["amount_reversed"] == made["amount"]
+    world.emit("transfer.reversed", made)
+    return reversal
+
+
+def dispute(world: World, charge: Thing, reason: str, *, inquiry: bool) -> Thing:
+    """A payer's bank takes a charge back, or asks about it."""
+    if charge["status"] != "succeeded" or charge["disputed"]:
+        raise refused("This charge cannot be disputed.")
+    made = world.make(
+        "dp_",
+        "dispute",
+        amount=charge["amount"],
+        currency=charge["currency"],
+        charge=charge["id"],
+        payment_intent=charge["payment_intent"],
+        reason=reason,
+        status="warning_needs_response" if inquiry else "needs_response",
+        evidence_details={"due_by": world.now() + 7 * 86_400, "has_evidence": False},
+        is_charge_refundable=inquiry,
+    )
+    charge["disputed"] = not inquiry
+    world.emit("charge.dispute.created", made)
+    if not inquiry:
+        move(world, made, "adjustment", -made["amount"])
+        world.emit("charge.dispute.funds_withdrawn", made)
+    return made
+
+
+def close_dispute(world: World, made: Thing, *, won: bool) -> None:
+    """The payer's bank has decided."""
+    if made["status"].startswith("warning"):
+        made["status"] = "warning_closed"
+    else:
+        made["status"] = "won" if won else "lost"
+        if won:
+            move(world, made, "adjustment", made["amount"])
+            world.emit("charge.dispute.funds_reinstated", made)
+    world.things[made["charge"]]["disputed"] = made["status"] == "lost"
+    world.emit("charge.dispute.closed", made)

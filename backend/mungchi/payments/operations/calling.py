@@ -1,0 +1,113 @@
+"""Asking providers, many at a time, without holding anything while one waits for the answer.
+
+Only the calls run in threads, and they touch no database: rows are written before and after by the
+one thread that runs them, on its one connection, in short transactions. However many calls are
+under way, a worker has one connection.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from django.db import close_old_connections, connection
+
+from mungchi.payments.providers.facts import ChargeFact, ProviderAway, ProviderError
+from mungchi.payments.providers.guard import refuse_in_transaction
+
+logger = logging.getLogger("mungchi.charging")
+
+# Calls under way at once: with 300 ms a call, 160 charges a second at most.
+AT_ONCE: Final = 50
+# A provider's account that did not answer so often in a row is left alone for the rest of a run.
+AWAY_AFTER: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is to be asked about a try; `ask` returns a fact, or None for: there is none."""
+
+    about: UUID
+    account_id: UUID
+    ask: Callable[[], ChargeFact | None] = field(repr=False)
+
+
+Answer = ChargeFact | ProviderError | None
+# Gives up to so many calls, whose rows are written and committed; not of these accounts.
+Prepare = Callable[[int, Collection[UUID]], Sequence[Call]]
+
+
+def call_all(
+    prepare: Prepare,
+    answer: Callable[[Call, Answer], None],
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    at_once: int = AT_ONCE,
+) -> int:
+    """Ask until `prepare` gives nothing more or `stop` says so; return how many were answered.
+
+    `answer` writes down what came. An answer that cannot be written is logged; the try is asked
+    for again later, as if it had not come.
+    """
+    refuse_in_transaction()
+    run = _Run(prepare, answer, stop, at_once)
+    with ThreadPoolExecutor(at_once, thread_name_prefix="provider") as pool:
+        while run.go_on(pool):
+            pass
+    return run.answered
+
+
+@dataclass
+class _Run:
+    prepare: Prepare
+    write: Callable[[Call, Answer], None]
+    stop: Callable[[], bool]
+    at_once: int
+    under_way: dict[Future[ChargeFact | None], Call] = field(default_factory=dict)
+    silent: dict[UUID, int] = field(default_factory=dict)
+    finished: bool = False
+    answered: int = 0
+
+    def go_on(self, pool: ThreadPoolExecutor) -> bool:
+        """Begin what there is room for, write down what came; False when all is done."""
+        room = self.at_once - len(self.under_way)
+        # Rows are prepared some at a time: one transaction for each call would cost as many again.
+        if not self.finished and (room >= self.at_once // 4 or not self.under_way):
+            calls = [] if self.stop() else self.prepare(room, self._away())
+            self.finished = not calls
+            for call in calls:
+                self.under_way[pool.submit(call.ask)] = call
+        if not self.under_way:
+            return not self.finished
+        done, _ = wait(self.under_way, timeout=1, return_when=FIRST_COMPLETED)
+        for future in done:
+            self._take(self.under_way.pop(future), future)
+        return True
+
+    def _away(self) -> list[UUID]:
+        return [account for account, times in self.silent.items() if times >= AWAY_AFTER]
+
+    def _take(self, call: Call, future: Future[ChargeFact | None]) -> None:
+        answer = _answer_of(future)
+        silent = isinstance(answer, ProviderAway)
+        self.silent[call.account_id] = self.silent.get(call.account_id, 0) + 1 if silent else 0
+        try:
+            self.write(call, answer)
+            self.answered += 1
+        except Exception:
+            logger.exception("the answer about %s was not written", call.about)
+            if not connection.in_atomic_block:
+                close_old_connections()
+
+
+def _answer_of(future: Future[ChargeFact | None]) -> Answer:
+    """What came; an error that no provider should raise is as if nobody had answered."""
+    try:
+        return future.result()
+    except ProviderError as error:
+        return error
+    except Exception:
+        logger.exception("a provider's call failed in a way that it should not")
+        return ProviderAway("unexpected")

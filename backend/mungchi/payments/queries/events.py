@@ -1,0 +1,120 @@
+"""Reading events of providers that wait to be applied, and what they are about."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from mungchi.accounts.access import Actor
+from mungchi.common.errors import NotFound
+from mungchi.payments.domain.charging import POLL_EVERY
+from mungchi.payments.models import (
+    Attempt,
+    Mandate,
+    OpenItem,
+    ProviderAccount,
+    ProviderEvent,
+    RefusedEvents,
+)
+from mungchi.payments.queries.charging import attempt_of_charge
+
+WAITING = ("received", "parked")
+
+
+def events_to_apply(at: datetime, limit: int, without: Collection[UUID] = ()) -> list[UUID]:
+    """Events whose time to be looked at has come, the longest waiting first."""
+    rows = ProviderEvent.objects.filter(state__in=WAITING, next_at__lte=at)
+    rows = rows.exclude(account_id__in=without).filter(account__state__in=["ready", "failed"])
+    return list(rows.order_by("next_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def lock_events(pks: Sequence[UUID], at: datetime) -> list[ProviderEvent]:
+    """Lock those of these events that still wait and that nobody else holds."""
+    return list(
+        ProviderEvent.objects.select_related("account")
+        .filter(pk__in=pks, state__in=WAITING, next_at__lte=at)
+        .order_by("pk")
+        .select_for_update(no_key=True, skip_locked=True, of=("self",))
+    )
+
+
+def attempt_meant(
+    account: ProviderAccount, external_id: str, metadata: Mapping[str, str]
+) -> Attempt | None:
+    """The try that a charge is of: by the provider's name of it, or by what we wrote on it, where
+    the answer with the name has not come yet."""
+    attempt = attempt_of_charge(account, external_id)
+    if attempt is not None or metadata.get("installation") != settings.INSTALLATION:
+        return attempt
+    payment, number = metadata.get("payment", ""), metadata.get("attempt", "")
+    if not _is_uuid(payment) or not number.isdecimal():
+        return None
+    return Attempt.objects.filter(
+        account=account, payment_id=payment, number=int(number), external_id=""
+    ).first()
+
+
+def account_told(provider: str, cooperative_id: UUID) -> UUID:
+    """The account of which a provider tells a cooperative; raise NotFound."""
+    rows = ProviderAccount.objects.filter(provider=provider, cooperative_id=cooperative_id)
+    found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def mandate_of_session(account: ProviderAccount, session_id: str) -> UUID | None:
+    """The saved method that a session of Checkout is about."""
+    rows = Mandate.objects.filter(account=account, session_id=session_id)
+    return rows.values_list("pk", flat=True).first()
+
+
+def accounts_to_poll(at: datetime) -> list[ProviderAccount]:
+    """Accounts in use whose list of events is to be read now."""
+    rows = ProviderAccount.objects.filter(state="ready").filter(
+        Q(cursor__isnull=True)
+        | Q(cursor__polled_at__isnull=True)
+        | Q(cursor__polled_at__lte=at - POLL_EVERY)
+    )
+    return list(rows.order_by("cursor__polled_at"))
+
+
+def is_due(polled_at: datetime, at: datetime) -> bool:
+    """Whether a list that was last read then is to be read now."""
+    return polled_at <= at - POLL_EVERY
+
+
+def open_items_visible_to(actor: Actor) -> QuerySet[OpenItem]:
+    """What the office has to settle, or has settled."""
+    rows = OpenItem.objects.select_related(
+        "campaign", "payment__order", "payment__firm", "settled_by", "account__cooperative"
+    )
+    return rows.filter(cooperative_id=actor.cooperative_id) if actor.is_office else rows.none()
+
+
+def open_item_seen_by(actor: Actor, pk: UUID) -> OpenItem:
+    """One of them; raise NotFound."""
+    row = open_items_visible_to(actor).filter(pk=pk).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def open_items_of(campaign_id: UUID) -> QuerySet[OpenItem]:
+    """What of a campaign is not settled with the provider: until then it is not paid out."""
+    return OpenItem.objects.filter(campaign_id=campaign_id, state="open")
+
+
+def refused_of(actor: Actor, days: int = 30) -> QuerySet[RefusedEvents]:
+    """What was refused of what came for the office's accounts, newest first."""
+    rows = RefusedEvents.objects.filter(cooperative_id=actor.cooperative_id)
+    return (rows if actor.is_office else rows.none()).order_by("-day", "why")[:days]
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

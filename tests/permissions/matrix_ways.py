@@ -1,0 +1,71 @@
+"""The table of how cooperatives are paid, methods that firms saved, and consents."""
+
+from typing import Any
+
+from tests.permissions import rows, rows_ways
+from tests.permissions.line import (
+    CAMPAIGN,
+    FIRM,
+    OF_FIRM,
+    OF_FIRM_ALONE,
+    OF_OFFICE,
+    Line,
+    named,
+    why,
+)
+from tests.permissions.matrix_people import ALL_OF_THEM
+
+from mungchi.accounts.domain.permissions import ANYONE
+
+
+def _campaign(row: Any) -> Any:
+    return row if isinstance(row, str) else row[0]
+
+
+def _key(payment: Any) -> Any:
+    return payment.pk
+
+
+# Who sees a campaign and is not in it has nothing to agree to.
+NOT_IN_IT = {
+    **{("sibling", role): 409 for role in ("owner", "buyer")}, ("own", "supplier"): 409,
+}  # fmt: skip
+
+WAYS = [
+    Line("GET", "payment-ways", "cooperative.read"),
+    Line("POST", "payment-ways/key", "cooperative.account", body=rows_ways.entered),
+    Line("POST", "payment-ways/check", "cooperative.account", body=rows_ways.named),
+    Line("POST", "payment-ways/off", "cooperative.account", body=rows_ways.off),
+    Line("POST", "key-changes/<uuid:pk>/confirm", "cooperative.account", rows_ways.waiting_key,
+         OF_OFFICE),
+    Line("POST", "key-changes/<uuid:pk>/decline", "cooperative.account", rows_ways.waiting_key,
+         OF_OFFICE, why),
+    Line("GET", "payment-methods", "methods.read"),
+    Line("POST", "payment-methods", "methods.write", rows_ways.taking,
+         {"own": FIRM, "sibling": FIRM}, named("cooperative"), at="body", ok=201),
+    Line("POST", "payment-methods/<uuid:pk>", "methods.write", rows_ways.method, OF_FIRM_ALONE),
+    Line("DELETE", "payment-methods/<uuid:pk>", "methods.write", rows_ways.method, OF_FIRM_ALONE),
+    Line("GET", "consents", "consents.read", rows_ways.consent, OF_FIRM, at="list"),
+    Line("GET", "campaigns/<uuid:pk>/payment-way", "methods.read", rows_ways.open_campaign,
+         CAMPAIGN),
+    Line("PUT", "campaigns/<uuid:pk>/payment-way", "methods.write", rows_ways.agreeing, CAMPAIGN,
+         rows_ways.agreement, but=NOT_IN_IT, key=_campaign),
+    Line("DELETE", "campaigns/<uuid:pk>/payment-way", "methods.write", rows_ways.agreeing,
+         OF_FIRM_ALONE, key=_campaign),
+    Line("GET", "payments/<uuid:pk>/on-line", "methods.read", rows.awaited, OF_FIRM_ALONE,
+         key=_key),
+    # It waits for a transfer: there is nothing to pay on line.
+    Line("POST", "payments/<uuid:pk>/pay", "methods.write", rows.awaited, OF_FIRM_ALONE,
+         rows_ways.paying, ok=409, key=_key),
+    Line("POST", "payments/<uuid:pk>/sync", "methods.write", rows.awaited, OF_FIRM_ALONE,
+         key=_key),
+    Line("POST", "payments/<uuid:pk>/by-transfer", "methods.write", rows.awaited, OF_FIRM_ALONE,
+         key=_key),
+    # Nobody signs in; what is not signed is refused.
+    Line("POST", "webhooks/stripe/<uuid:pk>", ANYONE, rows_ways.account, ALL_OF_THEM,
+         ok=400),
+    Line("GET", "open-items", "payments.read", rows_ways.open_item, OF_OFFICE, at="list"),
+    Line("POST", "open-items/<uuid:pk>/settle", "payments.write", rows_ways.open_item, OF_OFFICE,
+         rows_ways.settling),
+    Line("GET", "refused-events", "payments.read"),
+]  # fmt: skip

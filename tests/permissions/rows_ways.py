@@ -1,0 +1,160 @@
+"""How to make accounts with a provider, saved methods and consents for a side."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from tests.factories.accounts import UserFactory
+from tests.factories.pretend import KEY, NAME, WEBHOOK, Pretend, connected, saved
+from tests.permissions.world import Affair, Side, World
+
+from mungchi.campaigns import queries as campaigns
+from mungchi.common import clock
+from mungchi.common.sealing import seal
+from mungchi.payments import operations, queries
+from mungchi.payments.models import (
+    Attempt,
+    KeyChange,
+    OpenItem,
+    ProviderAccount,
+    ProviderCursor,
+    ProviderEvent,
+    RefusedEvents,
+)
+from mungchi.payments.providers import ONLINE
+
+
+def _provider() -> Pretend:
+    return ONLINE[NAME]  # type: ignore[return-value]
+
+
+def _account(side: Side) -> ProviderAccount:
+    found = ProviderAccount.objects.filter(cooperative=side.cooperative, provider=NAME).first()
+    return found or connected(side.office)
+
+
+def taking(side: Side) -> UUID:
+    """A cooperative that is paid by saved methods."""
+    return _account(side).cooperative_id  # type: ignore[no-any-return]
+
+
+def waiting_key(side: Side) -> UUID:
+    """A key that somebody else of the office has entered; one waits at a time."""
+    _account(side)
+    row, _ = KeyChange.objects.get_or_create(
+        cooperative=side.cooperative, provider=NAME, state="proposed",
+        defaults={
+            "key": seal(KEY, queries.KEY), "webhook": seal(WEBHOOK, queries.WEBHOOK),
+            "key_ends": "ours", "external_id": "acct_ours", "name": side.name,
+            "proposed_by": UserFactory(), "proposed_at": clock.now(),
+        },
+    )  # fmt: skip
+    return row.pk
+
+
+def method(side: Side) -> UUID:
+    """A method that the side's firm saved."""
+    return saved(_provider(), side.firm, _account(side)).pk
+
+
+def open_campaign(side: Side) -> UUID:
+    """A campaign that the side's firm is in."""
+    return Affair(side).joined().campaign.pk  # type: ignore[no-any-return]
+
+
+def agreeing(side: Side) -> Any:
+    """A campaign that the firm is in, a method of it, and what may be owed at most."""
+    account = _account(side)
+    campaign = open_campaign(side)
+    held = campaigns.owing_in(side.firm, campaign)
+    assert held is not None
+    return campaign, saved(_provider(), side.firm, account).pk, held.owing.at_most["total"]
+
+
+def consent(side: Side) -> UUID:
+    """What the side's firm agreed to."""
+    campaign, mandate, most = agreeing(side)
+    return operations.agree(
+        actor=side.firm, campaign_id=campaign, mandate_id=mandate, most=most, language="ko"
+    ).pk
+
+
+def asked_of_provider(side: Side) -> UUID:
+    """A try at charging what the firm agreed to, and what the provider told of it."""
+    affair, account = Affair(side).joined(), _account(side)
+    mandate = saved(_provider(), side.firm, account)
+    held = campaigns.owing_in(side.firm, affair.campaign.pk)
+    assert held is not None
+    operations.agree(
+        actor=side.firm, campaign_id=affair.campaign.pk, mandate_id=mandate.pk,
+        most=held.owing.at_most["total"], language="ko",
+    )  # fmt: skip
+    affair.cleared()
+    affair.settling = lambda *quantities: affair  # type: ignore[method-assign]
+    payment = affair.placed().payment
+    assert payment.state == "scheduled"
+    ProviderEvent.objects.create(
+        account=account, cooperative=account.cooperative, external_id=f"evt_{payment.pk}",
+        kind="payment_intent.succeeded", object_kind="charge", object_id="pi_1",
+        happened_at=clock.now(), received_at=clock.now(),
+    )  # fmt: skip
+    return Attempt.objects.create(
+        payment=payment, account=account, cooperative=account.cooperative, firm=payment.firm,
+        mandate=mandate, number=1, key=queries.key_of("pay", payment.pk, 1), parameters="{}",
+        amount=payment.amount, currency=payment.currency, created_at=clock.now(),
+    ).pk  # fmt: skip
+
+
+def entered(world: World, row: Any) -> dict[str, Any]:
+    """What is sent to enter a key: the one that is used already."""
+    world.row(taking, "own")
+    return {"provider": NAME, "secret_key": KEY, "webhook_secret": WEBHOOK}
+
+
+def named(world: World, row: Any) -> dict[str, Any]:
+    """Which provider."""
+    world.row(taking, "own")
+    return {"provider": NAME}
+
+
+def off(world: World, row: Any) -> dict[str, Any]:
+    """Which provider is switched off, and why."""
+    return {**named(world, row), "why": "사정이 있어서"}
+
+
+def agreement(world: World, row: Any) -> dict[str, Any]:
+    """Which method, and how much at most."""
+    absent = isinstance(row, str)
+    return {"mandate": row if absent else str(row[1]), "most": 1 if absent else row[2]}
+
+
+def open_item(side: Side) -> UUID:
+    """Something that the side's office has to settle with its provider."""
+    at, account = clock.now(), _account(side)
+    RefusedEvents.objects.get_or_create(
+        account=account, cooperative=side.cooperative, day=at.date(), why="forged",
+        defaults={"count": 1, "last_at": at},
+    )  # fmt: skip
+    ProviderCursor.objects.get_or_create(account=account, cooperative=side.cooperative)
+    return OpenItem.objects.create(
+        account=account, cooperative=side.cooperative, kind="unknown_object",
+        external_id=f"ch_{uuid4().hex}", found_at=at,
+    ).pk  # fmt: skip
+
+
+def account(side: Side) -> UUID:
+    """A cooperative whose account with Stripe tells what happens."""
+    at = clock.now()
+    ProviderAccount.objects.get_or_create(
+        cooperative=side.cooperative, provider="stripe", defaults={"created_at": at}
+    )
+    return side.cooperative.pk
+
+
+def paying(world: World, row: Any) -> dict[str, str]:
+    """What is sent to pay on line, by a method that nobody has."""
+    return {"method": str(uuid4())}
+
+
+def settling(world: World, row: Any) -> dict[str, str]:
+    """What is sent to settle an open item."""
+    return {"outcome": "put_right", "why": "looked at"}
