@@ -1,8 +1,12 @@
-"""The ways of paying that this installation knows."""
+"""The ways of paying that this installation knows.
+
+ONLINE are those that are asked over the network; a cooperative's credentials come from the caller.
+"""
 
 from mungchi.payments.providers.bank_transfer import BANK_TRANSFER
-from mungchi.payments.providers.interface import Capabilities, Provider
+from mungchi.payments.providers.interface import Capabilities, OnlineProvider, Provider
 
 PROVIDERS: dict[str, Provider] = {BANK_TRANSFER.name: BANK_TRANSFER}
+ONLINE: dict[str, OnlineProvider] = {}
 
-__all__ = ["BANK_TRANSFER", "PROVIDERS", "Capabilities", "Provider"]
+__all__ = ["BANK_TRANSFER", "ONLINE", "PROVIDERS", "Capabilities", "OnlineProvider", "Provider"]
