@@ -161,6 +161,17 @@ TAX_STATUS_KEY = env.text("TAX_STATUS_KEY", "")
 if TAX_STATUS_URL and not TAX_STATUS_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured("TAX_STATUS_URL must begin with https://")
 
+# Where Stripe is asked; nowhere else unless told, and then payments are simulated and say so.
+STRIPE_API_BASE = env.text("STRIPE_API_BASE", "")
+if STRIPE_API_BASE and not STRIPE_API_BASE.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("STRIPE_API_BASE must be an address such as http://127.0.0.1:8115")
+if STRIPE_API_BASE and PRODUCTION:
+    raise ImproperlyConfigured("STRIPE_API_BASE is for development: unset it in production")
+# Seconds to wait for an answer; a call is tried three times at most.
+STRIPE_TIMEOUT = env.number("STRIPE_TIMEOUT", 20)
+if STRIPE_TIMEOUT < 1:
+    raise ImproperlyConfigured("STRIPE_TIMEOUT must be at least 1 second")
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [

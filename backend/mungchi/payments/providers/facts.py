@@ -61,12 +61,13 @@ class ProviderAway(ProviderError):
     """Nobody knows whether it happened: no answer in time, a reset, 5xx, a cut or nonsense answer.
 
     Send the same parameters again under the same key, and only that, within 20 hours of the first
-    try; after that look it up (find_...) and never send it again.
+    try. A 500 may be remembered with the key and answered again for a day: after some tries, and
+    always after 20 hours, look it up (find_...) and never send it again.
     """
 
 
 class ProviderBusy(ProviderError):
-    """Asked too often, or the same key is being worked on: this call did nothing.
+    """Asked too often: this call certainly did nothing (earlier ones of the same key may have).
 
     The same parameters may be sent again under the same key after a pause.
     """
@@ -190,7 +191,7 @@ class PayoutFact:
 class DisputeFact:
     """A payer's bank takes a charge back, or asks about it; `due_by`: evidence is taken until then.
 
-    `closed` is an inquiry that ended without taking money.
+    An `inquiry` has taken no money (yet); `closed` is one that ended so.
     """
 
     id: str
@@ -199,6 +200,7 @@ class DisputeFact:
     amount: int
     currency: str
     reason: str
+    inquiry: bool
     due_by: datetime | None
     at: datetime
 

@@ -43,7 +43,7 @@ class Capabilities:
 
     Limits are amounts in minor units of the payment's currency; None: no limit of its own.
     `by_currency` narrows them for a currency, `by_kind` for a kind of method in a currency, such as
-    ("kakao_pay", "KRW").
+    ("kakao_pay", "KRW"); a kind that stands there for one currency carries no other.
     """
 
     save_method: bool
@@ -62,8 +62,10 @@ class Capabilities:
         rules = [AmountRule(self.smallest_amount, self.largest_amount)]
         if currency in self.by_currency:
             rules.append(self.by_currency[currency])
-        if kind is not None and (kind, currency) in self.by_kind:
-            rules.append(self.by_kind[kind, currency])
+        if any(kind == known for known, _ in self.by_kind):
+            if (kind, currency) not in self.by_kind:
+                return False
+            rules.append(self.by_kind[kind or "", currency])
         return currency in self.currencies and all(rule.admits(amount) for rule in rules)
 
 
@@ -94,8 +96,8 @@ class OnlineProvider(Protocol):
 
     `key` is the idempotency key: the same key with the same parameters does a thing once, however
     often it is sent within 20 hours. Any call raises ProviderRefused, ProviderAway or ProviderBusy
-    (see `facts`: which of them may be sent again). An answer that does not fit what was asked (another
-    amount, no id, half a body) is ProviderAway, never a fact.
+    (see `facts`: which of them may be sent again). An answer that does not fit what was asked
+    (another amount, no id, half a body) is ProviderAway, never a fact.
     """
 
     name: str
@@ -119,11 +121,13 @@ class OnlineProvider(Protocol):
         cancel_url: str,
         locale: str,
         metadata: Mapping[str, str],
+        highest_amount: int | None = None,
     ) -> SetupFact:
         """Begin saving a method for later charges; the browser goes to the fact's `url`.
 
         Without a customer one is made first (once, under the same key). `locale` is ko or en. The
         provider puts the session's id into `return_url` where that says {CHECKOUT_SESSION_ID}.
+        Kinds of method that cannot carry `highest_amount` are not offered.
         """
         ...
 
@@ -178,7 +182,7 @@ class OnlineProvider(Protocol):
         ...
 
     def cancel(self, credentials: Credentials, *, key: str, charge_id: str) -> ChargeFact:
-        """Give a charge up that did not succeed. One that did is told as it is: look at the state."""
+        """Give a charge up that did not succeed. One that did is told as it is: see the state."""
         ...
 
     def sync(self, credentials: Credentials, charge_id: str) -> ChargeFact:
