@@ -24,9 +24,11 @@ from mungchi.common.jobs import (
     MAIL_TASK,
     PIPELINE_QUEUE,
     PIPELINE_TASK,
+    REFUNDS_TASK,
     forget_finished_jobs,
     requeue_stalled_jobs,
     wake_mail,
+    wake_refunds,
 )
 from mungchi.common.models import WorkerHeartbeat
 from mungchi.deliveries import stage as deliveries
@@ -78,6 +80,10 @@ MAIL_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("send letters", accounts.send_letters),
     ("send e-mail", notifications.send_mail),
 )
+# Providers may take seconds for an answer, and nothing else waits for them.
+PROVIDER_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("send refunds", payments.send_refunds),
+)
 # Seconds come last.
 SWEEP = "* * * * * */10"
 HOURLY = "17 * * * *"
@@ -100,7 +106,7 @@ def run_stages(
     is none around them here, nor any around a job (procrastinate runs it with autocommit).
     """
     done: dict[str, int] = {}
-    for name, stage in (*STAGES, *MAIL_STAGES) if stages is None else stages:
+    for name, stage in (*STAGES, *PROVIDER_STAGES, *MAIL_STAGES) if stages is None else stages:
         if stop():
             break
         try:
@@ -135,6 +141,12 @@ def mail(context: JobContext) -> None:
         wake_mail()
 
 
+@app.task(name=REFUNDS_TASK, queue=PIPELINE_QUEUE, pass_context=True)
+def refunds(context: JobContext) -> None:
+    """Have providers send the refunds that wait for them."""
+    run_stages(PROVIDER_STAGES, stop=context.should_abort)
+
+
 @app.periodic(cron=SWEEP, periodic_id="sweep")
 @app.task(
     name="mungchi.pipeline.sweep", queue=PIPELINE_QUEUE, queueing_lock="sweep", pass_context=True
@@ -144,6 +156,7 @@ def sweep(context: JobContext, timestamp: int) -> None:
     beat()
     requeue_stalled_jobs()
     wake_mail()
+    wake_refunds()
     run_stages(STAGES, stop=context.should_abort)
 
 

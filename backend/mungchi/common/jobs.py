@@ -19,6 +19,7 @@ from mungchi.common import clock
 PIPELINE_TASK = "mungchi.pipeline.run"
 PIPELINE_QUEUE = "pipeline"
 MAIL_TASK = "mungchi.pipeline.mail"
+REFUNDS_TASK = "mungchi.pipeline.refunds"
 
 logger = logging.getLogger("mungchi.jobs")
 T = TypeVar("T")
@@ -83,6 +84,12 @@ def wake_pipeline(*, at: datetime | None = None) -> None:
 def wake_mail() -> None:
     """Ask for one run of the stages that send; one at a time, beside the pipeline."""
     defer(MAIL_TASK, queue=PIPELINE_QUEUE, lock="mail", queueing_lock="mail")
+
+
+def wake_refunds() -> None:
+    """Ask for one run of the stage that has providers send refunds; one at a time, beside the
+    pipeline. A lost one costs a delay: the sweep asks for one too."""
+    defer(REFUNDS_TASK, queue=PIPELINE_QUEUE, lock="refunds", queueing_lock="refunds")
 
 
 def living_arguments(task: str, name: str) -> set[str]:

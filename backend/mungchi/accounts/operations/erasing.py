@@ -60,6 +60,8 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "outreach_listing": ("title", "description"),
     "payments_bankline": ("depositor", "text", "why"),
     "payments_bankstatement": ("filename", "columns"),
+    "payments_payout": ("early", "note"),
+    "payments_refund": ("why", "note"),
     "payments_statementline": ("cells", "said"),
     "pricelists_pricesheet": ("filename", "columns"),
     "pricelists_pricesheetline": ("cells", "found"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.payments.api import bank, books, views
+from mungchi.payments.api import bank, books, payouts, refunds, views
 
 urlpatterns = [
     path("payments", views.PaymentsView.as_view()),
@@ -8,6 +8,20 @@ urlpatterns = [
     path("payments/<uuid:pk>/confirm", views.ConfirmPaymentView.as_view()),
     path("payments/<uuid:pk>/undo-confirm", views.UndoConfirmationView.as_view()),
     path("payments/<uuid:pk>/refund-sent", views.RefundSentView.as_view()),
+    path("payments/<uuid:pk>/refunds", refunds.RefundPartView.as_view()),
+    path("refunds", refunds.RefundsView.as_view()),
+    path("refunds/<uuid:pk>/sent", refunds.SendRefundView.as_view()),
+    path("refunds/<uuid:pk>/undo-sent", refunds.UndoRefundSentView.as_view()),
+    path("refunds/<uuid:pk>/cancel", refunds.CancelRefundView.as_view()),
+    path("payouts", payouts.PayoutsView.as_view()),
+    path("payouts/totals", payouts.PayoutTotalsView.as_view()),
+    path("payouts/<uuid:pk>", payouts.PayoutView.as_view()),
+    path("payouts/<uuid:pk>/approve", payouts.ApprovePayoutView.as_view()),
+    path("payouts/<uuid:pk>/sent", payouts.SendPayoutView.as_view()),
+    path("payouts/<uuid:pk>/cancel", payouts.CancelPayoutView.as_view()),
+    path("payouts/<uuid:pk>/reverse", payouts.ReversePayoutView.as_view()),
+    path("campaigns/<uuid:pk>/payout", payouts.CampaignPayoutView.as_view()),
+    path("firm/money-account", payouts.FirmAccountView.as_view()),
     path("bank-statements", bank.BankStatementsView.as_view()),
     path("bank-statements/<uuid:pk>", bank.BankStatementView.as_view()),
     path("bank-statements/<uuid:pk>/start", bank.TakeStatementView.as_view()),

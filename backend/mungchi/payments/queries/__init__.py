@@ -1,6 +1,7 @@
 """Reading payments: which rows a seat sees, and what waits to be asked for or returned."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -56,46 +57,111 @@ from mungchi.payments.queries.books import (
     times_received,
     with_lines,
 )
+from mungchi.payments.queries.payouts import (
+    Owing,
+    account_of,
+    fees_of,
+    locked_payout,
+    not_received,
+    owed_to_supplier,
+    paid_by,
+    payable_of,
+    payout_seen_by,
+    payout_totals,
+    payouts_visible_to,
+    with_approval,
+)
+from mungchi.payments.queries.refunds import (
+    OF_ORDER,
+    due_entry,
+    is_sold,
+    left_of,
+    lines_booked,
+    locked_refund,
+    parts_of,
+    refund_seen_by,
+    refunded_entry,
+    refunded_shares,
+    refunds_for_providers,
+    refunds_of,
+    refunds_visible_to,
+    sale_of_shares,
+    shares_of_order,
+    sums_of_refunds,
+    taken_by,
+    times_refunded,
+)
 
 __all__ = [
+    "OF_ORDER",
     "Balance",
     "CampaignMoney",
     "Days",
+    "Owing",
+    "Paid",
     "Sheet",
     "TooMany",
+    "account_of",
     "allotment_seen_by",
     "balances_of",
     "bank_line_seen_by",
     "bank_lines_visible_to",
     "campaigns_to_book_as_sold",
     "certain_matches",
+    "due_entry",
     "entries_visible_to",
     "entry_of",
+    "fees_of",
+    "is_sold",
     "last_received",
+    "left_of",
+    "lines_booked",
     "lines_of",
     "locked_line",
+    "locked_payout",
+    "locked_refund",
     "locked_statement",
     "matches_of",
     "money_of",
+    "not_received",
+    "owed_to_supplier",
     "own_sheets",
     "paid_and_not_booked_as_sold",
+    "paid_by",
     "paid_in_part",
+    "parts_of",
+    "payable_of",
     "payments_named",
+    "payout_seen_by",
+    "payout_totals",
+    "payouts_visible_to",
     "previewed",
+    "refund_seen_by",
+    "refunded_entry",
+    "refunded_shares",
+    "refunds_for_providers",
+    "refunds_of",
+    "refunds_visible_to",
     "remembered_mapping",
     "sale_of",
+    "sale_of_shares",
     "settling_entries",
+    "shares_of_order",
     "sheets_of",
     "standing_allotments",
     "statement_lines",
     "statement_seen_by",
     "statements_visible_to",
+    "sums_of_refunds",
     "suspense_of",
     "taken_before",
+    "taken_by",
     "times_booked",
     "times_received",
+    "times_refunded",
     "to_return",
     "untied",
+    "with_approval",
     "with_lines",
     "with_payments",
 ]
@@ -165,14 +231,25 @@ def failed_campaigns_with_money() -> list[UUID]:
     )
 
 
-def standing_of(campaign_id: UUID) -> tuple[list[tuple[UUID, UUID, int]], ...]:
+class Paid(NamedTuple):
+    """A payment that was paid, with the parts of its order (columns OF_ORDER)."""
+
+    pk: UUID
+    firm: UUID
+    amount: int
+    parts: tuple[int, ...]
+
+
+def standing_of(campaign_id: UUID) -> tuple[list[Paid], list[tuple[UUID, UUID, int]]]:
     """What of a campaign's payments was paid, and what is awaited: (id, firm, amount) of each."""
     rows = Payment.objects.filter(order__campaign_id=campaign_id).order_by("id")
     fields = ("pk", "firm_id", "amount")
-    return tuple(
-        list(rows.filter(state=state).values_list(*fields))
-        for state in ("paid", "awaiting_transfer")
-    )
+    parts = [f"order__{name}" for name in OF_ORDER]
+    paid = [
+        Paid(pk, firm, amount, tuple(values))
+        for pk, firm, amount, *values in rows.filter(state="paid").values_list(*fields, *parts)
+    ]
+    return paid, list(rows.filter(state="awaiting_transfer").values_list(*fields))
 
 
 def hosted_seen_by(actor: Actor, campaign_id: UUID) -> Campaign:
