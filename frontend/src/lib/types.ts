@@ -157,7 +157,8 @@ export interface Pool {
   mine: number | null;
 }
 
-export type PaymentState = 'awaiting_transfer' | 'paid' | 'cancelled' | 'refund_due' | 'refunded';
+export type PaymentState =
+  'awaiting_transfer' | 'paid' | 'cancelled' | 'partially_refunded' | 'refund_due' | 'refunded';
 /** `notice` says whom to ask while there are no `instructions`. */
 export type Payment = Shape<Schemas['OrderPayment'], { state: PaymentState }>;
 export type Shipment = Shape<Schemas['OrderShipment'], { state: 'shipped' | 'received' }>;

@@ -77,6 +77,7 @@ const ko = {
     awaiting_transfer: '입금 대기',
     paid: '입금 확인',
     cancelled: '취소',
+    partially_refunded: '일부 환불',
     refund_due: '환불 예정',
     refunded: '환불 완료',
   },

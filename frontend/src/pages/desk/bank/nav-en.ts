@@ -6,6 +6,8 @@ const en: typeof ko = {
   title: 'Bank lines',
   import: 'Import',
   returns: 'To send back',
+  refunds: 'Refunds',
+  payouts: 'Payouts',
 };
 
 export default en;

@@ -21,7 +21,14 @@ export function totalsOf(
     const left = state === 'awaiting_transfer' ? missing : amount;
     sums.set(of, { of, count: sum.count + 1, amount: sum.amount + left });
   }
-  const order: Total['of'][] = ['overdue', 'awaiting_transfer', 'paid', 'refund_due', 'refunded'];
+  const order: Total['of'][] = [
+    'overdue',
+    'awaiting_transfer',
+    'paid',
+    'partially_refunded',
+    'refund_due',
+    'refunded',
+  ];
   return order.flatMap((of) => sums.get(of) ?? []);
 }
 
