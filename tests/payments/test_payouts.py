@@ -279,6 +279,7 @@ def test_supplier_and_office_see_their_own_and_the_supplier_no_fees():
     supplier, office = client_for(deal.supplier), client_for(deal.office)
     (row,) = supplier.get("/api/v1/payouts").json()["results"]
     assert (row["fees"], row["approval"]) == (None, "no")
+    assert (row["requested_by"], row["approved_by"]) == (None, None)
     assert office.get(f"/api/v1/payouts/{row['id']}").json()["fees"] > 0
     (total,) = supplier.get("/api/v1/payouts/totals").json()["campaigns"]
     want = deal.purchase_order.total

@@ -19,16 +19,16 @@ def called(row: Payout) -> str:
 class PayoutSerializer(serializers.ModelSerializer):
     """Money of a campaign that goes to its supplier: goods + delivery + vat - deducted (what firms
     get back of these) - earlier (paid out before). `fees` are the cooperatives', paid by the firms
-    on top, and not in it; only the office is told them."""
+    on top, and not in it; only the office is told them, and by whom it was prepared and
+    approved."""
 
     name = serializers.SerializerMethodField()
     campaign = CampaignTitle(read_only=True)
     supplier = FirmRef(read_only=True)
     cooperative = CooperativeRef(read_only=True)
     purchase_order = serializers.UUIDField(source="campaign.purchase_order.pk", read_only=True)
-    requested_by = serializers.CharField(source="requested_by.called", read_only=True)
-    approved_by = serializers.CharField(source="approved_by.called", read_only=True,
-                                        allow_null=True, default=None)  # fmt: skip
+    requested_by = serializers.SerializerMethodField()
+    approved_by = serializers.SerializerMethodField()
     fees = serializers.SerializerMethodField()
     # Whether whoever asks may approve it: "yes", "type" the supplier's name (nobody else could),
     # or "no".
@@ -46,6 +46,16 @@ class PayoutSerializer(serializers.ModelSerializer):
     def get_name(self, row: Payout) -> str:
         """As people name it."""
         return called(row)
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_requested_by(self, row: Any) -> str | None:
+        """Who prepared it; null to the supplier."""
+        return str(row.requested_by.called) if row.for_office else None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_approved_by(self, row: Any) -> str | None:
+        """Who approved it; null to the supplier, and while nobody has."""
+        return str(row.approved_by.called) if row.for_office and row.approved_by else None
 
     @extend_schema_field(serializers.IntegerField(allow_null=True))
     def get_fees(self, row: Any) -> int | None:

@@ -12,6 +12,8 @@ from uuid import UUID
 from django.db import transaction
 
 from mungchi.accounts.access import Actor
+from mungchi.campaigns import queries as campaigns
+from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import wake_pipeline
@@ -108,10 +110,12 @@ def refund_part(*, actor: Actor, payment_id: UUID, amount: int, why: str) -> Ref
     """The office gives part of a payment back, or all that is left of it, as agreed with the firm.
 
     Amount in minor units, VAT and fees included. It is no more the supplier's and no more a fee.
-    Raises NotFound, NothingToRefund, NotSoldYet, MoreThanLeft, PaidOutAlready.
+    Holds the campaign: what its supplier is owed is read once for refunds and payouts. Raises
+    NotFound, NothingToRefund, NotSoldYet, MoreThanLeft, PaidOutAlready.
     """
     with transaction.atomic():
-        payment, campaign, at = held(actor, payment_id)
+        campaign = campaigns.locked(queries.seen_by(actor, payment_id).order.campaign_id)
+        payment, at = queries.locked(payment_id), clock.now()
         left = queries.left_of(payment)
         if payment.state not in PAID or left.amount == 0:
             raise NothingToRefund
