@@ -28,10 +28,12 @@ from mungchi.common.jobs import (
     MAIL_TASK,
     PIPELINE_QUEUE,
     PIPELINE_TASK,
+    PROVIDERS_TASK,
     forget_finished_jobs,
     requeue_stalled_jobs,
     wake_charging,
     wake_mail,
+    wake_providers,
 )
 from mungchi.common.models import WorkerHeartbeat
 from mungchi.deliveries import stage as deliveries
@@ -90,6 +92,7 @@ MAIL_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("send letters", accounts.send_letters),
     ("send e-mail", notifications.send_mail),
 )
+# Providers may take seconds for an answer, and nothing else waits for them.
 CHARGE_STAGES: tuple[tuple[str, Stoppable], ...] = (
     ("apply events of providers", payments.apply_events),
     ("find out about charges", payments.find_out),
@@ -97,10 +100,10 @@ CHARGE_STAGES: tuple[tuple[str, Stoppable], ...] = (
 )
 PROVIDER_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("finish saving methods", payments.finish_setups),
+    ("send refunds", payments.send_refunds),
 )
 # Seconds come last.
 SWEEP = "* * * * * */10"
-EVERY_MINUTE = "* * * * *"
 HOURLY = "17 * * * *"
 # One run goes round until nothing is left; a limit, so that a stage that always finds something
 # cannot keep the others' heartbeat from being seen.
@@ -167,6 +170,12 @@ def charge(context: JobContext) -> None:
     run_stages(stages, stop=context.should_abort)
 
 
+@app.task(name=PROVIDERS_TASK, queue=PIPELINE_QUEUE, pass_context=True)
+def ask_providers(context: JobContext) -> None:
+    """Run what else is asked of providers: one at a time, beside the pipeline and charging."""
+    run_stages(PROVIDER_STAGES, stop=context.should_abort)
+
+
 @app.periodic(cron=SWEEP, periodic_id="sweep")
 @app.task(
     name="mungchi.pipeline.sweep", queue=PIPELINE_QUEUE, queueing_lock="sweep", pass_context=True
@@ -177,17 +186,8 @@ def sweep(context: JobContext, timestamp: int) -> None:
     requeue_stalled_jobs()
     wake_mail()
     wake_charging()
+    wake_providers()
     run_stages(STAGES, stop=context.should_abort)
-
-
-@app.periodic(cron=EVERY_MINUTE, periodic_id="ask_providers")
-@app.task(
-    name="mungchi.pipeline.ask_providers", queue=PIPELINE_QUEUE, lock="providers",
-    queueing_lock="providers", pass_context=True,
-)  # fmt: skip
-def ask_providers(context: JobContext, timestamp: int) -> None:
-    """Run what asks providers over the network: one at a time, beside the pipeline."""
-    run_stages(PROVIDER_STAGES, stop=context.should_abort)
 
 
 def beat() -> None:

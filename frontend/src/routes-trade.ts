@@ -43,6 +43,9 @@ export const routes: readonly Route[] = [
   },
   { path: '/desk/payments/ways', page: () => import('./pages/desk/ways/Ways.svelte') },
   { path: '/payment-methods', page: () => import('./pages/payment-methods/Methods.svelte') },
+  { path: '/desk/payments/refunds', page: () => import('./pages/refunds/Refunds.svelte') },
+  { path: '/desk/payouts', page: () => import('./pages/payouts/Payouts.svelte') },
+  { path: '/desk/payouts/:id', page: () => import('./pages/payouts/Statement.svelte') },
   { path: '/desk/ledger', page: () => import('./pages/books/Journal.svelte') },
   { path: '/desk/accounts/:id', page: () => import('./pages/books/Account.svelte') },
   { path: '/account', page: () => import('./pages/books/Account.svelte') },
@@ -122,6 +125,8 @@ export const routes: readonly Route[] = [
   { path: '/supplier/price-sheets', page: () => import('./pages/prices/Sheets.svelte') },
   { path: '/supplier/price-sheets/:id', page: () => import('./pages/prices/Sheet.svelte') },
   { path: '/supplier/offers', page: () => import('./pages/supplier/Offers.svelte') },
+  { path: '/supplier/payouts', page: () => import('./pages/payouts/Payouts.svelte') },
+  { path: '/supplier/payouts/:id', page: () => import('./pages/payouts/Statement.svelte') },
   {
     path: '/supplier/purchase-orders',
     page: () => import('./pages/supplier/PurchaseOrders.svelte'),

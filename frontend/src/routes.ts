@@ -118,7 +118,13 @@ export const navigation: readonly NavLine[] = [
     supplies: true,
     covers: ['/supplier/price-sheets'],
   },
-  { path: '/supplier/purchase-orders', word: 'purchaseOrders', icon: 'truck', supplies: true },
+  {
+    path: '/supplier/purchase-orders',
+    word: 'purchaseOrders',
+    icon: 'truck',
+    supplies: true,
+    covers: ['/supplier/payouts'],
+  },
   {
     path: '/desk/campaigns',
     word: 'campaigns',
@@ -138,7 +144,7 @@ export const navigation: readonly NavLine[] = [
     word: 'payments',
     icon: 'money',
     roles: office,
-    covers: ['/desk/ledger', '/desk/accounts'],
+    covers: ['/desk/ledger', '/desk/accounts', '/desk/payouts'],
   },
   { path: '/orders', word: 'orders', icon: 'box', roles: [...office, ...firm], buys: true },
   { path: '/desk/members', word: 'members', icon: 'firms', roles: office },

@@ -141,7 +141,7 @@ def sent_raw(asker: Asker, bad: Bad) -> Callable[[], Any]:
 # All that may be said there may be left out.
 TAKES_LESS = {
     "me", "notifications/read", "proposed-needs/<uuid:pk>/accept", "campaigns/<uuid:pk>/close",
-    "bundles/<uuid:pk>/campaign",
+    "bundles/<uuid:pk>/campaign", "payouts/<uuid:pk>/approve", "campaigns/<uuid:pk>/payout",
 }  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def test_what_goes_back_is_a_bulk_transfer(deal: Deal) -> None:
     )
     assert moved.json()["state"] == "to_return"
     told = client.get(f"{API}/bank-returns").json()
-    assert [each["reference"] for each in told["payments"]] == [first.reference]
+    assert [each["reference"] for each in told["refunds"]] == [first.reference]
     assert [each["open"] for each in told["lines"]] == [500]
     book = load_workbook(io.BytesIO(client.get(f"{API}/bank-returns", {"export": "xlsx"}).content))
     head, refund, line = book.active.iter_rows(values_only=True)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tests.factories.orders import today
 from tests.permissions import rows, rows_money
-from tests.permissions.line import OF_OFFICE, Line, why, with_body
+from tests.permissions.line import OF_OFFICE, OF_SUPPLIER, Line, why, with_body
 from tests.permissions.world import Side, World
 
 from mungchi.payments.models import LedgerEntry, Payment
@@ -40,6 +40,32 @@ MONEY = [
          _confirmation, key=lambda payment: payment.pk),
     Line("POST", "payments/<uuid:pk>/undo-confirm", "payments.write", rows.paid, OF_OFFICE, why),
     Line("POST", "payments/<uuid:pk>/refund-sent", "payments.write", rows.refund, OF_OFFICE, why),
+    Line("POST", "payments/<uuid:pk>/refunds", "payments.write", rows_money.sold_payment, OF_OFFICE,
+         with_body(amount=10, why="파손"), ok=201),
+    Line("GET", "refunds", "payments.read", rows_money.agreed_refund, OF_OFFICE, at="list"),
+    Line("POST", "refunds/<uuid:pk>/sent", "payments.write", rows_money.agreed_refund, OF_OFFICE,
+         why),
+    Line("POST", "refunds/<uuid:pk>/undo-sent", "payments.write", rows_money.sent_refund, OF_OFFICE,
+         why),
+    Line("POST", "refunds/<uuid:pk>/cancel", "payments.write", rows_money.agreed_refund, OF_OFFICE,
+         why),
+    Line("GET", "payouts", "payouts.read", rows_money.prepared_payout, OF_SUPPLIER, at="list"),
+    Line("GET", "payouts/totals", "payouts.read"),
+    Line("GET", "payouts/<uuid:pk>", "payouts.read", rows_money.prepared_payout, OF_SUPPLIER),
+    Line("POST", "payouts/<uuid:pk>/approve", "payouts.approve", rows_money.prepared_payout,
+         OF_OFFICE, with_body(typed="")),
+    Line("POST", "payouts/<uuid:pk>/sent", "payouts.write", rows_money.approved_payout, OF_OFFICE,
+         rows_money.sending),
+    Line("POST", "payouts/<uuid:pk>/cancel", "payouts.write", rows_money.prepared_payout, OF_OFFICE,
+         why),
+    Line("POST", "payouts/<uuid:pk>/reverse", "payouts.write", rows_money.sent_payout, OF_OFFICE,
+         why),
+    Line("GET", "campaigns/<uuid:pk>/payout", "payments.read", rows_money.payable, OF_OFFICE),
+    Line("POST", "campaigns/<uuid:pk>/payout", "payouts.write", rows_money.payable, OF_OFFICE,
+         with_body(early="선급 계약"), ok=201),
+    Line("GET", "firm/money-account", "firm.read"),
+    Line("PUT", "firm/money-account", "firm.account",
+         body=with_body(bank_name="신한", bank_account="110-2", bank_holder="대표")),
     Line("GET", "bank-statements", "payments.read", rows_money.statement, OF_OFFICE, at="list"),
     Line("POST", "bank-statements", "payments.write", body=rows_money.uploading, ok=201,
          multipart=True),

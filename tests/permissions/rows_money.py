@@ -4,13 +4,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories.accounts import coordinator_of
 from tests.factories.orders import today
 from tests.factories.statements import Moved, taken, wide_csv
 from tests.permissions import rows
 from tests.permissions.world import Side
 
+from mungchi.common import clock
 from mungchi.payments import operations
-from mungchi.payments.models import BankAllotment
+from mungchi.payments.models import BankAllotment, FirmAccount
 
 
 def _moved(side: Side, what: str) -> list[Moved]:
@@ -65,3 +67,66 @@ def pairs(world: Any, row: Any) -> dict[str, Any]:
     """What is sent to confirm what was previewed."""
     line, payment = world.row(line_and_payment, "own")
     return {"pairs": [{"line": str(line), "payment": str(payment)}]}
+
+
+def _sold(side: Side) -> Any:
+    """The supplier has taken the order, and the books know."""
+    affair = rows.confirmed(side)
+    operations.book_sale(campaign_id=affair.campaign.pk)
+    return affair
+
+
+def sold_payment(side: Side) -> UUID:
+    """A payment of which part could be given back."""
+    return _sold(side).payment.pk  # type: ignore[no-any-return]
+
+
+def agreed_refund(side: Side) -> UUID:
+    """So much of a payment that is to be sent back."""
+    affair = _sold(side)
+    return operations.refund_part(
+        actor=side.office, payment_id=affair.payment.pk, amount=10, why="파손"
+    ).pk
+
+
+def sent_refund(side: Side) -> UUID:
+    """So much of a payment that was sent back."""
+    pk = agreed_refund(side)
+    operations.mark_refund_sent(actor=side.office, refund_id=pk, note="이체")
+    return pk
+
+
+def payable(side: Side) -> UUID:
+    """A campaign whose supplier is owed money and has named an account."""
+    affair = _sold(side)
+    FirmAccount.objects.get_or_create(
+        firm_id=side.supplier.firm_id,
+        defaults={"bank_name": "신한", "bank_account": "110-1", "bank_holder": "공급",
+                  "changed_at": clock.now()},
+    )  # fmt: skip
+    return affair.campaign.pk  # type: ignore[no-any-return]
+
+
+def prepared_payout(side: Side) -> UUID:
+    """A payout that another coordinator of the office has prepared."""
+    other = coordinator_of(side.cooperative)
+    return operations.prepare_payout(actor=other, campaign_id=payable(side), early="선급 계약").pk
+
+
+def approved_payout(side: Side) -> UUID:
+    """A payout that may be sent."""
+    pk = prepared_payout(side)
+    operations.approve_payout(actor=side.office, payout_id=pk)
+    return pk
+
+
+def sent_payout(side: Side) -> UUID:
+    """A payout that was sent."""
+    pk = approved_payout(side)
+    operations.mark_paid_out(actor=side.office, payout_id=pk, sent_date=today(), note="")
+    return pk
+
+
+def sending(world: Any, row: Any) -> dict[str, Any]:
+    """What is sent to record a payout's transfer."""
+    return {"sent_date": today().isoformat(), "note": "이체"}

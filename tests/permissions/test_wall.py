@@ -148,8 +148,8 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_joining.waiting, rows_joining.planned, rows_bundles.bundle,
           rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file,
           rows_prices.taken, rows_prices.sheet, rows_changes.waiting,
-          rows_money.allotment, rows_ways.waiting_key, rows_ways.asked_of_provider,
-          rows_ways.open_item)  # fmt: skip
+          rows_money.allotment, rows_money.agreed_refund, rows_money.sent_payout,
+          rows_ways.waiting_key, rows_ways.asked_of_provider, rows_ways.open_item)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:

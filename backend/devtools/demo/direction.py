@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from devtools.demo import in_variants, names
+from devtools.demo import in_variants, names, paying
 from devtools.demo.people import Cast
 from devtools.demo.scenes import NEEDS, OWN_ITEM, Scene
 from mungchi import pipeline
@@ -35,6 +35,8 @@ class Direction:
     def __init__(self, cast: Cast, dice: random.Random) -> None:
         self.cast = cast
         self.dice = dice
+        with clock.shifted(timedelta(days=-200)):
+            paying.accounts_named(cast.suppliers)
 
     def play(self, scene: Scene) -> None:
         """Take one campaign as far as its scene says."""
@@ -260,9 +262,9 @@ class Direction:
                 )  # fmt: skip
             _run_stages()
         if scene.until in {"delivering", "completed"}:
-            self._delivered(scene, campaign)
+            self._delivered(scene, campaign, office)
 
-    def _delivered(self, scene: Scene, campaign: Campaign) -> None:
+    def _delivered(self, scene: Scene, campaign: Campaign, office: Actor) -> None:
         supplier = self.cast.suppliers[scene.supplier]
         purchase_order = PurchaseOrder.objects.get(campaign=campaign)
         with clock.shifted(timedelta(days=scene.closes + 2)):
@@ -289,6 +291,8 @@ class Direction:
                     quantity=shipment.quantity, note="",
                 )  # fmt: skip
             _run_stages()
+        if scene.until == "completed":
+            paying.settled(office, campaign, timedelta(days=scene.closes + 6))
 
 
 def _evening(at: datetime) -> datetime:

@@ -20,6 +20,7 @@ PIPELINE_TASK = "mungchi.pipeline.run"
 PIPELINE_QUEUE = "pipeline"
 MAIL_TASK = "mungchi.pipeline.mail"
 CHARGE_TASK = "mungchi.pipeline.charge"
+PROVIDERS_TASK = "mungchi.pipeline.providers"
 
 logger = logging.getLogger("mungchi.jobs")
 T = TypeVar("T")
@@ -92,6 +93,11 @@ def wake_charging() -> None:
     A lost one costs a delay: the sweep asks for one too.
     """
     defer(CHARGE_TASK, queue=PIPELINE_QUEUE, lock="charging", queueing_lock="charging")
+
+
+def wake_providers() -> None:
+    """Ask for one run of what else is asked of providers; one at a time. The sweep does."""
+    defer(PROVIDERS_TASK, queue=PIPELINE_QUEUE, lock="providers", queueing_lock="providers")
 
 
 def living_arguments(task: str, name: str) -> set[str]:

@@ -9,14 +9,17 @@ from mungchi.payments.models import (
     BankLine,
     BankStatement,
     Consent,
+    FirmAccount,
     KeyChange,
     LedgerEntry,
     LedgerLine,
     Mandate,
     Payment,
+    Payout,
     ProviderAccount,
     ProviderEvent,
     ProviderSecret,
+    Refund,
     StatementLine,
 )
 
@@ -27,6 +30,29 @@ class PaymentAdmin(ReadOnlyAdmin):
     list_select_related = ["firm"]
     list_filter = ["state", "provider", "currency"]
     search_fields = ["reference", "firm__name", "depositor", "order__number"]
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnlyAdmin):
+    list_display = ["payment", "number", "firm", "amount", "currency", "state", "cause", "way"]
+    list_select_related = ["payment", "firm"]
+    list_filter = ["state", "cause", "way", "currency"]
+    search_fields = ["payment__reference", "firm__name", "payment__order__number"]
+
+
+@admin.register(Payout)
+class PayoutAdmin(ReadOnlyAdmin):
+    list_display = ["campaign", "number", "supplier", "amount", "currency", "state", "sent_date"]
+    list_select_related = ["campaign", "supplier"]
+    list_filter = ["state", "way", "currency"]
+    search_fields = ["supplier__name", "campaign__title", "bank_account"]
+
+
+@admin.register(FirmAccount)
+class FirmAccountAdmin(ReadOnlyAdmin):
+    list_display = ["firm", "bank_name", "bank_account", "bank_holder", "changed_at"]
+    list_select_related = ["firm"]
+    search_fields = ["firm__name", "bank_account"]
 
 
 @admin.register(LedgerEntry)

@@ -30,6 +30,11 @@ def return_money() -> int:
     )
 
 
+def send_refunds() -> int:
+    """Have providers give back what came by them; of a job of its own, as they may be slow."""
+    return operations.send_refunds()
+
+
 def book_sales() -> int:
     """Book the money of orders that suppliers have taken; return how many."""
     return work_through(

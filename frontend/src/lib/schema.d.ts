@@ -922,6 +922,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/payout': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What could be paid out now, and what stands in the way. */
+    get: operations['campaign_payout'];
+    put?: never;
+    /** @description Prepare a payout over all that is open. */
+    post: operations['prepare_payout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/post-standing-offer': {
     parameters: {
       query?: never;
@@ -1696,6 +1714,24 @@ export interface paths {
     /** @description One page, or the whole list as a spreadsheet. */
     get: operations['firm_history_list'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firm/money-account': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The account; empty while none is named. */
+    get: operations['firm_account'];
+    /** @description Name another; every owner is told. */
+    put: operations['name_firm_account'];
     post?: never;
     delete?: never;
     options?: never;
@@ -3999,6 +4035,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payments/{id}/refunds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Agree to give so much of it back; the transfer is made and recorded apart. */
+    post: operations['refund_payment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments/{id}/sync': {
     parameters: {
       query?: never;
@@ -4027,6 +4080,125 @@ export interface paths {
     put?: never;
     /** @description Take the confirmation back, before the supplier was ordered from. */
     post: operations['undo_payment_confirmation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['payouts_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payouts/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The payout with what makes its amount. */
+    get: operations['payout'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payouts/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Approve what another coordinator has prepared. */
+    post: operations['approve_payout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payouts/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Call it off before it is sent. */
+    post: operations['cancel_payout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payouts/{id}/reverse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Record that the bank sent it back: it is owed again. */
+    post: operations['reverse_payout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payouts/{id}/sent': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Record the transfer. */
+    post: operations['mark_payout_sent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payouts/totals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Of campaigns whose supplier has taken the order; those with something open first. */
+    get: operations['payout_totals'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -4661,6 +4833,74 @@ export interface paths {
     put?: never;
     /** @description Answer, or put the answer right, until offers are due. */
     post: operations['answer_question'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/refunds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['refunds_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/refunds/{id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Call it off before it is sent. */
+    post: operations['cancel_refund'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/refunds/{id}/sent': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Record that it was sent, and by which transfer. */
+    post: operations['mark_refund_sent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/refunds/{id}/undo-sent': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take the record back. */
+    post: operations['undo_refund_sent'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5387,6 +5627,8 @@ export interface components {
       readonly zone: string;
       currency: string;
     };
+    /** @enum {string} */
+    ApprovalEnum: 'yes' | 'type' | 'no';
     /** @description The limit, and the currencies in which the firm's cooperatives trade. */
     ApprovalLimit: {
       /** Format: int64 */
@@ -5399,6 +5641,11 @@ export interface components {
       /** Format: int64 */
       amount: number | null;
       currency: string;
+    };
+    /** @description The supplier's name, typed by who has nobody else in the office. */
+    ApprovingRequest: {
+      /** @default  */
+      typed: string;
     };
     /** @description What is to hold for all e-mails; times by the clock of the cooperative. */
     ArrangingRequest: {
@@ -5525,9 +5772,9 @@ export interface components {
       suspense: components['schemas']['SuspenseShape'][];
       matches: components['schemas']['CertainMatchShape'][];
     };
-    /** @description What the office has to send back: refunds of payments, and lines. */
+    /** @description What the office has to send back: refunds, and lines. */
     BankReturns: {
-      payments: components['schemas']['Payment'][];
+      refunds: components['schemas']['RefundToSend'][];
       lines: components['schemas']['ArrivedShape'][];
     };
     /** @description A statement with everything needed to map and look through it. */
@@ -5829,7 +6076,8 @@ export interface components {
     };
     /**
      * @description A campaign's money by the books: asked for, received, still open, given up; held for the
-     *     members, to be returned, returned; owed to the supplier, and the fees with their VAT.
+     *     members, to be returned, returned; the supplier's, paid out to it, still owed to it; and the
+     *     fees with their VAT.
      */
     CampaignMoney: {
       currency: string;
@@ -5841,6 +6089,8 @@ export interface components {
       refund_due: number;
       refunded: number;
       supplier: number;
+      paid_out: number;
+      supplier_open: number;
       fees: number;
       partner_fees: number;
     };
@@ -6645,6 +6895,15 @@ export interface components {
       unit_price: string | null;
       ways: components['schemas']['Way'][];
       withheld: boolean;
+    };
+    /** @description The account on which a firm takes money. */
+    FirmAccount: {
+      bank_name: string;
+      bank_account: string;
+      bank_holder: string;
+      readonly changed_by: string | null;
+      /** Format: date-time */
+      readonly changed_at: string | null;
     };
     /** @description A document, without its content. */
     FirmDocument: {
@@ -7558,6 +7817,12 @@ export interface components {
     };
     /** @enum {string} */
     NamedPlaceKindEnum: 'firm' | 'cooperative';
+    /** @description An account, as its bank calls it. */
+    NamingAccountRequest: {
+      bank_name: string;
+      bank_account: string;
+      bank_holder: string;
+    };
     /** @description An open campaign, and what it shares with the firm. */
     NearCampaign: {
       /** Format: uuid */
@@ -8235,6 +8500,27 @@ export interface components {
       depositor: string;
       allotted: number;
       missing: number;
+      refunds: components['schemas']['OrderRefund'][];
+    };
+    /**
+     * @description So much of what was paid goes back to the firm, or went back. Amounts in minor units; `vat`
+     *     is on goods and delivery, `fees` are with their VAT.
+     */
+    OrderRefund: {
+      /** Format: uuid */
+      id: string;
+      number: number;
+      amount: number;
+      vat: number;
+      readonly fees: number;
+      currency: string;
+      state: string;
+      cause: string;
+      why: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      settled_at: string | null;
     };
     /** @description A shipment of an order, with the firm's word on it. */
     OrderShipment: {
@@ -8972,6 +9258,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Payment'][];
     };
+    PaginatedPayoutList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Payout'][];
+    };
     PaginatedPersonAtPlaceList: {
       /**
        * Format: uri
@@ -9101,6 +9400,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Question'][];
+    };
+    PaginatedRefundList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Refund'][];
     };
     PaginatedRejectionList: {
       /**
@@ -9283,6 +9595,13 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Wish'][];
+    };
+    /** @description The transfer that the office made. */
+    PaidOutRequest: {
+      /** Format: date */
+      sent_date: string;
+      /** @default  */
+      note: string;
     };
     /**
      * @description What members of a cooperative bought in campaigns of another, in one unit and currency.
@@ -9568,6 +9887,24 @@ export interface components {
     PatchedStatementChangeRequest: {
       mapping?: components['schemas']['StatementMappingShapeRequest'];
     };
+    /**
+     * @description What a campaign's supplier could be paid now: `open`; `fees` are the cooperatives', and never
+     *     in it. `not_received`: orders that their firms have not received, for which a reason is asked.
+     *     `account`: null as long as the supplier has named none.
+     */
+    Payable: {
+      currency: string;
+      ordered: number;
+      deducted: number;
+      paid: number;
+      spoken_for: number;
+      open: number;
+      fees: number;
+      not_received: number;
+      readonly account: string | null;
+      readonly blocks: string[];
+      readonly payouts: string[];
+    };
     /** @description By which saved method. */
     PayingRequest: {
       /** Format: uuid */
@@ -9639,6 +9976,72 @@ export interface components {
       consent: components['schemas']['Consent'] | null;
       covered: boolean;
       methods: components['schemas']['OfferedMethod'][];
+    };
+    /**
+     * @description Money of a campaign that goes to its supplier: goods + delivery + vat - deducted (what firms
+     *     get back of these) - earlier (paid out before). `fees` are the cooperatives', paid by the firms
+     *     on top, and not in it; only the office is told them, and by whom it was prepared and
+     *     approved.
+     */
+    Payout: {
+      /** Format: uuid */
+      readonly id: string;
+      /** @description As people name it. */
+      readonly name: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly supplier: components['schemas']['FirmRef'];
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      /** Format: uuid */
+      readonly purchase_order: string;
+      number: number;
+      /** @default requested */
+      state: string;
+      way: string;
+      currency: string;
+      /** Format: int64 */
+      amount: number;
+      /** Format: int64 */
+      goods: number;
+      /** Format: int64 */
+      delivery: number;
+      /** Format: int64 */
+      vat: number;
+      /** Format: int64 */
+      deducted: number;
+      /** Format: int64 */
+      earlier: number;
+      readonly fees: number | null;
+      bank_name?: string;
+      bank_account?: string;
+      bank_holder?: string;
+      early?: string;
+      note?: string;
+      readonly requested_by: string | null;
+      /** Format: date-time */
+      requested_at: string;
+      readonly approved_by: string | null;
+      /** Format: date-time */
+      approved_at?: string | null;
+      alone?: boolean;
+      /** Format: date */
+      sent_date?: string | null;
+      readonly approval: components['schemas']['ApprovalEnum'];
+    };
+    /** @description What the supplier of a campaign was to get, got, and is still to get. */
+    PayoutTotal: {
+      campaign: components['schemas']['CampaignTitle'];
+      supplier: components['schemas']['FirmRef'];
+      cooperative: components['schemas']['CooperativeRef'];
+      currency: string;
+      ordered: number;
+      deducted: number;
+      paid: number;
+      spoken_for: number;
+      open: number;
+    };
+    /** @description By campaign. */
+    PayoutTotals: {
+      campaigns: components['schemas']['PayoutTotal'][];
     };
     /** @description The whole table of who may do what. */
     Permissions: {
@@ -9794,6 +10197,11 @@ export interface components {
     Posted: {
       /** Format: uuid */
       id: string;
+    };
+    /** @description Why before every firm has received its goods; needed only then. */
+    PreparingRequest: {
+      /** @default  */
+      early: string;
     };
     /** @description One of the first lines: what would be read from it, and why it would not be taken. */
     PreviewRowShape: {
@@ -10080,6 +10488,100 @@ export interface components {
     };
     /** @enum {string} */
     ReferenceSourceEnum: 'last_price' | 'list_price' | 'losing_offers' | 'order';
+    /**
+     * @description So much of a payment that goes back, by its parts: goods, delivery and the VAT on both, fees
+     *     and the VAT on them.
+     */
+    Refund: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      readonly payment: string;
+      readonly reference: string;
+      readonly depositor: string;
+      /** Format: uuid */
+      readonly order: string;
+      readonly order_number: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      number: number;
+      state?: string;
+      cause: string;
+      readonly cause_name: string;
+      way: string;
+      currency: string;
+      /** Format: int64 */
+      amount: number;
+      /** Format: int64 */
+      supply_value: number;
+      /** Format: int64 */
+      delivery: number;
+      /** Format: int64 */
+      vat: number;
+      /** Format: int64 */
+      host_fee: number;
+      /** Format: int64 */
+      partner_fee: number;
+      /** Format: int64 */
+      host_fee_vat: number;
+      /** Format: int64 */
+      partner_fee_vat: number;
+      why?: string;
+      note?: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      settled_at?: string | null;
+    };
+    /** @description How much is given back, VAT and fees included, and why. */
+    RefundPartRequest: {
+      /** Format: int64 */
+      amount: number;
+      why: string;
+    };
+    /** @description A refund that the office sends by a transfer, and where to if the firm has said so. */
+    RefundToSend: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: uuid */
+      readonly payment: string;
+      readonly reference: string;
+      readonly depositor: string;
+      /** Format: uuid */
+      readonly order: string;
+      readonly order_number: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      number: number;
+      state?: string;
+      cause: string;
+      readonly cause_name: string;
+      way: string;
+      currency: string;
+      /** Format: int64 */
+      amount: number;
+      /** Format: int64 */
+      supply_value: number;
+      /** Format: int64 */
+      delivery: number;
+      /** Format: int64 */
+      vat: number;
+      /** Format: int64 */
+      host_fee: number;
+      /** Format: int64 */
+      partner_fee: number;
+      /** Format: int64 */
+      host_fee_vat: number;
+      /** Format: int64 */
+      partner_fee_vat: number;
+      why?: string;
+      note?: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      settled_at?: string | null;
+      readonly account: components['schemas']['BankInstructions'] | null;
+    };
     /** @description Why a supplier does not deliver. */
     RefusalRequest: {
       why: string;
@@ -13536,6 +14038,70 @@ export interface operations {
       };
     };
   };
+  campaign_payout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payable'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  prepare_payout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PreparingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payout'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   post_standing_offer: {
     parameters: {
       query?: never;
@@ -15454,6 +16020,66 @@ export interface operations {
       };
     };
   };
+  firm_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmAccount'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  name_firm_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NamingAccountRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FirmAccount'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   register_firm: {
     parameters: {
       query?: never;
@@ -17175,11 +17801,15 @@ export interface operations {
           | 'late_kept'
           | 'late_returned'
           | 'ordered'
+          | 'paid_out'
+          | 'paid_out_undone'
           | 'provider_fee'
           | 'received'
           | 'received_undone'
+          | 'refund_cancelled'
           | 'refund_due'
           | 'refunded'
+          | 'refunded_undone'
           | 'reopened'
           | 'sent_back'
           | 'set_aside'
@@ -21034,6 +21664,40 @@ export interface operations {
       };
     };
   };
+  refund_payment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RefundPartRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Refund'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   look_at_payment: {
     parameters: {
       query?: never;
@@ -21085,6 +21749,243 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Payment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  payouts_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-amount' | '-created' | '-sent' | 'created' | 'supplier';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        since?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedPayoutList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  payout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payout'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  approve_payout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ApprovingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payout'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cancel_payout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payout'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reverse_payout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payout'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  mark_payout_sent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaidOutRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payout'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  payout_totals: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PayoutTotals'];
         };
       };
       /** @description Refused; see `code`. */
@@ -22500,6 +23401,150 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Question'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  refunds_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-amount' | '-created' | 'created' | 'firm';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        payment?: string;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedRefundList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  cancel_refund: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Refund'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  mark_refund_sent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Refund'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  undo_refund_sent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Refund'];
         };
       };
       /** @description Refused; see `code`. */

@@ -48,7 +48,8 @@ export type DryRunRow = Shape<Schemas['DryRunRow'], { verdict: Verdict }>;
 export type RuleResult = Shape<Schemas['RuleResult'], { rule: Rationing }>;
 export type DryRun = Shape<Schemas['DryRun'], { rows: DryRunRow[]; rules: RuleResult[] }>;
 
-export type DeskPayment = Shape<Schemas['Payment'], { state: PaymentState }> & Payment;
+export type DeskPayment = Shape<Schemas['Payment'], { state: PaymentState }> &
+  Omit<Payment, 'refunds'>;
 
 export type PurchaseOrderState = 'issued' | 'confirmed' | 'refused' | 'cancelled' | 'fulfilled';
 export type PurchaseOrderRow = Shape<

@@ -165,6 +165,7 @@ export type PaymentState =
   | 'retrying'
   | 'paid'
   | 'cancelled'
+  | 'partially_refunded'
   | 'refund_due'
   | 'refunded';
 /** `notice` says whom to ask while there are no `instructions`. */

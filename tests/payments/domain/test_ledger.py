@@ -58,3 +58,36 @@ def test_every_account_and_kind_has_its_name_in_both_languages() -> None:
     for names in (ledger.ACCOUNTS, ledger.KINDS):
         assert all(text.ko and text.en for text in names.values())  # type: ignore[attr-defined]
         assert len({text.ko for text in names.values()}) == len(names)  # type: ignore[attr-defined]
+
+
+@given(sales)
+def test_a_sale_that_goes_back_whole_leaves_nothing(sale: Sale) -> None:
+    assert (
+        balances(
+            ledger.asked(sale.total, FIRM),
+            ledger.received(sale.total, FIRM),
+            ledger.ordered(sale, FIRM, SUPPLIER, PARTNER),
+            ledger.refund_due_of_sale(sale, FIRM, SUPPLIER, PARTNER),
+            ledger.refunded(sale.total, FIRM),
+        )
+        == {}
+    )
+
+
+@given(sales)
+def test_paying_the_supplier_leaves_the_fees(sale: Sale) -> None:
+    left = balances(
+        ledger.asked(sale.total, FIRM),
+        ledger.received(sale.total, FIRM),
+        ledger.ordered(sale, FIRM, SUPPLIER, PARTNER),
+        ledger.paid_out(sale.supplier, SUPPLIER),
+    )
+    assert "supplier_payable" not in left
+    assert left.get("bank", 0) == sale.total - sale.supplier
+
+
+@given(amounts)
+def test_what_a_provider_gives_back_is_not_on_the_banks_account(amount: int) -> None:
+    assert balances(ledger.refunded(amount, FIRM, "provider_clearing")) == {
+        "refund_payable": amount, "provider_clearing": -amount,
+    }  # fmt: skip

@@ -34,6 +34,7 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "members.write": _RUNNING,
     "firm.read": FIRM_ROLES,
     "firm.write": _DEALING,
+    "firm.account": frozenset({OWNER}),
     "documents.read": _TRADING,
     "cooperative.read": COOPERATIVE_ROLES,
     "cooperative.write": _RUNNING,
@@ -70,6 +71,9 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "consents.read": _TRADING,
     "payments.read": COOPERATIVE_ROLES,
     "payments.write": _RUNNING,
+    "payouts.read": _TRADING,
+    "payouts.write": _RUNNING,
+    "payouts.approve": _RUNNING,
     "purchase_orders.read": _TRADING,
     "purchase_orders.answer": _DEALING,
     "shipments.write": _DEALING,
@@ -102,6 +106,7 @@ SECOND_FACTOR_ROLES: Final = frozenset({OWNER, COORDINATOR, AUDITOR, OPERATOR})
 NOT_FOR_KEYS: Final = frozenset({
     "keys.write", "people.write", "people.recover", "memberships.write", "cooperative.account",
     "cooperatives.decide", "notifications.write", "approvals.decide", "methods.write",
+    "firm.account", "payouts.approve",
 })  # fmt: skip
 
 ROLE_WORDS: Final[dict[str, Text]] = {
@@ -133,6 +138,7 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "methods": Text(ko="결제 수단", en="Payment methods"),
     "consents": Text(ko="자동 결제 동의", en="Consents to be charged"),
     "payments": Text(ko="입금과 환불", en="Payments"),
+    "payouts": Text(ko="공급사 지급", en="Payouts"),
     "purchase_orders": Text(ko="발주서", en="Purchase orders"),
     "shipments": Text(ko="출고", en="Shipments"),
     "receipts": Text(ko="수령", en="Receipts"),
@@ -187,6 +193,9 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "firm.read": Text(ko="기업 정보와 서류 보기", en="See the firm's profile and documents"),
     "firm.write": Text(
         ko="기업 정보를 고치고 서류 올리기", en="Change the firm's profile, upload documents"
+    ),
+    "firm.account": Text(
+        ko="돈을 받을 계좌 정하기", en="Name the account on which the firm takes money"
     ),
     "documents.read": Text(
         ko="우리 기업이나 조합원사의 서류 받기", en="Save documents of the firm or of members"
@@ -283,6 +292,11 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "payments.write": Text(
         ko="입금 확인하고 환불 기록하기", en="Confirm payments, note refunds as sent"
     ),
+    "payouts.read": Text(ko="공급사 지급과 명세 보기", en="See payouts and statements"),
+    "payouts.write": Text(
+        ko="공급사 지급 준비하고 기록하기", en="Prepare payouts, note them as sent"
+    ),
+    "payouts.approve": Text(ko="공급사 지급 승인하기", en="Approve payouts"),
     "purchase_orders.read": Text(ko="발주서 보기", en="See purchase orders"),
     "purchase_orders.answer": Text(
         ko="발주를 확인하거나 거절하기", en="Confirm or refuse purchase orders"

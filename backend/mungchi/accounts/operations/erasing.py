@@ -61,6 +61,8 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "payments_bankline": ("depositor", "text", "why"),
     "payments_bankstatement": ("filename", "columns"),
     "payments_consent": ("text",),
+    "payments_payout": ("early", "note"),
+    "payments_refund": ("why", "note"),
     "payments_statementline": ("cells", "said"),
     "pricelists_pricesheet": ("filename", "columns"),
     "pricelists_pricesheetline": ("cells", "found"),

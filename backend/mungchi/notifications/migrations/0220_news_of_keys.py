@@ -13,5 +13,5 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0180_news_of_rounds")]
+    dependencies = [("notifications", "0210_news_of_payouts")]
     operations = [also_tell_of(KINDS)]

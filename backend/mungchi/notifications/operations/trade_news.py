@@ -10,7 +10,7 @@ from mungchi.notifications.operations.campaign_news import campaign_of
 from mungchi.notifications.operations.notice import Notice, tell_all
 from mungchi.notifications.queries import audience
 from mungchi.orders.models import PurchaseOrder
-from mungchi.payments.models import Payment
+from mungchi.payments.models import Payment, Refund
 
 
 def payments_asked(event: History) -> list[Notice]:
@@ -46,7 +46,10 @@ def payment_unconfirmed(event: History) -> list[Notice]:
 
 
 def payment_refunded(event: History) -> list[Notice]:
-    """The firm hears that its money is on its way back."""
+    """The firm hears that its money is on its way back; of what came back in parts, each part
+    tells (see money_news)."""
+    if not Refund.objects.filter(payment=event.subject_id, amount=event.data["amount"]).exists():
+        return []
     return _to_payer(event, wording.PAYMENT_REFUNDED)
 
 
@@ -70,7 +73,7 @@ def refunds_due(event: History) -> list[Notice]:
         count=event.data["refunds"],
         amount=amount_label(event.data["amount"], event.data["currency"]),
     )
-    return tell_all(audience.office(campaign.host_id), sentence, "/desk/payments")
+    return tell_all(audience.office(campaign.host_id), sentence, "/desk/payments/returns")
 
 
 def _purchase_order(event: History) -> PurchaseOrder:

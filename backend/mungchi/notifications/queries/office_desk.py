@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Nineteen queries."""
+"""What waits for a cooperative's office. Twenty-one queries; two more where payouts wait."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,7 +18,9 @@ from mungchi.demand.models import Pool, PurchaseImport
 from mungchi.demand.queries import foretold_at
 from mungchi.notifications.queries.waiting import MOST, Waiting
 from mungchi.outreach import queries as outreach
-from mungchi.payments.models import Payment
+from mungchi.payments.domain.states import REFUND_TO_SEND
+from mungchi.payments.models import Payment, Refund
+from mungchi.payments.queries import payouts_visible_to, with_approval
 
 SOON: Final = timedelta(hours=48)
 # A failed import is worth a look for two weeks; after that it is history.
@@ -44,6 +46,14 @@ AWAITED = Text(
 )
 REFUND = Text(
     ko="환불할 {count}건, {amount}", en="{count} {count:refund|refunds} to send, {amount}"
+)
+APPROVE = Text(
+    ko="‘{title}’ {supplier}에 지급할 {amount} 승인 ({person}님 준비)",
+    en="“{title}”: approve paying {amount} to {supplier}, prepared by {person}",
+)
+PAY = Text(
+    ko="‘{title}’ {supplier}에 승인된 {amount} 송금",
+    en="“{title}”: send {amount} to {supplier}, which is approved",
 )
 ACCOUNT = Text(
     ko="입금 계좌가 등록되지 않아 기업이 입금할 수 없습니다({count}건).",
@@ -221,19 +231,24 @@ def _closing(actor: Actor, at: datetime) -> list[Waiting]:
 def _money(actor: Actor, at: datetime) -> list[Waiting]:
     """Sums by currency of what is overdue, awaited, to be returned, and cannot be paid."""
     own = Payment.objects.filter(cooperative_id=actor.cooperative_id)
+    refunds = Refund.objects.filter(
+        Q(way="bank_transfer") | ~Q(state="requested"),
+        cooperative_id=actor.cooperative_id, state__in=REFUND_TO_SEND,
+    )  # fmt: skip
     sums = {"count": Count("id"), "amount": Sum("amount"), "due": Min("due_at")}
     awaited = own.filter(state="awaiting_transfer").order_by().values("currency")
     found = [
         ("overdue", OVERDUE, awaited.filter(due_at__lte=at).annotate(**sums)),
         ("awaited", AWAITED, awaited.filter(due_at__gt=at).annotate(**sums)),
         ("refund", REFUND,
-         own.filter(state="refund_due").order_by().values("currency").annotate(**sums)),
+         refunds.order_by().values("currency")
+         .annotate(count=Count("id"), amount=Sum("amount"), due=Min("created_at"))),
     ]  # fmt: skip
     waiting = [
         Waiting(
             kind,
             text.format(count=row["count"], amount=amount_label(row["amount"], row["currency"])),
-            "/desk/payments?show=refund_due" if kind == "refund" else "/desk/payments",
+            "/desk/payments/returns" if kind == "refund" else "/desk/payments",
             row["due"],
             row["count"],
         )
@@ -249,6 +264,29 @@ def _money(actor: Actor, at: datetime) -> list[Waiting]:
             Waiting("no_account", text, "/desk/payments", without["due"], without["count"])
         )
     return waiting
+
+
+def _to_approve(actor: Actor, at: datetime) -> list[Waiting]:
+    """Payouts that this person may approve; those of others, or of a person who is alone."""
+    rows = payouts_visible_to(actor).filter(state="requested").order_by("id")[:MOST]
+    return [
+        Waiting("approve_payout", APPROVE.format(
+            title=row.campaign.title, supplier=row.supplier.name,
+            person=row.requested_by.called, amount=amount_label(row.amount, row.currency)),
+            "/desk/payouts", row.requested_at)
+        for row in with_approval(actor, list(rows)) if row.approval != "no"
+    ]  # fmt: skip
+
+
+def _to_pay(actor: Actor, at: datetime) -> list[Waiting]:
+    """Payouts that are approved and to be sent."""
+    rows = payouts_visible_to(actor).filter(state="approved", way="bank_transfer")
+    return [
+        Waiting("pay_out", PAY.format(title=row.campaign.title, supplier=row.supplier.name,
+                                      amount=amount_label(row.amount, row.currency)),
+                "/desk/payouts", row.approved_at)
+        for row in rows.order_by("id")[:MOST]
+    ]  # fmt: skip
 
 
 def _differences(actor: Actor, at: datetime) -> list[Waiting]:
@@ -327,6 +365,8 @@ _KINDS: Final[tuple[tuple[str, Callable[[Actor, datetime], list[Waiting]]], ...]
     ("campaigns.write", _changes),
     ("campaigns.write", _questions),
     ("payments.write", _money),
+    ("payouts.approve", _to_approve),
+    ("payouts.write", _to_pay),
     ("campaigns.write", _sourced),
     ("campaigns.write", _closing),
     ("members.write", _applications),

@@ -18,6 +18,29 @@ from mungchi.orders.references import (
 )
 
 
+class OrderRefundSerializer(serializers.Serializer):
+    """So much of what was paid goes back to the firm, or went back. Amounts in minor units; `vat`
+    is on goods and delivery, `fees` are with their VAT."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    amount = serializers.IntegerField()
+    vat = serializers.IntegerField()
+    fees = serializers.SerializerMethodField()
+    currency = serializers.CharField()
+    state = serializers.CharField()
+    cause = serializers.CharField()
+    why = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    settled_at = serializers.DateTimeField(allow_null=True)
+
+    @extend_schema_field(serializers.IntegerField())
+    def get_fees(self, row: Any) -> int:
+        """What of it the cooperatives give back."""
+        fees = row.host_fee + row.partner_fee + row.host_fee_vat + row.partner_fee_vat
+        return int(fees)
+
+
 class OrderPaymentSerializer(serializers.Serializer):
     """The payment of an order. `instructions` is null, and `notice` says whom to ask, when the
     cooperative has not said where it takes transfers."""
@@ -37,6 +60,7 @@ class OrderPaymentSerializer(serializers.Serializer):
     # What of it has arrived so far in parts, and what is still waited for; minor units.
     allotted = serializers.IntegerField()
     missing = serializers.IntegerField()
+    refunds = OrderRefundSerializer(source="refunds.all", many=True)
 
     @extend_schema_field(BankInstructions(allow_null=True))
     def get_instructions(self, row: Any) -> dict[str, str] | None:

@@ -249,10 +249,10 @@ class ConfirmMatchesView(APIView):
         return Response(shapes.ConfirmedSerializer(done._asdict()).data)
 
 
-# In the order in which banks take bulk transfers. Where to is the firm's to tell the office.
+# In the order in which banks take bulk transfers. Where to: what the firm has named, if it has.
 RETURN_COLUMNS = [
-    Column(Text(ko="입금은행", en="Bank"), lambda row: "", 14),
-    Column(Text(ko="입금계좌번호", en="Account"), lambda row: "", 22),
+    Column(Text(ko="입금은행", en="Bank"), lambda row: row["bank"], 14),
+    Column(Text(ko="입금계좌번호", en="Account"), lambda row: row["account"], 22),
     Column(Text(ko="예금주", en="Holder"), lambda row: row["holder"], 22),
     Column(Text(ko="이체금액", en="Amount"), lambda row: row["amount"]),
     Column(Text(ko="받는분 통장표시", en="Their statement"), lambda row: row["reference"], 18),
@@ -275,18 +275,29 @@ class BankReturnsView(APIView):
     def get(self, request: Request) -> Any:
         """Refunds that fell due and lines to return; as a spreadsheet in the form of a bulk
         transfer."""
-        payments, lines = queries.to_return(actor_of(request))
+        refunds, lines = queries.to_return(actor_of(request))
         if request.query_params.get("export") == "xlsx":
             rows = [
-                *({"holder": row.depositor, "amount": from_minor(row.amount, row.currency),
-                   "reference": row.reference, "firm": row.firm.name, "currency": row.currency,
-                   "note": row.order.campaign.title} for row in payments),
-                *({"holder": row.depositor, "amount": from_minor(row.open, row.currency),
-                   "reference": "", "firm": row.depositor, "currency": row.currency,
+                *(_bulk_line(row) for row in refunds),
+                *({"bank": "", "account": "", "holder": row.depositor,
+                   "amount": from_minor(row.open, row.currency), "reference": "",
+                   "firm": row.depositor, "currency": row.currency,
                    "note": row.why} for row in lines),
             ]  # fmt: skip
             return spreadsheet_response(RETURN_COLUMNS, rows, name="returns")
-        return Response(shapes.BankReturnsSerializer({"payments": payments, "lines": lines}).data)
+        return Response(shapes.BankReturnsSerializer({"refunds": refunds, "lines": lines}).data)
+
+
+def _bulk_line(row: Any) -> dict[str, Any]:
+    account = getattr(row.firm, "money_account", None)
+    return {
+        "bank": account.bank_name if account else "",
+        "account": account.bank_account if account else "",
+        "holder": account.bank_holder if account else row.payment.depositor,
+        "amount": from_minor(row.amount, row.currency), "reference": row.payment.reference,
+        "firm": row.firm.name, "currency": row.currency,
+        "note": row.payment.order.campaign.title,
+    }  # fmt: skip
 
 
 def _line(actor: Any, pk: UUID) -> Response:

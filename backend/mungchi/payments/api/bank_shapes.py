@@ -9,7 +9,7 @@ from mungchi.accounts.references import FirmRef
 from mungchi.common.problems import language
 from mungchi.common.sheets.workbook import MAX_COLUMNS
 from mungchi.orders.references import CampaignTitle
-from mungchi.payments.api.serializers import PaymentSerializer
+from mungchi.payments.api.refunds_shapes import RefundToSendSerializer
 from mungchi.payments.domain.matching import REASONS
 from mungchi.payments.domain.statement import FIELDS, ONE_OF, VERDICTS, outcome
 from mungchi.payments.domain.states import BANK_LINE_LABELS
@@ -298,7 +298,7 @@ class MoveLineSerializer(serializers.Serializer):
 
 
 class BankReturnsSerializer(serializers.Serializer):
-    """What the office has to send back: refunds of payments, and lines."""
+    """What the office has to send back: refunds, and lines."""
 
-    payments = PaymentSerializer(many=True)
+    refunds = RefundToSendSerializer(many=True)
     lines = ArrivedShape(many=True)

@@ -82,7 +82,8 @@ class LedgerBalancesSerializer(serializers.Serializer):
 
 class CampaignMoneySerializer(serializers.Serializer):
     """A campaign's money by the books: asked for, received, still open, given up; held for the
-    members, to be returned, returned; owed to the supplier, and the fees with their VAT."""
+    members, to be returned, returned; the supplier's, paid out to it, still owed to it; and the
+    fees with their VAT."""
 
     currency = serializers.CharField()
     asked = serializers.IntegerField()
@@ -93,6 +94,8 @@ class CampaignMoneySerializer(serializers.Serializer):
     refund_due = serializers.IntegerField()
     refunded = serializers.IntegerField()
     supplier = serializers.IntegerField()
+    paid_out = serializers.IntegerField()
+    supplier_open = serializers.IntegerField()
     fees = serializers.IntegerField()
     partner_fees = serializers.IntegerField()
 

@@ -18,6 +18,8 @@ from mungchi.payments.models import (
     LedgerLine,
     OpenItem,
     Payment,
+    Payout,
+    Refund,
     StatementLine,
 )
 
@@ -42,6 +44,51 @@ class PaymentFilter(django_filters.FilterSet):
             | Q(depositor__icontains=text)
             | Q(order__number__icontains=text)
             | Q(order__campaign__title__icontains=text)
+        )
+
+
+class RefundFilter(django_filters.FilterSet):
+    """Refunds by state, payment, campaign, and text."""
+
+    state = WordsFilter()
+    payment = django_filters.UUIDFilter(field_name="payment_id")
+    campaign = django_filters.UUIDFilter(field_name="payment__order__campaign_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Refund
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Refund], name: str, text: str) -> QuerySet[Refund]:
+        """Refunds whose reference, firm, order number or campaign has the text."""
+        return rows.filter(
+            Q(payment__reference__iexact=text.replace("-", "").strip())
+            | Q(firm__name__icontains=text)
+            | Q(payment__order__number__icontains=text)
+            | Q(payment__order__campaign__title__icontains=text)
+        )
+
+
+class PayoutFilter(django_filters.FilterSet):
+    """Payouts by state, campaign, day, and text."""
+
+    state = WordsFilter()
+    campaign = django_filters.UUIDFilter(field_name="campaign_id")
+    since = django_filters.DateFilter(field_name="sent_date", lookup_expr="gte")
+    until = django_filters.DateFilter(field_name="sent_date", lookup_expr="lte")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Payout
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[Payout], name: str, text: str) -> QuerySet[Payout]:
+        """Payouts whose supplier, cooperative, campaign or purchase order has the text."""
+        return rows.filter(
+            Q(supplier__name__icontains=text)
+            | Q(cooperative__name__icontains=text)
+            | Q(campaign__title__icontains=text)
+            | Q(campaign__purchase_order__number__icontains=text)
         )
 
 

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from mungchi.payments.api import bank, books, methods, online, views, ways
+from mungchi.payments.api import (
+    bank,
+    books,
+    methods,
+    online,
+    payouts,
+    refunds,
+    views,
+    ways,
+)  # fmt: skip
 
 urlpatterns = [
     path("payments", views.PaymentsView.as_view()),
@@ -16,6 +25,20 @@ urlpatterns = [
     path("open-items", online.OpenItemsView.as_view()),
     path("open-items/<uuid:pk>/settle", online.SettleItemView.as_view()),
     path("refused-events", online.RefusedEventsView.as_view()),
+    path("payments/<uuid:pk>/refunds", refunds.RefundPartView.as_view()),
+    path("refunds", refunds.RefundsView.as_view()),
+    path("refunds/<uuid:pk>/sent", refunds.SendRefundView.as_view()),
+    path("refunds/<uuid:pk>/undo-sent", refunds.UndoRefundSentView.as_view()),
+    path("refunds/<uuid:pk>/cancel", refunds.CancelRefundView.as_view()),
+    path("payouts", payouts.PayoutsView.as_view()),
+    path("payouts/totals", payouts.PayoutTotalsView.as_view()),
+    path("payouts/<uuid:pk>", payouts.PayoutView.as_view()),
+    path("payouts/<uuid:pk>/approve", payouts.ApprovePayoutView.as_view()),
+    path("payouts/<uuid:pk>/sent", payouts.SendPayoutView.as_view()),
+    path("payouts/<uuid:pk>/cancel", payouts.CancelPayoutView.as_view()),
+    path("payouts/<uuid:pk>/reverse", payouts.ReversePayoutView.as_view()),
+    path("campaigns/<uuid:pk>/payout", payouts.CampaignPayoutView.as_view()),
+    path("firm/money-account", payouts.FirmAccountView.as_view()),
     path("bank-statements", bank.BankStatementsView.as_view()),
     path("bank-statements/<uuid:pk>", bank.BankStatementView.as_view()),
     path("bank-statements/<uuid:pk>/start", bank.TakeStatementView.as_view()),

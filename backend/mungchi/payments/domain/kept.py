@@ -4,7 +4,14 @@ from typing import Final
 
 from mungchi.common.kept import Kept, said
 from mungchi.common.text import Text
-from mungchi.payments.domain.states import BANK_LINE_LABELS, PAYMENT_LABELS
+from mungchi.payments.domain.states import (
+    BANK_LINE_LABELS,
+    PAYMENT_LABELS,
+    PAYOUT_LABELS,
+    REFUND_LABELS,
+)
+
+WAYS: Final = {"bank_transfer": Text(ko="계좌 이체", en="bank transfer")}
 
 KEPT: Final[dict[str, Kept]] = {
     "payments.payment": Kept(
@@ -25,6 +32,65 @@ KEPT: Final[dict[str, Kept]] = {
          "provider": "told by the tries", "currency": "the campaign's",
          "mandate_id": "told by the tries", "charge_at": "follows from the tries",
          "created_at": "the time of the row"},
+    ),
+    "payments.firmaccount": Kept(
+        Text(ko="돈을 받을 계좌", en="Account for money"),
+        "payments_firmaccount",
+        {
+            "bank_name": said("은행", "Bank"),
+            "bank_account": said("계좌번호", "Account number"),
+            "bank_holder": said("예금주", "Account holder"),
+        },
+        {"firm_id": "whose it is", "changed_by_id": "who did it", "changed_at": "the time of it"},
+    ),
+    "payments.refund": Kept(
+        Text(ko="환불", en="Refund"),
+        "payments_refund",
+        {
+            "number": said("순번", "Number", "number"),
+            "state": said("상태", "State", "code", REFUND_LABELS),
+            "amount": said("환불액", "Amount", "money"),
+            "vat": said("부가세", "VAT", "money"),
+            "host_fee": said("주최 조합 수수료", "Host's fee", "money"),
+            "partner_fee": said("소속 조합 수수료", "Own cooperative's fee", "money"),
+            "way": said("방법", "Way", "code", WAYS),
+            "why": said("사유", "Reason"),
+            "note": said("비고", "Note"),
+            "sent_at": said("보낸 때", "Sent at", "moment"),
+            "settled_at": said("끝난 때", "Settled at", "moment"),
+        },
+        {"payment_id": "what it is of", "cooperative_id": "whose it is", "firm_id": "whose it is",
+         "cause": "told by its events", "currency": "the campaign's",
+         "supply_value": "the rest of the amount", "delivery": "a part of the amount",
+         "host_fee_vat": "a part of the amount", "partner_fee_vat": "a part of the amount",
+         "external_id": "the provider's", "asked_at": "follows from the calls",
+         "created_at": "the time of the row"},
+    ),
+    "payments.payout": Kept(
+        Text(ko="공급사 지급", en="Payout"),
+        "payments_payout",
+        {
+            "number": said("순번", "Number", "number"),
+            "state": said("상태", "State", "code", PAYOUT_LABELS),
+            "amount": said("지급액", "Amount", "money"),
+            "deducted": said("환불 공제", "Refunds deducted", "money"),
+            "earlier": said("먼저 지급한 금액", "Paid before", "money"),
+            "bank_name": said("은행", "Bank"),
+            "bank_account": said("계좌번호", "Account number"),
+            "bank_holder": said("예금주", "Account holder"),
+            "early": said("수령 전 지급 사유", "Why before receipt"),
+            "note": said("비고", "Note"),
+            "alone": said("혼자 승인", "Approved alone", "yes"),
+            "sent_date": said("송금일", "Sent on", "day"),
+        },
+        {"campaign_id": "what it is about", "cooperative_id": "whose it is",
+         "supplier_id": "whose it is", "way": "transfers only, so far",
+         "currency": "the campaign's", "goods": "the purchase order's",
+         "delivery": "the purchase order's", "vat": "the purchase order's",
+         "fees": "the orders'", "requested_by_id": "who made the row",
+         "requested_at": "the time of the row", "approved_by_id": "who moved it",
+         "approved_at": "the time of the move", "sent_at": "the time of the move",
+         "external_id": "the provider's"},
     ),
     "payments.bankline": Kept(
         Text(ko="통장 입금 내역", en="Bank line"),

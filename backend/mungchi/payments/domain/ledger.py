@@ -20,6 +20,7 @@ Kind = Literal[
     "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded",
     "arrived", "allotted", "allotted_undone", "tied", "tied_undone", "set_aside", "sent_back",
     "reopened", "charged", "charged_late", "late_returned", "late_kept", "provider_fee",
+    "refunded_undone", "refund_cancelled", "paid_out", "paid_out_undone",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -52,6 +53,10 @@ KINDS: Final[dict[Kind, Text]] = {
     "ordered": Text(ko="수주 확인(대금 확정)", en="Order taken by the supplier"),
     "refund_due": Text(ko="환불 예정", en="Refund due"),
     "refunded": Text(ko="환불 송금", en="Refund sent"),
+    "refunded_undone": Text(ko="환불 송금 취소", en="Refund not sent after all"),
+    "refund_cancelled": Text(ko="환불 취소", en="Refund called off"),
+    "paid_out": Text(ko="공급사 대금 지급", en="Paid out to the supplier"),
+    "paid_out_undone": Text(ko="공급사 대금 지급 취소", en="Payout came back"),
     "arrived": Text(ko="통장 입금(가수금)", en="Money on the statement"),
     "allotted": Text(ko="입금 배정", en="Transfer allotted"),
     "allotted_undone": Text(ko="입금 배정 취소", en="Allotment undone"),
@@ -132,9 +137,26 @@ def refund_due(amount: int, firm: UUID) -> Lines:
     return _entry(Line("member_funds", amount, firm), Line("refund_payable", -amount, firm))
 
 
-def refunded(amount: int, firm: UUID) -> Lines:
-    """The money has left the cooperative's account, back to the firm."""
-    return _entry(Line("refund_payable", amount, firm), Line("bank", -amount))
+def refund_due_of_sale(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None) -> Lines:
+    """So much of a sale is owed back to the firm: less is owed to the supplier and earned in fees.
+
+    Supplier and partner as in `ordered`.
+    """
+    return _entry(
+        *(line for line in turned(ordered(sale, firm, supplier, partner))
+          if line.account != "member_funds"),
+        Line("refund_payable", -sale.total, firm),
+    )  # fmt: skip
+
+
+def paid_out(amount: int, supplier: UUID) -> Lines:
+    """The money has left the cooperative's account, to the supplier."""
+    return _entry(Line("supplier_payable", amount, supplier), Line("bank", -amount))
+
+
+def refunded(amount: int, firm: UUID, of: Account = "bank") -> Lines:
+    """The money has left the cooperative's account (or what the provider has), back to the firm."""
+    return _entry(Line("refund_payable", amount, firm), Line(of, -amount))
 
 
 def arrived(amount: int) -> Lines:

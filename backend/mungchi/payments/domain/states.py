@@ -1,4 +1,5 @@
-"""States of a payment (one obligation of one firm for one order) and of what the bank says."""
+"""States of a payment (one obligation of one firm for one order), of what goes back of it, of what
+is paid out, and of what the bank says."""
 
 from typing import Final
 
@@ -14,10 +15,15 @@ PAYMENT_LABELS: Final[dict[str, Text]] = {
     "retrying": Text(ko="결제 재시도 예정", en="to be tried again"),
     "paid": Text(ko="입금 확인", en="paid"),
     "cancelled": Text(ko="취소", en="cancelled"),
+    "partially_refunded": Text(ko="일부 환불", en="refunded in part"),
     "refund_due": Text(ko="환불 예정", en="refund due"),
     "refunded": Text(ko="환불 완료", en="refunded"),
     "disputed": Text(ko="이의 제기됨", en="disputed"),
 }
+# What was paid and stands, at least in part.
+PAID: Final = ("paid", "partially_refunded")
+# What was paid once, whatever became of it.
+WAS_PAID: Final = (*PAID, "refund_due", "refunded", "disputed")
 
 PAYMENT = Machine(
     name="payment",
@@ -30,8 +36,11 @@ PAYMENT = Machine(
         "processing": ("paid", "requires_action", "retrying", "awaiting_transfer", "cancelled"),
         "requires_action": ("processing", "paid", "retrying", "awaiting_transfer", "cancelled"),
         "retrying": ("processing", "paid", "requires_action", "awaiting_transfer", "cancelled"),
-        "paid": ("awaiting_transfer", "refund_due", "disputed"),
-        "refund_due": ("refunded",),
+        # What goes back of it: see Refund. A refund may be called off, or turn out not to be sent.
+        "paid": ("awaiting_transfer", "partially_refunded", "refund_due", "disputed"),
+        "partially_refunded": ("paid", "refund_due"),
+        "refund_due": ("paid", "partially_refunded", "refunded"),
+        "refunded": ("refund_due",),
         "disputed": ("paid", "refunded"),
     },
 )
@@ -118,6 +127,63 @@ REFUSALS: Final[dict[str, Text]] = codes(
     other_mode=("실거래·시험 모드가 다름", "of the other mode"),
     other_account=("다른 계정의 것", "of another account"),
 )
+REFUND_LABELS: Final[dict[str, Text]] = {
+    "requested": Text(ko="환불 예정", en="to be sent"),
+    "sent": Text(ko="보내는 중", en="on its way"),
+    "unknown": Text(ko="확인 중", en="being looked up"),
+    "succeeded": Text(ko="환불 완료", en="sent back"),
+    "failed": Text(ko="환불 실패", en="failed"),
+    "reversed": Text(ko="되돌아옴", en="came back"),
+    "cancelled": Text(ko="환불 취소", en="called off"),
+}
+# A transfer of the office's own is requested and then sent back; a provider is asked and answers.
+REFUND = Machine(
+    name="refund",
+    labels=REFUND_LABELS,
+    start=("requested",),
+    moves={
+        "requested": ("sent", "succeeded", "cancelled"),
+        "sent": ("succeeded", "unknown", "failed"),
+        "unknown": ("succeeded", "failed"),
+        # Ticked off by mistake; or the money came back.
+        "succeeded": ("requested", "reversed"),
+        # What a provider could not do, the office does by a transfer.
+        "failed": ("succeeded",),
+        "reversed": ("succeeded",),
+    },
+)
+# The office has to do something about it.
+REFUND_TO_SEND: Final = ("requested", "failed", "reversed")
+# Somebody is asked, and has not answered yet.
+REFUND_UNDER_WAY: Final = ("sent", "unknown")
+# Owed back and not there yet.
+REFUND_OPEN: Final = (*REFUND_TO_SEND, *REFUND_UNDER_WAY)
+
+PAYOUT_LABELS: Final[dict[str, Text]] = {
+    "requested": Text(ko="승인 대기", en="to be approved"),
+    "approved": Text(ko="승인됨", en="approved"),
+    "sent": Text(ko="보내는 중", en="on its way"),
+    "unknown": Text(ko="확인 중", en="being looked up"),
+    "succeeded": Text(ko="지급 완료", en="paid out"),
+    "failed": Text(ko="지급 실패", en="failed"),
+    "reversed": Text(ko="되돌아옴", en="came back"),
+    "cancelled": Text(ko="취소", en="called off"),
+}
+# A transfer of the office's own is approved and then sent; a provider is asked and answers.
+PAYOUT = Machine(
+    name="payout",
+    labels=PAYOUT_LABELS,
+    start=("requested",),
+    moves={
+        "requested": ("approved", "cancelled"),
+        "approved": ("sent", "succeeded", "cancelled"),
+        "sent": ("succeeded", "unknown", "failed"),
+        "unknown": ("succeeded", "failed"),
+        "succeeded": ("reversed",),
+    },
+)
+# Neither at its end nor called off: the supplier's money is spoken for.
+PAYOUT_LIVE: Final = ("requested", "approved", "sent", "unknown")
 
 BANK_LINE_LABELS: Final[dict[str, Text]] = {
     "suspense": Text(ko="가수금", en="in suspense"),

@@ -10,7 +10,7 @@ import mungchi.common.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0160_firms_by_part_of_name"),
-        ("payments", "0013_provider_rules"),
+        ("payments", "0033_owed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

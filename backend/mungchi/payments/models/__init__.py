@@ -8,6 +8,7 @@ from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
 from mungchi.orders.models import Order
 from mungchi.payments.domain.ledger import ACCOUNTS, OF_NO_FIRM
+from mungchi.payments.domain.states import WAS_PAID
 from mungchi.payments.models.bank import BankAllotment, BankLine, BankStatement, StatementLine
 from mungchi.payments.models.online import (
     Attempt,
@@ -18,7 +19,9 @@ from mungchi.payments.models.online import (
     ProviderEvent,
     ProviderSecret,
 )
+from mungchi.payments.models.payouts import Owed, Payout
 from mungchi.payments.models.reconciling import OpenItem, ProviderCursor, RefusedEvents
+from mungchi.payments.models.refunds import FirmAccount, Refund
 
 __all__ = [
     "Attempt",
@@ -26,16 +29,20 @@ __all__ = [
     "BankLine",
     "BankStatement",
     "Consent",
+    "FirmAccount",
     "KeyChange",
     "LedgerEntry",
     "LedgerLine",
     "Mandate",
     "OpenItem",
+    "Owed",
     "Payment",
+    "Payout",
     "ProviderAccount",
     "ProviderCursor",
     "ProviderEvent",
     "ProviderSecret",
+    "Refund",
     "RefusedEvents",
     "StatementLine",
 ]
@@ -73,8 +80,7 @@ class Payment(Identified):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_payment_is_above_zero"),
             models.CheckConstraint(
-                condition=~Q(state__in=["paid", "refund_due", "refunded", "disputed"])
-                | Q(paid_at__isnull=False),
+                condition=~Q(state__in=WAS_PAID) | Q(paid_at__isnull=False),
                 name="what_was_paid_has_a_time",
             ),
             models.CheckConstraint(
@@ -122,6 +128,8 @@ class LedgerEntry(Identified):
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True)
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
     bank_line = models.ForeignKey(BankLine, models.PROTECT, null=True, related_name="entries")
+    # Of a payout, whose supplier is the firm.
+    payout = models.ForeignKey(Payout, models.PROTECT, null=True, related_name="entries")
     # The firm whose money it is.
     firm = models.ForeignKey(Firm, models.PROTECT, null=True)
     currency = models.CharField(max_length=3)
@@ -136,14 +144,27 @@ class LedgerEntry(Identified):
                 fields=["id", "cooperative", "currency"], name="whose_books_and_currency"
             ),
             models.CheckConstraint(
-                condition=Q(payment__isnull=False, campaign__isnull=False, firm__isnull=False)
+                condition=Q(
+                    payment__isnull=False,
+                    payout__isnull=True,
+                    campaign__isnull=False,
+                    firm__isnull=False,
+                )
                 | Q(
                     payment__isnull=True,
+                    payout__isnull=True,
                     campaign__isnull=True,
                     firm__isnull=True,
                     bank_line__isnull=False,
+                )
+                | Q(
+                    payment__isnull=True,
+                    payout__isnull=False,
+                    campaign__isnull=False,
+                    firm__isnull=False,
+                    bank_line__isnull=True,
                 ),
-                name="an_entry_is_of_a_payment_or_a_bank_line",
+                name="an_entry_is_of_a_payment_a_payout_or_a_bank_line",
             ),
         ]
         indexes = [

@@ -42,7 +42,22 @@ from mungchi.payments.operations.fixing import (
     pay_on_line,
     sync_payment,
 )
+from mungchi.payments.operations.money_accounts import name_account
 from mungchi.payments.operations.open_items import settle_item
+from mungchi.payments.operations.paying_out import (
+    approve_payout,
+    blocks_payout,
+    cancel_payout,
+    mark_paid_out,
+    payout_came_back,
+    prepare_payout,
+)
+from mungchi.payments.operations.refunding import (
+    cancel_refund,
+    mark_refund_sent,
+    refund_part,
+    undo_refund_sent,
+)
 from mungchi.payments.operations.returning import mark_refunded, return_money
 from mungchi.payments.operations.saving import (
     LET_GO_WITHIN,
@@ -53,6 +68,7 @@ from mungchi.payments.operations.saving import (
     remove_method,
 )
 from mungchi.payments.operations.selling import book_sale
+from mungchi.payments.operations.sending_refunds import refund_answered, send_refunds
 from mungchi.payments.operations.summing import sum_up_charging
 
 __all__ = [
@@ -65,14 +81,18 @@ __all__ = [
     "agree",
     "allot_line",
     "apply_fact",
+    "approve_payout",
     "ask_again",
     "ask_for_payment",
     "begin_charges",
     "begin_events",
     "begin_saving",
     "begun_before",
+    "blocks_payout",
     "book_sale",
     "call_all",
+    "cancel_payout",
+    "cancel_refund",
     "change_statement",
     "check_connection",
     "choose_transfer",
@@ -86,15 +106,23 @@ __all__ = [
     "forget_method",
     "give_up",
     "look_at",
+    "mark_paid_out",
+    "mark_refund_sent",
     "mark_refunded",
     "move_line",
+    "name_account",
     "pay_by_transfer",
     "pay_on_line",
+    "payout_came_back",
     "poll_events",
+    "prepare_payout",
     "receive_event",
+    "refund_answered",
+    "refund_part",
     "refuse_oversized",
     "remove_method",
     "return_money",
+    "send_refunds",
     "settle_item",
     "sum_up_charging",
     "switch_off",
@@ -103,6 +131,7 @@ __all__ = [
     "tell_account",
     "undo_allotment",
     "undo_confirmation",
+    "undo_refund_sent",
     "upload_statement",
     "write_answer",
     "write_event",

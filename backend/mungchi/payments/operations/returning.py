@@ -1,4 +1,4 @@
-"""Giving money back: what falls due when a campaign fails, and that it was sent."""
+"""Giving money back when a campaign fails, and that all of a payment was sent back."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -8,16 +8,26 @@ from django.db import transaction
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.accounts.models import Cooperative
 from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.models import Campaign
 from mungchi.common import clock
+from mungchi.common.bulk import copy_rows
 from mungchi.common.errors import Conflict
-from mungchi.common.history import record, set_state
+from mungchi.common.history import record
+from mungchi.common.ids import uuid7
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.states import PAYMENT
-from mungchi.payments.models import Payment
-from mungchi.payments.operations.booking import Booking, Books, book, book_all
+from mungchi.payments.domain.refunding import Shares
+from mungchi.payments.models import Payment, Refund
+from mungchi.payments.operations.booking import Booking, Books, book_all
+from mungchi.payments.operations.refunding import mark_refund_sent, open_refunds
 from mungchi.payments.operations.taking_back import take_back
+from mungchi.payments.providers import BANK_TRANSFER, ONLINE
+
+FIELDS = (
+    "id", "payment_id", "cooperative_id", "firm_id", "number", "state", "cause", "way", "currency",
+    "amount", "why", "note", "external_id", "created_at", *Shares.__slots__,
+)  # fmt: skip
 
 
 class NoRefundDue(Conflict):
@@ -41,11 +51,12 @@ def return_money(*, campaign_id: UUID) -> int:
         for payment in queries.paid_in_part(campaign.pk):
             take_back(payment, queries.standing_allotments(payment), actor=SYSTEM, at=at)
         paid, awaited = queries.standing_of(campaign.pk)
+        _ask_back(campaign, paid, at)
         book_all(
             Books(campaign.host_id, campaign.pk, campaign.currency, _day(campaign.host, at), at),
             [
-                *(Booking("refund_due", pk, firm, ledger.refund_due(amount, firm))
-                  for pk, firm, amount in paid),
+                *(Booking("refund_due", each.pk, each.firm,
+                          ledger.refund_due(each.amount, each.firm)) for each in paid),
                 *(Booking("cancelled", pk, firm, ledger.cancelled(amount, firm))
                   for pk, firm, amount in awaited),
             ],
@@ -57,35 +68,45 @@ def return_money(*, campaign_id: UUID) -> int:
             record(
                 campaign, kind="refunds_due", actor=SYSTEM, at=at, thread=campaign.pk,
                 cooperative_id=campaign.host_id,
-                data={"refunds": refunds, "amount": sum(amount for _, _, amount in paid),
+                data={"refunds": refunds, "amount": sum(each.amount for each in paid),
                       "currency": campaign.currency, "cancelled": cancelled},
             )  # fmt: skip
         return refunds + cancelled
 
 
-def mark_refunded(*, actor: Actor, payment_id: UUID, why: str) -> Payment:
-    """The office sent the money back; `why` says by which transfer. Again: changes nothing.
+def _ask_back(campaign: Campaign, paid: list[queries.Paid], at: datetime) -> None:
+    """A refund over the whole of every payment: it is the only one, as nothing was sold."""
+    rows = []
+    taken_by = queries.taken_by([each.pk for each in paid])
+    for each in paid:
+        way = taken_by.get(each.pk, BANK_TRANSFER.name)
+        if way not in ONLINE or not ONLINE[way].capabilities.refund:
+            way = BANK_TRANSFER.name
+        shares = queries.shares_of_order(each.parts)
+        rows.append(
+            (uuid7(), each.pk, campaign.host_id, each.firm, 1, "requested", "campaign_failed",
+             way, campaign.currency, each.amount, "", "", "", at,
+             *(getattr(shares, name) for name in Shares.__slots__))
+        )  # fmt: skip
+    copy_rows(Refund, FIELDS, rows)
 
-    Raises NotFound, NoRefundDue.
+
+def mark_refunded(*, actor: Actor, payment_id: UUID, why: str) -> Payment:
+    """The office sent all back that was owed of a payment; `why` says by which transfer.
+
+    Again: changes nothing. Raises NotFound, NoRefundDue, RefundNotOpen.
     """
     with transaction.atomic():
         queries.seen_by(actor, payment_id)
         payment = queries.locked(payment_id)
         if payment.state == "refunded":
             return payment
-        if payment.state != "refund_due":
+        refunds = open_refunds(payment)
+        if not refunds:
             raise NoRefundDue
-        at = clock.now()
-        book(Books(payment.cooperative_id, payment.order.campaign_id, payment.currency,
-                   _day(payment.cooperative, at), at),
-             Booking("refunded", payment.pk, payment.firm_id,
-                     ledger.refunded(payment.amount, payment.firm_id)))  # fmt: skip
-        set_state(
-            payment, "refunded", machine=PAYMENT, kind="payment_refunded", actor=actor,
-            at=at, why=why, thread=payment.order.campaign_id,
-            cooperative_id=payment.cooperative_id, firm_id=payment.firm_id,
-            data={"amount": payment.amount, "currency": payment.currency},
-        )  # fmt: skip
+        for refund in refunds:
+            mark_refund_sent(actor=actor, refund_id=refund.pk, note=why)
+        payment.refresh_from_db()
         return payment
 
 

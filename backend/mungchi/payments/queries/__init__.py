@@ -1,6 +1,7 @@
 """Reading payments: which rows a seat sees, and what waits to be asked for or returned."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -93,9 +94,44 @@ from mungchi.payments.queries.online import (
     ways_agreed,
     webhook_of,
 )
+from mungchi.payments.queries.payouts import (
+    Owing,
+    account_of,
+    fees_of,
+    locked_payout,
+    not_received,
+    owed_to_supplier,
+    paid_by,
+    payable_of,
+    payout_seen_by,
+    payout_totals,
+    payouts_visible_to,
+    with_approval,
+)
+from mungchi.payments.queries.refunds import (
+    OF_ORDER,
+    due_entry,
+    is_sold,
+    left_of,
+    lines_booked,
+    locked_refund,
+    parts_of,
+    refund_seen_by,
+    refunded_entry,
+    refunded_shares,
+    refunds_for_providers,
+    refunds_of,
+    refunds_visible_to,
+    sale_of_shares,
+    shares_of_order,
+    sums_of_refunds,
+    taken_by,
+    times_refunded,
+)
 
 __all__ = [
     "KEY",
+    "OF_ORDER",
     "WEBHOOK",
     "Agreed",
     "Balance",
@@ -103,9 +139,12 @@ __all__ = [
     "Days",
     "Depending",
     "KeyUnreadable",
+    "Owing",
+    "Paid",
     "Sheet",
     "TooMany",
     "account_in_use",
+    "account_of",
     "accounts_of",
     "agreed_for",
     "allotment_seen_by",
@@ -120,15 +159,22 @@ __all__ = [
     "credentials_of",
     "customer_of",
     "depending_on",
+    "due_entry",
     "entries_visible_to",
     "entry_of",
+    "fees_of",
+    "is_sold",
     "key_of",
     "last_received",
+    "left_of",
+    "lines_booked",
     "lines_of",
     "locked_account",
     "locked_key_change",
     "locked_line",
     "locked_mandate",
+    "locked_payout",
+    "locked_refund",
     "locked_statement",
     "mandate_of",
     "mandate_seen_by",
@@ -138,29 +184,48 @@ __all__ = [
     "matches_of",
     "money_of",
     "most_by",
+    "not_received",
+    "owed_to_supplier",
     "own_sheets",
     "paid_and_not_booked_as_sold",
+    "paid_by",
     "paid_in_part",
+    "parts_of",
+    "payable_of",
     "payment_way",
     "payments_named",
+    "payout_seen_by",
+    "payout_totals",
+    "payouts_visible_to",
     "pending_mandate",
     "place_to_save",
     "places_to_save",
     "previewed",
+    "refund_seen_by",
+    "refunded_entry",
+    "refunded_shares",
+    "refunds_for_providers",
+    "refunds_of",
+    "refunds_visible_to",
     "remembered_mapping",
     "sale_of",
+    "sale_of_shares",
     "secret_of",
     "settling_entries",
+    "shares_of_order",
     "sheets_of",
     "standing_allotments",
     "standing_consent",
     "statement_lines",
     "statement_seen_by",
     "statements_visible_to",
+    "sums_of_refunds",
     "suspense_of",
     "taken_before",
+    "taken_by",
     "times_booked",
     "times_received",
+    "times_refunded",
     "to_return",
     "unsettled_by",
     "untied",
@@ -168,6 +233,7 @@ __all__ = [
     "waiting_key_change",
     "ways_agreed",
     "webhook_of",
+    "with_approval",
     "with_lines",
     "with_payments",
 ]
@@ -237,14 +303,25 @@ def failed_campaigns_with_money() -> list[UUID]:
     )
 
 
-def standing_of(campaign_id: UUID) -> tuple[list[tuple[UUID, UUID, int]], ...]:
+class Paid(NamedTuple):
+    """A payment that was paid, with the parts of its order (columns OF_ORDER)."""
+
+    pk: UUID
+    firm: UUID
+    amount: int
+    parts: tuple[int, ...]
+
+
+def standing_of(campaign_id: UUID) -> tuple[list[Paid], list[tuple[UUID, UUID, int]]]:
     """What of a campaign's payments was paid, and what is awaited: (id, firm, amount) of each."""
     rows = Payment.objects.filter(order__campaign_id=campaign_id).order_by("id")
     fields = ("pk", "firm_id", "amount")
-    return tuple(
-        list(rows.filter(state=state).values_list(*fields))
-        for state in ("paid", "awaiting_transfer")
-    )
+    parts = [f"order__{name}" for name in OF_ORDER]
+    paid = [
+        Paid(pk, firm, amount, tuple(values))
+        for pk, firm, amount, *values in rows.filter(state="paid").values_list(*fields, *parts)
+    ]
+    return paid, list(rows.filter(state="awaiting_transfer").values_list(*fields))
 
 
 def hosted_seen_by(actor: Actor, campaign_id: UUID) -> Campaign:

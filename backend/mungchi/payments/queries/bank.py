@@ -21,17 +21,18 @@ from mungchi.payments.domain.matching import (
     references_in,
 )
 from mungchi.payments.domain.statement import recognise_mapping
+from mungchi.payments.domain.states import PAID, REFUND_TO_SEND, WAS_PAID
 from mungchi.payments.models import (
     BankAllotment,
     BankLine,
     BankStatement,
     LedgerEntry,
     Payment,
+    Refund,
     StatementLine,
 )
 
-# In these a payment stands that a transfer was confirmed for.
-HAD = ("paid", "refund_due", "refunded")
+BANK_TRANSFER = "bank_transfer"
 SETTLED = ("set_aside", "sent_back")
 
 
@@ -138,7 +139,7 @@ def paid_in_part(campaign_id: UUID) -> list[Payment]:
 
 def untied(payment: Payment) -> int:
     """What was confirmed by hand for a payment and no line is tied to yet, minor units."""
-    if payment.state not in HAD:
+    if payment.state not in WAS_PAID:
         return 0
     tied = standing_allotments(payment, tied=True).aggregate(sum=Coalesce(Sum("amount"), 0))["sum"]
     return payment.amount - payment.allotted - int(tied)
@@ -193,7 +194,7 @@ def _claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
             | Q(state="awaiting_transfer", order__campaign__state="settling")
             & Q(amount__in=[*amounts], allotted=0)
             | Q(state="awaiting_transfer", allotted__gt=0)
-            | Q(state__in=HAD, received_date__range=days, allotted__lt=F("amount"))
+            | Q(state__in=WAS_PAID, received_date__range=days, allotted__lt=F("amount"))
         )
         .select_related("firm", "cooperative", "order__campaign")
     )
@@ -205,7 +206,7 @@ def _claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
 
 
 def _claim(payment: Payment, tied: int, depositors: set[str]) -> Claim:
-    by_hand = payment.state in HAD and payment.allotted < payment.amount
+    by_hand = payment.state in WAS_PAID and payment.allotted < payment.amount
     missing = payment.amount - payment.allotted - tied if by_hand else payment.missing
     names = {payment.firm.name, payment.firm.representative, *depositors}
     zone = payment.cooperative.timezone
@@ -221,7 +222,7 @@ def _claim(payment: Payment, tied: int, depositors: set[str]) -> Claim:
         by_hand=by_hand,
         depositor=payment.depositor,
         received=payment.received_date,
-        closed="" if is_open else "paid" if payment.state == "paid" else "gone",
+        closed="" if is_open else "paid" if payment.state in PAID else "gone",
     )
 
 
@@ -235,7 +236,9 @@ def _earlier_depositors(payments: Sequence[Payment]) -> dict[UUID, set[str]]:
     firms = {payment.firm_id for payment in payments}
     cooperatives = {payment.cooperative_id for payment in payments}
     rows = (
-        Payment.objects.filter(firm_id__in=firms, cooperative_id__in=cooperatives, state__in=HAD)
+        Payment.objects.filter(
+            firm_id__in=firms, cooperative_id__in=cooperatives, state__in=WAS_PAID
+        )
         .exclude(depositor="")
         .values_list("firm_id", "depositor")
         .distinct()
@@ -263,16 +266,19 @@ def suspense_of(actor: Actor) -> list[dict[str, Any]]:
     return list(totals.values())
 
 
-def to_return(actor: Actor) -> tuple[list[Payment], list[BankLine]]:
-    """What the office has to send back: refunds that fell due, and lines that it said to return."""
-    payments = Payment.objects.filter(cooperative_id=actor.cooperative_id, state="refund_due")
-    lines = bank_lines_visible_to(actor).filter(state="to_return")
+def to_return(actor: Actor) -> tuple[list[Refund], list[BankLine]]:
+    """What the office has to send back: refunds that no provider sends, and lines that it said to
+    return."""
     if not actor.is_office:
         return [], []
+    refunds = Refund.objects.filter(cooperative_id=actor.cooperative_id, state__in=REFUND_TO_SEND)
+    refunds = refunds.filter(Q(way=BANK_TRANSFER) | ~Q(state="requested"))
+    lines = bank_lines_visible_to(actor).filter(state="to_return")
     return (
-        list(payments.select_related("firm", "order__campaign").order_by("firm__name", "id")),
+        list(refunds.select_related("firm__money_account", "payment__order__campaign")
+             .order_by("firm__name", "id")),
         list(lines.order_by("day", "id")),
-    )
+    )  # fmt: skip
 
 
 def with_payments(actor: Actor, lines: Sequence[BankLine], *, suggest: bool) -> list[BankLine]:

@@ -15,6 +15,7 @@ from mungchi.common.errors import Invalid, NotFound
 from mungchi.common.text import Text
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments.domain.ledger import OF_A_FIRM, Sale
+from mungchi.payments.domain.states import PAID
 from mungchi.payments.models import LedgerEntry, LedgerLine, Payment
 
 # More are not read on a screen, nor checked by hand.
@@ -25,6 +26,10 @@ MADE_UP_FOR = timedelta(days=90)
 CAME = (
     "received", "received_undone", "allotted", "allotted_undone", "tied", "tied_undone",
 )  # fmt: skip
+
+# Money that left the account, and what of it turned out not to have left.
+RETURNED = ("refunded", "refunded_undone")
+PAID_OUT = ("paid_out", "paid_out_undone")
 
 
 class TooMany(Invalid):
@@ -76,7 +81,7 @@ def sale_of(order: Order) -> Sale:
 def campaigns_to_book_as_sold(at: datetime) -> list[UUID]:
     """Campaigns whose supplier has taken the order, with money that is still booked as held."""
     booked = LedgerEntry.objects.filter(campaign_id=OuterRef("pk"), kind="ordered")
-    paid = Payment.objects.filter(order__campaign_id=OuterRef("pk"), state="paid")
+    paid = Payment.objects.filter(order__campaign_id=OuterRef("pk"), state__in=PAID)
     return list(
         Campaign.objects.filter(
             Q(state="delivering") | Q(state="completed", closed_at__gte=at - MADE_UP_FOR),
@@ -92,7 +97,7 @@ def paid_and_not_booked_as_sold(campaign: Campaign) -> list[Payment]:
     if not taken.exists():
         return []
     booked = LedgerEntry.objects.filter(payment_id=OuterRef("pk"), kind="ordered")
-    rows = Payment.objects.filter(~Exists(booked), order__campaign=campaign, state="paid")
+    rows = Payment.objects.filter(~Exists(booked), order__campaign=campaign, state__in=PAID)
     return list(rows.select_related("order").order_by("id"))
 
 
@@ -169,7 +174,8 @@ def balances_of(entries: QuerySet[LedgerEntry]) -> list[Balance]:
 @dataclass(frozen=True, slots=True)
 class CampaignMoney:
     """A campaign's money by its books; minor units. `open`: asked for and not there. `held`: there,
-    and not yet the supplier's. Fees with their VAT; a partner's are to be passed on."""
+    and not yet the supplier's. `supplier`: what its part comes to, of which `paid_out` was paid and
+    `supplier_open` was not. Fees with their VAT; a partner's are to be passed on."""
 
     currency: str
     asked: int
@@ -180,6 +186,8 @@ class CampaignMoney:
     refund_due: int
     refunded: int
     supplier: int
+    paid_out: int
+    supplier_open: int
     fees: int
     partner_fees: int
 
@@ -208,8 +216,10 @@ def money_of(campaign: Campaign) -> CampaignMoney:
         cancelled=-of("receivable", "cancelled"),
         held=-of("member_funds") - of("receivable"),
         refund_due=-of("refund_payable"),
-        refunded=-of("bank", "refunded"),
-        supplier=-of("supplier_payable"),
+        refunded=of("refund_payable", *RETURNED),
+        supplier=-of("supplier_payable") + of("supplier_payable", *PAID_OUT),
+        paid_out=of("supplier_payable", *PAID_OUT),
+        supplier_open=-of("supplier_payable"),
         fees=-of("fee") - of("fee_vat"),
         partner_fees=-of("partner_fee_payable"),
     )

@@ -25,12 +25,13 @@ from mungchi.reports.invariants.demand import DEMAND
 from mungchi.reports.invariants.joining import JOINING
 from mungchi.reports.invariants.money import MONEY
 from mungchi.reports.invariants.parents import DELIVERIES, TENANCY
+from mungchi.reports.invariants.returns import RETURNS
 from mungchi.reports.invariants.rule import Rule
 from mungchi.reports.invariants.seeking import SEEKING
 
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
-    *BY_VARIANT, *BOOKS, *BANK_LINES, *DEMAND, *CHARGING,
+    *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 

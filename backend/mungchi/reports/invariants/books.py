@@ -32,6 +32,11 @@ SELECT p.id AS payment, p.reference AS reference,
               b.held) AS problem
 FROM payments_payment p
 CROSS JOIN LATERAL (
+  SELECT coalesce(sum(r.amount) FILTER (
+           WHERE r.state IN ('requested', 'sent', 'unknown', 'failed', 'reversed')), 0) AS open,
+         coalesce(sum(r.amount) FILTER (WHERE r.state = 'succeeded'), 0) AS sent
+  FROM payments_refund r WHERE r.payment_id = p.id) back
+CROSS JOIN LATERAL (
   SELECT coalesce(sum(l.amount) FILTER (
            WHERE e.kind = 'asked' AND l.account = 'receivable'), 0) AS asked,
          coalesce(sum(l.amount) FILTER (WHERE l.account = 'receivable'), 0) AS receivable,
@@ -47,19 +52,19 @@ CROSS JOIN LATERAL (
     AND e.kind NOT IN ('charged_late', 'late_returned', 'late_kept')) b
 WHERE b.asked <> p.amount
    OR b.receivable <> CASE WHEN p.state IN ({OWED}) THEN p.amount - p.allotted ELSE 0 END
-   OR b.there <> CASE WHEN p.state IN ('paid', 'refund_due', 'disputed') THEN p.amount
+   OR b.there <> CASE WHEN p.paid_at IS NOT NULL THEN p.amount - back.sent
                       WHEN p.state IN ({OWED}) THEN p.allotted ELSE 0 END
    OR b.allotted <> p.allotted
-   OR b.refund <> CASE p.state WHEN 'refund_due' THEN p.amount ELSE 0 END
-   OR b.held <> CASE WHEN p.state IN ({OWED}, 'paid', 'disputed') AND NOT b.sold
-                     THEN p.amount ELSE 0 END"""),
+   OR b.refund <> back.open
+   OR b.held <> CASE WHEN p.state <> 'cancelled' AND NOT b.sold
+                     THEN p.amount - back.open - back.sent ELSE 0 END"""),
     Rule("suppliers_are_owed_what_was_ordered",
          "when a supplier takes an order, the books owe it the order's total, and not before", """
 SELECT w.campaign_id AS campaign, w.number AS purchase_order,
        format('%%s over %%s; booked as owed: %%s', w.state, w.total, b.owed) AS problem
 FROM orders_purchaseorder w
 CROSS JOIN LATERAL (
-  SELECT -coalesce(sum(l.amount), 0) AS owed
+  SELECT -coalesce(sum(l.amount) FILTER (WHERE e.kind = 'ordered'), 0) AS owed
   FROM payments_ledgerentry e JOIN payments_ledgerline l ON l.entry_id = e.id
   WHERE e.campaign_id = w.campaign_id AND l.account = 'supplier_payable'
     AND l.firm_id = w.supplier_id) b

@@ -75,6 +75,7 @@ _TOLD = """(
   UNION ALL SELECT 'outreach.introduction', id, state FROM outreach_introduction
   UNION ALL SELECT 'outreach.listing', id, state FROM outreach_listing
   UNION ALL SELECT 'pricelists.standingoffer', id, state FROM pricelists_standingoffer
+  UNION ALL SELECT 'payments.payout', id, state FROM payments_payout
 )"""
 
 STATE: Final = (
@@ -85,6 +86,7 @@ FROM common_history h JOIN (VALUES
   ('campaigns.campaign', 'campaign'), ('campaigns.offer', 'offer'),
   ('campaigns.commitment', 'commitment'), ('orders.order', 'order'),
   ('orders.purchaseorder', 'purchase_order'), ('payments.payment', 'payment'),
+  ('payments.refund', 'refund'), ('payments.payout', 'payout'),
   ('deliveries.shipment', 'shipment'), ('outreach.introduction', 'introduction'),
   ('outreach.listing', 'listing'), ('pricelists.standingoffer', 'standing_offer'),
   ('demand.need', 'need'), ('demand.pool', 'pool'),
@@ -114,7 +116,12 @@ SELECT 'payments.payment', p.id, format('is %%s, last moved to %%s', p.state, le
 FROM payments_payment p JOIN orders_order o ON o.id = p.order_id
 JOIN campaigns_campaign k ON k.id = o.campaign_id LEFT JOIN led ON led.subject_id = p.id
 WHERE p.state <> coalesce(led.to_state, 'awaiting_transfer')
-  AND NOT (k.state = 'failed' AND p.state IN ('cancelled', 'refund_due'))"""),
+  AND NOT (k.state = 'failed' AND p.state IN ('cancelled', 'refund_due'))
+UNION ALL
+-- Refunds of a failed campaign are made all at once, as the payments fall due.
+SELECT 'payments.refund', r.id, format('is %%s, last moved to %%s', r.state, led.to_state)
+FROM payments_refund r LEFT JOIN led ON led.subject_id = r.id
+WHERE r.state <> coalesce(led.to_state, 'requested')"""),
     Rule("moves_form_a_chain", "every recorded move starts where the one before it ended", f"""
 SELECT m.kind, m.id, m.event,
        format('from %%s after a move to %%s', m.from_state, m.before) AS problem

@@ -76,7 +76,8 @@ LEFT JOIN payments_payment p ON p.order_id = o.id
 WHERE k.state <> 'failed' AND CASE
   WHEN o.state = 'awaiting_payment' THEN p.state NOT IN ({OWED})
   WHEN o.state = 'cancelled' THEN true
-  ELSE o.total > 0 AND coalesce(p.state, '') NOT IN ('paid', 'disputed') END"""),
+  ELSE o.total > 0 AND coalesce(p.state, '') NOT IN
+    ('paid', 'partially_refunded', 'refund_due', 'refunded', 'disputed') END"""),
     Rule("delivery_is_shared_out", "the orders' parts of the delivery cost sum to the offer's", """
 SELECT r.campaign_id AS campaign, r.id AS run,
        format('%%s shared of %%s', s.share, f.delivery_cost) AS problem

@@ -86,6 +86,7 @@ const en: typeof ko = {
     retrying: 'To be tried again',
     paid: 'Paid',
     cancelled: 'Cancelled',
+    partially_refunded: 'refunded in part',
     refund_due: 'Refund due',
     refunded: 'Refunded',
   },

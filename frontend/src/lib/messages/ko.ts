@@ -81,6 +81,7 @@ const ko = {
     retrying: '결제 재시도 예정',
     paid: '입금 확인',
     cancelled: '취소',
+    partially_refunded: '일부 환불',
     refund_due: '환불 예정',
     refunded: '환불 완료',
   },

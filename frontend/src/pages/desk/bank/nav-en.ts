@@ -8,6 +8,8 @@ const en: typeof ko = {
   returns: 'To send back',
   reconciliation: 'Open items',
   ways: 'Ways of paying',
+  refunds: 'Refunds',
+  payouts: 'Payouts',
 };
 
 export default en;

@@ -1,5 +1,5 @@
 import type { Schemas, Shape } from '../../../lib/types';
-import type { DeskPayment, Mapping } from '../../../lib/types-desk';
+import type { Mapping } from '../../../lib/types-desk';
 
 export type StatementState = 'uploaded' | 'done';
 export type StatementRow = Shape<Schemas['BankStatementRow'], { state: StatementState }>;
@@ -19,4 +19,4 @@ export type BankLine = Shape<
 >;
 export type Matches = Shape<Schemas['BankMatches']>;
 export type Match = Matches['matches'][number];
-export type Returns = Shape<Schemas['BankReturns'], { payments: DeskPayment[] }>;
+export type Returns = Shape<Schemas['BankReturns']>;

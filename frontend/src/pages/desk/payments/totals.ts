@@ -29,6 +29,7 @@ export function totalsOf(
     'processing',
     'retrying',
     'paid',
+    'partially_refunded',
     'refund_due',
     'refunded',
   ];

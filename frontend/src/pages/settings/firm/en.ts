@@ -20,6 +20,7 @@ const en: typeof ko = {
   buysText: 'Your cooperatives see it and tell you of campaigns that fit.',
   buysNone: 'No categories chosen',
   approval: 'Approval limit',
+  account: 'Account for money',
   documents: 'Documents',
   documentsText: 'Only your firm and the offices of its cooperatives see them.',
   kind: 'Kind',

@@ -20,6 +20,7 @@ const ko = {
   buysText: '소속 협동조합이 보고 알맞은 공동구매를 알려 드립니다.',
   buysNone: '고른 분류가 없습니다',
   approval: '승인 한도',
+  account: '돈을 받을 계좌',
   documents: '서류',
   documentsText: '우리 기업과 소속 협동조합 사무국만 볼 수 있습니다.',
   kind: '종류',

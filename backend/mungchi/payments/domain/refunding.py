@@ -1,0 +1,69 @@
+"""What of a refund is goods, delivery, VAT and fees. Pure; amounts in minor units.
+
+A payment is the sum of its order's parts. A refund of so much takes of each part that is left in
+proportion, to the last unit, so that all refunds of a payment up to the whole give back exactly the
+order's VAT and fees.
+"""
+
+from dataclasses import astuple, dataclass
+from typing import Final
+
+from mungchi.common.money import split
+from mungchi.common.text import Text
+
+CAUSES: Final[dict[str, Text]] = {
+    "campaign_failed": Text(ko="공동구매 무산", en="the campaign came to nothing"),
+    "agreed": Text(ko="합의한 환불", en="agreed with the firm"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The parts of what was paid, or of a refund of it; VAT and fees as in an order, with the VAT
+    on the host's and on a partner's fee apart."""
+
+    supply_value: int
+    delivery: int
+    vat: int
+    host_fee: int
+    partner_fee: int
+    host_fee_vat: int
+    partner_fee_vat: int
+
+    @property
+    def amount(self) -> int:
+        """What they come to."""
+        return sum(astuple(self))
+
+    def less(self, other: "Shares") -> "Shares":
+        """What is left of these parts without the others."""
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Shares(*(mine - theirs for mine, theirs in pairs))
+
+    def plus(self, other: "Shares") -> "Shares":
+        """These parts and the others."""
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Shares(*(mine + theirs for mine, theirs in pairs))
+
+
+NOTHING: Final = Shares(0, 0, 0, 0, 0, 0, 0)
+
+
+def shares_of(amount: int, left: Shares) -> Shares:
+    """The parts of a refund over `amount`, of what is left of a payment's.
+
+    0 < amount <= what is left, else ValueError. No part is below zero or above what is left of it;
+    they sum to the amount, and for all that is left they are what is left.
+    """
+    if not 0 < amount <= left.amount:
+        raise ValueError("a refund is above zero and at most what is left")
+    return Shares(*split(amount, list(astuple(left))))
+
+
+def payment_state(amount: int, *, open_: int, returned: int) -> str:
+    """The state of a paid payment of which so much is owed back and so much went back."""
+    if open_ + returned == 0:
+        return "paid"
+    if open_ + returned < amount:
+        return "partially_refunded"
+    return "refund_due" if open_ else "refunded"

@@ -1,0 +1,255 @@
+"""Paying a campaign's supplier: prepared, approved by a second person, sent, perhaps come back.
+
+Locks: the campaign, then the payout. So what the supplier is owed is read once for two that prepare
+at the same time, and refunds of the campaign (which share its lock) come before or after.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from mungchi.accounts import queries as places
+from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Seat
+from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.models import Campaign
+from mungchi.common import clock
+from mungchi.common.history import record, set_state
+from mungchi.common.jobs import wake_pipeline
+from mungchi.common.text import Text
+from mungchi.payments import queries
+from mungchi.payments.domain import ledger
+from mungchi.payments.domain.states import PAYOUT, PAYOUT_LIVE
+from mungchi.payments.models import Payout
+from mungchi.payments.operations.booking import Booking, Books, book
+from mungchi.payments.operations.payout_errors import (
+    AccountChangedSince,
+    AnotherApproves,
+    EarlyReasonNeeded,
+    NoSupplierAccount,
+    NothingOwed,
+    NotTyped,
+    OwnFirmPaid,
+    PaidAhead,
+    PayoutBlocked,
+    PayoutNotOpen,
+    PayoutUnderWay,
+)
+from mungchi.payments.providers import BANK_TRANSFER
+
+# Why money of a campaign must not be paid out yet; another part of payments adds its own.
+Block = Callable[[Campaign], list[Text]]
+
+
+def _not_booked(campaign: Campaign) -> list[Text]:
+    if not queries.paid_and_not_booked_as_sold(campaign):
+        return []
+    return [
+        Text(
+            ko="대금 확정이 아직 장부에 기록되지 않았습니다. 잠시 뒤에 다시 해 주십시오.",
+            en="The sale is not in the books yet. Please try again in a moment.",
+        )
+    ]
+
+
+BLOCKS: Final[list[Block]] = [_not_booked]
+
+
+def blocks_payout(campaign: Campaign) -> list[Text]:
+    """Why the supplier of a campaign cannot be paid now; an empty list: nothing is in the way.
+
+    Asked when a payout is prepared, approved and sent.
+    """
+    return [why for block in BLOCKS for why in block(campaign)]
+
+
+def prepare_payout(*, actor: Actor, campaign_id: UUID, early: str = "") -> Payout:
+    """The office prepares a payout over all that the supplier is owed and was not paid.
+
+    `early`: why before every firm has received its goods. It goes to the account that the supplier
+    has named, as it stands now. While one is under way: that one, and nothing changes. Raises
+    NotFound, NothingOwed, PayoutBlocked, NoSupplierAccount, EarlyReasonNeeded, PayoutUnderWay.
+    """
+    with transaction.atomic():
+        queries.hosted_seen_by(actor, campaign_id)
+        campaign = campaigns.locked(campaign_id)
+        waiting = Payout.objects.filter(campaign=campaign, state__in=PAYOUT_LIVE).first()
+        if waiting is not None:
+            if waiting.requested_by_id == actor.user_id and waiting.early == early.strip():
+                return queries.locked_payout(waiting.pk)
+            raise PayoutUnderWay
+        at = clock.now()
+        payout = _prepared(campaign, actor, at, early.strip())
+        payout.save(force_insert=True)
+        record(payout, kind="payout_requested", actor=actor, at=at, moved=("", "requested"),
+               why=payout.early, **_about(payout))  # fmt: skip
+        wake_pipeline()
+        return payout
+
+
+def _prepared(campaign: Campaign, actor: Actor, at: datetime, early: str) -> Payout:
+    owed = queries.owed_to_supplier(campaign)
+    if campaign.state not in {"delivering", "completed"} or owed.open <= 0:
+        raise NothingOwed
+    _check_free(campaign)
+    missing = queries.not_received(campaign)
+    if missing and not early:
+        raise EarlyReasonNeeded(count=missing)
+    order = campaign.purchase_order
+    account = queries.account_of(order.supplier_id)
+    if account is None:
+        raise NoSupplierAccount(supplier=order.supplier.name)
+    return Payout(
+        campaign=campaign, cooperative_id=campaign.host_id, supplier_id=order.supplier_id,
+        number=Payout.objects.filter(campaign=campaign).count() + 1, way=BANK_TRANSFER.name,
+        currency=campaign.currency, amount=owed.open, goods=order.supply_value,
+        delivery=order.delivery_cost, vat=order.vat, deducted=owed.deducted, earlier=owed.paid,
+        fees=queries.fees_of(campaign), bank_name=account.bank_name,
+        bank_account=account.bank_account, bank_holder=account.bank_holder,
+        early=early if missing else "", requested_by_id=actor.user_id, requested_at=at,
+    )  # fmt: skip
+
+
+def approve_payout(*, actor: Actor, payout_id: UUID, typed: str = "") -> Payout:
+    """A second coordinator approves a payout, so that it may be sent. Again: changes nothing.
+
+    Who has nobody beside them in the office approves their own by typing the supplier's name; that
+    they were alone stays with the payout. Raises NotFound, AnotherApproves, NotTyped, OwnFirmPaid,
+    AccountChangedSince, PayoutBlocked, PayoutNotOpen.
+    """
+    with transaction.atomic():
+        payout, campaign = _held(actor, payout_id)
+        if payout.state == "approved":
+            return payout
+        if payout.state != "requested":
+            raise PayoutNotOpen
+        if Seat.objects.filter(firm_id=payout.supplier_id, user_id=actor.user_id).exists():
+            raise OwnFirmPaid
+        payout.alone = payout.requested_by_id == actor.user_id
+        if payout.alone:
+            if places.other_coordinators(payout.cooperative_id, actor.user_id).exists():
+                raise AnotherApproves
+            if " ".join(typed.split()) != " ".join(payout.supplier.name.split()):
+                raise NotTyped(name=payout.supplier.name)
+        _check_account(payout)
+        _check_free(campaign)
+        at = clock.now()
+        payout.approved_by_id, payout.approved_at = actor.user_id, at
+        _move(payout, "approved", actor, at, kind="payout_approved",
+              also=("approved_by", "approved_at", "alone"))  # fmt: skip
+        return payout
+
+
+def cancel_payout(*, actor: Actor, payout_id: UUID, why: str) -> Payout:
+    """The office calls a payout off before it is sent. Again: changes nothing.
+
+    Raises NotFound, PayoutNotOpen.
+    """
+    with transaction.atomic():
+        payout, _ = _held(actor, payout_id)
+        if payout.state == "cancelled":
+            return payout
+        if payout.state not in {"requested", "approved"}:
+            raise PayoutNotOpen
+        payout.note = why
+        _move(payout, "cancelled", actor, clock.now(), kind="payout_cancelled", why=why)
+        return payout
+
+
+def mark_paid_out(*, actor: Actor, payout_id: UUID, sent_date: date, note: str) -> Payout:
+    """The office made the transfer; `note` says by which. Booked on its day. Again: no change.
+
+    Raises NotFound, PayoutNotOpen, PaidAhead, AccountChangedSince, PayoutBlocked.
+    """
+    with transaction.atomic():
+        payout, campaign = _held(actor, payout_id)
+        if payout.state == "succeeded" and payout.sent_date == sent_date:
+            return payout
+        if payout.state != "approved" or payout.way != BANK_TRANSFER.name:
+            raise PayoutNotOpen
+        at = clock.now()
+        if sent_date > at.astimezone(payout.cooperative.timezone).date():
+            raise PaidAhead
+        _check_account(payout)
+        _check_free(campaign)
+        payout.sent_date, payout.note = sent_date, note
+        book(_books(payout, sent_date, at),
+             Booking("paid_out", None, payout.supplier_id,
+                     ledger.paid_out(payout.amount, payout.supplier_id),
+                     payout_id=payout.pk))  # fmt: skip
+        _move(payout, "succeeded", actor, at, kind="payout_sent", why=note, also=("sent_date",))
+        return payout
+
+
+def payout_came_back(*, actor: Actor, payout_id: UUID, why: str) -> Payout:
+    """The bank sent a payout back, or it was recorded by mistake: it is owed again.
+
+    Again: changes nothing. Raises NotFound, PayoutNotOpen.
+    """
+    with transaction.atomic():
+        payout, _ = _held(actor, payout_id)
+        if payout.state == "reversed":
+            return payout
+        if payout.state != "succeeded":
+            raise PayoutNotOpen
+        at = clock.now()
+        sent = payout.entries.get(kind="paid_out")
+        payout.note = why
+        book(_books(payout, at.astimezone(payout.cooperative.timezone).date(), at),
+             Booking("paid_out_undone", None, payout.supplier_id,
+                     ledger.turned(queries.lines_booked(sent)), payout_id=payout.pk,
+                     reverses_id=sent.pk))  # fmt: skip
+        _move(payout, "reversed", actor, at, kind="payout_reversed", why=why)
+        return payout
+
+
+def _held(actor: Actor, pk: UUID) -> tuple[Payout, Campaign]:
+    """Lock the campaign, then the payout; only for the office that pays."""
+    seen = queries.paid_by(actor, pk)
+    campaign = campaigns.locked(seen.campaign_id)
+    return queries.locked_payout(pk), campaign
+
+
+def _check_free(campaign: Campaign) -> None:
+    blocks = blocks_payout(campaign)
+    if blocks:
+        raise PayoutBlocked(why=Text(ko=" ".join(each.ko for each in blocks),
+                                     en=" ".join(each.en for each in blocks)))  # fmt: skip
+
+
+def _check_account(payout: Payout) -> None:
+    account = queries.account_of(payout.supplier_id)
+    now = account and (account.bank_name, account.bank_account, account.bank_holder)
+    if now != (payout.bank_name, payout.bank_account, payout.bank_holder):
+        raise AccountChangedSince
+
+
+def _books(payout: Payout, day: date, at: datetime) -> Books:
+    return Books(payout.cooperative_id, payout.campaign_id, payout.currency, day, at)
+
+
+def _about(payout: Payout) -> dict[str, object]:
+    return {
+        "thread": payout.campaign_id, "cooperative_id": payout.cooperative_id,
+        "firm_id": payout.supplier_id,
+        "data": {"amount": payout.amount, "currency": payout.currency, "number": payout.number,
+                 "alone": payout.alone},
+    }  # fmt: skip
+
+
+def _move(
+    payout: Payout,
+    to: str,
+    actor: Actor,
+    at: datetime,
+    *,
+    kind: str,
+    why: str = "",
+    also: tuple[str, ...] = (),
+) -> None:
+    set_state(payout, to, machine=PAYOUT, kind=kind, actor=actor, at=at, why=why,
+              also=("note", *also), **_about(payout))  # fmt: skip
+    wake_pipeline()
