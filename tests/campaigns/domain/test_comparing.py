@@ -28,7 +28,7 @@ ANYBODY = Conditions(Threshold(1, 1), Rule.UNIFORM, 0)
 SAYS = advice.Says(
     name={key: key.upper() for key in "abcdefgh"},
     price=lambda exact: Text(ko=f"{float(exact):g}", en=f"{float(exact):g}"),
-    quantity=str,
+    quantity=lambda value: Text(ko=f"{value}캔", en=f"{value} cans"),
 )
 
 
@@ -133,9 +133,15 @@ def test_where_the_order_turns_is_exact() -> None:
     changes = cheapest_by_quantity([near, far], 300, 0)
     assert [(one.quantity, one.key) for one in changes] == [(1, "a"), (401, "b")]
     said = [one.en for one in advice.turning(changes, SAYS)]
-    assert said == ["From 1 on, A is the cheapest.", "From 401 on, B is cheaper than A."]
+    assert said == ["From 1 cans on, A is the cheapest.", "From 401 cans on, B is cheaper than A."]
     ends = cheapest_by_quantity([bid("a", (5, 10), capacity=20)], 8, 0)
     assert [(one.quantity, one.key) for one in ends] == [(1, None), (5, "a"), (21, None)]
+    # The cheaper one delivers no more: that the dearer goes on is not that it became cheaper.
+    small = cheapest_by_quantity([bid("a", (1, 90), capacity=60), bid("b", (1, 100))], 8, 0)
+    assert advice.turning(small, SAYS)[-1] == Text(
+        ko="61캔부터는 A의 공급 한도를 넘어 B의 값이 가장 낮습니다.",
+        en="From 61 cans on, which is more than A can supply, B is the cheapest.",
+    )
 
 
 @settings(max_examples=400, deadline=None)
