@@ -93,7 +93,7 @@ def test_the_cheapest_is_recommended_unless_it_serves_too_little() -> None:
     said = [one.en for one in advice.advice(found, SAYS)]
     assert said[0].startswith("B is recommended: with demand as it stands 90 each")
     assert "The next, A, comes to 100 each (11.1 % more)." in said
-    assert "C would be cheaper at 50 each, but serves only 20." in said
+    assert "C would be cheaper at 50 each, but serves only 20 cans." in said
 
 
 def test_what_speaks_for_others_is_said() -> None:
