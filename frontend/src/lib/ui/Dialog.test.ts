@@ -49,23 +49,26 @@ it('closes at once where nothing was typed', async () => {
   expect(onclose).toHaveBeenCalledOnce();
 });
 
-it.each(['its cross', 'Escape'])('asks before it is closed by %s over what was typed', async (by) => {
-  const onclose = vi.fn();
-  const dialog = await opened(onclose);
-  const leave = () => {
-    if (by === 'Escape') expect(escape(dialog)).toBe(true);
-    else screen.getAllByRole('button', { name: 'Close', hidden: true })[0]!.click();
-    flushSync();
-  };
-  type('5');
-  leave();
-  expect(isOpen()).toBe(true);
-  press('Keep writing');
-  expect(isOpen()).toBe(true);
-  expect(screen.getByLabelText<HTMLInputElement>(/^Quantity/).value).toBe('5');
+it.each(['its cross', 'Escape'])(
+  'asks before it is closed by %s over what was typed',
+  async (by) => {
+    const onclose = vi.fn();
+    const dialog = await opened(onclose);
+    const leave = () => {
+      if (by === 'Escape') expect(escape(dialog)).toBe(true);
+      else screen.getAllByRole('button', { name: 'Close', hidden: true })[0]!.click();
+      flushSync();
+    };
+    type('5');
+    leave();
+    expect(isOpen()).toBe(true);
+    press('Keep writing');
+    expect(isOpen()).toBe(true);
+    expect(screen.getByLabelText<HTMLInputElement>(/^Quantity/).value).toBe('5');
 
-  leave();
-  press('Leave without saving');
-  expect(isOpen()).toBe(false);
-  expect(onclose).toHaveBeenCalledOnce();
-});
+    leave();
+    press('Leave without saving');
+    expect(isOpen()).toBe(false);
+    expect(onclose).toHaveBeenCalledOnce();
+  },
+);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cheapest, costAt, priceAt, ranked } from './compare';
+import { cheapest, costAt, priceAt } from './compare';
 
 const tiers = [
   { min_quantity: 100, unit_price: '10' },
@@ -33,19 +33,4 @@ describe('what an offer costs', () => {
     expect([...cheapest(costs)]).toEqual([1, 2]);
     expect(cheapest([costAt(offer, 1, 0)]).size).toBe(0);
   });
-});
-
-it('puts what is recommended first, the cheaper before the dearer, and what fails last', () => {
-  const row = (offer: string, each: string | null) => ({
-    offer,
-    trials: [
-      { growth: 10, each: '1' },
-      { growth: 0, each },
-    ],
-  });
-  const rows = [row('fails', null), row('dear', '300'), row('mid', '200.5'), row('cheap', '90')];
-  const order = (recommended: string | null) =>
-    ranked(rows, recommended).map(({ offer }) => offer);
-  expect(order('mid')).toEqual(['mid', 'cheap', 'dear', 'fails']);
-  expect(order(null)).toEqual(['cheap', 'mid', 'dear', 'fails']);
 });
