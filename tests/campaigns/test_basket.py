@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -119,4 +120,8 @@ def test_a_plan_b_says_which_campaign_it_names():
         io.BytesIO(client.get("/api/v1/commitments?export=xlsx").content)
     ).active
     heads, line = book.iter_rows(values_only=True)
-    assert dict(zip(heads, line, strict=True))["차선책 공동구매"] == "나중"
+    said = dict(zip(heads, line, strict=True))
+    assert said["차선책 공동구매"] == "나중"
+    # As the clocks of the cooperative show it, and as its page says it.
+    closes = first.campaign.closes_at.astimezone(ZoneInfo(host.zone)).replace(tzinfo=None)
+    assert abs(said["마감(조합 시각)"] - closes) < timedelta(seconds=1)

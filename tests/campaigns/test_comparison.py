@@ -73,7 +73,7 @@ def test_offers_are_cleared_against_the_pooled_needs_with_their_limits() -> None
     assert body["recommended"] == str(far.pk)
     assert body["advice"][0].startswith("먼공급 is recommended")
     assert "If demand grows by" in " ".join(body["advice"])
-    assert body["turning"][0] == "From 1 on, 가까운공급 is the cheapest."
+    assert body["turning"][0] == "From 1 box on, 가까운공급 is the cheapest."
     marked = [point for point in second["curve"] if point["quantity"] == 220]
     assert len(marked) == 1
 

@@ -166,6 +166,9 @@ def test_who_is_priced_out_hears_what_it_can_do():
     notifications.tell_people()
     (sentence,) = told(first, "priced_out")
     assert "구매 수요로 올려 두시면" in sentence
+    # There one press states it.
+    link = Notification.objects.get(seat_id=first.seat_id, kind="priced_out").link
+    assert link == f"/campaigns/{story.campaign.pk}"
     (sentence,) = told(second, "priced_out")
     assert "다시 묶일 때까지" in sentence
     assert told(first, "campaign_cleared") == []

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.campaigns.test_delivery_places import cells
 from tests.factories.accounts import CooperativeFactory, coordinator_of, member, supplier
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
@@ -76,6 +77,12 @@ def test_both_are_awarded_and_the_second_becomes_a_campaign_beside_the_first() -
     run_stages()
     told = Notification.objects.filter(user_id=story.other.user_id, kind="offer_awarded")
     assert told.get().link == f"/supplier/campaigns/{part.pk}"
+    # What it was told before leads to the first part, which it does not see any more; asked for its
+    # offers there it is led to where its offer is. Nobody else's is among them.
+    for actor, there in ((story.other, [str(part.pk)]), (story.supplier, [])):
+        rows = client_for(actor).get(f"/api/v1/offers?campaign={story.campaign.pk}").json()
+        ids = [row["campaign"]["id"] for row in rows["results"]]
+        assert [one for one in ids if one != str(story.campaign.pk)] == there
     with pytest.raises(OpensWithFirst):
         operations.open_campaign(actor=story.office, campaign_id=part.pk)
 
@@ -285,6 +292,14 @@ def test_a_second_part_that_nobody_joined_was_not_needed_and_is_told_so() -> Non
         assert "필요하지 않았습니다" in page["outcome"]["text"]
         rows = client_for(actor).get("/api/v1/campaigns").json()["results"]
         assert [row["unneeded"] for row in rows if row["id"] == str(part.pk)] == [True]
+    offers = client_for(story.other).get("/api/v1/offers").json()["results"]
+    assert [(row["campaign"]["state"], row["campaign"]["unneeded"]) for row in offers] == [
+        ("failed", True)
+    ]
+    for actor, path in ((story.office, "/api/v1/campaigns"), (story.other, "/api/v1/offers")):
+        said = {(row[0], word) for row in cells(client_for(actor).get(f"{path}?export=xlsx"))
+                for word in row if word in {"필요 없음", "무산", "failed"}}  # fmt: skip
+        assert [word for title, word in said if title == part.title] == ["필요 없음"]
     for actor in (story.office, story.people[0]):
         first = client_for(actor).get(f"/api/v1/campaigns/{story.campaign.pk}").json()
         assert (first["unneeded"], first["split"]["other"]["unneeded"]) == (False, True)

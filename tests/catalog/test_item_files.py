@@ -146,6 +146,8 @@ def test_an_office_adds_describes_and_removes_images_and_sheets() -> None:
     item, client = ItemFactory(cooperative=home), client_for(coordinator_of(home))
     missing = upload(client, item, picture())
     assert (missing.status_code, list(missing.json()["fields"])) == (422, ["alt"])
+    neither = upload(client, item, b"PK a letter, not a sheet")
+    assert (neither.status_code, list(neither.json()["fields"])) == (422, ["file"])
     made = upload(client, item, picture(), alt="앞면").json()
     assert (made["kind"], made["alt"], made["width"], made["height"]) == ("image", "앞면", 60, 40)
     assert upload(client, item, picture(), alt="다른 말").json()["id"] == made["id"]

@@ -80,17 +80,19 @@ def test_lines_are_understood_by_code_name_and_other_name_and_stated(
         ["p-1", "", "3", "", day(), "23,000", "급함"],
         ["", "A4 복사용지 80g", "10", "팩", day(40), "4,600원", ""],
         ["", "복사지", "2", "BOX", day(), "", ""],
+        ["", "p-1", "4", "", day(), "", "코드를 이름 칸에"],
     ]
     made = uploaded(firm, rows, make)
-    assert made["counts"] == {"new": 3, "already": 0, "rejected": 0}
+    assert made["counts"] == {"new": 4, "already": 0, "rejected": 0}
     assert {line["item"]["id"] for line in lines_of(firm, made)} == {str(paper.pk)}
     assert not Need.objects.exists()
     row = taken(firm, made)
-    assert (row.state, row.done, row.counts) == ("done", 3, {"new": 3})
+    assert (row.state, row.done, row.counts) == ("done", 4, {"new": 4})
     stated = list(
         Need.objects.order_by("id").values_list("quantity", "said_unit", "said_quantity", "note")
     )
-    assert stated == [(3, "", None, "급함"), (2, "pack", 10, ""), (2, "", None, "")]
+    assert stated == [(3, "", None, "급함"), (2, "pack", 10, ""), (2, "", None, ""),
+                      (4, "", None, "코드를 이름 칸에")]  # fmt: skip
     assert {str(limit) for limit in Need.objects.values_list("price_limit", flat=True)} == {
         "23000.000000", "None",
     }  # fmt: skip

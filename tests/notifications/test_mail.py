@@ -39,8 +39,9 @@ def test_important_ones_are_mailed_once_in_the_persons_language(settings):
         next(m for m in mail.outbox if m.to == [User.objects.get(pk=firm.user_id).email])
         for firm in deal.people[:2]
     )
-    assert korean.subject == "[뭉치] 공동구매 마감 결과"
-    assert english.subject == "[Mungchi] The result of a campaign"
+    title = deal.campaign.title
+    assert korean.subject == f"[뭉치] 공동구매 마감 결과: {title}"
+    assert english.subject == f"[Mungchi] The result of a campaign: {title}"
     assert "안녕하세요" in korean.body
     assert "Hello" in english.body
     for message, firm in zip((korean, english), deal.people, strict=False):

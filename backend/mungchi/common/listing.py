@@ -28,6 +28,11 @@ def day_in(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
+def moment_in(at: datetime | None, zone: str) -> datetime | None:
+    """A moment as the clocks of a zone show it, which is how a column writes it."""
+    return at and at.astimezone(ZoneInfo(zone))
+
+
 class OrderUnknown(Invalid):
     """The list cannot be sorted that way."""
 

@@ -6958,7 +6958,8 @@ export interface components {
      *
      *     `each`: what a unit comes to, VAT excluded, with delivery and fee; null where nothing would come
      *     of it. `each_of_all`: the same if all of the demand was bought, limits aside. `total` in minor
-     *     units. `why_not`: why it cannot go into the campaign, in words.
+     *     units. `why_not`: why it cannot go into the campaign, in words. `left`: of a capacity for a
+     *     period, what others have not taken yet; null for other capacities.
      */
     FittingOffer: {
       standing_offer: components['schemas']['StandingRow'];
@@ -6982,6 +6983,7 @@ export interface components {
       readonly total: number | null;
       readonly why_not: string | null;
       taken: boolean;
+      left: number | null;
     };
     /** @description When to ask again; null for not at all. */
     FollowUpRequest: {
@@ -8255,12 +8257,13 @@ export interface components {
       /** Format: date-time */
       revised_at: string;
     };
-    /** @description The campaign of an offer. */
+    /** @description The campaign of an offer; `unneeded` as in a list. */
     OfferCampaign: {
       /** Format: uuid */
       readonly id: string;
       title: string;
       state?: string;
+      readonly unneeded: boolean;
       readonly item: components['schemas']['ItemRef'];
       /** Format: date-time */
       offers_due_at?: string | null;
@@ -8539,7 +8542,11 @@ export interface components {
       readonly received_at: string | null;
       readonly note: string;
     };
-    /** @description Of which version of which standing offer an offer was made, and by whom. */
+    /**
+     * @description Of which version of which standing offer an offer was made, and by whom. `left`: what is left
+     *     now of that one's capacity for a period, until the campaign opens; `short`: less than the offer
+     *     promises.
+     */
     Origin: {
       /** Format: uuid */
       offer: string;
@@ -8547,6 +8554,8 @@ export interface components {
       standing_offer: string;
       number: number;
       by_office: boolean;
+      left: number | null;
+      short: boolean;
     };
     /** @description A campaign by its name; `unneeded` as in a list. */
     OtherPart: {

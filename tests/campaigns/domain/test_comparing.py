@@ -28,7 +28,7 @@ ANYBODY = Conditions(Threshold(1, 1), Rule.UNIFORM, 0)
 SAYS = advice.Says(
     name={key: key.upper() for key in "abcdefgh"},
     price=lambda exact: Text(ko=f"{float(exact):g}", en=f"{float(exact):g}"),
-    quantity=str,
+    quantity=lambda value: Text(ko=f"{value}캔", en=f"{value} cans"),
 )
 
 
@@ -93,7 +93,7 @@ def test_the_cheapest_is_recommended_unless_it_serves_too_little() -> None:
     said = [one.en for one in advice.advice(found, SAYS)]
     assert said[0].startswith("B is recommended: with demand as it stands 90 each")
     assert "The next, A, comes to 100 each (11.1 % more)." in said
-    assert "C would be cheaper at 50 each, but serves only 20." in said
+    assert "C would be cheaper at 50 each, but serves only 20 cans." in said
 
 
 def test_what_speaks_for_others_is_said() -> None:
@@ -133,9 +133,15 @@ def test_where_the_order_turns_is_exact() -> None:
     changes = cheapest_by_quantity([near, far], 300, 0)
     assert [(one.quantity, one.key) for one in changes] == [(1, "a"), (401, "b")]
     said = [one.en for one in advice.turning(changes, SAYS)]
-    assert said == ["From 1 on, A is the cheapest.", "From 401 on, B is cheaper than A."]
+    assert said == ["From 1 cans on, A is the cheapest.", "From 401 cans on, B is cheaper than A."]
     ends = cheapest_by_quantity([bid("a", (5, 10), capacity=20)], 8, 0)
     assert [(one.quantity, one.key) for one in ends] == [(1, None), (5, "a"), (21, None)]
+    # The cheaper one delivers no more: that the dearer goes on is not that it became cheaper.
+    small = cheapest_by_quantity([bid("a", (1, 90), capacity=60), bid("b", (1, 100))], 8, 0)
+    assert advice.turning(small, SAYS)[-1] == Text(
+        ko="61캔부터는 A의 공급 한도를 넘어 B의 값이 가장 낮습니다.",
+        en="From 61 cans on, which is more than A can supply, B is the cheapest.",
+    )
 
 
 @settings(max_examples=400, deadline=None)

@@ -13,6 +13,7 @@ from mungchi.accounts.access import actor_of
 from mungchi.accounts.api import cooperative_shapes as shapes
 from mungchi.accounts.api.filters import AllCooperativesFilter
 from mungchi.accounts.domain.permissions import SIGNED_IN
+from mungchi.accounts.domain.states import COOPERATIVE_STATES
 from mungchi.common.listing import Column, ListView
 from mungchi.common.shapes import ReasonSerializer
 from mungchi.common.text import Text
@@ -57,7 +58,7 @@ class AllCooperativesView(ListView):
         Column(Text(ko="사업자등록번호", en="Business number"), lambda c: c.business_number),
         Column(Text(ko="지역", en="Region"), lambda c: c.region),
         Column(Text(ko="대표자", en="Representative"), lambda c: c.representative),
-        Column(Text(ko="상태", en="State"), lambda c: c.state),
+        Column(Text(ko="상태", en="State"), lambda c: COOPERATIVE_STATES[c.state]),
         Column(Text(ko="조합원사", en="Members"), lambda c: c.members),
         Column(Text(ko="담당자", en="Coordinators"), lambda c: c.coordinators),
         Column(Text(ko="신청(UTC)", en="Applied (UTC)"), lambda c: c.applied_at),

@@ -49,6 +49,7 @@ from mungchi.accounts.queries.partners import (
     partnerships_over,
     partnerships_visible_to,
 )
+from mungchi.accounts.queries.searching import firm_ids_called
 from mungchi.accounts.queries.spending import approval_limit_of, currencies_of
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
@@ -68,6 +69,7 @@ __all__ = [
     "document_with_content",
     "documents_visible_to",
     "ending_with",
+    "firm_ids_called",
     "firms_matching",
     "firms_never_looked_up",
     "keys_visible_to",

@@ -22,7 +22,7 @@ from mungchi.campaigns.domain.kept import PLANS_B
 from mungchi.campaigns.domain.places import OWN_ADDRESS
 from mungchi.campaigns.models import Commitment
 from mungchi.catalog.queries import ids_called
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, moment_in
 from mungchi.common.money import from_minor
 from mungchi.common.text import Text
 
@@ -145,7 +145,11 @@ class BasketView(ListView):
         Column(Text(ko="공동구매", en="Campaign"), lambda c: c.campaign.title, 40),
         Column(Text(ko="품목", en="Item"), lambda c: c.campaign.item.name, 30),
         Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.campaign.host.name, 24),
-        Column(Text(ko="마감(UTC)", en="Closes (UTC)"), lambda c: c.campaign.ends_at),
+        Column(
+            Text(ko="마감(조합 시각)", en="Closes (cooperative's time)"),
+            lambda c: moment_in(c.campaign.ends_at, c.campaign.host.zone),
+            20,
+        ),
         Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
         Column(Text(ko="규격별 수량", en="By variant"), lambda c: told_parts(c, c.parts), 32),
         Column(Text(ko="추가 수용 물량", en="Tolerance"), lambda c: c.tolerance),

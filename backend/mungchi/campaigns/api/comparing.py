@@ -30,6 +30,7 @@ from mungchi.campaigns.domain.splitting import first_part, forced
 from mungchi.campaigns.models import Campaign, Offer
 from mungchi.campaigns.operations.closing import numbers_of
 from mungchi.campaigns.queries import Comparison
+from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common import clock
 from mungchi.common.listing import XLSX, Column, Sheet, workbook
 from mungchi.common.money import exponent, price_label, shown_price, to_minor
@@ -206,7 +207,7 @@ def _says(found: Comparison) -> advice.Says:
     return advice.Says(
         name={str(offer.pk): offer.supplier.name for offer in found.offers},
         price=price,
-        quantity="{:,}".format,
+        quantity=lambda value: counted(value, UNITS[found.campaign.item.unit]),
     )
 
 

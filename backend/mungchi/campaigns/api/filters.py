@@ -87,23 +87,24 @@ class CampaignFilter(django_filters.FilterSet):
 
 
 class OfferFilter(django_filters.FilterSet):
-    """Offers by state, campaign, and words of the campaign's title or item."""
+    """Offers by state, campaign (and the second part of its split award), and words of the
+    campaign's title or item."""
 
     state = WordsFilter(field_name="state")
-    campaign = django_filters.UUIDFilter(field_name="campaign_id")
+    campaign = django_filters.UUIDFilter(method="by_campaign")
     search = django_filters.CharFilter(method="by_text", max_length=100)
 
     class Meta:
         model = Offer
         fields: list[str] = []
 
+    def by_campaign(self, rows: QuerySet[Offer], name: str, campaign: UUID) -> QuerySet[Offer]:
+        """Those posted on it: a split award takes the second one over into its second part."""
+        return rows.filter(Q(campaign_id=campaign) | Q(campaign__overflow_of_id=campaign))
+
     def by_text(self, rows: QuerySet[Offer], name: str, text: str) -> QuerySet[Offer]:
         """Every word in the title, the item's name or its code."""
         for word in text.split()[:8]:
-            rows = rows.filter(
-                Q(campaign__title__icontains=word)
-                | Q(campaign__item__name__icontains=word)
-                | Q(campaign__item__name_en__icontains=word)
-                | Q(campaign__item__code__istartswith=word)
-            )
+            of = Q(title__icontains=word) | Q(item__in=ids_called(word))
+            rows = rows.filter(campaign__in=Campaign.objects.filter(of).values("pk"))
         return rows

@@ -23,11 +23,11 @@ from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain import variants as by_variant
 from mungchi.campaigns.domain.clearing import Clearing
 from mungchi.campaigns.domain.places import OWN_ADDRESS
-from mungchi.campaigns.domain.states import TAKING
+from mungchi.campaigns.domain.states import COMMITMENT_STATES, TAKING
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment
 from mungchi.campaigns.operations.closing import numbers_of
 from mungchi.common.errors import NotFound
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, moment_in
 from mungchi.common.money import supply_value
 from mungchi.common.problems import language
 from mungchi.common.text import Text
@@ -135,9 +135,13 @@ class CommitmentsView(ListView):
         Column(Text(ko="희망 최고 단가", en="Price limit"), lambda c: c.price_limit),
         Column(Text(ko="받을 곳", en="Deliver to"), lambda c: c.deliver_to or OWN_ADDRESS, 36),
         Column(Text(ko="협력 조합 수수료(%)", en="Partner's fee (%)"), _partner_fee),
-        Column(Text(ko="상태", en="State"), lambda c: c.state),
+        Column(Text(ko="상태", en="State"), lambda c: COMMITMENT_STATES[c.state]),
         Column(Text(ko="바뀐 조건에 답해야 함", en="Has to answer"), _to_answer),
-        Column(Text(ko="접수(UTC)", en="Accepted (UTC)"), lambda c: c.accepted_at),
+        Column(
+            Text(ko="접수(조합 시각)", en="Accepted (cooperative's time)"),
+            lambda c: moment_in(c.accepted_at, c.campaign.host.zone),
+            20,
+        ),
     ]
 
     def rows(self):

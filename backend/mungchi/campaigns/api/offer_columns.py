@@ -1,13 +1,19 @@
-"""Offers as a spreadsheet shows them."""
+"""Offers as a spreadsheet shows them, and the state of a campaign in words."""
 
 from typing import Any, Final
 
 from mungchi.campaigns.domain.kept import OFFER_STATES
-from mungchi.campaigns.models import Offer
+from mungchi.campaigns.domain.states import CAMPAIGN_STATES, UNNEEDED
+from mungchi.campaigns.models import Campaign, Offer
 from mungchi.catalog.domain.units import UNITS
 from mungchi.common.listing import Column, day_in
 from mungchi.common.money import from_minor
 from mungchi.common.text import Text
+
+
+def campaign_state(campaign: Campaign) -> Text:
+    """As screens say it. Expects `unneeded` (see queries.attach_unneeded)."""
+    return UNNEEDED if campaign.unneeded else CAMPAIGN_STATES[campaign.state]
 
 
 def _tiers(offer: Offer) -> list[Any]:
@@ -17,6 +23,7 @@ def _tiers(offer: Offer) -> list[Any]:
 OFFER_COLUMNS: Final = [
     Column(Text(ko="공동구매", en="Campaign"), lambda o: o.campaign.title, 36),
     Column(Text(ko="품목", en="Item"), lambda o: o.campaign.item.name, 30),
+    Column(Text(ko="공동구매 상태", en="Campaign's state"), lambda o: campaign_state(o.campaign)),
     Column(Text(ko="협동조합", en="Cooperative"), lambda o: o.campaign.host.name, 24),
     Column(Text(ko="공급사", en="Supplier"), lambda o: o.supplier.name, 24),
     Column(Text(ko="상태", en="State"), lambda o: OFFER_STATES[o.state]),

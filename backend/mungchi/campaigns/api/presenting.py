@@ -12,7 +12,7 @@ from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api.serializers import CampaignSerializer
 from mungchi.campaigns.domain.actions import Standpoint, possible
-from mungchi.campaigns.models import ApprovalRequest, Campaign, ClearingRun
+from mungchi.campaigns.models import ApprovalRequest, Campaign, ClearingRun, Offer
 from mungchi.campaigns.references import told_reason
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
@@ -96,6 +96,12 @@ def _reached(campaign: Campaign, actor: Actor) -> bool:
     return queries.reached_by(campaign, ids, actor.firm_id) or queries.is_guest(
         campaign, actor.firm_id
     )
+
+
+def with_unneeded(offers: list[Offer]) -> list[Offer]:
+    """The same offers; the campaign of each knows whether it was not needed."""
+    queries.attach_unneeded([offer.campaign for offer in offers])
+    return offers
 
 
 def _approval(campaign: Campaign, actor: Actor) -> ApprovalRequest | None:

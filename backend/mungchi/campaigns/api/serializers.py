@@ -289,13 +289,14 @@ class CommitSerializer(serializers.Serializer):
 
 
 class OfferCampaignSerializer(serializers.ModelSerializer):
-    """The campaign of an offer."""
+    """The campaign of an offer; `unneeded` as in a list."""
 
     item = ItemRef(read_only=True)
+    unneeded = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = Campaign
-        fields = ["id", "title", "state", "item", "offers_due_at", "closes_at"]
+        fields = ["id", "title", "state", "unneeded", "item", "offers_due_at", "closes_at"]
 
 
 class OfferSerializer(serializers.ModelSerializer):

@@ -12,12 +12,12 @@ from mungchi.accounts.access import actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.api import serializers as shapes
 from mungchi.campaigns.api.filters import CampaignFilter, OfferFilter
-from mungchi.campaigns.api.offer_columns import OFFER_COLUMNS
-from mungchi.campaigns.api.presenting import page, seen_by
+from mungchi.campaigns.api.offer_columns import OFFER_COLUMNS, campaign_state
+from mungchi.campaigns.api.presenting import page, seen_by, with_unneeded
 from mungchi.campaigns.api.variant_shapes import by_id
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, moment_in
 from mungchi.common.shapes import ReasonSerializer
 from mungchi.common.text import Text
 
@@ -36,8 +36,12 @@ class CampaignsView(ListView):
         Column(Text(ko="공동구매", en="Campaign"), lambda c: c.title, 40),
         Column(Text(ko="품목", en="Item"), lambda c: c.item.name, 30),
         Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.host.name, 24),
-        Column(Text(ko="상태", en="State"), lambda c: c.state),
-        Column(Text(ko="마감(UTC)", en="Closes (UTC)"), lambda c: c.ends_at),
+        Column(Text(ko="상태", en="State"), campaign_state),
+        Column(
+            Text(ko="마감(조합 시각)", en="Closes (cooperative's time)"),
+            lambda c: moment_in(c.closed_at or c.ends_at, c.host.zone),
+            20,
+        ),
         Column(Text(ko="현재 단가", en="Price now"), lambda c: (c.ladder or {}).get("unit_price")),
         Column(Text(ko="참여 기업", en="Firms"), lambda c: (c.ladder or {}).get("firms")),
         Column(Text(ko="참여 수량", en="Quantity"), lambda c: (c.ladder or {}).get("quantity")),
@@ -282,6 +286,10 @@ class CampaignOffersView(ListView):
         campaign = seen_by(actor, self.kwargs["pk"])
         return queries.offers_visible_to(actor, at=clock.now()).filter(campaign=campaign)
 
+    def prepared(self, page):
+        """Each knows whether its campaign was not needed."""
+        return with_unneeded(page)
+
     @extend_schema(
         operation_id="post_offer",
         request=shapes.OfferTermsSerializer,
@@ -306,6 +314,10 @@ class OffersView(ListView):
     def rows(self):
         """A supplier's own; an office's all."""
         return queries.offers_visible_to(actor_of(self.request), at=clock.now())
+
+    def prepared(self, page):
+        """Each knows whether its campaign was not needed."""
+        return with_unneeded(page)
 
 
 class OfferView(APIView):
@@ -373,4 +385,4 @@ def _offer(request: Request, pk: UUID, code: int = status.HTTP_200_OK) -> Respon
     offer = rows.filter(pk=pk).first()
     if offer is None:
         raise NotFound
-    return Response(shapes.OfferSerializer(offer).data, status=code)
+    return Response(shapes.OfferSerializer(with_unneeded([offer])[0]).data, status=code)

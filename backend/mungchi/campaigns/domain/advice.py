@@ -58,6 +58,10 @@ FROM_ON = Text(
     ko="{quantity}부터는 {name}의 값이 {before}보다 낮습니다.",
     en="From {quantity} on, {name} is cheaper than {before}.",
 )
+MORE_THAN_THAT = Text(
+    ko="{quantity}부터는 {before}의 공급 한도를 넘어 {name}의 값이 가장 낮습니다.",
+    en="From {quantity} on, which is more than {before} can supply, {name} is the cheapest.",
+)
 FIRST = Text(ko="{quantity}부터 {name}의 값이 가장 낮습니다.",
              en="From {quantity} on, {name} is the cheapest.")  # fmt: skip
 NOBODY = Text(
@@ -72,7 +76,7 @@ class Says:
 
     name: Mapping[str, str]
     price: Callable[[Fraction | Decimal], Text]
-    quantity: Callable[[int], str]
+    quantity: Callable[[int], Text]
 
 
 def advice(offers: Sequence[Compared], says: Says) -> list[Text]:
@@ -154,6 +158,7 @@ def turning(changes: Sequence[Cheapest], says: Says) -> list[Text]:
             said.append(FIRST.format(quantity=quantity, name=says.name[change.key]))
         else:
             name, other = says.name[change.key], says.name[before]
-            said.append(FROM_ON.format(quantity=quantity, name=name, before=other))
+            turn = MORE_THAN_THAT if change.ends else FROM_ON
+            said.append(turn.format(quantity=quantity, name=name, before=other))
         before = change.key
     return said

@@ -48,10 +48,12 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class Cheapest:
-    """From this quantity on the offer `key` is the cheapest; None: no offer delivers so much."""
+    """From this quantity on the offer `key` is the cheapest; None: no offer delivers so much.
+    `ends`: because the one that was cheaper does not deliver so much."""
 
     quantity: int
     key: str | None
+    ends: bool = False
 
 
 def landed(bid: Bid, price: Decimal, ordered: int, fee_bp: int) -> Landed:
@@ -90,6 +92,7 @@ def cheapest_by_quantity(bids: Sequence[Bid], present: int, fee_bp: int) -> list
     order of two offers with the same pack turns at most once, and that place is found exactly.
     """
     found: list[Cheapest] = []
+    by_key = {bid.key: bid for bid in bids}
 
     def best(quantity: int, before: str | None) -> str | None:
         return _best(bids, quantity, fee_bp, before)
@@ -105,7 +108,8 @@ def cheapest_by_quantity(bids: Sequence[Bid], present: int, fee_bp: int) -> list
             if best(upper, before) == before:
                 break
             at = _first_change(best, before, at, upper)
-            found.append(Cheapest(at, best(at, before)))
+            ended = before is not None and landed_at(by_key[before], at, fee_bp) is None
+            found.append(Cheapest(at, best(at, before), ended))
         at = upper
     return found
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from mungchi.common.kept import codes
 from mungchi.common.states import Machine
+from mungchi.common.text import Text
 
 CAMPAIGN_STATES: Final = codes(
     draft=("작성 중", "draft"), sourcing=("제안 모집", "sourcing"), open=("모집 중", "open"),
@@ -12,6 +13,8 @@ CAMPAIGN_STATES: Final = codes(
     ordered=("발주 완료", "ordered"), delivering=("배송 중", "delivering"),
     completed=("완료", "completed"), failed=("무산", "failed"), cancelled=("취소", "cancelled"),
 )  # fmt: skip
+# Of a second part that failed because nobody needed it (see docs/concepts.md, Split).
+UNNEEDED: Final = Text(ko="필요 없음", en="not needed")
 OFFER_STATES: Final = codes(
     submitted=("제출", "submitted"), withdrawn=("철회", "withdrawn"),
     awarded=("낙찰", "awarded"), declined=("미선정", "not chosen"),

@@ -89,6 +89,7 @@ from mungchi.campaigns.queries.reoffering import (
     terms_by_version,
     to_answer,
 )
+from mungchi.campaigns.queries.searching import ids_titled
 from mungchi.campaigns.queries.sharing import (
     figures_now,
     firms_changed,
@@ -228,6 +229,7 @@ __all__ = [
     "glimpse_of",
     "guests_visible_to",
     "hosted",
+    "ids_titled",
     "in_sourcing_for",
     "is_guest",
     "is_in",

@@ -49,9 +49,10 @@ def add_item_image(
     The same again changes nothing. Raises NotFound, ImageSaysNothing, TooManyItemFiles,
     DocumentTooLarge, ImageUnreadable, ImageTooLarge.
     """
+    # First what it is: of a file that is no image nobody is asked what can be seen.
+    taken = take_image(stream)
     if not alt.strip():
         raise ImageSaysNothing
-    taken = take_image(stream)
     with transaction.atomic():
         item = queries.locked_item_looked_after(actor, item_id)
         return _added(

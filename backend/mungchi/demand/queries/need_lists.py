@@ -49,18 +49,23 @@ def unfinished() -> QuerySet[NeedList]:
 
 
 def meant_by(row: NeedList, lines: Iterable[Line]) -> dict[str, Meant]:
-    """What lines call their items -> the item: its code, else its name, or what the firm chose."""
+    """What lines call their items -> the item: its code, else its name, or what the firm chose.
+
+    A line without a code may have it where the name is asked for: many know their items by it.
+    """
     wanted = {line.called: line for line in lines}
+    codes = {called: line.item_code or line.item_name.upper() for called, line in wanted.items()}
     by_code, by_name = items_called(
         row.cooperative_id,
-        [line.item_code for line in wanted.values()],
+        list(codes.values()),
         [line.item_name for line in wanted.values()],
     )
     chosen = items_of(row.cooperative_id).in_bulk(list(row.chosen.values()))
     found: dict[str, Item] = {}
     for called, line in wanted.items():
         item = chosen.get(UUID(row.chosen[called])) if called in row.chosen else None
-        item = item or by_code.get(line.item_code) or by_name.get(line.item_name)
+        named, coded = by_name.get(line.item_name), by_code.get(codes[called])
+        item = item or ((coded or named) if line.item_code else (named or coded))
         if item is not None:
             found[called] = item
     units = units_of(found.values())

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from mungchi.accounts.domain.permissions import ROLE_WORDS
 from mungchi.accounts.models import Seat
+from mungchi.campaigns.models import Campaign
 from mungchi.common.text import BRAND, Text
 from mungchi.notifications.domain.kinds import KINDS
 from mungchi.notifications.domain.wording import day_of
@@ -30,8 +31,10 @@ def message_of(row: Mail, through: BaseEmailBackend) -> EmailMultiAlternatives |
     """
     language = row.user.language
     notice = row.notification
+    about = ""
     if notice is not None:
         title = KINDS[notice.kind].title.say(language)
+        about = _campaign_of(row, notice)
         context = _notice(notice, language)
         token = "" if KINDS[notice.kind].necessary else token_for(row.user_id, notice.kind)
     else:
@@ -56,7 +59,7 @@ def message_of(row: Mail, through: BaseEmailBackend) -> EmailMultiAlternatives |
         if token else "",
     }  # fmt: skip
     message = EmailMultiAlternatives(
-        subject=f"[{BRAND.say(language)}] {title}",
+        subject=f"[{BRAND.say(language)}] {title}{about and f': {about}'}",
         body=render_to_string("notifications/mail.txt", context).strip() + "\n",
         to=[row.user.email],
         connection=through,
@@ -64,6 +67,14 @@ def message_of(row: Mail, through: BaseEmailBackend) -> EmailMultiAlternatives |
     )
     message.attach_alternative(render_to_string("notifications/mail.html", context), "text/html")
     return message
+
+
+def _campaign_of(row: Mail, notice: Notification) -> str:
+    """The title of the campaign that a notice speaks of, so that subjects can be told apart; "" for
+    any other, and where the sentence does not name it either."""
+    found = Campaign.objects.filter(pk=row.event.thread) if row.event and row.event.thread else None
+    title = found.values_list("title", flat=True).first() if found is not None else None
+    return " ".join(title.split()) if title and title in notice.sentence_ko else ""
 
 
 def _heads(row: Mail, token: str) -> dict[str, str]:

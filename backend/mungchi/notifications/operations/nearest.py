@@ -41,8 +41,10 @@ def what_next(campaign: Campaign, run: ClearingRun) -> dict[UUID, tuple[str, Tex
             text = wording.OPEN_NEXT.format(title=other.title, until=until)
             found[firm] = (verdict, text, f"/campaigns/{other.pk}")
         else:
-            text = wording.NEED_STAYS if firm in stated else wording.NEED_NEXT
-            found[firm] = (verdict, text, "/needs")
+            # The campaign's page states the need with one press.
+            stays = firm in stated
+            text = wording.NEED_STAYS if stays else wording.NEED_NEXT
+            found[firm] = (verdict, text, "/needs" if stays else f"/campaigns/{campaign.pk}")
     return found
 
 

@@ -49,7 +49,10 @@ def take() -> Mail | None:
             row = (
                 Mail.objects.select_for_update(skip_locked=True, of=("self",))
                 .select_related(
-                    "user__mailbox", "notification__seat__firm", "notification__seat__cooperative"
+                    "user__mailbox",
+                    "event",
+                    "notification__seat__firm",
+                    "notification__seat__cooperative",
                 )
                 .filter(state="waiting", after__lte=at)
                 .order_by("after")

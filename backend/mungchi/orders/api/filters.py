@@ -3,6 +3,9 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from mungchi.accounts.queries import firm_ids_called
+from mungchi.campaigns.queries import ids_titled
+from mungchi.catalog.queries import ids_called
 from mungchi.common.filters import WordsFilter
 from mungchi.orders.models import Order, PurchaseOrder
 
@@ -22,9 +25,9 @@ class OrderFilter(django_filters.FilterSet):
         """Rows in which the text occurs."""
         return rows.filter(
             Q(number__icontains=text)
-            | Q(firm__name__icontains=text)
-            | Q(item__name__icontains=text)
-            | Q(campaign__title__icontains=text)
+            | Q(firm__in=firm_ids_called(text))
+            | Q(item__in=ids_called(text))
+            | Q(campaign__in=ids_titled(text))
         )
 
 
@@ -45,7 +48,7 @@ class PurchaseOrderFilter(django_filters.FilterSet):
         """Rows in which the text occurs."""
         return rows.filter(
             Q(number__icontains=text)
-            | Q(supplier__name__icontains=text)
-            | Q(item__name__icontains=text)
-            | Q(campaign__title__icontains=text)
+            | Q(supplier__in=firm_ids_called(text))
+            | Q(item__in=ids_called(text))
+            | Q(campaign__in=ids_titled(text))
         )

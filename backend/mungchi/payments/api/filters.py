@@ -6,8 +6,11 @@ from uuid import UUID
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from mungchi.accounts.queries import firm_ids_called
+from mungchi.campaigns.queries import ids_titled
 from mungchi.common.filters import WordsFilter
 from mungchi.common.money import EXPONENTS, to_minor
+from mungchi.orders.models import Order
 from mungchi.payments.domain.ledger import ACCOUNTS, KINDS
 from mungchi.payments.domain.statement import TOO_LARGE
 from mungchi.payments.models import (
@@ -38,12 +41,12 @@ class PaymentFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[Payment], name: str, text: str) -> QuerySet[Payment]:
         """Rows whose reference, firm, depositor, order number or campaign has the text."""
+        orders = Order.objects.filter(Q(number__icontains=text) | Q(campaign__in=ids_titled(text)))
         return rows.filter(
             Q(reference__iexact=text.replace("-", "").strip())
-            | Q(firm__name__icontains=text)
+            | Q(firm__in=firm_ids_called(text))
             | Q(depositor__icontains=text)
-            | Q(order__number__icontains=text)
-            | Q(order__campaign__title__icontains=text)
+            | Q(order__in=orders.values("pk"))
         )
 
 
@@ -123,10 +126,11 @@ class LedgerEntryFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[LedgerEntry], name: str, text: str) -> QuerySet[LedgerEntry]:
         """Entries whose firm, campaign or order number has the text."""
+        paid = Payment.objects.filter(order__number__icontains=text).values("pk")
         return rows.filter(
-            Q(firm__name__icontains=text)
-            | Q(campaign__title__icontains=text)
-            | Q(payment__order__number__icontains=text)
+            Q(firm__in=firm_ids_called(text))
+            | Q(campaign__in=ids_titled(text))
+            | Q(payment__in=paid)
         )
 
 
@@ -167,11 +171,11 @@ class BankLineFilter(django_filters.FilterSet):
 
     def by_text(self, rows: QuerySet[BankLine], name: str, text: str) -> QuerySet[BankLine]:
         """Lines with it in depositor or text, of that amount, or for a payment of that name."""
+        paid = Payment.objects.filter(
+            Q(firm__in=firm_ids_called(text)) | Q(reference__iexact=text.replace("-", "").strip())
+        )
         there = BankAllotment.objects.filter(
-            Q(payment__firm__name__icontains=text)
-            | Q(payment__reference__iexact=text.replace("-", "").strip()),
-            line_id=OuterRef("pk"),
-            undone_at__isnull=True,
+            payment__in=paid.values("pk"), line_id=OuterRef("pk"), undone_at__isnull=True
         )
         amount = Q(pk__in=[])
         digits = text.replace(",", "").strip()

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from mungchi.accounts.access import actor_of
-from mungchi.accounts.models import Firm
+from mungchi.accounts.queries import firm_ids_called
 from mungchi.catalog.queries import ids_matching
 from mungchi.common import clock
 from mungchi.common.filters import WordsFilter
@@ -58,8 +58,7 @@ class StandingFilter(django_filters.FilterSet):
         actor = actor_of(self.request)
         found = Q(item__in=ids_matching(text, actor)) | Q(code__istartswith=text)
         if actor.is_office:
-            # Firms by themselves: joined, each offer would be held against each of them.
-            found |= Q(supplier__in=Firm.objects.filter(name__holds=text).values("pk"))
+            found |= Q(supplier__in=firm_ids_called(text))
         return rows.filter(found)
 
     def unfiltered(

@@ -138,7 +138,8 @@ class FittingOfferSerializer(serializers.Serializer):
 
     `each`: what a unit comes to, VAT excluded, with delivery and fee; null where nothing would come
     of it. `each_of_all`: the same if all of the demand was bought, limits aside. `total` in minor
-    units. `why_not`: why it cannot go into the campaign, in words.
+    units. `why_not`: why it cannot go into the campaign, in words. `left`: of a capacity for a
+    period, what others have not taken yet; null for other capacities.
     """
 
     standing_offer = StandingRowSerializer(source="row")
@@ -150,6 +151,7 @@ class FittingOfferSerializer(serializers.Serializer):
     total = serializers.SerializerMethodField()
     why_not = serializers.SerializerMethodField()
     taken = serializers.BooleanField()
+    left = serializers.IntegerField(allow_null=True)
 
     @extend_schema_field(PriceField(allow_null=True))
     def get_each(self, one: Costed) -> str | None:
@@ -223,9 +225,13 @@ class PostedSerializer(serializers.Serializer):
 
 
 class OriginSerializer(serializers.Serializer):
-    """Of which version of which standing offer an offer was made, and by whom."""
+    """Of which version of which standing offer an offer was made, and by whom. `left`: what is left
+    now of that one's capacity for a period, until the campaign opens; `short`: less than the offer
+    promises."""
 
     offer = serializers.UUIDField(source="offer_id")
     standing_offer = serializers.UUIDField(source="standing_offer_id")
     number = serializers.IntegerField()
     by_office = serializers.BooleanField()
+    left = serializers.IntegerField(allow_null=True)
+    short = serializers.BooleanField()

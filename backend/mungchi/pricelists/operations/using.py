@@ -55,8 +55,9 @@ def take_standing(*, actor: Actor, campaign_id: UUID, standing_id: UUID) -> Taki
         there = Taking.objects.filter(campaign=campaign, standing_offer=row).first()
         if there is not None:
             return there
-        _check(row, campaign, at)
-        terms = queries.terms_in(row, campaign.vat_rate_bp)
+        left = queries.left_for(actor, [row], campaign, at).get(row.pk)
+        _check(row, campaign, at, left)
+        terms = queries.terms_in(row, campaign.vat_rate_bp, left)
         with wall.in_front():
             offer = campaigns.take_offer(
                 actor=actor, campaign=campaign, at=at, supplier_id=row.supplier_id,
@@ -86,18 +87,19 @@ def post_standing(*, actor: Actor, campaign_id: UUID, standing_id: UUID) -> Offe
     with transaction.atomic():
         campaign, at = sourcing(actor, campaign_id)
         row = queries.postable(actor, campaign, standing_id)
-        _check(row, campaign, at)
+        left = queries.left_for(actor, [row], campaign, at).get(row.pk)
+        _check(row, campaign, at, left)
         offer = campaigns.post_offer(
             actor=actor, campaign_id=campaign.pk,
             valid_until=ends_at(row.valid_until, campaign.host.zone),
-            **queries.terms_in(row, campaign.vat_rate_bp),
+            **queries.terms_in(row, campaign.vat_rate_bp, left),
         )  # fmt: skip
         _note_origin(offer, row, at, by_office=False)
     return offer
 
 
-def _check(row: StandingOffer, campaign: Campaign, at: datetime) -> None:
-    why = queries.refusal_of(row, campaign, at)
+def _check(row: StandingOffer, campaign: Campaign, at: datetime, left: int | None) -> None:
+    why = queries.refusal_of(row, campaign, at, left)
     if why == "not_sourcing":
         raise OffersNotTaken
     if why is not None:

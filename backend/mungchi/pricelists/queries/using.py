@@ -22,6 +22,7 @@ from mungchi.common.text import Text
 from mungchi.demand import queries as demand
 from mungchi.pricelists.domain.terms import ends_at, netted, today_in
 from mungchi.pricelists.models import Posting, StandingOffer, Taking
+from mungchi.pricelists.queries.capacity import left_of
 from mungchi.pricelists.queries.visibility import valid_on, visible_to, with_parts
 
 # Of one item so many are cleared; the newest. More would be no help to whoever chooses.
@@ -43,6 +44,10 @@ REFUSALS: Final[dict[str, Text]] = {
         ko="최소 주문에 맞춘 수량 구간이 공급 가능 수량을 넘습니다.",
         en="With its smallest order, its ladder is above its capacity.",
     ),
+    "used_up": Text(
+        ko="이 기간의 공급 가능 수량을 다른 공동구매가 이미 썼습니다.",
+        en="Other campaigns have taken its capacity for the period.",
+    ),
 }
 
 
@@ -50,7 +55,8 @@ REFUSALS: Final[dict[str, Text]] = {
 class Costed:
     """A standing offer with what it would give: `trial` for demand with limits, `cost` at a plain
     quantity: the one that is asked for, or all of the demand, limits aside. `why_not`: a key of
-    REFUSALS, why it cannot go into the campaign; `taken`: it is there already."""
+    REFUSALS, why it cannot go into the campaign; `taken`: it is there already; `left`: what is left
+    of a capacity for a period, see capacity.left_of."""
 
     row: StandingOffer
     currency: str
@@ -58,6 +64,7 @@ class Costed:
     cost: Landed | None = None
     why_not: str | None = None
     taken: bool = False
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +77,26 @@ class Fitting:
     offers: list[Costed]
 
 
-def bid_of(row: StandingOffer, vat_rate_bp: int) -> Bid:
-    """A standing offer as offers are compared: VAT excluded, from its smallest order on."""
-    terms = terms_in(row, vat_rate_bp)
+def bid_of(row: StandingOffer, vat_rate_bp: int, left: int | None = None) -> Bid:
+    """A standing offer as offers are compared: VAT excluded, from its smallest order on, up to what
+    is left of it."""
+    terms = terms_in(row, vat_rate_bp, left)
     return Bid(
         key=str(row.pk),
         tiers=tuple(Tier(least, price) for least, price in terms["tiers"]),
         pack=row.pack_size,
-        capacity=row.capacity,
+        capacity=terms["capacity"],
         delivery=from_minor(terms["delivery_cost"], row.currency),
         lead_time_days=row.lead_time_days,
     )
 
 
-def terms_in(row: StandingOffer, vat_rate_bp: int) -> dict[str, Any]:
-    """What of a standing offer becomes an offer's terms, but for how long it is valid."""
+def terms_in(row: StandingOffer, vat_rate_bp: int, left: int | None = None) -> dict[str, Any]:
+    """What of a standing offer becomes an offer's terms, but for how long it is valid.
+
+    With `left` that is its capacity, and tiers beyond it are left out: all of them, where too
+    little is left for the first.
+    """
     net = netted(
         tuple((tier.min_quantity, tier.unit_price) for tier in row.tiers.all()),
         minimum=row.minimum,
@@ -92,10 +104,14 @@ def terms_in(row: StandingOffer, vat_rate_bp: int) -> dict[str, Any]:
         vat_included=row.vat_included,
         vat_rate_bp=vat_rate_bp,
     )
+    tiers, capacity = net.tiers, row.capacity
+    if left is not None:
+        tiers = tuple(tier for tier in tiers if max(tier[0], row.pack_size) <= left)
+        capacity = left
     return {
-        "tiers": net.tiers,
+        "tiers": tiers,
         "pack_size": row.pack_size,
-        "capacity": row.capacity,
+        "capacity": capacity,
         "lead_time_days": row.lead_time_days,
         "delivery_cost": net.delivery_cost,
         "note": row.note,
@@ -109,16 +125,13 @@ def cost_at(actor: Actor, rows: Sequence[StandingOffer], quantity: int) -> list[
     """
     home = Cooperative.objects.filter(pk=actor.cooperative_id).first() or Cooperative()
     fee = home.host_fee_bp if actor.is_office else 0
-    return [
-        Costed(
-            row,
-            row.currency,
-            cost=landed_at(
-                bid_of(row, vat_rate(row.item.vat_class, home.vat_rate_bp)), quantity, fee
-            ),
-        )
-        for row in rows
-    ]
+    left = left_of(actor, rows, clock.now(), home.zone)
+
+    def cost(row: StandingOffer) -> Landed | None:
+        bid = bid_of(row, vat_rate(row.item.vat_class, home.vat_rate_bp), left.get(row.pk))
+        return landed_at(bid, quantity, fee) if bid.tiers else None
+
+    return [Costed(row, row.currency, cost=cost(row), left=left.get(row.pk)) for row in rows]
 
 
 def for_pool(actor: Actor, pool_id: UUID) -> Fitting:
@@ -136,8 +149,10 @@ def for_pool(actor: Actor, pool_id: UUID) -> Fitting:
     rows = with_parts(rows).filter(item_id=pool.item_id, currency=home.currency)
     conditions = Conditions(Threshold(1, 1), Rule(home.default_rationing), home.host_fee_bp)
     rate = vat_rate(pool.item.vat_class, home.vat_rate_bp)
-    offers = [_tried(row, home.currency, rate, wanted, conditions)
-              for row in rows.order_by("-id")[:MOST]]  # fmt: skip
+    valid = list(rows.order_by("-id")[:MOST])
+    left = left_of(actor, valid, clock.now(), home.zone)
+    offers = [_tried(row, home.currency, rate, wanted, conditions, left=left.get(row.pk))
+              for row in valid]  # fmt: skip
     return Fitting(home.currency, sum(one.quantity for one in wanted), len(wanted), _sorted(offers))
 
 
@@ -169,10 +184,13 @@ def for_campaign(actor: Actor, campaign_id: UUID) -> Fitting:
     if campaign is None:
         raise NotFound
     rows = with_parts(visible_to(actor)).filter(item_id=campaign.item_id, state="active")
-    rows = rows.filter(valid_until__gte=today_in(at, campaign.host.zone)).order_by("-id")[:MOST]
-    why = {row.pk: refusal_of(row, campaign, at) for row in rows}
+    valid = rows.filter(valid_until__gte=today_in(at, campaign.host.zone)).order_by("-id")
+    rows = list(valid[:MOST])
+    left = left_for(actor, rows, campaign, at)
+    why = {row.pk: refusal_of(row, campaign, at, left.get(row.pk)) for row in rows}
     if not actor.is_office:
-        own = [Costed(row, campaign.currency, why_not=why[row.pk]) for row in rows]
+        own = [Costed(row, campaign.currency, why_not=why[row.pk], left=left.get(row.pk))
+               for row in rows]  # fmt: skip
         return Fitting(campaign.currency, 0, 0, own)
     known = campaigns.demand_of(campaign)
     wanted = known.wanted if len(known.wanted) <= MOST_FIRMS else ()
@@ -186,7 +204,7 @@ def for_campaign(actor: Actor, campaign_id: UUID) -> Fitting:
     )
     offers = [
         _tried(row, campaign.currency, campaign.vat_rate_bp, wanted, conditions,
-               why_not=why[row.pk], taken=row.pk in taken)
+               why_not=why[row.pk], taken=row.pk in taken, left=left.get(row.pk))
         for row in rows
     ]  # fmt: skip
     return Fitting(campaign.currency, known.quantity, len(known.wanted), _sorted(offers))
@@ -198,14 +216,18 @@ def _tried(
     rate: int,
     wanted: tuple[Commitment, ...],
     conditions: Conditions,
+    left: int | None,
     **more: Any,
 ) -> Costed:
     if row.currency != currency:
-        return Costed(row, currency, **more)
-    bid, all_of_it = bid_of(row, rate), sum(one.quantity for one in wanted)
+        return Costed(row, currency, left=left, **more)
+    bid, all_of_it = bid_of(row, rate, left), sum(one.quantity for one in wanted)
+    if not bid.tiers:
+        return Costed(row, currency, left=left, **more)
     return Costed(
         row,
         currency,
+        left=left,
         trial=tried(bid, wanted, conditions),
         cost=landed_at(bid, all_of_it, conditions.fee_bp),
         **more,
@@ -222,10 +244,20 @@ def _sorted(offers: list[Costed]) -> list[Costed]:
     return sorted(offers, key=rank)
 
 
-def refusal_of(row: StandingOffer, campaign: Campaign, at: datetime) -> str | None:
+def left_for(
+    actor: Actor, rows: Sequence[StandingOffer], campaign: Campaign, at: datetime
+) -> dict[UUID, int]:
+    """What is left of standing offers in the period in which the campaign closes."""
+    return left_of(actor, rows, campaign.closes_at or at, campaign.host.zone)
+
+
+def refusal_of(
+    row: StandingOffer, campaign: Campaign, at: datetime, left: int | None = None
+) -> str | None:
     """Why a standing offer cannot become an offer on a campaign (a key of REFUSALS); None: it can.
 
-    As for offers that are posted: in sourcing, before they are due, valid until the deadline.
+    As for offers that are posted: in sourcing, before they are due, valid until the deadline; and
+    with enough left of its period, see left_for.
     """
     due = campaign.offers_due_at
     zone = campaign.host.zone
@@ -238,9 +270,13 @@ def refusal_of(row: StandingOffer, campaign: Campaign, at: datetime) -> str | No
         return "not_yet"
     if ends_at(row.valid_until, zone) < max(at, campaign.ends_at_latest or at):
         return "ends_too_soon"
-    tiers = terms_in(row, campaign.vat_rate_bp)["tiers"]
-    if row.capacity is not None and row.capacity < tiers[-1][0]:
+    if (
+        row.capacity is not None
+        and row.capacity < terms_in(row, campaign.vat_rate_bp)["tiers"][-1][0]
+    ):
         return "ladder"
+    if not terms_in(row, campaign.vat_rate_bp, left)["tiers"]:
+        return "used_up"
     return None
 
 
@@ -256,10 +292,24 @@ def postable(actor: Actor, campaign: Campaign, pk: UUID) -> StandingOffer:
 def origins_of(actor: Actor, campaign_id: UUID) -> list[Posting]:
     """Of which standing offers the offers on a campaign that the seat sees were made.
 
-    Raises NotFound for a campaign that it does not see.
+    Each with `left`, where its standing offer is for a period and the campaign has not opened: how
+    much of it is left now, and with `short`: whether the offer promises more than that. Raises
+    NotFound for a campaign that it does not see.
     """
-    if not campaigns.visible_to(actor).filter(pk=campaign_id).exists():
+    seen = campaigns.visible_to(actor).select_related("host")
+    campaign = seen.filter(pk=campaign_id).first()
+    if campaign is None:
         raise NotFound
-    seen = campaigns.offers_visible_to(actor, at=clock.now()).filter(campaign_id=campaign_id)
-    ids = list(seen.order_by("-id").values_list("pk", flat=True)[:1000])
-    return list(Posting.objects.filter(pk__in=ids).order_by("pk"))
+    at = clock.now()
+    offers = campaigns.offers_visible_to(actor, at=at).filter(campaign_id=campaign_id)
+    capacities = dict(offers.order_by("-id").values_list("pk", "capacity")[:1000])
+    found = list(Posting.objects.filter(pk__in=list(capacities)).order_by("pk"))
+    rows = []
+    if campaign.opened_at is None:
+        rows = list(visible_to(actor).filter(pk__in=[one.standing_offer_id for one in found]))
+    left = left_for(actor, rows, campaign, at)
+    for one in found:
+        one.left = left.get(one.standing_offer_id)
+        promised = capacities[one.pk]
+        one.short = one.left is not None and (promised is None or promised > one.left)
+    return found

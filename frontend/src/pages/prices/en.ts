@@ -111,6 +111,7 @@ const en: typeof ko = {
   each: 'Cost of each',
   eachWhy: 'The unit price with its share of the delivery and the fee, VAT excluded.',
   clears: (price, quantity, firms) => `At ${price}, ${quantity}, ${firmsOf(firms)}`,
+  left: (left) => `${left} left in the period`,
   fails: 'Price limits or quantity do not allow it',
   ofAll: (each) => `Limits aside, all of it at ${each} each`,
   total: (amount) => `${amount} in all`,

@@ -106,6 +106,7 @@ const ko = {
   eachWhy: '단가에 배송비 몫과 수수료를 더한 값입니다. 부가세 별도.',
   clears: (price: string, quantity: string, firms: number) =>
     `단가 ${price}, ${quantity}, ${n(firms)}개사`,
+  left: (left: string) => `이 기간에 남은 물량 ${left}`,
   fails: '희망 단가나 수량에 맞지 않습니다',
   ofAll: (each: string) => `희망 단가를 빼고 모두 사면 개당 ${each}`,
   total: (amount: string) => `모두 ${amount}`,

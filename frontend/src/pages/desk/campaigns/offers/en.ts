@@ -33,6 +33,8 @@ const en: typeof ko = {
   standing: 'a standing offer',
   byOffice: 'taken in by the office',
   bySupplier: 'posted by the supplier',
+  short: (left: string) =>
+    `Other campaigns have taken of this standing offer since: ${left} left in the period. Please ask the supplier before you choose it.`,
   free: 'none',
   tooFew: 'Does not supply so little',
   tooMany: (capacity: string) => `More than its capacity of ${capacity}`,

@@ -30,6 +30,8 @@ const ko = {
   standing: '상시 제안',
   byOffice: '사무국이 넣음',
   bySupplier: '공급사가 제출',
+  short: (left: string) =>
+    `그사이 다른 공동구매가 이 상시 제안의 물량을 써서 이 기간에는 ${left}만 남았습니다. 고르기 전에 공급사에 확인해 주세요.`,
   free: '없음',
   tooFew: '이 물량에서는 공급하지 않습니다',
   tooMany: (capacity: string) => `공급 한도 ${capacity} 초과`,
