@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 export PYTHONPATH := $(CURDIR)/backend
 PYTHON := .venv/bin/python
 
-.PHONY: help venv up test check lock bench shots replay demo-reset psql openapi clean night
+.PHONY: help venv up test check lock bench mutate shots replay demo-reset psql openapi clean night
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -27,6 +27,9 @@ night: venv ## all tests in their long form
 
 bench: venv ## the table of measured speeds, in build/bench
 	@$(PYTHON) tests/bench $(ARGS)
+
+mutate: venv ## what the tests notice when the code of money is changed (ARGS="ledger --survivors")
+	@$(PYTHON) -m devtools.mutation $(ARGS)
 
 shots: venv ## the browser journeys alone, with their screenshots in build/shots
 	@$(PYTHON) -m devtools.run_tests --browser-only $(ARGS)

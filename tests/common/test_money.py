@@ -1,6 +1,6 @@
 """Money: whole minor units, rounded in one place, and nothing lost."""
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 import pytest
@@ -19,9 +19,12 @@ from mungchi.common.money import (
     line_total,
     plain,
     price_label,
+    price_without_vat,
+    shown_price,
     split,
     supply_value,
     to_minor,
+    value_without_vat,
     vat_on,
 )
 from mungchi.common.text import Text
@@ -130,6 +133,60 @@ def test_there_and_back(minor: int, currency: str) -> None:
     assert to_minor(from_minor(minor, currency), currency) == minor
 
 
+@pytest.mark.parametrize(
+    ("price", "rate", "without"),
+    [("1100", 1000, "1000"), ("1000", 1000, "909.090909"), ("5", 0, "5"),
+     ("0.000001", 1000, "0.000001"), ("100000000000", 1000, "90909090909.090909"),
+     ("1.5", 20_000, "0.5"), ("0.000003", 10_000, "0.000002")],
+)  # fmt: skip
+def test_a_price_that_was_named_with_vat(price: str, rate: int, without: str) -> None:
+    found = price_without_vat(Decimal(price), rate)
+    assert found == Decimal(without)
+    assert found.as_tuple().exponent == -money.PRICE_DECIMALS
+
+
+@pytest.mark.parametrize(
+    ("amount", "rate", "without"),
+    [(1100, 1000, 1000), (1000, 1000, 909), (1001, 1000, 910), (3, 10_000, 2), (7, 0, 7),
+     (11 * 10**21, 1000, 10**22)],
+)  # fmt: skip
+def test_an_amount_that_was_named_with_vat(amount: int, rate: int, without: int) -> None:
+    found = value_without_vat(amount, rate)
+    assert found == without
+    assert type(found) is int
+
+
+@pytest.mark.parametrize(
+    ("exact", "digits", "shown"),
+    [(Fraction(1, 3), 6, "0.333333"), (Fraction(2, 3), 6, "0.666667"), (Fraction(5, 2), 0, "3"),
+     (Fraction(10**22 + 1, 2), 1, "5000000000000000000000.5"), (Fraction(1, 2 * 10**6), 6,
+     "0.000001")],
+)  # fmt: skip
+def test_an_exact_price_is_shown_rounded_half_up(exact: Fraction, digits: int, shown: str) -> None:
+    assert str(shown_price(exact, digits)) == shown
+    assert shown_price(exact) == shown_price(exact, money.PRICE_DECIMALS)
+
+
+def test_amounts_as_wide_as_they_come_stay_exact() -> None:
+    widest = MAX_UNIT_PRICE * MAX_QUANTITY + Decimal("0.0000000001")
+    assert to_minor(widest, "KWD") == 10**23
+    assert to_minor(Decimal("-0.5"), "KRW") == -1
+    assert to_minor(Decimal("0.99"), "KRW", ROUND_DOWN) == 0
+    assert vat_on(10**26 + 9, 1000) == 10**25
+    assert vat_on(10**55 + 10, 1000) == 10**54 + 1
+    with pytest.raises(money.UnknownCurrency, match="XAU"):
+        money.exponent("XAU")
+
+
+def test_a_split_says_what_it_cannot_do() -> None:
+    with pytest.raises(ValueError, match=r"^a split needs an amount >= 0 and weights"):
+        split(-1, [1])
+    with pytest.raises(ValueError, match=r"^a split needs an amount >= 0 and weights"):
+        split(5, [0, 0])
+    assert split(0, [1, 2]) == [0, 0]
+    assert split(10, [0, 1, 1, 1]) == [0, 4, 3, 3]
+
+
 def test_a_float_does_not_pass_for_money() -> None:
     with pytest.raises((TypeError, AttributeError)):
         supply_value(1, 1250.5, "KRW")  # type: ignore[arg-type]
@@ -154,7 +211,15 @@ def test_an_amount_for_people() -> None:
 
 @pytest.mark.parametrize(
     ("price", "written"),
-    [("1250.000000", "1250"), ("1E+3", "1000"), ("0.100", "0.1"), ("10", "10")],
+    [
+        ("1250.000000", "1250"),
+        ("1E+3", "1000"),
+        ("0.100", "0.1"),
+        ("10", "10"),
+        ("1250.500", "1250.5"),
+        ("100.000", "100"),
+        ("0", "0"),
+    ],
 )
 def test_a_price_is_written_plainly(price: str, written: str) -> None:
     assert plain(Decimal(price)) == written

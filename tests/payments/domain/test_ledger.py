@@ -1,7 +1,9 @@
 """Entries of the books, whatever the amounts."""
 
+import inspect
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +54,50 @@ def test_lines_name_whom_they_are_about_and_none_is_of_nothing() -> None:
         Line("supplier_payable", -100, SUPPLIER),
         Line("partner_fee_payable", -7, partner=PARTNER),
     )
+
+
+SALE = Sale(100, 5, 1, 7)
+# (event, what it is told, its lines): debits above zero.
+EVENTS: list[tuple[str, tuple[object, ...], ledger.Lines]] = [
+    ("asked", (9, FIRM), (Line("receivable", 9, FIRM), Line("member_funds", -9, FIRM))),
+    ("received", (9, FIRM), (Line("bank", 9), Line("receivable", -9, FIRM))),
+    ("cancelled", (9, FIRM), (Line("receivable", -9, FIRM), Line("member_funds", 9, FIRM))),
+    ("ordered", (SALE, FIRM, SUPPLIER, PARTNER),
+     (Line("member_funds", 113, FIRM), Line("supplier_payable", -100, SUPPLIER), Line("fee", -5),
+      Line("fee_vat", -1), Line("partner_fee_payable", -7, partner=PARTNER))),
+    ("refund_due", (9, FIRM), (Line("member_funds", 9, FIRM), Line("refund_payable", -9, FIRM))),
+    ("refunded", (9, FIRM), (Line("refund_payable", 9, FIRM), Line("bank", -9))),
+    ("arrived", (9,), (Line("bank", 9), Line("bank_suspense", -9))),
+    ("allotted", (9, FIRM), (Line("bank_suspense", 9), Line("receivable", -9, FIRM))),
+    ("tied", (9,), (Line("bank", -9), Line("bank_suspense", 9))),
+    ("set_aside", (9,), (Line("bank_suspense", 9), Line("not_ours", -9))),
+    ("sent_back", (9,), (Line("bank_suspense", 9), Line("bank", -9))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("event", "told", "lines"), EVENTS, ids=[name for name, *_ in EVENTS])
+def test_what_an_event_writes(event: str, told: tuple[object, ...], lines: ledger.Lines) -> None:
+    written = getattr(ledger, event)(*told)
+    assert written == lines
+    assert ledger.turned(written) == tuple(
+        Line(line.account, -line.amount, line.firm, line.partner) for line in lines
+    )
+
+
+def test_every_event_of_the_books_is_told_above() -> None:
+    events = {
+        name
+        for name, function in inspect.getmembers(ledger, inspect.isfunction)
+        # Changed copies of a function are called x_ and so on (`make mutate`).
+        if not name.startswith(("_", "x_"))
+        and function.__annotations__.get("return") == ledger.Lines
+    }
+    assert events - {"turned"} == {name for name, *_ in EVENTS}
+
+
+def test_lines_that_do_not_balance_are_no_entry() -> None:
+    with pytest.raises(AssertionError):
+        ledger._entry(Line("bank", 9), Line("receivable", -8, FIRM))
 
 
 def test_every_account_and_kind_has_its_name_in_both_languages() -> None:

@@ -1,6 +1,6 @@
 """Which payment a line is for, whatever firms write on their transfers."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import count
 from uuid import UUID
 
@@ -150,3 +150,67 @@ def test_a_line_is_certain_for_one_payment_and_a_payment_for_one_line_in_any_ord
         assert each.amount == by_claim[each.payment].missing == by_line[each.line].open
     mixed = match(data.draw(st.permutations(arrived)), data.draw(st.permutations(asked)))
     assert mixed == found
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [("(주)한빛-상사", "한빛상사"), ("한 빛 상 사", "한빛상사"), ("HANBIT Co.", "hanbitco"),
+     ("농업회사법인㈜한빛", "농업회사법인한빛"), ("（주）한빛", "한빛")],
+)  # fmt: skip
+def test_a_name_without_what_tells_nothing_apart(name: str, plain: str) -> None:
+    assert matching.plain_party(name) == plain
+
+
+def test_names_that_banks_cut_are_known_from_four_letters_on() -> None:
+    assert matching.same_party("한빛전자", ["한빛전자부품"])
+    assert not matching.same_party("한빛전", ["한빛전자부품"])
+    assert not matching.same_party("전자부품", ["한빛전자부품"])
+    assert not matching.same_party("한빛상사", ["새롬상사"])
+    assert not matching.same_party("한", ["한"])
+
+
+def test_of_one_day_the_earlier_hour_counts_and_no_hour_comes_first() -> None:
+    late, early = line(text=A, time=time(9)), line(text=A, time=time(8, 59))
+    found = match([late, early], [claim()])
+    assert [found[early.pk][0].why, found[late.pk][0].why] == ["reference", "again"]
+    midnight, none = line(text=A, time=time(0, 0, 1)), line(text=A)
+    found = match([midnight, none], [claim()])
+    assert [found[none.pk][0].why, found[midnight.pk][0].why] == ["reference", "again"]
+
+
+def test_what_was_certain_for_one_line_stays_taken_whatever_comes_between() -> None:
+    first, other, third = (
+        line(text=text, day=DAY + timedelta(days=after)) for after, text in enumerate((A, B, A))
+    )
+    found = match([first, other, third], [one := claim(A), claim(B)])
+    assert [found[each.pk][0].why for each in (first, other, third)] == [
+        "reference", "reference", "again",
+    ]  # fmt: skip
+    again = found[third.pk][0]
+    assert (again.line, again.payment, again.amount) == (third.pk, one.pk, 1000)
+
+
+def test_beside_a_certain_payment_no_other_is_suggested() -> None:
+    found = match([one := line(text=f"{A} {B}")], [sure := claim(A), claim(B, missing=5000)])
+    assert [each.payment for each in found[one.pk]] == [sure.pk]
+
+
+def test_a_code_in_the_depositors_name_counts() -> None:
+    assert why(line(depositor=f"한빛 {A}"), claim()) == "reference"
+
+
+def test_of_what_is_closed_nothing_is_proposed_and_others_are_looked_at() -> None:
+    paid = claim(A, closed="paid", missing=0)
+    found = match([one := line(text=A)], [paid])
+    assert [(each.payment, each.amount) for each in found[one.pk]] == [(paid.pk, 0)]
+    part = match([two := line(text=A, open=400)], [claim(A)])[two.pk]
+    assert [each.amount for each in part] == [400]
+    known = claim(B, names=names("한빛상사"))
+    assert why(line(depositor="한빛상사"), paid, known) == "name"
+
+
+def test_money_that_came_the_day_it_was_asked_for_counts() -> None:
+    assert why(line(text=A), claim(asked=DAY)) == "reference"
+    assert why(line(depositor="한빛상사"), claim(asked=DAY, names=names("한빛상사"))) == "name"
+    early = line(depositor="한빛상사", day=DAY - timedelta(days=1))
+    assert why(early, claim(asked=DAY, names=names("한빛상사"))) == ""

@@ -134,3 +134,98 @@ def test_a_form_is_known_by_the_set_of_its_headings() -> None:
 def test_an_account_is_in_the_currency_that_its_lines_state() -> None:
     assert statement.statement_currency(["USD", "usd", "KRW", "?"], "KRW") == "USD"
     assert statement.statement_currency(["", "?"], "KRW") == "KRW"
+
+
+ONE_COLUMN = ["거래일자", "시간", "구분", "거래금액", "내용", "통화"]
+
+
+def moved(**cells: str) -> Line | str:
+    whole = {"거래일자": "2026-11-20", "거래금액": "1,000", **cells}
+    mapping = statement.recognise_mapping(ONE_COLUMN)
+    return statement.read([whole.get(name, "") for name in ONE_COLUMN], mapping, "KRW", "ymd")
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"거래금액": "-1,000"}, "outgoing"), ({"구분": "출금"}, "outgoing"),
+        ({"거래금액": "0"}, "zero"), ({"거래금액": "-"}, "zero"), ({"거래금액": "–"}, "zero"),
+        ({"거래금액": "원천"}, "amount"), ({"거래금액": "$1,000"}, "foreign"),
+        ({"통화": "USD"}, "foreign"),
+    ],
+)  # fmt: skip
+def test_where_one_column_has_what_comes_and_what_goes(cells: dict[str, str], found: str) -> None:
+    assert moved(**cells) == found
+
+
+@pytest.mark.parametrize(
+    ("cell", "at"),
+    [("오후 12:05", time(12, 5)), ("오전 9:05", time(9, 5)), ("오후 9시 05분 07초", time(21, 5, 7)),
+     ("140322", time(14, 3, 22)), ("1403", time(14, 3)), ("", None), ("25:00", None)],
+)  # fmt: skip
+def test_the_time_of_a_line(cell: str, at: time | None) -> None:
+    line = moved(시간=cell, 구분="입금", 거래금액="1")
+    assert isinstance(line, Line)
+    assert (line.time, line.amount, line.currency, line.balance) == (at, 1, "KRW", None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "order", "day", "at"),
+    [
+        ("2026-11-20 00:00:00", "ymd", DAY, None),
+        ("2026-11-20(금) 09:30", "ymd", DAY, time(9, 30)),
+        ("03/04/2026", "dmy", date(2026, 4, 3), None),
+        ("03/04/2026", "mdy", date(2026, 3, 4), None),
+        ("03/04/2026 at 9:30", "dmy", date(2026, 4, 3), time(9, 30)),
+        ("03/04/2026 at 9:30", "mdy", date(2026, 3, 4), time(9, 30)),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_line_and_the_time_behind_it(
+    cell: str, order: str, day: date, at: time | None
+) -> None:
+    mapping = statement.recognise_mapping(ONE_COLUMN)
+    line = statement.read([cell, "", "", "5"], mapping, "KRW", order)
+    assert isinstance(line, Line)
+    assert (line.day, line.time) == (day, at)
+
+
+def test_beside_a_column_of_money_in_others_say_nothing_more() -> None:
+    mapping = statement.recognise_mapping(["거래일자", "구분", "거래금액", "출금액", "입금액"])
+    assert (mapping["amount"], mapping["direction"]) == (None, None)
+    assert (mapping["day"], mapping["credit"], mapping["debit"]) == (0, 4, 3)
+    assert set(mapping) == set(statement.FIELDS)
+
+
+def test_two_rows_of_headings_become_one_whichever_is_wider() -> None:
+    lower = (2, ["", "입금액", "출금액"])
+    line = (3, ["2026-11-20", "5", ""])
+    assert statement.below_two_headings(["거래일자", "금액"], [lower, line]) == (
+        ["거래일자", "입금액", "출금액"], [line],
+    )  # fmt: skip
+    assert statement.below_two_headings(["거래일자", "", "", "비고"], [lower]) == (
+        ["거래일자", "입금액", "출금액", "비고"], [],
+    )  # fmt: skip
+    unknown = (2, ["", "가", "나"])
+    assert statement.below_two_headings(["거래일자"], [unknown]) == (["거래일자"], [unknown])
+    assert statement.below_two_headings(["거래일자"], []) == (["거래일자"], [])
+    numbered = (2, ["", "입금액", "5"])
+    assert statement.below_two_headings(["거래일자"], [numbered]) == (["거래일자"], [numbered])
+
+
+def test_digests_are_those_under_which_lines_were_taken_before() -> None:
+    # They stand in the database: another digest would take every line a second time.
+    bare = Line(DAY, None, 1000, "KRW", "한빛", "이체", None)
+    whole = Line(DAY, time(9, 30, 15), 1000, "KRW", "한빛", "이체", 5000)
+    assert bare.digest(0) == "59d0c7b521df6a6999586026c3f98bf9"
+    assert whole.digest(1) == "b3abbe8ac2da4be3b64c674082f5b99e"
+    assert statement.headings_of(["거래일자", "입금액"]) == "8a07ea5e84ca3a1c13ad6db95d977d84"
+
+
+def test_an_account_is_in_the_currency_of_most_lines() -> None:
+    assert statement.statement_currency(["KRW", "USD", "USD", "KRW", "USD"], "KRW") == "USD"
+    assert statement.statement_currency(["KRW", "KRW", "USD"], "USD") == "KRW"
+
+
+def test_what_becomes_of_a_line_is_said_by_its_reason_where_there_is_one() -> None:
+    assert statement.outcome("rejected", "date") == statement.REASONS["date"]
+    assert statement.outcome("new", "") == statement.VERDICTS["new"]
