@@ -50,7 +50,8 @@ def test_the_edges_of_what_is_carried(amount: int, currency: str, carried: bool)
         (2_000_000, "KRW", "kakao_pay", True), (2_000_001, "KRW", "kakao_pay", False),
         (2_000_001, "KRW", "naver_pay", False), (2_000_001, "KRW", "kr_card", True),
         (100, "KRW", "kr_card", True), (99, "KRW", "kr_card", False),
-        (100, "KRW", "payco", True), (2_000_001, "KRW", "card", True), (1_000, "USD", "kakao_pay", False),
+        (100, "KRW", "payco", True), (2_000_001, "KRW", "card", True),
+        (1_000, "USD", "kakao_pay", False),
         (1_000, "USD", "card", True),
     ],
 )  # fmt: skip
