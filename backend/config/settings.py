@@ -380,5 +380,7 @@ LOGGING = {
         # RequestLogMiddleware has the line of every refused request already.
         "django.request": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
+        # Two lines a call, which say nothing that a charge does not keep.
+        "stripe": {"level": "WARNING"},
     },
 }

@@ -22,7 +22,9 @@ GIVEN = {
     "DATABASE_URL": "postgresql://mungchi@db.invalid/mungchi",
 }
 # Of a checkout, not of an installation; or decided by the image.
-NOT_IN_COMPOSE = {"DJANGO_DEBUG", "EMAIL_FILE_PATH", "MUNGCHI_ENV", "STATIC_ROOT"}
+NOT_IN_COMPOSE = {
+    "DJANGO_DEBUG", "EMAIL_FILE_PATH", "MUNGCHI_ENV", "STATIC_ROOT", "STRIPE_API_BASE",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +127,23 @@ def test_second_factors_are_asked_for_in_production(
 def test_a_wrong_word_for_it_stops_the_start(image: Path) -> None:
     ended = run(image, "-c", "import config.settings", SECOND_FACTOR_REQUIRED="maybe")
     assert "SECOND_FACTOR_REQUIRED must be one of" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "variables", "complaint"),
+    [
+        ("production", {"STRIPE_API_BASE": "https://127.0.0.1:1"}, "unset it in production"),
+        ("development", {"STRIPE_API_BASE": "127.0.0.1:1"}, "must be an address"),
+        ("development", {"STRIPE_TIMEOUT": "0"}, "at least 1 second"),
+        ("production", {"STRIPE_TIMEOUT": "soon"}, "STRIPE_TIMEOUT must be a whole number"),
+    ],
+)
+def test_payments_are_not_simulated_in_production(
+    image: Path, environment: str, variables: dict[str, str], complaint: str
+) -> None:
+    ended = run(image, "-c", "import config.settings", MUNGCHI_ENV=environment, **variables)
+    assert ended.returncode == 1
+    assert complaint in ended.stderr
 
 
 def test_a_variable_set_to_nothing_counts_as_absent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,17 @@
 """What `make up` decides before it starts anything."""
 
+import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from devtools import run
 from devtools.places import BACKEND
+from devtools.processes import Program
 
 
 def test_a_taken_port_is_passed_over_and_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -34,6 +37,37 @@ def test_a_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, given: 
     monkeypatch.setenv("PORT", given)
     with pytest.raises(run.CannotStart, match="PORT must be a port number"):
         run._wanted_port()
+
+
+class Started:
+    """What `make up` would start, without starting it."""
+
+    names: ClassVar[list[str]] = []
+
+    def __init__(self, program: Program) -> None:
+        self.names.append(program.name)
+
+    def wait_until_healthy(self, seconds: float) -> None:
+        assert seconds > 0
+
+
+@pytest.mark.parametrize(
+    ("given", "started"),
+    [(None, ["simulator"]), ("", []), ("http://127.0.0.1:1", [])],
+)
+def test_payments_are_simulated_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, started: list[str]
+) -> None:
+    monkeypatch.setattr(run, "Child", Started)
+    monkeypatch.setattr(Started, "names", [])
+    monkeypatch.delenv("STRIPE_API_BASE", raising=False)
+    if given is not None:
+        monkeypatch.setenv("STRIPE_API_BASE", given)
+    run._simulate_payments([], 20_000)
+    assert Started.names == started
+    now = os.environ["STRIPE_API_BASE"]
+    assert now.startswith("http://127.0.0.1:2") if given is None else now == given
+    assert bool(run._simulated()) == bool(now)
 
 
 @pytest.mark.processes

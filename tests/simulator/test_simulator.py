@@ -34,7 +34,8 @@ def stripe_client(simulator: Simulated) -> StripeClient:
 def sent(simulator: Simulated, **more: Any) -> Any:
     customer, method = simulator.card()
     asked = {"amount": 5_000, "currency": "krw", "customer": customer, "payment_method": method}
-    return {**asked, "confirm": True, "off_session": True, **more}
+    back = {"return_url": "https://mungchi.example"}
+    return {**asked, "confirm": True, "off_session": True, **back, **more}
 
 
 def by_hand(
@@ -164,12 +165,14 @@ def test_it_refuses_what_stripe_would(
     assert "payment_intent" not in simulator.state()["counts"]
 
 
-def test_off_session_needs_confirm_and_on_session_an_address(simulator: Simulated) -> None:
+def test_off_session_needs_confirm_and_confirming_an_address(simulator: Simulated) -> None:
     form = {key: value for key, value in sent(simulator).items() if key != "confirm"}
     status, body = by_hand(simulator, "/v1/payment_intents", {**form, "off_session": "true"})
     assert (status, body["error"]["param"]) == (400, "off_session")
-    del form["off_session"]
-    status, body = by_hand(simulator, "/v1/payment_intents", {**form, "confirm": "true"})
+    del form["return_url"]
+    status, body = by_hand(
+        simulator, "/v1/payment_intents", {**form, "confirm": "true", "off_session": "true"}
+    )
     assert (status, body["error"]["param"]) == (400, "return_url")
 
 

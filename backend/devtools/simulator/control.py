@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 async def control(simulator: "Simulator", verb: str, asked: dict[str, Any]) -> Any:
     """Do what a test asks; raises Refused or ValueError for what makes no sense."""
-    world, sender = simulator.world, simulator.sender
+    world = simulator.world
     match verb:
         case "reset":
             simulator.forget()
@@ -63,18 +63,27 @@ async def control(simulator: "Simulator", verb: str, asked: dict[str, Any]) -> A
             money.refund_fails(world, _mine(world, asked["refund"]))
         case "reverse":
             return public(money.take_back(world, _mine(world, asked["payout"]), asked))
+        case "webhooks" | "listen" | "release" | "send":
+            return await _webhooks(simulator, verb, asked)
+        case _:
+            raise ValueError(f"no such control: {verb}")
+    return {}
+
+
+async def _webhooks(simulator: "Simulator", verb: str, asked: dict[str, Any]) -> Any:
+    """How events travel, to whom, and one that is sent as told."""
+    sender = simulator.sender
+    match verb:
         case "webhooks":
             sender.disturbed = Disturbance(**asked)
         case "listen":
-            sender.everyone = [each for each in sender.everyone if each["url"] != asked["url"]] + [
-                {"url": asked["url"], "secret": asked["secret"], "key": asked.get("key")}
-            ]
+            others = [each for each in sender.everyone if each["url"] != asked["url"]]
+            heard = {"url": asked["url"], "secret": asked["secret"], "key": asked.get("key")}
+            sender.everyone = [*others, heard]
         case "release":
             return {"released": sender.release(shuffle=bool(asked.get("shuffle")))}
         case "send":
             return {"status": await _send(simulator, asked)}
-        case _:
-            raise ValueError(f"no such control: {verb}")
     return {}
 
 
@@ -185,6 +194,7 @@ def _pay_elsewhere(world: World, base: str, asked: dict[str, Any]) -> Thing:
         "payment_method": made["method_id"],
         "confirm": True,
         "off_session": True,
+        "return_url": base,
         "metadata": asked.get("metadata") or {},
     }
     return intents.create(world, base, wanted)

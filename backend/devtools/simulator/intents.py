@@ -49,10 +49,15 @@ def create(world: World, base: str, asked: dict[str, Any]) -> Thing:
     )
     world.emit("payment_intent.created", intent)
     if confirm:
-        if not off_session and not asked.get("return_url"):
-            raise refused("A `return_url` is needed to confirm on session.", param="return_url")
+        _must_come_back(asked)
         _attempt(world, base, intent, off_session=off_session, return_url=asked.get("return_url"))
     return intent
+
+
+def _must_come_back(asked: dict[str, Any]) -> None:
+    """Of an intent whose methods Stripe chooses, some of which lead elsewhere."""
+    if not asked.get("return_url"):
+        raise refused("A `return_url` must be specified.", param="return_url")
 
 
 def _amount(amount: int, currency: str) -> None:
@@ -90,8 +95,7 @@ def confirm(world: World, base: str, intent: Thing, asked: dict[str, Any]) -> Th
     if intent["payment_method"] is None:
         raise refused("A payment method is needed.", "payment_intent_unexpected_state")
     off_session = bool(asked.get("off_session"))
-    if not off_session and not asked.get("return_url"):
-        raise refused("A `return_url` is needed to confirm on session.", param="return_url")
+    _must_come_back(asked)
     _attempt(world, base, intent, off_session=off_session, return_url=asked.get("return_url"))
     return intent
 

@@ -9,7 +9,7 @@ from devtools.simulator.world import Thing, World
 
 WORDS: Final[dict[str, dict[str, str]]] = {
     "ko": {
-        "simulated": "모의 결제 — 실제 돈은 오가지 않습니다",
+        "simulated": "모의 결제: 실제 돈은 오가지 않습니다",
         "save": "결제 수단 저장",
         "save_lead": "저장할 결제 수단을 고르세요. 지금은 아무것도 결제되지 않습니다.",
         "pay": "결제하기",
@@ -23,6 +23,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "fail": "인증 실패",
         "failed": "본인 인증에 실패했습니다. 다른 결제 수단을 골라 주세요.",
         "other": "English",
+        "simulator": "결제 시뮬레이터",
         "runs": "sk_test_로 시작하는 키는 모두 쓸 수 있고, 키마다 계정이 따로 있습니다.",
         "listen": "결제 알림(웹훅) 받기",
         "key": "비밀 키",
@@ -32,7 +33,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "wrong": "키는 sk_test_로, 주소는 http로 시작해야 합니다.",
     },
     "en": {
-        "simulated": "Simulated payments — no money moves",
+        "simulated": "Simulated payments: no money moves",
         "save": "Save a payment method",
         "save_lead": "Choose what to save. Nothing is charged now.",
         "pay": "Pay",
@@ -46,6 +47,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "fail": "Fail",
         "failed": "Authentication failed. Please choose another method.",
         "other": "한국어",
+        "simulator": "Payment simulator",
         "runs": "Every key that begins with sk_test_ works, and each opens an account of its own.",
         "listen": "Receive events (webhook)",
         "key": "Secret key",
@@ -56,7 +58,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     },
 }
 STYLE: Final = """
-body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f5f7;color:#1b1f24}
+body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f5f7;color:#1b1f24;
+word-break:keep-all;overflow-wrap:anywhere}
 main{max-width:30rem;margin:2rem auto;padding:0 1rem}
 .label{background:#fff3cd;border:1px solid #e0c36a;padding:.5rem .75rem;border-radius:6px}
 button{display:flex;justify-content:space-between;gap:1rem;width:100%;margin:.5rem 0;
@@ -158,4 +161,4 @@ def first_page(language: str, secret: str = "", error: str = "") -> bytes:
     form = f'<form method="post" action="?lang={language}">{fields}'
     form += f"<button>{words['listen_now']}</button></form>"
     inside = f"<p>{words['runs']}</p><h2>{words['listen']}</h2>{told}{form}{_nav(language, None)}"
-    return _page(language, words["simulated"], inside)
+    return _page(language, words["simulator"], inside)

@@ -89,11 +89,12 @@ class Simulator:
         self.sender.start()
         server = await asyncio.start_server(self._connected, "127.0.0.1", self.port, backlog=512)
         try:
-            async with server:
-                while True:
-                    await asyncio.sleep(SAVES_SECONDS)
-                    self._save()
+            while True:
+                await asyncio.sleep(SAVES_SECONDS)
+                self._save()
         finally:
+            # Not waited for: clients keep their connections, and would keep it alive.
+            server.close()
             self._save()
 
     def _save(self) -> None:

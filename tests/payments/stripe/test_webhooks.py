@@ -94,9 +94,16 @@ def test_the_time_cannot_be_changed_without_the_secret() -> None:
         STRIPE.verify_webhook(body(), old.replace(f"t={AT - 3_600}", f"t={AT}"), SECRET, NOW)
 
 
-def test_oversized() -> None:
-    with pytest.raises(OversizedEvent):
-        read(body(padding="x" * 600_000))
+@pytest.mark.parametrize(("size", "oversized"), [(524_288, False), (524_289, True)])
+def test_oversized(size: int, oversized: bool) -> None:
+    sent = body(padding="")
+    sent = body(padding="x" * (size - len(sent)))
+    assert len(sent) == size
+    if oversized:
+        with pytest.raises(OversizedEvent):
+            read(sent)
+    else:
+        assert read(sent).id == "evt_1"
 
 
 @pytest.mark.parametrize(

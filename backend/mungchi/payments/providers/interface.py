@@ -186,7 +186,7 @@ class OnlineProvider(Protocol):
         ...
 
     def sync(self, credentials: Credentials, charge_id: str) -> ChargeFact:
-        """Return what is true of a charge now."""
+        """Return what is true of a charge now: compare the amount with what is owed."""
         ...
 
     def find_charge(

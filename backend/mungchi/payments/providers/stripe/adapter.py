@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
+from django.conf import settings
+
 from mungchi.payments.providers.facts import (
     AccountFact,
     BalanceFact,
@@ -18,7 +20,7 @@ from mungchi.payments.providers.facts import (
     SetupFact,
 )
 from mungchi.payments.providers.stripe import reading, webhooks
-from mungchi.payments.providers.stripe.amounts import CAPABILITIES, part_to_stripe, to_stripe
+from mungchi.payments.providers.stripe.amounts import CAPABILITIES, SAVED, part_to_stripe, to_stripe
 from mungchi.payments.providers.stripe.client import RefusedWith, ask, ask_all
 
 WITH_CHARGE: Final = ["latest_charge.balance_transaction", "payment_method"]
@@ -121,7 +123,11 @@ class Stripe:
         description: str,
         metadata: Mapping[str, str],
     ) -> dict[str, Any]:
-        """A PaymentIntent that is confirmed at once, off session."""
+        """A PaymentIntent that is confirmed at once, off session.
+
+        Stripe wants an address to come back to from every intent whose methods it chooses by
+        itself, also where nobody will come back.
+        """
         return {
             "amount": to_stripe(amount, currency),
             "currency": currency.lower(),
@@ -129,6 +135,7 @@ class Stripe:
             "payment_method": method_id,
             "confirm": True,
             "off_session": True,
+            "return_url": settings.PUBLIC_URL,
             "description": description,
             "metadata": dict(metadata),
             "expand": list(WITH_CHARGE),
@@ -362,11 +369,12 @@ def _same(fact: Known, wanted: str) -> Known:
 
 
 def _too_small(highest: int | None, currency: str) -> list[str]:
-    """Kinds of method that cannot carry the highest amount that may be charged."""
+    """Kinds of method that could be saved and cannot carry the highest amount to be charged."""
     if highest is None:
         return []
     return sorted(
         kind
         for (kind, of), rule in CAPABILITIES.by_kind.items()
-        if of == currency and rule.largest is not None and highest > rule.largest
+        if kind in SAVED and of == currency
+        if rule.largest is not None and highest > rule.largest
     )

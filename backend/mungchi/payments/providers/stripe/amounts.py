@@ -7,7 +7,7 @@ must be what is owed, and the firm has another way to pay (decision 40).
 
 from typing import Final
 
-from mungchi.common.money import EXPONENTS, UnknownCurrency, exponent
+from mungchi.common.money import UnknownCurrency, exponent
 from mungchi.payments.providers.facts import ProviderRefused
 from mungchi.payments.providers.interface import AmountRule, Capabilities
 
@@ -21,6 +21,9 @@ STEPS: Final = {"KWD": 10}
 # Stored value of a Korean wallet ends at two million won; a card behind it may carry more, but
 # which of the two a firm chose is not told.
 WALLET: Final = AmountRule(smallest=100, largest=2_000_000)
+
+# Kinds of Korean method that can be saved for later; the other wallets pay on the spot alone.
+SAVED: Final = frozenset({"kakao_pay", "naver_pay", "kr_card"})
 
 CAPABILITIES: Final = Capabilities(
     save_method=True,
@@ -59,7 +62,7 @@ def from_stripe(amount: int, currency: str) -> int:
 
     Raises UnknownCurrency for a currency that we do not keep, ValueError for a fraction of one.
     """
-    if currency not in THEIRS or currency not in EXPONENTS:
+    if currency not in THEIRS:
         raise UnknownCurrency(currency)
     return _scaled(amount, THEIRS[currency], exponent(currency))
 

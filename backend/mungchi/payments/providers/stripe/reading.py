@@ -72,6 +72,8 @@ BALANCE_KINDS: Final[dict[str, BalanceKind]] = {
 }
 # Longer than any id or word of theirs.
 MOST_LETTERS: Final = 255
+# Beyond this, a reader of JSON may round.
+MOST: Final = 2**53
 NAMES: Final = {
     "kakao_pay": "Kakao Pay",
     "naver_pay": "Naver Pay",
@@ -102,9 +104,9 @@ def text(value: object) -> str:
 
 
 def whole(value: object) -> int:
-    """A whole number; else ValueError (True is none)."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"no whole number: {value!r:.80}")  # noqa: TRY004  (of what they sent)
+    """A whole number that JSON tells exactly; else ValueError (True is none)."""
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MOST:
+        raise ValueError(f"no whole number: {value!r:.80}")
     return value
 
 
@@ -267,10 +269,17 @@ def _fee(movement: object) -> tuple[int | None, str | None]:
         return None, None
 
 
+def _of_an_intent(data: Data) -> None:
+    """Refuse what belongs to a charge without a PaymentIntent: it was made elsewhere."""
+    if data.get("payment_intent") is None and data.get("charge") is not None:
+        raise ProviderRefused("not_found", message="of no PaymentIntent")
+
+
 @strict
 def refund(data: Data) -> RefundFact:
-    """What is true of a refund."""
+    """What is true of a refund; refused (not_found) when it is of no PaymentIntent."""
     kind_of(data, "refund")
+    _of_an_intent(data)
     return RefundFact(
         id=text(data["id"]),
         charge_id=text(id_of(data["payment_intent"])),
@@ -303,8 +312,9 @@ def payout(data: Data) -> PayoutFact:
 
 @strict
 def dispute(data: Data) -> DisputeFact:
-    """What is true of a dispute."""
+    """What is true of a dispute; refused (not_found) when it is of no PaymentIntent."""
     kind_of(data, "dispute")
+    _of_an_intent(data)
     due = (data.get("evidence_details") or {}).get("due_by")
     return DisputeFact(
         id=text(data["id"]),
@@ -338,7 +348,7 @@ def _movement(data: Data) -> BalanceFact:
     about: Data = source if isinstance(source, Mapping) else {}
     source_id, charge_id = id_of(source), id_of(about.get("payment_intent"))
     if about.get("object") == "charge":
-        source_id = charge_id
+        source_id = charge_id or source_id
     elif about.get("object") == "transfer_reversal":
         source_id = id_of(about["transfer"])
     elif about.get("object") == "dispute":
