@@ -52,14 +52,19 @@ def test_a_key_a_card_a_consent_and_a_payment_to_be_charged(simulator: Simulated
     assert second.state == "awaiting_transfer"
 
 
-@pytest.mark.parametrize("fault", ["drop", "error_503", "half", "timeout"])
-def test_an_answer_that_is_lost_leaves_one_session(simulator: Simulated, fault: str) -> None:
+# The library tries thrice by itself, except after an answer that it took for one.
+@pytest.mark.parametrize(
+    ("fault", "times"), [("drop", 3), ("error_503", 3), ("timeout", 3), ("half", 1)]
+)
+def test_an_answer_that_is_lost_leaves_one_session(
+    simulator: Simulated, fault: str, times: int
+) -> None:
     deal = Deal().opened()
     office = proved(client_for(deal.office))
     assert office.post("/api/v1/payment-ways/key", KEY).status_code == 200
     firm = client_for(member(deal.host))
     body = {"cooperative": str(deal.host.pk)}
-    simulator.fault(fault, "POST /v1/checkout/sessions")
+    simulator.fault(fault, "checkout.session_create", times=times)
     lost = firm.post("/api/v1/payment-methods", body)
     assert (lost.status_code, lost.json()["code"]) == (409, "saving_not_begun")
     urls = {firm.post("/api/v1/payment-methods", body).json().get("url") for _ in range(3)}
@@ -67,7 +72,8 @@ def test_an_answer_that_is_lost_leaves_one_session(simulator: Simulated, fault: 
     assert len(urls) == 1
     assert Mandate.objects.count() == 1
     # What was made by the call whose answer was lost is what the firm is led to.
-    assert simulator.state()["sessions"] == 1 if "sessions" in simulator.state() else True
+    counts = simulator.state()["counts"]
+    assert (counts["checkout.session"], counts["customer"]) == (1, 1)
 
 
 def test_a_live_key_is_refused_where_no_money_moves(simulator: Simulated) -> None:
