@@ -46,6 +46,7 @@ VOLATILE = (
     "key",
     "prefix",
     "introduction",
+    "url",
 )
 
 

@@ -30,7 +30,7 @@ from mungchi.payments.operations.calling import Answer, Call
 from mungchi.payments.operations.charging import Open, remembering
 from mungchi.payments.operations.open_items import open_unknown
 from mungchi.payments.operations.saving import finish_setup
-from mungchi.payments.providers import online
+from mungchi.payments.providers import accounts, online
 from mungchi.payments.providers.facts import (
     ChargeFact,
     Event,
@@ -43,7 +43,6 @@ from mungchi.payments.providers.facts import (
     WebhookRefused,
 )
 from mungchi.payments.queries import events as queries
-from mungchi.payments.queries import online as accounts
 
 WHY: Final[dict[type[WebhookRefused], str]] = {
     ForgedEvent: "forged", StaleEvent: "stale", OversizedEvent: "oversized",

@@ -22,9 +22,9 @@ from mungchi.common import clock
 from mungchi.payments import queries
 from mungchi.payments.domain.states import REFUND_UNDER_WAY
 from mungchi.payments.models import Attempt, Payment, Refund
-from mungchi.payments.operations.opening import credentials_of
 from mungchi.payments.operations.refunding import did_not_go, move_refund, went_back
 from mungchi.payments.providers import ONLINE, OnlineProvider
+from mungchi.payments.providers.accounts import credentials_of
 from mungchi.payments.providers.facts import (
     Credentials,
     ProviderAway,
@@ -33,6 +33,7 @@ from mungchi.payments.providers.facts import (
     ProviderRefused,
     RefundFact,
 )
+from mungchi.payments.queries.online import KeyUnreadable
 
 logger = logging.getLogger("mungchi.refunds")
 
@@ -76,7 +77,11 @@ def opened(payment: Payment) -> Opened | None:
     if not hasattr(attempt.account, "secret"):
         return None
     provider = ONLINE[attempt.account.provider]
-    return Opened(provider, credentials_of(attempt.account), attempt.external_id)
+    try:
+        credentials = credentials_of(attempt.account)
+    except KeyUnreadable:
+        return None
+    return Opened(provider, credentials, attempt.external_id)
 
 
 def send_refunds(stop: Callable[[], bool] = lambda: False) -> int:
