@@ -1,13 +1,18 @@
 """Work pulled by the pipeline: asking for money, booking sales, giving money back, and finding out
 what became of methods that firms began to save."""
 
+import logging
 from collections.abc import Callable
 from uuid import UUID
 
 from mungchi.common import clock
 from mungchi.common.jobs import work_through
 from mungchi.payments import operations, queries
+from mungchi.payments.models import ProviderAccount
+from mungchi.payments.providers.facts import ProviderError
 from mungchi.payments.queries import charging, events
+
+logger = logging.getLogger("mungchi.payments")
 
 
 def ask_for_payment() -> int:
@@ -62,10 +67,16 @@ def find_out(stop: Callable[[], bool] = lambda: False) -> int:
 
 def apply_events(stop: Callable[[], bool] = lambda: False) -> int:
     """Look at what providers told of, by themselves or in their lists; return how many."""
-    new = work_through(
-        events.accounts_to_poll(clock.now()), lambda account: operations.poll_events(account)
-    )
+    new = work_through(events.accounts_to_poll(clock.now()), _poll)
     return new + operations.call_all(operations.begin_events, operations.write_event, stop=stop)
+
+
+def _poll(account: ProviderAccount) -> int:
+    try:
+        return operations.poll_events(account)
+    except ProviderError as error:
+        logger.warning("the events of account %s were not read: %s", account.pk, error)
+        return 0
 
 
 def finish_setups() -> int:

@@ -94,8 +94,10 @@ def attempt_of_charge(account: ProviderAccount, external_id: str) -> Attempt | N
 
 
 def unanswered(at: datetime, limit: int, without: Collection[UUID] = ()) -> list[UUID]:
-    """Tries that nobody waits for any more: not answered, or asked for so long ago."""
-    rows = Attempt.objects.filter(state__in=ASKED, asked_at__lte=at - ASK_AGAIN_AFTER)
+    """Tries that nobody waits for any more, with accounts that work: not answered, long ago."""
+    rows = Attempt.objects.filter(
+        state__in=ASKED, asked_at__lte=at - ASK_AGAIN_AFTER, account__state="ready"
+    )
     rows = rows.exclude(account_id__in=without)
     return list(rows.order_by("asked_at").values_list("pk", flat=True)[:limit])
 
