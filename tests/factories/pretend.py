@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
+from tests.factories.accounts import coordinator_of
+
 from mungchi.accounts.access import Actor
 from mungchi.payments import operations
 from mungchi.payments.models import Mandate, ProviderAccount
@@ -134,8 +136,13 @@ def known(provider: Pretend) -> Iterator[Pretend]:
 
 
 def connected(office: Actor, key: str = KEY) -> ProviderAccount:
-    """The office's cooperative is paid by it; its only coordinator needs nobody else."""
-    operations.enter_key(actor=office, provider=NAME, secret_key=key, webhook_secret=WEBHOOK)
+    """The office's cooperative is paid by it; with two coordinators, one more confirms."""
+    change = operations.enter_key(
+        actor=office, provider=NAME, secret_key=key, webhook_secret=WEBHOOK
+    )
+    if change is not None:
+        second = coordinator_of(change.cooperative)
+        operations.confirm_key(actor=second, change_id=change.pk)
     return ProviderAccount.objects.get(cooperative_id=office.cooperative_id, provider=NAME)
 
 

@@ -39,6 +39,7 @@ from mungchi.notifications.models import Notification
 from mungchi.payments import operations, queries
 from mungchi.payments.domain.states import KEY_CHANGE
 from mungchi.payments.models import Consent, KeyChange, Mandate, ProviderAccount, ProviderSecret
+from mungchi.payments.providers import accounts as opened
 from mungchi.payments.providers.facts import ProviderAway, ProviderBusy, ProviderRefused
 
 BODY = {"provider": NAME, "secret_key": KEY, "webhook_secret": WEBHOOK}
@@ -86,7 +87,7 @@ def test_a_good_key_is_used_and_shown_only_by_its_end(office: Actor) -> None:
     secret = ProviderSecret.objects.get()
     assert unseal(secret.key, queries.KEY) == KEY
     assert unseal(secret.webhook, queries.WEBHOOK) == WEBHOOK
-    assert queries.credentials_of(secret.account).secret_key == KEY
+    assert opened.credentials_of(secret.account).secret_key == KEY
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_with_two_coordinators_a_second_confirms_whose_account_it_is(office: Act
     assert ProviderAccount.objects.get().state == "ready"
     change = KeyChange.objects.get()
     assert (change.state, change.key, change.webhook) == ("confirmed", "", "")
-    assert queries.credentials_of(ProviderAccount.objects.get()).secret_key == KEY
+    assert opened.credentials_of(ProviderAccount.objects.get()).secret_key == KEY
     notifications.tell_people()
     mail.outbox.clear()
     notifications.send_mail()
@@ -191,7 +192,7 @@ def test_a_declined_key_is_forgotten_and_another_key_of_the_same_account_waits_f
     assert (way["waiting"], way["key"]["key_ends"]) == (None, "lled")
     assert way["key"]["webhook"] is True
     account = ProviderAccount.objects.get()
-    assert queries.credentials_of(account).webhook_secret == WEBHOOK
+    assert opened.credentials_of(account).webhook_secret == WEBHOOK
 
 
 def test_another_account_leaves_the_methods_of_the_old_one_behind(
@@ -254,13 +255,13 @@ def test_what_no_key_opens_has_to_be_entered_again(office: Actor) -> None:
     account = connected(office)
     with override_settings(SECRET_KEY="another", SECRET_KEY_FALLBACKS=[]):
         with pytest.raises(queries.KeyUnreadable):
-            queries.credentials_of(account)
+            opened.credentials_of(account)
         with pytest.raises(operations.connecting.NotConnected, match="provider_not_connected"):
             operations.check_connection(actor=office, provider=NAME)
         account.refresh_from_db()
         assert (account.state, account.problem) == ("failed", "key_unreadable")
         connected(office)
-        assert queries.credentials_of(account).secret_key == KEY
+        assert opened.credentials_of(account).secret_key == KEY
 
 
 @pytest.mark.django_db
@@ -283,11 +284,11 @@ def test_switched_off_nothing_is_charged_and_consents_end(provider: Pretend) -> 
     for _ in range(2):
         assert ways(client.post("/api/v1/payment-ways/off", body))["account"]["state"] == "off"
     assert Consent.objects.get().ended_at is not None
-    assert queries.account_in_use(deal.host.pk) is None
+    assert opened.account_in_use(deal.host.pk) is None
     mandate.refresh_from_db()
     assert mandate.state == "active"
     operations.check_connection(actor=deal.office, provider=NAME)
-    assert queries.account_in_use(deal.host.pk) is not None
+    assert opened.account_in_use(deal.host.pk) is not None
     assert Consent.objects.get().ended_at is not None
 
 
@@ -315,7 +316,7 @@ def test_no_secret_is_anywhere_but_sealed(
     for answer in answers:
         assert "canary" not in answer.content.decode()
     account = ProviderAccount.objects.get()
-    assert "canary" not in repr(queries.credentials_of(account))
+    assert "canary" not in repr(opened.credentials_of(account))
     with connection.cursor() as cursor:
         for model in apps.get_models():
             if model._meta.managed:

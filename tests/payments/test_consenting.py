@@ -15,8 +15,9 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns import operations as campaigns
 from mungchi.common.models import History
 from mungchi.orders import stage as orders
-from mungchi.payments import operations, queries, stage
+from mungchi.payments import operations, stage
 from mungchi.payments.models import Consent, Mandate, Payment
+from mungchi.payments.providers import accounts as opened
 
 pytestmark = pytest.mark.django_db
 
@@ -114,7 +115,7 @@ def test_who_agreed_is_scheduled_and_the_others_are_asked_for_a_transfer(deal: P
     assert (second.state, second.provider, second.mandate_id, second.charge_at) == (
         "awaiting_transfer", "bank_transfer", None, None,
     )  # fmt: skip
-    assert queries.payment_way(deal.campaign, deal.firm.firm_id, first.amount) == deal.mandate
+    assert opened.payment_way(deal.campaign, deal.firm.firm_id, first.amount) == deal.mandate
 
 
 def test_asking_takes_as_many_queries_whoever_is_charged(provider: Pretend) -> None:

@@ -24,6 +24,7 @@ from mungchi.payments import operations, queries, stage
 from mungchi.payments.domain.states import MANDATE
 from mungchi.payments.models import Consent, Mandate, Payment, ProviderAccount
 from mungchi.payments.operations.saving import last_day_of
+from mungchi.payments.providers import accounts as opened
 from mungchi.payments.providers.facts import ProviderAway, ProviderRefused
 
 __all__ = ["committing"]
@@ -200,7 +201,7 @@ def test_others_see_nothing_of_it(provider: Pretend, firm: Actor, account: Provi
     stranger = member(CooperativeFactory())
     assert begin(stranger, account).status_code == 404
     with pytest.raises(NotFound):
-        queries.place_to_save(stranger, account.cooperative_id)
+        opened.place_to_save(stranger, account.cooperative_id)
 
 
 def test_a_double_click_is_one_row(committing: None, provider: Pretend) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from mungchi.common import clock
-from mungchi.common.jobs import work_through
+from mungchi.common.jobs import wake_pipeline, work_through
 from mungchi.payments import operations, queries
 from mungchi.payments.models import ProviderAccount
 from mungchi.payments.providers.facts import ProviderError
@@ -49,6 +49,8 @@ def charge_saved_methods(stop: Callable[[], bool] = lambda: False) -> int:
     Of a job of its own: a slow provider holds nothing else up.
     """
     done = operations.call_all(operations.begin_charges, operations.write_answer, stop=stop)
+    if done:
+        wake_pipeline()
     work_through(
         charging.campaigns_to_sum_up(clock.now()),
         lambda pk: operations.sum_up_charging(campaign_id=pk),

@@ -36,6 +36,8 @@ def test_what_is_carried_comes_back_as_it_was(currency: str, amount: int) -> Non
         (100_000_000, "KRW", False), (2**53, "KRW", False), (2**63, "USD", False),
         (0, "JPY", False), (-100, "KRW", False), (49, "USD", False), (50, "USD", True),
         (12_340, "KWD", True), (12_345, "KWD", False), (1_000, "AUD", False),
+        (49, "JPY", False), (50, "JPY", True), (49, "EUR", False), (50, "EUR", True),
+        (29, "GBP", False), (30, "GBP", True), (1, "CNY", True), (10, "KWD", True),
     ],
 )  # fmt: skip
 def test_the_edges_of_what_is_carried(amount: int, currency: str, carried: bool) -> None:
@@ -47,7 +49,9 @@ def test_the_edges_of_what_is_carried(amount: int, currency: str, carried: bool)
     [
         (2_000_000, "KRW", "kakao_pay", True), (2_000_001, "KRW", "kakao_pay", False),
         (2_000_001, "KRW", "naver_pay", False), (2_000_001, "KRW", "kr_card", True),
-        (2_000_001, "KRW", "card", True), (1_000, "USD", "kakao_pay", False),
+        (100, "KRW", "kr_card", True), (99, "KRW", "kr_card", False),
+        (100, "KRW", "payco", True), (2_000_001, "KRW", "card", True),
+        (1_000, "USD", "kakao_pay", False),
         (1_000, "USD", "card", True),
     ],
 )  # fmt: skip
@@ -59,7 +63,10 @@ def test_a_bank_transfer_knows_no_kinds() -> None:
     assert BANK_TRANSFER.capabilities.carries(2**60, "KRW", "card")
 
 
-@pytest.mark.parametrize(("amount", "carried"), [(0, False), (-1, False), (1, True), (99, True)])
+@pytest.mark.parametrize(
+    ("amount", "carried"),
+    [(0, False), (-1, False), (1, True), (99, True), (99_999_999, True), (100_000_000, False)],
+)
 def test_a_part_may_be_smaller_than_a_charge(amount: int, carried: bool) -> None:
     if carried:
         assert part_to_stripe(amount, "KRW") == amount
@@ -93,5 +100,14 @@ def test_a_fraction_is_not_rounded_away() -> None:
 
 
 def test_every_currency_that_is_kept_is_carried() -> None:
-    """A currency that joins ours must be looked up at Stripe."""
-    assert THEIRS.keys() == EXPONENTS.keys()
+    """A currency that joins ours must be looked up at Stripe; so far it counts each as we do."""
+    assert THEIRS == EXPONENTS
+
+
+def test_what_stripe_can_do() -> None:
+    able = STRIPE.capabilities
+    assert able.save_method
+    assert able.charge_off_session
+    assert able.refund
+    assert able.partial_refund
+    assert able.payout

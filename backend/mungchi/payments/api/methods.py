@@ -24,6 +24,7 @@ from mungchi.payments import operations, queries
 from mungchi.payments.domain.consenting import consent_text
 from mungchi.payments.models import Consent, Mandate, ProviderAccount
 from mungchi.payments.operations.consenting import payee_of
+from mungchi.payments.providers import accounts as opened
 
 MOST = 2**62
 
@@ -139,7 +140,7 @@ class AgreementSerializer(serializers.Serializer):
 
 def _methods(actor: Actor) -> Response:
     rows = list(queries.mandates_visible_to(actor)[:100])
-    body = {"methods": rows, "places": queries.places_to_save(actor)}
+    body = {"methods": rows, "places": opened.places_to_save(actor)}
     context = {"agreed": queries.agreed_for(rows)}
     return Response(MethodsSerializer(body, context=context).data)
 
@@ -268,7 +269,7 @@ def _way(actor: Actor, pk: UUID, typed: int | None = None) -> Response:
     held = campaigns.owing_in(actor, pk)
     at_most = held.owing.at_most if held is not None else None
     most = typed or (at_most and at_most["total"])
-    account = queries.account_in_use(campaign.host_id)
+    account = opened.account_in_use(campaign.host_id)
     consent = queries.standing_consent(pk, actor.firm_id)
     methods = queries.usable_mandates(actor, account) if account else []
     body = {
@@ -293,6 +294,6 @@ def _offered(row: Mandate, campaign: Campaign, most: int | None) -> dict[str, An
         ).say(language())  # fmt: skip
     return {
         "id": row.pk, "kind": row.kind, "label": row.label, "expires": row.expires,
-        "carries": bool(most) and queries.carries(row, most or 0, campaign.currency),
-        "limit": queries.most_by(row, campaign.currency), "text": text,
+        "carries": bool(most) and opened.carries(row, most or 0, campaign.currency),
+        "limit": opened.most_by(row, campaign.currency), "text": text,
     }  # fmt: skip

@@ -20,6 +20,7 @@ from mungchi.payments.domain import ledger
 from mungchi.payments.models import Payment
 from mungchi.payments.operations.booking import Booking, Books, book_all
 from mungchi.payments.providers import BANK_TRANSFER
+from mungchi.payments.providers import accounts as opened
 
 FIELDS = (
     "id", "order_id", "cooperative_id", "firm_id", "provider", "state", "amount", "currency",
@@ -56,7 +57,7 @@ def _ask(campaign: Campaign, at: datetime) -> int:
     references = BANK_TRANSFER.references(numbers)
     instructions = Jsonb(dict(BANK_TRANSFER.instructions(campaign.host)))
 
-    agreed = queries.ways_agreed(campaign, {firm: total for _, firm, total, _ in orders})
+    agreed = opened.ways_agreed(campaign, {firm: total for _, firm, total, _ in orders})
 
     payments = [
         (uuid7(), order_id, campaign.host_id, firm_id, *_way(agreed.get(firm_id)), total, currency,
@@ -86,12 +87,12 @@ def _ask(campaign: Campaign, at: datetime) -> int:
     return asked
 
 
-def _way(agreed: queries.Agreed | None) -> tuple[str, str]:
+def _way(agreed: opened.Agreed | None) -> tuple[str, str]:
     """By which provider, and the state in which it begins."""
     return (agreed.provider, "scheduled") if agreed else (BANK_TRANSFER.name, "awaiting_transfer")
 
 
-def _when(agreed: queries.Agreed | None, at: datetime) -> tuple[UUID | None, datetime | None]:
+def _when(agreed: opened.Agreed | None, at: datetime) -> tuple[UUID | None, datetime | None]:
     """Which saved method is charged, and when."""
     return (agreed.mandate_id, at) if agreed else (None, None)
 

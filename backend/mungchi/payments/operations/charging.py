@@ -28,9 +28,10 @@ from mungchi.payments.operations.accounts import account_fails
 from mungchi.payments.operations.calling import Call
 from mungchi.payments.operations.to_transfer import to_transfer
 from mungchi.payments.providers import ONLINE, online
+from mungchi.payments.providers.accounts import credentials_of
 from mungchi.payments.providers.facts import Credentials, ProviderRefused
 from mungchi.payments.queries import charging as queries
-from mungchi.payments.queries.online import KeyUnreadable, credentials_of, key_of
+from mungchi.payments.queries.online import KeyUnreadable, key_of
 
 # Gives what opens an account.
 Open = Callable[[ProviderAccount], Credentials]

@@ -26,6 +26,7 @@ from mungchi.payments.domain.connecting import UNKNOWN, told_problem
 from mungchi.payments.domain.states import KEY_CHANGE, MANDATE, PROVIDER_ACCOUNT
 from mungchi.payments.models import Consent, KeyChange, Mandate, ProviderAccount, ProviderSecret
 from mungchi.payments.providers import ONLINE
+from mungchi.payments.providers import accounts as opened
 from mungchi.payments.providers.facts import (
     AccountFact,
     Credentials,
@@ -195,7 +196,7 @@ def check_connection(*, actor: Actor, provider: str) -> ProviderAccount:
     if account is None:
         raise NotFound
     try:
-        fact = ask_account(provider, queries.credentials_of(account))
+        fact = ask_account(provider, opened.credentials_of(account))
         problem = "" if fact.account_id == account.external_id else "refused"
     except queries.KeyUnreadable:
         problem = "key_unreadable"

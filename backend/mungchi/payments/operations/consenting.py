@@ -15,6 +15,7 @@ from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain.consenting import consent_text
 from mungchi.payments.models import Consent, Mandate
+from mungchi.payments.providers import accounts as opened
 
 
 class NothingToAgreeTo(Conflict):
@@ -82,7 +83,7 @@ def agree(
         if row.owing.at_most["total"] != most:
             raise MostChanged
         mandate = _usable(actor, mandate_id, campaign.host_id)
-        if not queries.carries(mandate, most, campaign.currency):
+        if not opened.carries(mandate, most, campaign.currency):
             raise AmountNotCarried
         before = queries.standing_consent(campaign.pk, actor.firm_id)
         if before is not None:
@@ -136,7 +137,7 @@ def payee_of(mandate: Mandate) -> Text:
 
 
 def _usable(actor: Actor, mandate_id: UUID, host_id: UUID) -> Mandate:
-    account = queries.account_in_use(host_id)
+    account = opened.account_in_use(host_id)
     found = queries.mandates_visible_to(actor).filter(pk=mandate_id, state="active").first()
     if found is None or account is None or found.account.cooperative_id != host_id:
         raise MethodNotUsable

@@ -30,7 +30,7 @@ from mungchi.payments.operations.calling import Answer, Call
 from mungchi.payments.operations.charging import Open, remembering
 from mungchi.payments.operations.open_items import open_unknown
 from mungchi.payments.operations.saving import finish_setup
-from mungchi.payments.providers import online
+from mungchi.payments.providers import accounts, online
 from mungchi.payments.providers.facts import (
     ChargeFact,
     Event,
@@ -43,7 +43,6 @@ from mungchi.payments.providers.facts import (
     WebhookRefused,
 )
 from mungchi.payments.queries import events as queries
-from mungchi.payments.queries import online as accounts
 
 WHY: Final[dict[type[WebhookRefused], str]] = {
     ForgedEvent: "forged", StaleEvent: "stale", OversizedEvent: "oversized",
@@ -64,7 +63,8 @@ def receive_event(*, account_id: UUID, body: bytes, header: str) -> ProviderEven
     Raises NotFound for an account that is not there, EventRefused (counted) for what is not a fresh
     event of this account in its mode, KeyUnreadable.
     """
-    account = ProviderAccount.objects.filter(pk=account_id).exclude(state="off").first()
+    rows = ProviderAccount.objects.select_related("cooperative").filter(pk=account_id)
+    account = rows.exclude(state="off").first()
     if account is None:
         raise NotFound
     at = clock.now()
@@ -80,7 +80,7 @@ def receive_event(*, account_id: UUID, body: bytes, header: str) -> ProviderEven
 
 def refuse(account: ProviderAccount, why: str, at: datetime) -> None:
     """Count what was refused, for the office to see; what came is not kept."""
-    day = at.date()
+    day = at.astimezone(account.cooperative.timezone).date()
     with transaction.atomic():
         RefusedEvents.objects.get_or_create(
             account=account, day=day, why=why,

@@ -24,6 +24,7 @@ from mungchi.payments import queries
 from mungchi.payments.domain.states import MANDATE
 from mungchi.payments.models import Consent, Mandate, ProviderAccount
 from mungchi.payments.providers import ONLINE
+from mungchi.payments.providers import accounts as opened
 from mungchi.payments.providers.facts import ProviderError, ProviderRefused, SetupFact
 
 # Sessions at the provider end after a day. A question that nobody answered is not asked again
@@ -67,7 +68,7 @@ def begin_saving(*, actor: Actor, cooperative_id: UUID, language: str) -> tuple[
     Begun twice (a double click, a second tab) it is the same row and the same session. Raises
     NotFound where the firm cannot pay this cooperative so, NotSaved.
     """
-    account = queries.place_to_save(actor, cooperative_id)
+    account = opened.place_to_save(actor, cooperative_id)
     for _ in range(2):
         row = _being_saved(account, actor, language)
         fact = _session_of(row)
@@ -127,7 +128,7 @@ def forget_method(*, mandate_id: UUID) -> int:
     row = Mandate.objects.select_related("account").get(pk=mandate_id)
     try:
         ONLINE[row.account.provider].forget_method(
-            queries.credentials_of(row.account),
+            opened.credentials_of(row.account),
             key=queries.key_of("forget", row.pk),
             method_id=row.method_id,
         )
@@ -169,7 +170,7 @@ def _session_of(row: Mandate) -> SetupFact | None:
     if provider is None:
         return None
     try:
-        credentials = queries.credentials_of(row.account)
+        credentials = opened.credentials_of(row.account)
         if row.session_id:
             return provider.setup_of(credentials, row.session_id)
         back = f"{settings.PUBLIC_URL}/payment-methods"

@@ -140,12 +140,14 @@ def lock_in(state: str, pks: Sequence[UUID]) -> list[Attempt]:
 
 
 def usable_methods(payment: Payment) -> list[Mandate]:
-    """What the firm of a payment has saved by which it can pay now."""
+    """What the firm of a payment has saved by which it can pay now; the one that it was to be
+    charged by comes last, as that may just have failed."""
     rows = Mandate.objects.filter(
         firm_id=payment.firm_id, cooperative_id=payment.cooperative_id, state="active",
         account__state="ready",
     )  # fmt: skip
-    return list(rows.order_by("-created_at")[:20])
+    found = list(rows.order_by("-created_at")[:20])
+    return sorted(found, key=lambda one: one.pk == payment.mandate_id)
 
 
 def attempts_of(payment: Payment) -> QuerySet[Attempt]:

@@ -1,21 +1,16 @@
 """Reading what a cooperative is paid by over the network, methods that firms saved, consents."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Membership
 from mungchi.campaigns.domain.states import TAKING
-from mungchi.campaigns.models import Campaign, Commitment
-from mungchi.common import wall
+from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import Conflict, NotFound
-from mungchi.common.sealing import CannotOpen, unseal
 from mungchi.common.text import Text
 from mungchi.payments.domain.states import UNDER_WAY
 from mungchi.payments.models import (
@@ -26,8 +21,6 @@ from mungchi.payments.models import (
     ProviderAccount,
     ProviderSecret,
 )
-from mungchi.payments.providers import ONLINE
-from mungchi.payments.providers.facts import Credentials
 
 # For what keys and webhook secrets are sealed; see common.sealing.
 KEY, WEBHOOK = "provider key", "provider webhook secret"
@@ -45,54 +38,10 @@ class KeyUnreadable(Conflict):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """That a firm's order is charged to a method that it saved, and by which provider."""
-
-    mandate_id: UUID
-    provider: str
-
-
 def key_of(purpose: str, pk: UUID, *more: object) -> str:
     """The idempotency key of an obligation: pay:{payment}:{attempt}, setup:{mandate}, …, under this
     installation's prefix, so that two installations with one account never share a key."""
     return ":".join([settings.INSTALLATION, purpose, str(pk), *map(str, more)])
-
-
-def credentials_of(account: ProviderAccount) -> Credentials:
-    """With what an account is opened; raise KeyUnreadable, NotFound where none was entered.
-
-    Whoever asks: a firm that saves a method is led to the cooperative's own page at the provider,
-    and no answer has any of it.
-    """
-    with transaction.atomic(), wall.in_front():
-        row = ProviderSecret.objects.filter(account=account).first()
-    if row is None:
-        raise NotFound
-    try:
-        return Credentials(
-            secret_key=unseal(row.key, KEY),
-            webhook_secret=unseal(row.webhook, WEBHOOK) if row.webhook else "",
-            live=account.live,
-        )
-    except CannotOpen:
-        raise KeyUnreadable from None
-
-
-def webhook_secrets(account: ProviderAccount) -> list[str]:
-    """With what events of an account may be signed: its own secret, and the one of a change that
-    waits to be confirmed. Raises KeyUnreadable."""
-    with transaction.atomic(), wall.in_front():
-        sealed = [
-            *ProviderSecret.objects.filter(account=account).values_list("webhook", flat=True),
-            *KeyChange.objects.filter(
-                cooperative_id=account.cooperative_id, provider=account.provider, state="proposed"
-            ).values_list("webhook", flat=True),
-        ]
-    try:
-        return [unseal(one, WEBHOOK) for one in sealed if one]
-    except CannotOpen:
-        raise KeyUnreadable from None
 
 
 def secret_of(account: ProviderAccount) -> ProviderSecret | None:
@@ -111,21 +60,6 @@ def accounts_of(cooperative_id: UUID | None) -> dict[str, ProviderAccount]:
     """A cooperative's accounts by the name of the provider."""
     rows = ProviderAccount.objects.filter(cooperative_id=cooperative_id)
     return {row.provider: row for row in rows}
-
-
-def account_in_use(cooperative_id: UUID, provider: str | None = None) -> ProviderAccount | None:
-    """The account with which methods of a cooperative's firms can be saved and charged, if any."""
-    able = [
-        name
-        for name, one in ONLINE.items()
-        if one.capabilities.save_method
-        and one.capabilities.charge_off_session
-        and provider in {None, name}
-    ]
-    rows = ProviderAccount.objects.select_related("cooperative")
-    return rows.filter(
-        cooperative_id=cooperative_id, provider__in=able, state="ready"
-    ).order_by("id").first()  # fmt: skip
 
 
 def locked_account(cooperative_id: UUID | None, provider: str) -> ProviderAccount | None:
@@ -246,32 +180,6 @@ def mandates_to_forget(after: datetime) -> list[UUID]:
     return list(rows.exclude(why="account_changed").values_list("pk", flat=True))
 
 
-def places_to_save(actor: Actor) -> list[ProviderAccount]:
-    """Accounts with which a firm may save a method: of its cooperatives, and of hosts of campaigns
-    that it is in."""
-    if not actor.is_firm:
-        return []
-    member = Membership.objects.filter(
-        firm_id=actor.firm_id, state="active", cooperative_id=OuterRef("cooperative_id")
-    )
-    taking_part = Commitment.objects.filter(
-        firm_id=actor.firm_id, state="active", campaign__host_id=OuterRef("cooperative_id"),
-        campaign__state__in=TAKING,
-    )  # fmt: skip
-    rows = ProviderAccount.objects.filter(
-        Q(Exists(member)) | Q(Exists(taking_part)), state="ready", provider__in=list(ONLINE)
-    )
-    return list(rows.select_related("cooperative").order_by("cooperative__name", "id"))
-
-
-def place_to_save(actor: Actor, cooperative_id: UUID) -> ProviderAccount:
-    """One of them; raise NotFound."""
-    for account in places_to_save(actor):
-        if account.cooperative_id == cooperative_id:
-            return account
-    raise NotFound
-
-
 def being_charged(mandate: Mandate) -> QuerySet[Payment]:
     """Payments that are to be charged to a saved method, or are being charged."""
     return Payment.objects.filter(mandate=mandate, state__in=UNDER_WAY)
@@ -306,57 +214,3 @@ def usable_mandates(actor: Actor, account: ProviderAccount) -> list[Mandate]:
     """The firm's methods that can be charged through an account, newest first."""
     rows = mandates_visible_to(actor).filter(account=account, state="active")
     return list(rows)
-
-
-def carries(mandate: Mandate, amount: int, currency: str) -> bool:
-    """Whether one charge of the amount can go by a saved method."""
-    provider = ONLINE.get(mandate.account.provider)
-    return provider is not None and provider.capabilities.carries(
-        amount, currency, mandate.kind or None
-    )
-
-
-def most_by(mandate: Mandate, currency: str) -> int | None:
-    """The most that one charge by a saved method can be of; None where there is no such limit."""
-    provider = ONLINE.get(mandate.account.provider)
-    if provider is None:
-        return 0
-    able = provider.capabilities
-    rules = [able.by_currency.get(currency), able.by_kind.get((mandate.kind, currency))]
-    limits = [able.largest_amount, *(rule.largest for rule in rules if rule is not None)]
-    return min((one for one in limits if one is not None), default=None)
-
-
-def payment_way(campaign: Campaign, firm_id: UUID, amount: int) -> Mandate | None:
-    """The saved method to which so much of a firm may be charged for a campaign; None: the firm
-    pays by transfer."""
-    agreed = ways_agreed(campaign, {firm_id: amount}).get(firm_id)
-    rows = Mandate.objects.select_related("account")
-    return rows.get(pk=agreed.mandate_id) if agreed else None
-
-
-def ways_agreed(campaign: Campaign, owed: Mapping[UUID, int]) -> dict[UUID, Agreed]:
-    """Firms of a campaign whose amount (minor units) is charged to a method that they saved: one
-    query, whatever their number.
-
-    Where the firm is in the campaign, agreed to at least so much in its currency, the method
-    stands with the host's own account, and that account is in use and can carry the amount.
-    """
-    committed = Commitment.objects.filter(
-        campaign_id=OuterRef("campaign_id"), firm_id=OuterRef("firm_id"), state="active"
-    )
-    rows = Consent.objects.filter(
-        Exists(committed), campaign=campaign, ended_at__isnull=True, currency=campaign.currency,
-        mandate__state="active", mandate__account__state="ready",
-        mandate__account__cooperative_id=campaign.host_id, mandate__firm_id=F("firm_id"),
-    ).select_related("mandate__account")  # fmt: skip
-    found = {}
-    for row in rows:
-        amount = owed.get(row.firm_id)
-        if (
-            amount is not None
-            and 0 < amount <= row.most
-            and carries(row.mandate, amount, row.currency)
-        ):
-            found[row.firm_id] = Agreed(row.mandate_id, row.mandate.account.provider)
-    return found

@@ -7,7 +7,7 @@ must be what is owed, and the firm has another way to pay (decision 40).
 
 from typing import Final
 
-from mungchi.common.money import EXPONENTS, UnknownCurrency, exponent
+from mungchi.common.money import UnknownCurrency, exponent
 from mungchi.payments.providers.facts import ProviderRefused
 from mungchi.payments.providers.interface import AmountRule, Capabilities
 
@@ -62,7 +62,7 @@ def from_stripe(amount: int, currency: str) -> int:
 
     Raises UnknownCurrency for a currency that we do not keep, ValueError for a fraction of one.
     """
-    if currency not in THEIRS or currency not in EXPONENTS:
+    if currency not in THEIRS:
         raise UnknownCurrency(currency)
     return _scaled(amount, THEIRS[currency], exponent(currency))
 
