@@ -85,7 +85,7 @@ def account_in_use(cooperative_id: UUID, provider: str | None = None) -> Provide
 def places_to_save(actor: Actor) -> list[ProviderAccount]:
     """Accounts with which a firm may save a method: of its cooperatives, and of hosts of campaigns
     that it is in."""
-    if not actor.is_firm:
+    if actor.firm_id is None:
         return []
     member = Membership.objects.filter(
         firm_id=actor.firm_id, state="active", cooperative_id=OuterRef("cooperative_id")
