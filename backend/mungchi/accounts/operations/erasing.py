@@ -61,6 +61,7 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "payments_bankline": ("depositor", "text", "why"),
     "payments_bankstatement": ("filename", "columns"),
     "payments_consent": ("text",),
+    "payments_openitem": ("why",),
     "payments_statementline": ("cells", "said"),
     "pricelists_pricesheet": ("filename", "columns"),
     "pricelists_pricesheetline": ("cells", "found"),
