@@ -183,6 +183,30 @@ def test_a_call_without_an_answer_is_asked_again_alike(till, when):
     assert Attempt.objects.count() == 2
 
 
+@pytest.mark.parametrize("hours", [0.03, 21])
+def test_a_key_that_is_revoked_while_an_answer_is_missing_says_nothing_about_the_charge(
+    till, hours
+):
+    deal = Charged().scheduled("pays", "pays")
+    till.after = away("charge")
+    stage.charge_saved_methods()
+    till.after = lambda _: None
+
+    def invalid(call: str) -> None:
+        raise ProviderRefused("key_invalid")
+
+    till.before = invalid
+    later(hours=hours)
+    assert {one.state for one in Attempt.objects.all()} == {"unknown"}
+    deal.account.refresh_from_db()
+    assert deal.account.state == "failed"
+    till.before = lambda _: None
+    type(deal.account).objects.filter(pk=deal.account.pk).update(state="ready")
+    later(hours=hours + 0.1)
+    assert states(deal) == ["paid"] * 2
+    assert till.doubles() == 0
+
+
 def test_a_busy_provider_is_asked_again(till):
     deal = Charged().scheduled("pays", "pays")
     till.before = busy

@@ -1,13 +1,18 @@
 """Work pulled by the pipeline: asking for money, booking sales, giving money back, and finding out
 what became of methods that firms began to save."""
 
+import logging
 from collections.abc import Callable
 from uuid import UUID
 
 from mungchi.common import clock
-from mungchi.common.jobs import work_through
+from mungchi.common.jobs import wake_pipeline, work_through
 from mungchi.payments import operations, queries
+from mungchi.payments.models import ProviderAccount
+from mungchi.payments.providers.facts import ProviderError
 from mungchi.payments.queries import charging, events
+
+logger = logging.getLogger("mungchi.payments")
 
 
 def ask_for_payment() -> int:
@@ -49,6 +54,8 @@ def charge_saved_methods(stop: Callable[[], bool] = lambda: False) -> int:
     Of a job of its own: a slow provider holds nothing else up.
     """
     done = operations.call_all(operations.begin_charges, operations.write_answer, stop=stop)
+    if done:
+        wake_pipeline()
     work_through(
         charging.campaigns_to_sum_up(clock.now()),
         lambda pk: operations.sum_up_charging(campaign_id=pk),
@@ -67,10 +74,16 @@ def find_out(stop: Callable[[], bool] = lambda: False) -> int:
 
 def apply_events(stop: Callable[[], bool] = lambda: False) -> int:
     """Look at what providers told of, by themselves or in their lists; return how many."""
-    new = work_through(
-        events.accounts_to_poll(clock.now()), lambda account: operations.poll_events(account)
-    )
+    new = work_through(events.accounts_to_poll(clock.now()), _poll)
     return new + operations.call_all(operations.begin_events, operations.write_event, stop=stop)
+
+
+def _poll(account: ProviderAccount) -> int:
+    try:
+        return operations.poll_events(account)
+    except ProviderError as error:
+        logger.warning("the events of account %s were not read: %s", account.pk, error)
+        return 0
 
 
 def finish_setups() -> int:

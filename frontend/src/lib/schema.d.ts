@@ -8330,7 +8330,7 @@ export interface components {
     /**
      * @description How a payment by a saved method stands. `code`: why the last try got nothing, as the provider
      *     says; `again_at`: when it is tried by itself; `next_url`: where the browser goes now, if
-     *     anywhere; `simulated`: no money moves.
+     *     anywhere.
      */
     OnLine: {
       /** Format: uuid */
@@ -8348,7 +8348,6 @@ export interface components {
       can_transfer: boolean;
       methods: components['schemas']['UsableMethod'][];
       next_url: string | null;
-      simulated: boolean;
     };
     /** @description An account with a provider, as the office sees it. */
     OnlineAccount: {

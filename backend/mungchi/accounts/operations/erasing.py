@@ -63,6 +63,7 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "payments_consent": ("text",),
     "payments_payout": ("early", "note"),
     "payments_refund": ("why", "note"),
+    "payments_openitem": ("why",),
     "payments_statementline": ("cells", "said"),
     "pricelists_pricesheet": ("filename", "columns"),
     "pricelists_pricesheetline": ("cells", "found"),

@@ -23,7 +23,7 @@ from mungchi.payments.api.filters import OpenItemFilter
 from mungchi.payments.domain.open_items import KINDS, OUTCOMES, WHAT_TO_DO, outcomes_of
 from mungchi.payments.domain.states import REFUSALS
 from mungchi.payments.models import Mandate, OpenItem, Payment, RefusedEvents
-from mungchi.payments.providers import STRIPE, simulated
+from mungchi.payments.providers import STRIPE
 from mungchi.payments.queries import charging, events
 from mungchi.payments.queries import seen_by as payment_seen_by
 
@@ -42,7 +42,7 @@ class UsableMethodSerializer(serializers.ModelSerializer):
 class OnLineSerializer(serializers.Serializer):
     """How a payment by a saved method stands. `code`: why the last try got nothing, as the provider
     says; `again_at`: when it is tried by itself; `next_url`: where the browser goes now, if
-    anywhere; `simulated`: no money moves."""
+    anywhere."""
 
     id = serializers.UUIDField()
     state = serializers.CharField()
@@ -56,7 +56,6 @@ class OnLineSerializer(serializers.Serializer):
     can_transfer = serializers.BooleanField()
     methods = UsableMethodSerializer(many=True)
     next_url = serializers.CharField(allow_null=True)
-    simulated = serializers.BooleanField()
 
 
 class PayingSerializer(serializers.Serializer):
@@ -79,7 +78,7 @@ def _on_line(actor: Actor, payment: Payment, next_url: str | None = None) -> Res
                 "again_at": payment.charge_at if payment.state != "requires_action" else None,
                 "can_pay": open_now, "can_transfer": open_now,
                 "methods": charging.usable_methods(payment) if open_now else [],
-                "next_url": next_url, "simulated": simulated(),
+                "next_url": next_url,
             }
         ).data
     )  # fmt: skip

@@ -51,7 +51,7 @@ def write_answer(
     if isinstance(answer, ChargeFact):
         apply_fact(attempt_id=call.about, fact=answer, actor=actor, before=before)
     elif isinstance(answer, ProviderRefused):
-        write_refusal(attempt_id=call.about, refused=answer)
+        write_refusal(attempt_id=call.about, refused=answer, acts=call.acts)
     elif isinstance(answer, ProviderAway):
         write_silence(attempt_id=call.about)
     elif isinstance(answer, ProviderBusy):
@@ -109,11 +109,13 @@ def write_absence(*, attempt_id: UUID) -> None:
             _retry(payment, at, at, code="never_happened")
 
 
-def write_refusal(*, attempt_id: UUID, refused: ProviderRefused) -> None:
+def write_refusal(*, attempt_id: UUID, refused: ProviderRefused, acts: bool = True) -> None:
     """A definite no: nothing happened.
 
     Where the account itself does not work its payments wait until the office has put that right;
-    else the firm has to choose another way.
+    else the firm has to choose another way. Not every no is one about the charge: a question that
+    is refused (not `acts`), and a key that is refused when a lost call is made again, leave it as
+    unknown as it was.
     """
     if refused.code == "parameters_differ":
         # The key was used for something else: look the charge up, and never send it again.
@@ -121,12 +123,15 @@ def write_refusal(*, attempt_id: UUID, refused: ProviderRefused) -> None:
         return
     with transaction.atomic(), wall.in_front():
         attempt, payment, at = held(attempt_id)
-        if attempt.state not in _JUST_SENT:
+        of_account = refused.code in OF_THE_ACCOUNT
+        if of_account:
+            account_fails(attempt.account_id, refused.code, at)
+        says_nothing = not acts or (of_account and attempt.asked > 1)
+        if says_nothing or attempt.state not in _JUST_SENT:
             return
         code = refused.decline_code or refused.code
         _end(attempt, "failed", at, code=code)
-        if refused.code in OF_THE_ACCOUNT:
-            account_fails(attempt.account_id, refused.code, at)
+        if of_account:
             if payment.state == "processing":
                 _retry(payment, at + ACCOUNT_PAUSE, at, code=code)
         elif payment.state == "processing":
@@ -181,7 +186,8 @@ def _succeeded(
          Booking("charged", payment.pk, payment.firm_id,
                  ledger.charged(payment.amount, payment.firm_id), about=attempt.pk))  # fmt: skip
     order_operations.mark_order_paid(actor=actor, order_id=payment.order_id, at=at)
-    wake_pipeline()
+    if actor is not SYSTEM:
+        wake_pipeline()  # thousands that the system charges wake it together (see stage)
 
 
 def _owe_back(

@@ -27,11 +27,15 @@ AWAY_AFTER: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is to be asked about a try; `ask` returns a fact, or None for: there is none."""
+    """What is to be asked about a try; `ask` returns a fact, or None for: there is none.
+
+    `acts`: it charges; else it only asks, and that it is refused says nothing about the charge.
+    """
 
     about: UUID
     account_id: UUID
     ask: Callable[[], ChargeFact | None] = field(repr=False)
+    acts: bool = False
 
 
 Answer = ChargeFact | ProviderError | None

@@ -45,8 +45,15 @@ def begin_charges(limit: int, without: Collection[UUID] = ()) -> list[Call]:
     payments out among them.
     """
     calls: list[Call] = []
-    for campaign_id, payment_ids in queries.due_to_charge(clock.now(), limit, without):
-        calls += _begin(campaign_id, payment_ids)
+    seen: set[UUID] = set()
+    while not calls:
+        due = queries.due_to_charge(clock.now(), limit, without)
+        ids = {pk for _, payment_ids in due for pk in payment_ids}
+        if ids <= seen:  # nothing is left, or only what another worker has
+            break
+        seen |= ids
+        for campaign_id, payment_ids in due:
+            calls += _begin(campaign_id, payment_ids)
     return calls
 
 
@@ -121,7 +128,7 @@ def call_of(attempt: Attempt, opened: Open = credentials_of) -> Call:
         ask = partial(provider.confirm, credentials, key=attempt.key, **asked)
     else:
         ask = partial(provider.charge, credentials, key=attempt.key, parameters=asked)
-    return Call(attempt.pk, attempt.account_id, ask)
+    return Call(attempt.pk, attempt.account_id, ask, acts=True)
 
 
 def syncing(attempt: Attempt, opened: Open = credentials_of) -> Call:

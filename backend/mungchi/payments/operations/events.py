@@ -63,7 +63,8 @@ def receive_event(*, account_id: UUID, body: bytes, header: str) -> ProviderEven
     Raises NotFound for an account that is not there, EventRefused (counted) for what is not a fresh
     event of this account in its mode, KeyUnreadable.
     """
-    account = ProviderAccount.objects.filter(pk=account_id).exclude(state="off").first()
+    rows = ProviderAccount.objects.select_related("cooperative").filter(pk=account_id)
+    account = rows.exclude(state="off").first()
     if account is None:
         raise NotFound
     at = clock.now()
@@ -79,7 +80,7 @@ def receive_event(*, account_id: UUID, body: bytes, header: str) -> ProviderEven
 
 def refuse(account: ProviderAccount, why: str, at: datetime) -> None:
     """Count what was refused, for the office to see; what came is not kept."""
-    day = at.date()
+    day = at.astimezone(account.cooperative.timezone).date()
     with transaction.atomic():
         RefusedEvents.objects.get_or_create(
             account=account, day=day, why=why,

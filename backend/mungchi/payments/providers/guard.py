@@ -20,7 +20,7 @@ def refuse_in_transaction() -> None:
 
     The one that a test wraps around itself does not count: it stands for none of ours.
     """
-    if any(not block._from_testcase for block in connection.atomic_blocks):
+    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
         raise CalledInTransaction
 
 

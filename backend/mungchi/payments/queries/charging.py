@@ -94,8 +94,10 @@ def attempt_of_charge(account: ProviderAccount, external_id: str) -> Attempt | N
 
 
 def unanswered(at: datetime, limit: int, without: Collection[UUID] = ()) -> list[UUID]:
-    """Tries that nobody waits for any more: not answered, or asked for so long ago."""
-    rows = Attempt.objects.filter(state__in=ASKED, asked_at__lte=at - ASK_AGAIN_AFTER)
+    """Tries that nobody waits for any more, with accounts that work: not answered, long ago."""
+    rows = Attempt.objects.filter(
+        state__in=ASKED, asked_at__lte=at - ASK_AGAIN_AFTER, account__state="ready"
+    )
     rows = rows.exclude(account_id__in=without)
     return list(rows.order_by("asked_at").values_list("pk", flat=True)[:limit])
 
@@ -138,12 +140,14 @@ def lock_in(state: str, pks: Sequence[UUID]) -> list[Attempt]:
 
 
 def usable_methods(payment: Payment) -> list[Mandate]:
-    """What the firm of a payment has saved by which it can pay now."""
+    """What the firm of a payment has saved by which it can pay now; the one that it was to be
+    charged by comes last, as that may just have failed."""
     rows = Mandate.objects.filter(
         firm_id=payment.firm_id, cooperative_id=payment.cooperative_id, state="active",
         account__state="ready",
     )  # fmt: skip
-    return list(rows.order_by("-created_at")[:20])
+    found = list(rows.order_by("-created_at")[:20])
+    return sorted(found, key=lambda one: one.pk == payment.mandate_id)
 
 
 def attempts_of(payment: Payment) -> QuerySet[Attempt]:

@@ -22,7 +22,6 @@ const en: typeof ko = {
   looking: 'Finding out what became of the payment…',
   paid: 'Paid.',
   notYet: 'The payment is not complete yet.',
-  simulated: 'Simulated payments: no money moves.',
   reasons: {
     insufficient_funds: 'not enough money or limit',
     expired_card: 'the card has expired',

@@ -18,7 +18,6 @@ const ko = {
   looking: '결제 결과를 확인하고 있습니다…',
   paid: '결제되었습니다.',
   notYet: '아직 결제가 끝나지 않았습니다.',
-  simulated: '모의 결제: 실제로 돈이 오가지 않습니다.',
   reasons: {
     insufficient_funds: '잔액 또는 한도 부족',
     expired_card: '카드 유효기간 만료',
