@@ -9442,7 +9442,8 @@ export interface components {
     /**
      * @description Money of a campaign that goes to its supplier: goods + delivery + vat - deducted (what firms
      *     get back of these) - earlier (paid out before). `fees` are the cooperatives', paid by the firms
-     *     on top, and not in it; only the office is told them.
+     *     on top, and not in it; only the office is told them, and by whom it was prepared and
+     *     approved.
      */
     Payout: {
       /** Format: uuid */
@@ -9477,7 +9478,7 @@ export interface components {
       bank_holder?: string;
       early?: string;
       note?: string;
-      readonly requested_by: string;
+      readonly requested_by: string | null;
       /** Format: date-time */
       requested_at: string;
       readonly approved_by: string | null;
