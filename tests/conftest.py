@@ -18,6 +18,14 @@ random_tests.register_profile(
 )
 random_tests.load_profile("mungchi")
 
+# Each client of a test makes the whole middleware anew, which would look through all static files.
+settings.WHITENOISE_AUTOREFRESH = True
+# What makes guessing passwords slow makes people of tests slow; processes of their own keep it.
+settings.PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    *settings.PASSWORD_HASHERS,
+]
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:

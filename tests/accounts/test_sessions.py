@@ -9,9 +9,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from tests.accounts.browser import AUTH, Browser
 from tests.accounts.people import PASSWORD, at_browser, person
 
+from config import settings as written
 from mungchi.accounts import stage
 from mungchi.accounts.models import Session
 from mungchi.accounts.stage import send_letters
@@ -183,11 +185,13 @@ def test_deleting_a_person_ends_its_sessions() -> None:
 
 @pytest.mark.parametrize("asked", ["login", "signup", "password/request"])
 def test_strangers_and_the_known_cost_the_same_hashing(
-    asked: str, monkeypatch: pytest.MonkeyPatch
+    asked: str, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     """What takes long at sign-in is the hash of the password: it is made in any case."""
     import hashlib
 
+    # Not the quick ones of tests.
+    settings.PASSWORD_HASHERS = written.PASSWORD_HASHERS
     person()
     real, counts = hashlib.scrypt, []
 
