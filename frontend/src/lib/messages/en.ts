@@ -82,7 +82,7 @@ const en: typeof ko = {
     awaiting_transfer: 'Awaiting transfer',
     paid: 'Paid',
     cancelled: 'Cancelled',
-    partially_refunded: 'refunded in part',
+    partially_refunded: 'Refunded in part',
     refund_due: 'Refund due',
     refunded: 'Refunded',
   },
