@@ -1,6 +1,6 @@
 """Refunds that go back by the provider that took the money: asked once, whatever dies."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,8 @@ from mungchi.payments.providers.facts import (
 )
 
 pytestmark = pytest.mark.django_db
+# Providers are asked in threads, which touch no database; its clock neither.
+AT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 class Remote:
@@ -43,7 +45,7 @@ class Remote:
         if isinstance(answer, ProviderRefused | ProviderBusy):
             raise answer
         fact = self.made.setdefault(key, RefundFact(
-            f"re_{len(self.made)}", charge_id, self.state, amount, currency, clock.now(),
+            f"re_{len(self.made)}", charge_id, self.state, amount, currency, AT,
             metadata=metadata))  # type: ignore[arg-type]  # fmt: skip
         if isinstance(answer, ProviderAway):
             raise answer
@@ -52,7 +54,7 @@ class Remote:
     def refund_of(self, credentials: Any, refund_id: str) -> RefundFact:
         (fact,) = [fact for fact in self.made.values() if fact.id == refund_id]
         return RefundFact(fact.id, fact.charge_id, self.state, fact.amount, fact.currency,
-                          clock.now())  # type: ignore[arg-type]  # fmt: skip
+                          AT)  # type: ignore[arg-type]  # fmt: skip
 
     def find_refund(self, credentials: Any, *, charge_id: str, metadata: Any) -> RefundFact | None:
         found = [fact for fact in self.made.values() if fact.metadata == metadata]

@@ -49,5 +49,8 @@ def settled(office: Actor, campaign: Campaign, received: timedelta) -> None:
         payout = payments.prepare_payout(actor=office, campaign_id=campaign.pk)
         payments.approve_payout(actor=office, payout_id=payout.pk, typed=payout.supplier.name)
         payments.mark_paid_out(
-            actor=office, payout_id=payout.pk, sent_date=clock.now().date(), note="기업뱅킹 이체"
+            actor=office,
+            payout_id=payout.pk,
+            sent_date=clock.now().astimezone(campaign.host.timezone).date(),
+            note="기업뱅킹 이체",
         )

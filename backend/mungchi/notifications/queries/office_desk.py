@@ -242,14 +242,14 @@ def _money(actor: Actor, at: datetime) -> list[Waiting]:
         ("awaited", AWAITED, awaited.filter(due_at__gt=at).annotate(**sums)),
         ("refund", REFUND,
          refunds.order_by().values("currency")
-         .annotate(count=Count("id"), amount=Sum("amount"), due=Min("created_at"))),
+         .annotate(count=Count("id"), amount=Sum("amount"))),
     ]  # fmt: skip
     waiting = [
         Waiting(
             kind,
             text.format(count=row["count"], amount=amount_label(row["amount"], row["currency"])),
             "/desk/payments/returns" if kind == "refund" else "/desk/payments",
-            row["due"],
+            None if kind == "refund" else row["due"],
             row["count"],
         )
         for kind, text, rows in found
@@ -273,7 +273,7 @@ def _to_approve(actor: Actor, at: datetime) -> list[Waiting]:
         Waiting("approve_payout", APPROVE.format(
             title=row.campaign.title, supplier=row.supplier.name,
             person=row.requested_by.called, amount=amount_label(row.amount, row.currency)),
-            "/desk/payouts", row.requested_at)
+            "/desk/payouts")
         for row in with_approval(actor, list(rows)) if row.approval != "no"
     ]  # fmt: skip
 
@@ -284,7 +284,7 @@ def _to_pay(actor: Actor, at: datetime) -> list[Waiting]:
     return [
         Waiting("pay_out", PAY.format(title=row.campaign.title, supplier=row.supplier.name,
                                       amount=amount_label(row.amount, row.currency)),
-                "/desk/payouts", row.approved_at)
+                "/desk/payouts")
         for row in rows.order_by("id")[:MOST]
     ]  # fmt: skip
 

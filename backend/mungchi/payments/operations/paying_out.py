@@ -196,7 +196,7 @@ def payout_came_back(*, actor: Actor, payout_id: UUID, why: str) -> Payout:
         if payout.state != "succeeded":
             raise PayoutNotOpen
         at = clock.now()
-        sent = payout.entries.get(kind="paid_out")
+        sent = payout.entries.get(reverses__isnull=True)
         payout.note = why
         book(_books(payout, at.astimezone(payout.cooperative.timezone).date(), at),
              Booking("paid_out_undone", None, payout.supplier_id,

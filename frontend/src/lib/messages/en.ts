@@ -86,7 +86,7 @@ const en: typeof ko = {
     retrying: 'To be tried again',
     paid: 'Paid',
     cancelled: 'Cancelled',
-    partially_refunded: 'refunded in part',
+    partially_refunded: 'Refunded in part',
     refund_due: 'Refund due',
     refunded: 'Refunded',
   },

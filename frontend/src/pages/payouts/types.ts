@@ -6,6 +6,7 @@ export type Payout = Shape<
   Schemas['Payout'],
   { state: PayoutState; approval: 'yes' | 'type' | 'no' }
 >;
+export type Deed = 'approve' | 'sent' | 'cancel' | 'reverse';
 export type Totals = Shape<Schemas['PayoutTotals']>;
 export type Payable = Shape<Schemas['Payable']>;
 export type FirmAccount = Shape<Schemas['FirmAccount']>;
