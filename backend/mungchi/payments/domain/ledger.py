@@ -15,11 +15,12 @@ from mungchi.common.text import Text
 Account = Literal[
     "bank", "receivable", "member_funds", "refund_payable", "supplier_payable", "fee", "fee_vat",
     "partner_fee_payable", "bank_suspense", "not_ours",
+    "price_subsidy",
 ]  # fmt: skip
 Kind = Literal[
     "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded",
     "arrived", "allotted", "allotted_undone", "tied", "tied_undone", "set_aside", "sent_back",
-    "reopened",
+    "reopened", "lapsed", "subsidised",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -33,10 +34,12 @@ ACCOUNTS: Final[dict[Account, Text]] = {
     "partner_fee_payable": Text(ko="미지급금(협력 조합 수수료)", en="Fees owed to partners"),
     "bank_suspense": Text(ko="가수금", en="Suspense (bank)"),
     "not_ours": Text(ko="공동구매 외 입금", en="Not of group purchases"),
+    "price_subsidy": Text(ko="공동구매 지원금(조합 부담)", en="Paid by the cooperative itself"),
 }
 # Accounts whose lines name no firm.
 OF_NO_FIRM: Final[tuple[Account, ...]] = (
     "bank", "fee", "fee_vat", "partner_fee_payable", "bank_suspense", "not_ours",
+    "price_subsidy",
 )  # fmt: skip
 # What a firm's account sheet shows: what it owes, and what is owed back to it.
 OF_A_FIRM: Final[tuple[Account, ...]] = ("receivable", "refund_payable")
@@ -57,6 +60,8 @@ KINDS: Final[dict[Kind, Text]] = {
     "set_aside": Text(ko="공동구매 외 입금으로 분류", en="Set aside: not of group purchases"),
     "sent_back": Text(ko="가수금 반환", en="Sent back"),
     "reopened": Text(ko="가수금으로 되돌림", en="Back in suspense"),
+    "lapsed": Text(ko="기한 지나 청구 취소", en="Claim lapsed"),
+    "subsidised": Text(ko="조합 부담분 확정", en="The cooperative's own part"),
 }
 
 
@@ -103,6 +108,16 @@ def received(amount: int, firm: UUID) -> Lines:
 def cancelled(amount: int, firm: UUID) -> Lines:
     """Nobody owes it any more, and nobody has paid it."""
     return turned(asked(amount, firm))
+
+
+def lapsed(amount: int, firm: UUID) -> Lines:
+    """It was not paid in time: nobody owes it any more."""
+    return turned(asked(amount, firm))
+
+
+def subsidised(amount: int, supplier: UUID) -> Lines:
+    """What the cooperative itself owes the supplier, because no firm does."""
+    return _entry(Line("price_subsidy", amount), Line("supplier_payable", -amount, supplier))
 
 
 def ordered(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None) -> Lines:

@@ -9,6 +9,7 @@ from mungchi.common.text import Text
 PAYMENT_LABELS: Final[dict[str, Text]] = {
     "awaiting_transfer": Text(ko="입금 대기", en="awaiting transfer"),
     "paid": Text(ko="입금 확인", en="paid"),
+    "lapsed": Text(ko="기한 지나 취소", en="lapsed"),
     "cancelled": Text(ko="취소", en="cancelled"),
     "refund_due": Text(ko="환불 예정", en="refund due"),
     "refunded": Text(ko="환불 완료", en="refunded"),
@@ -19,11 +20,16 @@ PAYMENT = Machine(
     labels=PAYMENT_LABELS,
     start=("awaiting_transfer",),
     moves={
-        "awaiting_transfer": ("paid", "cancelled"),
+        "awaiting_transfer": ("paid", "lapsed", "cancelled"),
         "paid": ("awaiting_transfer", "refund_due"),
         "refund_due": ("refunded",),
     },
 )
+
+# As long as a payment is in one of these, its money may still come, and its order stands.
+MAY_STILL_PAY: Final = ("awaiting_transfer",)
+# Those of them that lapse by the clock: not what is on its way at a provider just then.
+LAPSING: Final = ("awaiting_transfer",)
 
 BANK_LINE_LABELS: Final[dict[str, Text]] = {
     "suspense": Text(ko="가수금", en="in suspense"),

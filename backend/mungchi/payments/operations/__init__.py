@@ -16,6 +16,13 @@ from mungchi.payments.operations.bank_statements import (
     upload_statement,
 )
 from mungchi.payments.operations.confirming import confirm_transfer, undo_confirmation
+from mungchi.payments.operations.lapsing import (
+    extend_payment,
+    extend_payments,
+    lapse_early,
+    lapse_payments,
+    remind_of_payments,
+)
 from mungchi.payments.operations.returning import mark_refunded, return_money
 from mungchi.payments.operations.selling import book_sale
 
@@ -29,8 +36,13 @@ __all__ = [
     "confirm_matches",
     "confirm_transfer",
     "discard_statement",
+    "extend_payment",
+    "extend_payments",
+    "lapse_early",
+    "lapse_payments",
     "mark_refunded",
     "move_line",
+    "remind_of_payments",
     "return_money",
     "take_statement",
     "tell_account",

@@ -14,7 +14,7 @@ from mungchi.common.history import record, set_state
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.states import PAYMENT
+from mungchi.payments.domain.states import MAY_STILL_PAY, PAYMENT
 from mungchi.payments.models import Payment
 from mungchi.payments.operations.booking import Booking, Books, book, book_all
 from mungchi.payments.operations.taking_back import take_back
@@ -52,7 +52,7 @@ def return_money(*, campaign_id: UUID) -> int:
         )  # fmt: skip
         rows = Payment.objects.filter(order__campaign=campaign)
         refunds = rows.filter(state="paid").update(state="refund_due")
-        cancelled = rows.filter(state="awaiting_transfer").update(state="cancelled")
+        cancelled = rows.filter(state__in=MAY_STILL_PAY).update(state="cancelled")
         if refunds or cancelled:
             record(
                 campaign, kind="refunds_due", actor=SYSTEM, at=at, thread=campaign.pk,

@@ -11,6 +11,7 @@ from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import NotFound
 from mungchi.orders.models import Order
+from mungchi.payments.domain.states import MAY_STILL_PAY
 from mungchi.payments.models import Payment
 from mungchi.payments.queries.bank import (
     allotment_seen_by,
@@ -54,13 +55,27 @@ from mungchi.payments.queries.books import (
     sale_of,
     sheets_of,
     times_received,
+    unbooked_subsidy,
     with_lines,
+)
+from mungchi.payments.queries.lapsing import (
+    Lapses,
+    Outlook,
+    campaigns_to_lapse,
+    campaigns_to_remind,
+    delivery_of,
+    lapses_of,
+    locked_to_lapse,
+    locked_to_remind,
+    payments_outlook,
 )
 
 __all__ = [
     "Balance",
     "CampaignMoney",
     "Days",
+    "Lapses",
+    "Outlook",
     "Sheet",
     "TooMany",
     "allotment_seen_by",
@@ -68,19 +83,26 @@ __all__ = [
     "bank_line_seen_by",
     "bank_lines_visible_to",
     "campaigns_to_book_as_sold",
+    "campaigns_to_lapse",
+    "campaigns_to_remind",
     "certain_matches",
+    "delivery_of",
     "entries_visible_to",
     "entry_of",
+    "lapses_of",
     "last_received",
     "lines_of",
     "locked_line",
     "locked_statement",
+    "locked_to_lapse",
+    "locked_to_remind",
     "matches_of",
     "money_of",
     "own_sheets",
     "paid_and_not_booked_as_sold",
     "paid_in_part",
     "payments_named",
+    "payments_outlook",
     "previewed",
     "remembered_mapping",
     "sale_of",
@@ -95,6 +117,7 @@ __all__ = [
     "times_booked",
     "times_received",
     "to_return",
+    "unbooked_subsidy",
     "untied",
     "with_lines",
     "with_payments",
@@ -158,7 +181,7 @@ def cooperatives_with_new_account() -> list[Cooperative]:
 def failed_campaigns_with_money() -> list[UUID]:
     """Failed campaigns with payments that are neither cancelled nor on their way back."""
     standing = Payment.objects.filter(
-        order__campaign_id=OuterRef("pk"), state__in=["awaiting_transfer", "paid"]
+        order__campaign_id=OuterRef("pk"), state__in=[*MAY_STILL_PAY, "paid"]
     )
     return list(
         Campaign.objects.filter(Exists(standing), state="failed").values_list("pk", flat=True)
@@ -170,8 +193,8 @@ def standing_of(campaign_id: UUID) -> tuple[list[tuple[UUID, UUID, int]], ...]:
     rows = Payment.objects.filter(order__campaign_id=campaign_id).order_by("id")
     fields = ("pk", "firm_id", "amount")
     return tuple(
-        list(rows.filter(state=state).values_list(*fields))
-        for state in ("paid", "awaiting_transfer")
+        list(rows.filter(state__in=states).values_list(*fields))
+        for states in (("paid",), MAY_STILL_PAY)
     )
 
 

@@ -96,6 +96,15 @@ def paid_and_not_booked_as_sold(campaign: Campaign) -> list[Payment]:
     return list(rows.select_related("order").order_by("id"))
 
 
+def unbooked_subsidy(campaign: Campaign) -> PurchaseOrder | None:
+    """The purchase order that a supplier has taken, some of which the cooperative itself pays and
+    which is not booked."""
+    booked = LedgerEntry.objects.filter(campaign=campaign, kind="subsidised")
+    return PurchaseOrder.objects.filter(
+        ~Exists(booked), campaign=campaign, subsidy__gt=0, state__in=["confirmed", "fulfilled"]
+    ).first()
+
+
 def times_received(payment: Payment) -> int:
     """How often a transfer was confirmed for a payment, also by mistake."""
     return LedgerEntry.objects.filter(payment=payment, kind="received").count()
@@ -169,19 +178,22 @@ def balances_of(entries: QuerySet[LedgerEntry]) -> list[Balance]:
 @dataclass(frozen=True, slots=True)
 class CampaignMoney:
     """A campaign's money by its books; minor units. `open`: asked for and not there. `held`: there,
-    and not yet the supplier's. Fees with their VAT; a partner's are to be passed on."""
+    and not yet the supplier's. Fees with their VAT; a partner's are to be passed on. `subsidy`:
+    what of the supplier's the cooperative itself pays."""
 
     currency: str
     asked: int
     received: int
     open: int
     cancelled: int
+    lapsed: int
     held: int
     refund_due: int
     refunded: int
     supplier: int
     fees: int
     partner_fees: int
+    subsidy: int
 
 
 def money_of(campaign: Campaign) -> CampaignMoney:
@@ -206,12 +218,14 @@ def money_of(campaign: Campaign) -> CampaignMoney:
         received=of("bank", *CAME) + of("bank_suspense", *CAME),
         open=of("receivable"),
         cancelled=-of("receivable", "cancelled"),
+        lapsed=-of("receivable", "lapsed"),
         held=-of("member_funds") - of("receivable"),
         refund_due=-of("refund_payable"),
         refunded=-of("bank", "refunded"),
         supplier=-of("supplier_payable"),
         fees=-of("fee") - of("fee_vat"),
         partner_fees=-of("partner_fee_payable"),
+        subsidy=of("price_subsidy"),
     )
 
 
