@@ -24,6 +24,7 @@ from tests.permissions import (
     rows_cooperatives,
     rows_demand,
     rows_joining,
+    rows_lapses,
     rows_money,
     rows_prices,
     rows_sourcing,
@@ -146,7 +147,7 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_joining.waiting, rows_joining.planned, rows_bundles.bundle,
           rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file,
           rows_prices.taken, rows_prices.sheet, rows_changes.waiting,
-          rows_money.allotment)  # fmt: skip
+          rows_money.allotment, rows_lapses.asked)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:

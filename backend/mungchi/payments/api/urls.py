@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.payments.api import bank, books, views
+from mungchi.payments.api import bank, books, lapsing, views
 
 urlpatterns = [
     path("payments", views.PaymentsView.as_view()),
@@ -8,6 +8,11 @@ urlpatterns = [
     path("payments/<uuid:pk>/confirm", views.ConfirmPaymentView.as_view()),
     path("payments/<uuid:pk>/undo-confirm", views.UndoConfirmationView.as_view()),
     path("payments/<uuid:pk>/refund-sent", views.RefundSentView.as_view()),
+    path("payments/<uuid:pk>/extend", lapsing.ExtendPaymentView.as_view()),
+    path("payments/<uuid:pk>/lapse", lapsing.LapsePaymentView.as_view()),
+    path("campaigns/<uuid:pk>/extend-payments", lapsing.ExtendPaymentsView.as_view()),
+    path("campaigns/<uuid:pk>/payments-outlook", lapsing.PaymentsOutlookView.as_view()),
+    path("members/<uuid:pk>/lapses", lapsing.MemberLapsesView.as_view()),
     path("bank-statements", bank.BankStatementsView.as_view()),
     path("bank-statements/<uuid:pk>", bank.BankStatementView.as_view()),
     path("bank-statements/<uuid:pk>/start", bank.TakeStatementView.as_view()),
