@@ -89,12 +89,13 @@ export type Campaign = Shape<
 >;
 export type Amounts = Shape<Schemas['Amounts']>;
 export type Quote = Shape<Schemas['Quote']>;
-export type Verdict = 'awarded' | 'priced_out' | 'below_minimum' | 'not_allocated' | 'unanswered';
+export type Verdict =
+  'awarded' | 'priced_out' | 'below_minimum' | 'not_allocated' | 'unanswered' | 'lapsed';
 /** `closed_by` is empty when the clock closed it. */
 export type Clearing = Shape<
   Schemas['Clearing'],
   {
-    outcome: 'succeeded' | 'failed';
+    outcome: 'succeeded' | 'short' | 'failed';
     rule: Rationing;
     mine: ClearingLine | null;
     nearest: Shape<Schemas['AlternativeRef']> | null;
@@ -157,7 +158,8 @@ export interface Pool {
   mine: number | null;
 }
 
-export type PaymentState = 'awaiting_transfer' | 'paid' | 'cancelled' | 'refund_due' | 'refunded';
+export type PaymentState =
+  'awaiting_transfer' | 'paid' | 'lapsed' | 'cancelled' | 'refund_due' | 'refunded';
 /** `notice` says whom to ask while there are no `instructions`. */
 export type Payment = Shape<Schemas['OrderPayment'], { state: PaymentState }>;
 export type Shipment = Shape<Schemas['OrderShipment'], { state: 'shipped' | 'received' }>;

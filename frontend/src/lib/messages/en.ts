@@ -81,6 +81,7 @@ const en: typeof ko = {
   paymentState: {
     awaiting_transfer: 'Awaiting transfer',
     paid: 'Paid',
+    lapsed: 'Lapsed',
     cancelled: 'Cancelled',
     refund_due: 'Refund due',
     refunded: 'Refunded',
@@ -120,6 +121,7 @@ const en: typeof ko = {
     below_minimum: 'Below the minimum',
     not_allocated: 'Not allocated',
     unanswered: 'Did not answer',
+    lapsed: 'Not paid in time',
   },
   rationing: { uniform: 'Equal shares', proportional: 'In proportion', first_come: 'First come' },
   vat: { taxable: 'Taxable', zero_rated: 'Zero-rated', exempt: 'Exempt' },

@@ -76,6 +76,7 @@ const ko = {
   paymentState: {
     awaiting_transfer: '입금 대기',
     paid: '입금 확인',
+    lapsed: '기한 지나 취소',
     cancelled: '취소',
     refund_due: '환불 예정',
     refunded: '환불 완료',
@@ -109,6 +110,7 @@ const ko = {
     priced_out: '희망 단가 초과',
     below_minimum: '최소 물량 미달',
     unanswered: '답하지 않음',
+    lapsed: '기한 지나 취소',
     not_allocated: '배정 없음',
   },
   rationing: { uniform: '균등 배정', proportional: '비례 배정', first_come: '선착순' },
