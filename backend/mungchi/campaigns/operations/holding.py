@@ -25,6 +25,7 @@ from mungchi.common.jobs import wake_pipeline
 from mungchi.common.text import Text
 
 CHOICES: Final = ("word", "pay", "fail")
+ENDS: Final = {"withdrawn": "hold_withdrawn", "lapsed": "hold_lapsed"}
 
 
 class NothingToDecide(Conflict):
@@ -156,6 +157,6 @@ def lapse_holds(campaign: Campaign, *, actor: Actor, at: datetime, to: str = "la
     states = ["asked"] if to == "withdrawn" else ["asked", "held"]
     for row in Hold.objects.filter(campaign=campaign, state__in=states):
         set_state(
-            row, to, machine=HOLD, kind=f"hold_{to}", actor=actor, at=at, thread=campaign.pk,
+            row, to, machine=HOLD, kind=ENDS[to], actor=actor, at=at, thread=campaign.pk,
             cooperative_id=campaign.host_id,
         )  # fmt: skip

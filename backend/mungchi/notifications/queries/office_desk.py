@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Nineteen queries."""
+"""What waits for a cooperative's office. Twenty queries."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
