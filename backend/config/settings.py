@@ -325,6 +325,7 @@ SPECTACULAR_SETTINGS = {
             "failed",
             "cancelled",
         ],
+        "HoldState": ["asked", "held", "refused", "withdrawn", "lapsed"],
         "ChangeState": ["waiting", "accepted", "refused", "withdrawn", "lapsed"],
         "OfferTerm": [
             "tiers",

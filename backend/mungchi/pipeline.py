@@ -73,6 +73,8 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("remind of answers", campaigns.remind_of_answers),
     ("place orders", orders.place_orders),
     ("ask for payment", payments.ask_for_payment),
+    ("lapse payments", payments.lapse_payments),
+    ("remind of payments", payments.remind_of_payments),
     ("issue purchase orders", orders.issue_purchase_orders),
     ("cancel orders", orders.cancel_orders),
     ("return money", payments.return_money),

@@ -58,12 +58,15 @@ class World:
             (run.outcome, run.quantity, run.unit_price)
             for run in ClearingRun.objects.filter(campaign=k).order_by("number")
         ]
+        held = sorted(k.holds.values_list("kind", "state", "difference"))
         made = sorted(Order.objects.filter(campaign=k).values_list("state", "total"))
-        money = sorted(Payment.objects.filter(order__campaign=k).values_list("state", "amount"))
+        money = sorted(
+            Payment.objects.filter(order__campaign=k).values_list("state", "amount", "due_at__date")
+        )
         bought = list(PurchaseOrder.objects.filter(campaign=k).values_list("state", "total"))
         offers = sorted(Offer.objects.filter(campaign=k).values_list("state", "lead_time_days"))
         later = k.closes_at - self.deal.campaign.closes_at
-        return (k.state, later, commitments, runs, made, money, bought, offers)
+        return (k.state, later, commitments, runs, held, made, money, bought, offers)
 
 
 Operation = Callable[[World], object]
@@ -109,6 +112,39 @@ def asked_world(shared: dict[str, Any]) -> World:
     world.deal.pay(first)
     world.first = first
     return world
+
+
+def late_world(shared: dict[str, Any]) -> World:
+    """The grace of one payment is over, and what is left then does not carry the price."""
+    world = asked_world(shared)
+    Payment.objects.filter(pk=world.last.pk).update(
+        due_at=clock.now() - timedelta(days=3), lapses_at=clock.now() - timedelta(days=1)
+    )
+    return world
+
+
+def short_world(shared: dict[str, Any]) -> World:
+    """One payment has lapsed, one may still come, and the office has to decide."""
+    world = World(Deal(**shared).placed(30, 40, 50))
+    first, world.last, lapsed = world.deal.payments()
+    world.deal.pay(first)
+    world.first = first
+    for row, days in ((lapsed, 1), (world.last, 0)):
+        Payment.objects.filter(pk=row.pk).update(
+            due_at=clock.now() - timedelta(days=3), lapses_at=clock.now() - timedelta(days=days)
+        )
+        if days:
+            payments.lapse_payments(campaign_id=world.key)
+    world.run = queries.latest_run(world.deal.campaign).pk
+    return world
+
+
+def decide(choice: str) -> Operation:
+    return lambda w: (
+        campaigns.decide_rest(
+            actor=w.deal.office, campaign_id=w.key, run_id=w.run, choice=choice, reason="x"
+        ).state
+    )
 
 
 def commit(name: str, quantity: int) -> Operation:
@@ -173,12 +209,35 @@ ASKED: dict[str, Operation] = {
     "cancel orders": lambda w: orders.cancel_orders(campaign_id=w.key),
     "return money": lambda w: payments.return_money(campaign_id=w.key),
 }  # fmt: skip
+LATE: dict[str, Operation] = {
+    "lapse": lambda w: payments.lapse_payments(campaign_id=w.key),
+    "confirm": ASKED["confirm"],
+    "undo": ASKED["undo"],
+    "extend": lambda w: payments.extend_payment(
+        actor=w.deal.office, payment_id=w.last.pk, last_day=today() + timedelta(days=9), why="x"
+    ).state,
+    "extend all": lambda w: payments.extend_payments(
+        actor=w.deal.office, campaign_id=w.key, last_day=today() + timedelta(days=9), why="x"
+    ),
+    "order": ASKED["order"],
+    "fail": ASKED["fail"],
+}  # fmt: skip
+SHORT: dict[str, Operation] = {
+    "pay": decide("pay"),
+    "word": decide("word"),
+    "let fail": decide("fail"),
+    "lapse": LATE["lapse"],
+    "confirm": ASKED["confirm"],
+    "order": ASKED["order"],
+}
 WORLDS: dict[str, tuple[Callable[[dict[str, Any]], World], dict[str, Operation]]] = {
     "open": (open_world, OPEN),
     "closing": (closing_world, CLOSING),
     "sourcing": (sourcing_world, SOURCING),
     "cleared": (cleared_world, CLEARED),
     "asked": (asked_world, ASKED),
+    "late": (late_world, LATE),
+    "short": (short_world, SHORT),
 }
 
 

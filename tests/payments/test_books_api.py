@@ -107,8 +107,9 @@ def test_a_campaigns_money(deal: Deal) -> None:
     assert money == {
         "currency": "KRW", "asked": first.amount + second.amount + third.amount,
         "received": first.amount, "open": second.amount + third.amount, "cancelled": 0,
+        "lapsed": 0,
         "held": first.amount, "refund_due": 0, "refunded": 0, "supplier": 0, "paid_out": 0,
-        "supplier_open": 0, "fees": 0, "partner_fees": 0,
+        "supplier_open": 0, "fees": 0, "partner_fees": 0, "subsidy": 0,
     }  # fmt: skip
     stranger = client_for(coordinator_of(Deal().host))
     assert stranger.get(f"/api/v1/campaigns/{deal.campaign.pk}/money").status_code == 404

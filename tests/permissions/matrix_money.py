@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests.factories.orders import today
 from tests.permissions import rows, rows_money
+from tests.permissions import rows_lapses as lapses
 from tests.permissions.line import OF_OFFICE, OF_SUPPLIER, Line, why, with_body
 from tests.permissions.world import Side, World
 
@@ -66,6 +67,13 @@ MONEY = [
     Line("GET", "firm/money-account", "firm.read"),
     Line("PUT", "firm/money-account", "firm.account",
          body=with_body(bank_name="신한", bank_account="110-2", bank_holder="대표")),
+    Line("POST", "payments/<uuid:pk>/extend", "payments.write", rows.awaited, OF_OFFICE,
+         lapses.more_time, key=lambda payment: getattr(payment, "pk", payment)),
+    Line("POST", "payments/<uuid:pk>/lapse", "payments.write", lapses.late, OF_OFFICE, why),
+    Line("POST", "campaigns/<uuid:pk>/extend-payments", "payments.write", _asked, OF_OFFICE,
+         lapses.more_time),
+    Line("GET", "campaigns/<uuid:pk>/payments-outlook", "payments.read", _asked, OF_OFFICE),
+    Line("GET", "members/<uuid:pk>/lapses", "members.read", rows.membership, OF_OFFICE),
     Line("GET", "bank-statements", "payments.read", rows_money.statement, OF_OFFICE, at="list"),
     Line("POST", "bank-statements", "payments.write", body=rows_money.uploading, ok=201,
          multipart=True),

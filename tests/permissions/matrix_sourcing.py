@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.permissions import rows
 from tests.permissions import rows_changes as changes
+from tests.permissions import rows_lapses as lapses
 from tests.permissions import rows_sourcing as made
 from tests.permissions.line import (
     CAMPAIGN,
@@ -64,6 +65,11 @@ SOURCING = [
     Line("POST", "decisions/<uuid:pk>/confirm", "campaigns.write", made.decision, OF_OFFICE),
     Line("POST", "decisions/<uuid:pk>/refuse", "campaigns.write", made.decision, OF_OFFICE, why),
     Line("POST", "decisions/<uuid:pk>/withdraw", "campaigns.write", made.own_decision, OF_OFFICE),
+    Line("POST", "campaigns/<uuid:pk>/decide-rest", "campaigns.write", lapses.short, OF_OFFICE,
+         lapses.deciding),
+    Line("GET", "campaigns/<uuid:pk>/asked-word", "offers.read", lapses.short, CAMPAIGN),
+    Line("POST", "holds/<uuid:pk>/answer", "offers.write", lapses.asked, OF_SUPPLIER_ALONE,
+         with_body(accept=True, why="")),
     Line("GET", "campaigns/<uuid:pk>/offer-changes", "campaigns.read", rows.running, CAMPAIGN),
     Line("POST", "offers/<uuid:pk>/changes", "offers.write", changes.standing, OF_SUPPLIER_ALONE,
          changes.worse, ok=201),

@@ -24,6 +24,7 @@ from tests.permissions import (
     rows_cooperatives,
     rows_demand,
     rows_joining,
+    rows_lapses,
     rows_money,
     rows_prices,
     rows_sourcing,
@@ -149,7 +150,8 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file,
           rows_prices.taken, rows_prices.sheet, rows_changes.waiting,
           rows_money.allotment, rows_money.agreed_refund, rows_money.sent_payout,
-          rows_ways.waiting_key, rows_ways.asked_of_provider, rows_ways.open_item)  # fmt: skip
+          rows_ways.waiting_key, rows_ways.asked_of_provider, rows_ways.open_item,
+          rows_lapses.asked)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:

@@ -23,6 +23,7 @@ from tests.reports.breaking_demand import DEMAND_BREAKS
 from tests.reports.breaking_fees import FEE_BREAKS
 from tests.reports.breaking_filling import FILLING_BREAKS
 from tests.reports.breaking_joining import JOINING_BREAKS
+from tests.reports.breaking_lapses import LAPSE_BREAKS
 from tests.reports.breaking_returns import RETURN_BREAKS
 from tests.reports.breaking_variants import VARIANT_BREAKS
 
@@ -33,8 +34,8 @@ from mungchi.reports.invariants import RULES, breaches
 from mungchi.reports.invariants.books import BOOKS
 
 WAYS = [
-    *BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *BOOK_BREAKS,
-    *DEMAND_BREAKS, *CHARGING_BREAKS, *RETURN_BREAKS,
+    *BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *LAPSE_BREAKS,
+    *BOOK_BREAKS, *DEMAND_BREAKS, *CHARGING_BREAKS, *RETURN_BREAKS,
 ]  # fmt: skip
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)

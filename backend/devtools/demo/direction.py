@@ -249,7 +249,7 @@ class Direction:
 
     def _afterwards(self, scene: Scene, campaign: Campaign, office: Actor) -> None:
         with clock.shifted(timedelta(days=scene.closes, hours=12)):
-            _run_stages()
+            run_stages()
         if scene.until == "failed":
             return
         held_back = 2 if scene.until == "settling" else 0
@@ -260,7 +260,7 @@ class Direction:
                     actor=office, payment_id=payment.pk, amount=payment.amount,
                     depositor=payment.firm.name, received_date=clock.now().date(),
                 )  # fmt: skip
-            _run_stages()
+            run_stages()
         if scene.until in {"delivering", "completed"}:
             self._delivered(scene, campaign, office)
 
@@ -290,7 +290,7 @@ class Direction:
                     actor=owners[shipment.order.firm_id], shipment_id=shipment.pk,
                     quantity=shipment.quantity, note="",
                 )  # fmt: skip
-            _run_stages()
+            run_stages()
         if scene.until == "completed":
             paying.settled(office, campaign, timedelta(days=scene.closes + 6))
 
@@ -300,7 +300,7 @@ def _evening(at: datetime) -> datetime:
     return at.replace(hour=9, minute=0, second=0, microsecond=0)
 
 
-def _run_stages() -> None:
+def run_stages() -> None:
     """Run the pipeline's stages until nothing is left; unlike the worker, stop at an error."""
     while sum(stage() for _name, stage in pipeline.STAGES):
         pass

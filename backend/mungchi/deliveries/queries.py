@@ -75,7 +75,7 @@ def campaigns_received() -> list[UUID]:
 
 def is_received(campaign_id: UUID) -> bool:
     """Whether every order of a campaign was received."""
-    rows = Order.objects.filter(campaign_id=campaign_id)
+    rows = Order.objects.filter(campaign_id=campaign_id).exclude(payment__state="lapsed")
     return rows.exists() and not rows.exclude(state="received").exists()
 
 

@@ -28,9 +28,15 @@ class PurchaseOrder(Identified):
     parts = models.JSONField(default=list, db_default=[])
     currency = models.CharField(max_length=3)
     supply_value = models.BigIntegerField()
+    # What the supplier gets on top where the price was held by the cooperative's paying, VAT
+    # excluded.
+    price_difference = models.BigIntegerField(default=0, db_default=0)
     delivery_cost = models.BigIntegerField()
     vat = models.BigIntegerField()
     total = models.BigIntegerField()
+    # What of the total no firm pays but the cooperative itself, VAT included: that difference, and
+    # the shares of the delivery of firms whose payments lapsed.
+    subsidy = models.BigIntegerField(default=0, db_default=0)
     issued_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     due_date = models.DateField()
@@ -38,9 +44,15 @@ class PurchaseOrder(Identified):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(total=F("supply_value") + F("delivery_cost") + F("vat")),
+                condition=Q(
+                    total=F("supply_value") + F("price_difference") + F("delivery_cost") + F("vat")
+                ),
                 name="a_purchase_orders_parts_make_its_total",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(price_difference__gte=0, subsidy__gte=F("price_difference")),
+                name="a_subsidy_holds_the_difference",
+            ),
         ]
         indexes = [
             models.Index(fields=["supplier", "-id"], name="purchase_orders_by_supplier"),

@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Membership
-from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment
+from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment, Hold
 from mungchi.common.errors import NotFound
+from mungchi.common.money import vat_on
 from mungchi.demand.models import Need
 from mungchi.orders.models import Order, PurchaseOrder
 
@@ -70,6 +71,7 @@ def lines_of(purchase_order: PurchaseOrder) -> QuerySet[Order]:
     )
     return (
         Order.objects.filter(campaign_id=purchase_order.campaign_id)
+        .exclude(payment__state="lapsed")
         .select_related("firm")
         .annotate(shipped=Coalesce(shipped, Value(0)), received=Coalesce(received, Value(0)))
         .order_by("number")
@@ -94,7 +96,12 @@ def latest_run(campaign: Campaign) -> ClearingRun | None:
 
 
 def awarded_without_order(run: ClearingRun) -> QuerySet[ClearingLine]:
-    """Lines of a clearing that got something and have no order yet, in order of arrival."""
+    """Lines of a clearing that got something and have no order yet, in order of arrival.
+
+    Orders are of the lines of the clearing that made them: one of the rest makes none.
+    """
+    if run.reason != "closing":
+        return ClearingLine.objects.none()
     return ClearingLine.objects.filter(run=run, awarded__gt=0, order__isnull=True).order_by(
         "arrival"
     )
@@ -111,12 +118,18 @@ def campaigns_without_orders() -> list[UUID]:
 
 
 def campaigns_paid_in_full() -> list[UUID]:
-    """Campaigns that have orders, none of which awaits its money, and no purchase order."""
+    """Campaigns that have orders, none of which awaits its money, and no purchase order; but for
+    those about whose rest the host has to decide."""
+    held = Hold.objects.filter(run_id=OuterRef("pk"), state="held")
+    short = ClearingRun.objects.filter(
+        ~Exists(held), campaign_id=OuterRef("pk"), next__isnull=True, outcome="short"
+    )
     orders = Order.objects.filter(campaign_id=OuterRef("pk"))
     return list(
         Campaign.objects.filter(
             Exists(orders),
             ~Exists(orders.filter(state="awaiting_payment")),
+            ~Exists(short),
             state="settling",
             purchase_order__isnull=True,
         ).values_list("pk", flat=True)
@@ -175,6 +188,14 @@ def totals_of(campaign_id: UUID) -> Totals:
         orders=Count("id"),
     )
     return Totals(**{name: int(value) for name, value in sums.items()})
+
+
+def delivery_left(campaign_id: UUID) -> tuple[int, int]:
+    """The shares of the delivery that no firm pays, because its payment lapsed, and the VAT on
+    them; minor units."""
+    rows = Order.objects.filter(campaign_id=campaign_id, payment__state="lapsed")
+    shares = list(rows.values_list("delivery_share", "vat_rate_bp"))
+    return sum(share for share, _ in shares), sum(vat_on(share, rate) for share, rate in shares)
 
 
 # So many commitments and orders are named to a firm that would leave.

@@ -27,6 +27,22 @@ def ask_for_payment() -> int:
     return asked + told
 
 
+def lapse_payments() -> int:
+    """End what was not paid in time, and clear those campaigns again; return how many."""
+    return work_through(
+        queries.campaigns_to_lapse(clock.now()),
+        lambda pk: operations.lapse_payments(campaign_id=pk),
+    )
+
+
+def remind_of_payments() -> int:
+    """Write down of which payments firms are to be reminded; return how many."""
+    return work_through(
+        queries.campaigns_to_remind(clock.now()),
+        lambda pk: operations.remind_of_payments(campaign_id=pk),
+    )
+
+
 def return_money() -> int:
     """Close the payments of failed campaigns."""
     return work_through(

@@ -89,12 +89,13 @@ export type Campaign = Shape<
 >;
 export type Amounts = Shape<Schemas['Amounts']>;
 export type Quote = Shape<Schemas['Quote']>;
-export type Verdict = 'awarded' | 'priced_out' | 'below_minimum' | 'not_allocated' | 'unanswered';
+export type Verdict =
+  'awarded' | 'priced_out' | 'below_minimum' | 'not_allocated' | 'unanswered' | 'lapsed';
 /** `closed_by` is empty when the clock closed it. */
 export type Clearing = Shape<
   Schemas['Clearing'],
   {
-    outcome: 'succeeded' | 'failed';
+    outcome: 'succeeded' | 'short' | 'failed';
     rule: Rationing;
     mine: ClearingLine | null;
     nearest: Shape<Schemas['AlternativeRef']> | null;
@@ -164,6 +165,7 @@ export type PaymentState =
   | 'requires_action'
   | 'retrying'
   | 'paid'
+  | 'lapsed'
   | 'cancelled'
   | 'partially_refunded'
   | 'refund_due'

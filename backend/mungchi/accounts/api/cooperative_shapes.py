@@ -61,6 +61,8 @@ class CooperativeChangeSerializer(CooperativeProfileSerializer):
     """What the office may change of its cooperative."""
 
     payment_days = serializers.IntegerField(min_value=1, max_value=90)
+    # After that, until what is not paid lapses; of new campaigns.
+    grace_days = serializers.IntegerField(min_value=0, max_value=30)
     default_rationing = serializers.ChoiceField(choices=["uniform", "proportional", "first_come"])
     default_open_days = serializers.IntegerField(min_value=2, max_value=180)
     # Of taxable items, in basis points; each campaign keeps what it began with.
@@ -106,9 +108,9 @@ class OwnCooperativeSerializer(serializers.ModelSerializer):
         fields = [
             "id", "name", "name_en", "business_number", "region", "zone", "currency",
             "representative", "address", "phone", "state", "state_reason", "paused_at",
-            "payment_days", "default_rationing", "default_open_days", "vat_rate_bp", "host_fee_bp",
-            "member_fee_bp", "typed_close_from", "bank_name", "bank_account", "bank_holder",
-            "account_change",
+            "payment_days", "grace_days", "default_rationing", "default_open_days", "vat_rate_bp",
+            "host_fee_bp", "member_fee_bp", "typed_close_from", "bank_name", "bank_account",
+            "bank_holder", "account_change",
         ]  # fmt: skip
 
     @extend_schema_field(AccountChangeSerializer(allow_null=True))

@@ -70,6 +70,7 @@ KEPT: Final[dict[str, Kept]] = {
             "currency": said("통화", "Currency"),
             "vat_rate_bp": said("부가세율", "VAT rate", "rate"),
             "payment_days": said("입금 기한(일)", "Days to pay", "number"),
+            "grace_days": said("유예 기간(일)", "Days of grace", "number"),
             "default_rationing": said("기본 배정 방식", "Usual rationing", "code", RATIONING),
             "default_open_days": said("기본 모집 기간(일)", "Usual days open", "number"),
             "host_fee_bp": said("주최 수수료율", "Fee as host", "rate"),

@@ -89,6 +89,8 @@ class Cooperative(Identified):
     # Basis points on the supply value of taxable items: 1000 is 10 %.
     vat_rate_bp = models.PositiveIntegerField(default=1000)
     payment_days = models.PositiveSmallIntegerField(default=7)
+    # Days after that until what is not paid lapses; what a new campaign begins with.
+    grace_days = models.PositiveSmallIntegerField(default=2, db_default=2)
     # What a new campaign begins with; each campaign may differ.
     default_rationing = models.CharField(max_length=12, default="uniform")
     default_open_days = models.PositiveSmallIntegerField(default=14)

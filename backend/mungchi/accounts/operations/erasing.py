@@ -35,6 +35,7 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "campaigns_clearingrun": ("closed_by",),
     "campaigns_commitment": ("deliver_to",),
     "campaigns_decision": ("reason", "refusal"),
+    "campaigns_hold": ("reason", "answer"),
     "campaigns_offer": ("note",),
     "campaigns_offerchange": ("before", "terms", "why", "refusal"),
     "campaigns_offerrevision": ("note",),

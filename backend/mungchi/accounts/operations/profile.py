@@ -20,8 +20,8 @@ from mungchi.common.text import Text
 
 PROFILE = (
     "name", "name_en", "region", "representative", "address", "phone", "zone", "currency",
-    "payment_days", "default_rationing", "default_open_days", "vat_rate_bp", "host_fee_bp",
-    "member_fee_bp", "typed_close_from",
+    "payment_days", "grace_days", "default_rationing", "default_open_days", "vat_rate_bp",
+    "host_fee_bp", "member_fee_bp", "typed_close_from",
 )  # fmt: skip
 ACCOUNT = ("bank_name", "bank_account", "bank_holder")
 # Refused by a trigger (campaigns/migrations/0020), because campaigns are not known here.

@@ -3,13 +3,14 @@
 from rest_framework import serializers
 
 from mungchi.accounts.references import FirmRef
+from mungchi.campaigns.domain.kept import DECISION_KINDS
 from mungchi.campaigns.models import Decision
 
 
 class DecisionSerializer(serializers.ModelSerializer):
     """A decision that waits. `mine`: one's own; `may_answer`: one can be the second coordinator."""
 
-    kind = serializers.ChoiceField(choices=["award", "close"], read_only=True)
+    kind = serializers.ChoiceField(choices=list(DECISION_KINDS), read_only=True)
     supplier = FirmRef(source="offer.supplier", read_only=True, allow_null=True, default=None)
     asked_by = serializers.CharField(source="asked_by.called", read_only=True)
     mine = serializers.BooleanField(read_only=True)

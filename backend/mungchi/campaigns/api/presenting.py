@@ -17,6 +17,8 @@ from mungchi.campaigns.references import told_reason
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.models import History
+from mungchi.common.problems import language
+from mungchi.common.text import Text
 
 
 def seen_by(actor: Actor, pk: UUID) -> Campaign:
@@ -43,7 +45,7 @@ def page(request: Request, pk: UUID) -> Response:
     at = clock.now()
     queries.attach_standing([campaign], actor)
     known = bool(queries.whose_terms_are_known(actor, [campaign]))
-    run = queries.latest_run(campaign) if known else None
+    run = queries.told_run(campaign, actor) if known else None
     campaign.award = _award(campaign) if known else None
     campaign.commitment = queries.commitments_of(campaign.pk, actor.firm_id)
     if campaign.commitment is not None:
@@ -137,7 +139,8 @@ def _outcome(campaign: Campaign, run: ClearingRun | None, actor: Actor) -> dict[
             .first()
         )
         if told is not None:
-            return {"text": told.why}
+            why = Text(ko=told.why, en=told.data.get("why_en", told.why))
+            return {"text": why.say(language())}
     if run is None:
         return None
     return {"text": told_reason(actor, campaign, run)}

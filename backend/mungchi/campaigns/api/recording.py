@@ -28,12 +28,14 @@ from mungchi.common.text import Text
 
 OUTCOMES = {
     "succeeded": Text(ko="성립", en="succeeded"), "failed": Text(ko="불발", en="failed"),
+    "short": Text(ko="단가 유지 결정 필요", en="short: the price is held only by a decision"),
 }  # fmt: skip
 VERDICTS = {
     "awarded": Text(ko="배정", en="Awarded"),
     "priced_out": Text(ko="희망 단가 초과", en="Above the price limit"),
     "below_minimum": Text(ko="최소 물량 미달", en="Below the minimum"),
     "not_allocated": Text(ko="배정 없음", en="Not allocated"),
+    "lapsed": Text(ko="기한 지나 취소", en="Not paid in time"),
     "unanswered": Text(ko="바뀐 조건에 답하지 않음", en="Did not answer the changed offer"),
 }
 YES, NO = Text(ko="예", en="yes"), Text(ko="아니요", en="no")
@@ -77,7 +79,7 @@ class ClearingView(APIView):
         """The price, who closed, and the firm's own line; `?export=xlsx` the record whole."""
         actor = actor_of(request)
         campaign = seen_with_terms(actor, pk)
-        run = queries.latest_run(campaign)
+        run = queries.told_run(campaign, actor)
         if run is None:
             raise NotFound
         told = queries.may_know_totals(actor, campaign, run)
@@ -120,7 +122,7 @@ class ClearingLinesView(ListView):
     def rows(self):
         """All lines of a hosted campaign; of another's, the own members'."""
         actor = actor_of(self.request)
-        run = queries.latest_run(seen_with_terms(actor, self.kwargs["pk"]))
+        run = queries.told_run(seen_with_terms(actor, self.kwargs["pk"]), actor)
         if run is None:
             raise NotFound
         self.run = run

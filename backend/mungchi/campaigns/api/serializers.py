@@ -216,7 +216,8 @@ class CampaignSerializer(CampaignRowSerializer):
         fields = [
             *CampaignRowSerializer.Meta.fields, "description", "delivery_place",
             "threshold_quantity", "threshold_firms", "rationing", "sealed", "takes_guests",
-            "shareable", "for_all_suppliers", "payment_days", "payment_due_at", "opened_at",
+            "shareable", "for_all_suppliers", "payment_days", "payment_due_at",
+            "grace_days", "opened_at",
             "vat_rate_bp", "partners", "fees", "award", "commitment", "approval", "plan_b", "can",
             "outcome", "clearing", "deciding", "terms_version", "answer", "split", "variants",
             "now",
@@ -250,6 +251,8 @@ class CampaignDraftSerializer(serializers.Serializer):
     # For how long what fills is taken after the deadline; 0: not at all.
     fill_hours = serializers.IntegerField(min_value=0, max_value=MOST_FILL_HOURS, required=False)
     payment_days = serializers.IntegerField(min_value=1, max_value=90, required=False)
+    # After that, until what is not paid lapses.
+    grace_days = serializers.IntegerField(min_value=0, max_value=30, required=False)
     delivery_place = serializers.CharField(max_length=200, required=False, allow_blank=True)
     # On supply value, VAT excluded; as the cooperative's rules say where left out.
     host_fee_bp = serializers.IntegerField(min_value=0, max_value=MOST_FEE_BP, required=False)

@@ -9,6 +9,8 @@ from mungchi.campaigns.domain.states import (
     CHANGE_STATES,
     COMMITMENT_STATES,
     DECISION_STATES,
+    HOLD_KINDS,
+    HOLD_STATES,
     OFFER_STATES,
 )
 from mungchi.common.kept import Kept, codes, said
@@ -24,7 +26,11 @@ PLAN_B_OUTCOMES: Final = codes(
     need_stays=("올려 둔 구매 수요가 남음", "the need that was stated stays"),
     nothing=("할 수 없었음", "could not be done"),
 )
-DECISION_KINDS: Final = codes(award=("낙찰", "award"), close=("마감", "closing"))
+DECISION_KINDS: Final = codes(
+    award=("낙찰", "award"), close=("마감", "closing"),
+    word=("공급사에 단가 유지 요청", "asking the supplier to hold the price"),
+    pay=("조합이 차액 부담", "paying the difference"), fail=("무산", "letting it fail"),
+)  # fmt: skip
 REACH: Final = codes(
     own=("우리 조합", "own members"),
     division=("분과", "a division"),
@@ -63,6 +69,7 @@ KEPT: Final[dict[str, Kept]] = {
             "fills_until": said("물량 채우기 끝", "Filled until", "moment"),
             "payment_days": said("입금 기한(일)", "Days to pay", "number"),
             "payment_due_at": said("입금 기한", "Payment due", "until"),
+            "grace_days": said("유예 기간(일)", "Days of grace", "number"),
             "delivery_place": said("배송지", "Place of delivery"),
             "awarded_offer_id": said("고른 제안", "Chosen offer", "offer"),
             "award_reason": said("고른 까닭", "Reason of the choice"),
@@ -92,6 +99,21 @@ KEPT: Final[dict[str, Kept]] = {
         "campaigns_invitation",
         {"supplier_id": said("공급사", "Supplier", "firm")},
         {"campaign_id": "what it is about", "invited_at": "the time of the row"},
+    ),
+    "campaigns.hold": Kept(
+        Text(ko="단가 유지 결정", en="Holding the price"),
+        "campaigns_hold",
+        {
+            "kind": said("방법", "How", "code", HOLD_KINDS),
+            "state": said("상태", "State", "code", HOLD_STATES),
+            "reason": said("사유", "Reason"),
+            "difference": said("단가 차액", "Difference in price", "money"),
+            "difference_vat": said("차액의 부가세", "VAT on it", "money"),
+            "answer": said("공급사의 답", "The supplier's answer"),
+        },
+        {"campaign_id": "what it is about", "run_id": "the campaign's trail says it",
+         "decided_by_id": "its history says it", "at": "the time of the row",
+         "answered_at": "the time of the change"},
     ),
     "campaigns.offer": Kept(
         Text(ko="공급 제안", en="Offer"),

@@ -33,6 +33,15 @@ CHANGE_STATES: Final = codes(
     waiting=("확인 대기", "waiting"), accepted=("시행", "in force"), refused=("반려", "refused"),
     withdrawn=("거둠", "withdrawn"), lapsed=("기한 지남", "lapsed"),
 )  # fmt: skip
+HOLD_KINDS: Final = codes(
+    word=("공급사에 요청", "by the supplier's word"),
+    pay=("조합이 차액 부담", "the cooperative pays the difference"),
+)  # fmt: skip
+HOLD_STATES: Final = codes(
+    asked=("공급사 답변 대기", "the supplier is asked"), held=("단가 유지", "the price is held"),
+    refused=("공급사 거절", "refused by the supplier"), withdrawn=("거둠", "taken back"),
+    lapsed=("쓸모없어짐", "of no use any more"),
+)  # fmt: skip
 BUNDLE_STATES: Final = codes(
     open=("제안됨", "proposed"), dismissed=("넘김", "set aside"),
     opened=("공동구매로 만듦", "opened"),
@@ -96,6 +105,14 @@ OFFER_CHANGE = Machine(
     labels=CHANGE_STATES,
     start=("waiting",),
     moves={"waiting": ("accepted", "refused", "withdrawn", "lapsed")},
+)
+
+# Holding the price when payments lapsed. Of a supplier that was asked, the word is waited for.
+HOLD = Machine(
+    name="hold",
+    labels=HOLD_STATES,
+    start=("asked", "held"),
+    moves={"asked": ("held", "refused", "withdrawn", "lapsed"), "held": ("lapsed",)},
 )
 
 # What needs of partners propose; what was set aside may be taken back.

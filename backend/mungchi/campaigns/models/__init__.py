@@ -12,6 +12,7 @@ from mungchi.campaigns.models.changes import OfferChange
 from mungchi.campaigns.models.clearing import ClearingLine, ClearingRun
 from mungchi.campaigns.models.commitments import Commitment
 from mungchi.campaigns.models.fields import DeliverTo, NextArrival, Price
+from mungchi.campaigns.models.holding import Hold
 from mungchi.campaigns.models.offers import Invitation, Offer, OfferTier
 from mungchi.campaigns.models.plan_b import PlanB, PlanBResult
 from mungchi.campaigns.models.sharing import Share, SharePicture
@@ -31,6 +32,7 @@ __all__ = [
     "Decision",
     "DeliverTo",
     "Guest",
+    "Hold",
     "Invitation",
     "NextArrival",
     "Offer",

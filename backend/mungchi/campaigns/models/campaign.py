@@ -60,6 +60,8 @@ class Campaign(Identified):
     fills_until = models.DateTimeField(null=True)
     payment_days = models.PositiveSmallIntegerField(default=7)
     payment_due_at = models.DateTimeField(null=True)
+    # Days after that until what is not paid lapses: fixed once it opens. None: not by the clock.
+    grace_days = models.PositiveSmallIntegerField(null=True)
     delivery_place = models.CharField(max_length=200, blank=True)
     awarded_offer = models.ForeignKey("Offer", models.PROTECT, null=True, related_name="+")
     award_reason = models.TextField(blank=True)

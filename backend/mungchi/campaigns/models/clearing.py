@@ -19,6 +19,9 @@ class ClearingRun(Identified):
     number = models.PositiveSmallIntegerField(default=1)
     previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
     offer = models.ForeignKey(Offer, models.PROTECT)
+    # closing: of the commitments. lapse: of those who are left when payments lapsed, at the price
+    # of before (see domain.rest); short where they do not carry it.
+    reason = models.CharField(max_length=8, default="closing", db_default="closing")
     outcome = models.CharField(max_length=12)
     tier_min_quantity = models.PositiveIntegerField(null=True)
     unit_price = Price(null=True)
@@ -41,9 +44,16 @@ class ClearingRun(Identified):
                 fields=["campaign", "number"], name="clearing_runs_are_numbered"
             ),
             models.CheckConstraint(
-                condition=Q(outcome="succeeded", unit_price__isnull=False, quantity__gt=0)
+                condition=Q(
+                    outcome__in=["succeeded", "short"], unit_price__isnull=False, quantity__gt=0
+                )
                 | Q(outcome="failed", unit_price__isnull=True, quantity=0),
                 name="a_clearing_has_a_price_or_failed",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="closing", outcome__in=["succeeded", "failed"])
+                | Q(reason="lapse", outcome__in=["succeeded", "short"], previous__isnull=False),
+                name="a_clearing_again_names_the_one_before",
             ),
         ]
 

@@ -13,13 +13,14 @@ from mungchi.common.papers import Paper
 
 
 class Decision(Identified):
-    """An award, or a closing by hand, that a coordinator may not make alone: its own firm offers on
-    the campaign or is in it. A second coordinator confirms or refuses."""
+    """What a coordinator may not decide alone, because its own firm offers on the campaign or is in
+    it: an award, a closing by hand, what becomes of it when payments lapsed (word, pay, fail: see
+    Hold). A second coordinator confirms or refuses."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=8)
     offer = models.ForeignKey(Offer, models.PROTECT, null=True, related_name="+")
-    # Of the award, as it will be kept with it.
+    # Of the award, or of going on, as it will be kept with it.
     reason = models.TextField(blank=True)
     state = models.CharField(max_length=12, default="waiting")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -38,7 +39,7 @@ class Decision(Identified):
             ),
             models.CheckConstraint(
                 condition=Q(kind="award", offer__isnull=False)
-                | Q(kind="close", offer__isnull=True),
+                | Q(kind__in=["close", "word", "pay", "fail"], offer__isnull=True),
                 name="an_award_names_its_offer",
             ),
             models.CheckConstraint(

@@ -15,6 +15,7 @@ from mungchi.campaigns.operations.approving import (
 from mungchi.campaigns.operations.bundles import dismiss_bundle, open_bundle, restore_bundle
 from mungchi.campaigns.operations.bundling import make_bundles, take_up_changes, want_bundles
 from mungchi.campaigns.operations.carrying_out import carry_out_plan
+from mungchi.campaigns.operations.clearing_again import clear_again
 from mungchi.campaigns.operations.closing import clear_campaign, close_campaign
 from mungchi.campaigns.operations.commitments import commit, withdraw_commitment
 from mungchi.campaigns.operations.drafting import (
@@ -32,6 +33,7 @@ from mungchi.campaigns.operations.following import (
     settle_needs,
 )
 from mungchi.campaigns.operations.guests import admit_guest, remove_guest
+from mungchi.campaigns.operations.holding import answer_word, decide_rest
 from mungchi.campaigns.operations.offers import (
     award_offer,
     invite_suppliers,
@@ -70,6 +72,7 @@ __all__ = [
     "accept_change",
     "admit_guest",
     "answer_question",
+    "answer_word",
     "approve_commitment",
     "ask_question",
     "attach_to_campaign",
@@ -79,6 +82,7 @@ __all__ = [
     "carry_out_plan",
     "change_campaign",
     "change_offer",
+    "clear_again",
     "clear_campaign",
     "close_campaign",
     "commit",
@@ -87,6 +91,7 @@ __all__ = [
     "create_campaign",
     "create_campaign_from_foretold",
     "create_campaign_from_pool",
+    "decide_rest",
     "decline_commitment",
     "dismiss_bundle",
     "end_share",

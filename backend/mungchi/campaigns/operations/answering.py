@@ -11,6 +11,8 @@ from mungchi.campaigns.domain.states import DECISION
 from mungchi.campaigns.models import Campaign, Decision
 from mungchi.campaigns.operations.closing import close_now
 from mungchi.campaigns.operations.deciding import answer
+from mungchi.campaigns.operations.following import fail_campaign
+from mungchi.campaigns.operations.holding import go_on
 from mungchi.campaigns.operations.offers import choose
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, NotFound
@@ -41,10 +43,10 @@ class NotTheAsker(Conflict):
 
 
 def confirm_decision(*, actor: Actor, decision_id: UUID) -> Campaign:
-    """The second coordinator confirms: the award is made, or the campaign closed, by its name.
+    """The second coordinator confirms: what was decided is done, by its name.
 
     Confirmed before: changes nothing. Raises NotFound, NotTheSecond, MoveNotDeclared, and what
-    awarding and closing raise.
+    awarding, closing and deciding about the rest raise.
     """
     with transaction.atomic():
         campaign, row, at = _waiting(actor, decision_id)
@@ -54,8 +56,12 @@ def confirm_decision(*, actor: Actor, decision_id: UUID) -> Campaign:
         answer(row, "confirmed", actor=actor, at=at, campaign=campaign)
         if row.kind == "award":
             choose(campaign, row.offer, actor=actor, at=at, reason=row.reason)
-        else:
+        elif row.kind == "close":
             close_now(campaign, actor=actor, at=at)
+        elif row.kind == "fail":
+            fail_campaign(actor=actor, campaign_id=campaign.pk, why=row.reason)
+        else:
+            go_on(campaign, row.kind, actor=actor, at=at, reason=row.reason)
         return campaign
 
 

@@ -65,9 +65,11 @@ def _locked(plan_id: UUID) -> PlanB:
 
 
 def _after_clearing(plan: PlanB, at: datetime) -> int:
+    line = _last_line(plan)
+    if line is not None and line.verdict == "lapsed":
+        return _after_failure(plan, at, lapsed=True)
     if PlanBResult.objects.filter(plan=plan, after="clearing").exists():
         return 0
-    line = _last_line(plan)
     if line is None or line.awarded >= line.quantity:
         return 0
     _carry_out(plan, "clearing", line.quantity - line.awarded, at, whole=line.awarded == 0)
@@ -79,19 +81,23 @@ def _last_line(plan: PlanB) -> ClearingLine | None:
     return rows.order_by("-run__number").first()
 
 
-def _after_failure(plan: PlanB, at: datetime) -> int:
+def _after_failure(plan: PlanB, at: datetime, *, lapsed: bool = False) -> int:
+    """What was won fell through. Who has not paid is bound to nothing else by itself."""
     left = queries.still_planned(plan)
     if left <= 0 or PlanBResult.objects.filter(plan=plan, after="failure").exists():
         return 0
-    _carry_out(plan, "failure", left, at, whole=left == plan.commitment.quantity)
+    whole = left == plan.commitment.quantity and not lapsed
+    _carry_out(plan, "failure", left, at, whole=whole, binds=not lapsed)
     return 1
 
 
-def _carry_out(plan: PlanB, after: str, quantity: int, at: datetime, *, whole: bool) -> None:
+def _carry_out(
+    plan: PlanB, after: str, quantity: int, at: datetime, *, whole: bool, binds: bool = True
+) -> None:
     """The rest of a partly served commitment becomes a need: a second binding order for a remainder
     is more than was chosen. The second part of a split award is there for just that."""
     result = PlanBResult(plan=plan, firm_id=plan.firm_id, after=after, quantity=quantity, at=at)
-    if plan.kind == "campaign" and (whole or _is_overflow(plan)):
+    if plan.kind == "campaign" and binds and (whole or _is_overflow(plan)):
         try:
             with transaction.atomic():
                 result.joined = _join(plan, quantity, _parts_left(plan, after, quantity))

@@ -44,7 +44,7 @@ MID_MONTH = 15
 FREE_TO_CHANGE = (
     "title", "description", "reach", "division_id", "threshold_quantity", "threshold_firms",
     "rationing", "sealed", "takes_guests", "for_all_suppliers", "offers_due_at", "closes_at",
-    "payment_days", "delivery_place", "host_fee_bp", "fill_hours",
+    "payment_days", "grace_days", "delivery_place", "host_fee_bp", "fill_hours",
 )  # fmt: skip
 
 
@@ -149,6 +149,7 @@ def create_campaign(*, actor: Actor, title: str, item_id: UUID, **given: Any) ->
         if item is None:
             raise ItemUnknown
         given.setdefault("payment_days", host.payment_days)
+        given.setdefault("grace_days", host.grace_days)
         given.setdefault("rationing", host.default_rationing)
         given.setdefault("host_fee_bp", host.host_fee_bp)
         campaign = Campaign(

@@ -8,6 +8,8 @@ from django.db import transaction
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
+from mungchi.campaigns.operations.holding import lapse_holds
 from mungchi.campaigns.operations.moving import move
 from mungchi.campaigns.queries.bundles import CLEARED
 from mungchi.common import clock
@@ -33,8 +35,15 @@ def complete_campaign(*, actor: Actor, campaign_id: UUID) -> Campaign:
 def fail_campaign(*, actor: Actor, campaign_id: UUID, why: str) -> Campaign:
     """It comes to nothing after the clearing: payment stays out, or the supplier refuses.
 
-    Orders are cancelled and money is returned by the stages that pull from this state.
+    Orders are cancelled and money is returned by the stages that pull from this state. A
+    coordinator whose own firm is concerned asks a second one by this (raises NoSecondCoordinator).
     """
+    if actor.is_office and queries.is_involved(actor.user_id, campaign_id):
+        with transaction.atomic():
+            campaign = queries.locked_by_host(actor, campaign_id)
+            if campaign.state in {"settling", "ordered"}:
+                ask_second(campaign, actor=actor, at=clock.now(), kind="fail", reason=why)
+                return campaign
     return _follow(actor, campaign_id, "failed", kind="campaign_failed", why=why)
 
 
@@ -95,6 +104,11 @@ def _follow(actor: Actor, campaign_id: UUID, to: str, *, kind: str, why: str = "
             campaign = queries.locked(campaign_id)
         if campaign.state == to:
             return campaign
-        move(campaign, to, kind=kind, actor=actor, at=clock.now(), why=why)
+        at = clock.now()
+        move(campaign, to, kind=kind, actor=actor, at=at, why=why)
+        if to in {"ordered", "failed"}:
+            lapse_decisions(campaign, actor=actor, at=at)
+        if to == "failed":
+            lapse_holds(campaign, actor=actor, at=at)
         wake_pipeline()
         return campaign

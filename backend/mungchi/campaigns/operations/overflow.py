@@ -25,6 +25,7 @@ CLOSES_AFTER: Final = timedelta(days=1)
 # What the second part has in common with the first, until both open.
 IN_COMMON: Final = (
     "description", "reach", "division_id", "takes_guests", "rationing", "payment_days",
+    "grace_days",
     "delivery_place", "host_fee_bp",
 )  # fmt: skip
 

@@ -50,6 +50,7 @@ SELECT DISTINCT ON (c.item_id, c.host_id, v.reader)
 FROM campaigns_campaign c
 JOIN accounts_cooperative h ON h.id = c.host_id AND h.currency = c.currency
 JOIN campaigns_clearingrun r ON r.campaign_id = c.id AND r.outcome = 'succeeded'
+  AND r.reason = 'closing'
 CROSS JOIN LATERAL (
   SELECT c.host_id AS reader
   UNION ALL SELECT p.cooperative_id FROM campaigns_campaign_partners p
@@ -57,7 +58,6 @@ CROSS JOIN LATERAL (
   UNION ALL SELECT NULL WHERE c.reach = 'all'
 ) v
 WHERE c.host_id = ANY(%(offices)s::uuid[]) AND c.closed_at >= %(since)s AND c.state <> 'failed'
-  AND NOT EXISTS (SELECT 1 FROM campaigns_clearingrun n WHERE n.previous_id = r.id)
 ORDER BY c.item_id, c.host_id, v.reader, r.at DESC, r.id DESC
 """
 

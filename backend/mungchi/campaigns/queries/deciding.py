@@ -1,6 +1,7 @@
 """Whose own firm is concerned by a campaign, and who could confirm instead."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db import connection
@@ -9,6 +10,14 @@ from django.db.models import BooleanField, F, Func, Value
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign, Decision
+
+# What may wait for a second coordinator while a campaign is in a state.
+KINDS: Final = {
+    "sourcing": ("award",),
+    **dict.fromkeys(TAKING, ("close",)),
+    "settling": ("word", "pay", "fail"),
+    "ordered": ("fail",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +71,11 @@ def deciding_for(campaign: Campaign, actor: Actor) -> Deciding | None:
     """How decisions stand for this seat: three queries at most. None for who does not host the
     campaign, and where nothing is to be decided any more."""
     hosts = actor.is_office and actor.cooperative_id == campaign.host_id
-    if not hosts or campaign.state not in {"sourcing", *TAKING}:
+    kinds = KINDS.get(campaign.state)
+    if not hosts or kinds is None:
         return None
-    kind = "award" if campaign.state == "sourcing" else "close"
     waiting = list(
-        Decision.objects.filter(campaign=campaign, state="waiting", kind=kind)
+        Decision.objects.filter(campaign=campaign, state="waiting", kind__in=kinds)
         .select_related("offer__supplier", "asked_by")
         .order_by("id")
     )
@@ -84,7 +93,7 @@ def decisions_waiting(actor: Actor) -> list[Decision]:
         Decision.objects.filter(
             campaign__host_id=actor.cooperative_id,
             state="waiting",
-            campaign__state__in=["sourcing", *TAKING],
+            campaign__state__in=list(KINDS),
         )
         .annotate(involved=Involved(Value(actor.user_id), F("campaign_id")))
         .select_related("campaign", "offer__supplier", "asked_by")

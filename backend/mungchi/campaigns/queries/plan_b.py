@@ -72,9 +72,13 @@ def plans_to_carry_out(campaign_id: UUID | None = None) -> list[UUID]:
     rows = PlanB.objects.filter(settled_at__isnull=True)
     if campaign_id is not None:
         rows = rows.filter(campaign_id=campaign_id)
+    fell = PlanBResult.objects.filter(plan_id=OuterRef("pk"), after="failure")
     short = rows.filter(campaign__state__in=AFTER_CLEARING).annotate(
-        awarded=Subquery(last.values("awarded")[:1])
-    ).filter(~Exists(carried), awarded__lt=F("commitment__quantity"))  # fmt: skip
+        awarded=Subquery(last.values("awarded")[:1]), verdict=Subquery(last.values("verdict")[:1])
+    ).filter(
+        ~Exists(carried) & ~Q(verdict="lapsed") & Q(awarded__lt=F("commitment__quantity"))
+        | ~Exists(fell) & Q(verdict="lapsed")
+    )  # fmt: skip
     ended = rows.filter(campaign__state__in=ENDED)
     return [
         *short.order_by("id").values_list("pk", flat=True),

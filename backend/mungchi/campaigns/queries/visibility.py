@@ -25,7 +25,8 @@ from mungchi.common.errors import NotFound
 # A campaign's own events that its host's office keeps to itself.
 OFFICE_ONLY = (
     "suppliers_invited", "campaign_changed", "campaign_file_added", "campaign_file_removed",
-    "share_renewed", "share_ended", "award_withdrawn",
+    "share_renewed", "share_ended", "award_withdrawn", "campaign_cleared_again",
+    "payments_extended",
 )  # fmt: skip
 # Those that tell of the chosen offer's prices.
 OF_THE_TERMS = ("tier_reached", "price_rose", "campaign_cleared")
@@ -282,6 +283,16 @@ def offers_visible_to(actor: Actor, *, at: datetime) -> QuerySet[Offer]:
 def latest_run(campaign: Campaign) -> ClearingRun | None:
     """The record of the campaign's last clearing."""
     return campaign.clearing_runs.order_by("-number").first()
+
+
+def told_run(campaign: Campaign, actor: Actor) -> ClearingRun | None:
+    """The record of which a seat is told: the host's office of the last one, others of that of the
+    commitments. What lapsed since is between it and who did not pay: two totals would tell how much
+    that was."""
+    rows = campaign.clearing_runs.order_by("-number")
+    if not (actor.is_office and actor.cooperative_id == campaign.host_id):
+        rows = rows.filter(reason="closing")
+    return rows.first()
 
 
 def lines_visible_to(actor: Actor, run: ClearingRun) -> QuerySet[ClearingLine]:

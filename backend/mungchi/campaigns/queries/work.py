@@ -40,8 +40,9 @@ def with_unsettled_needs() -> list[UUID]:
     """Pooled campaigns whose needs have something to be told; see operations.settle_needs."""
     waiting = Need.objects.filter(pool_id=OuterRef("pool_id"), state="in_campaign")
     won = ClearingLine.objects.filter(
-        run__campaign__pool_id=OuterRef("pool_id"), firm_id=OuterRef("firm_id"), awarded__gt=0
-    )
+        run__campaign__pool_id=OuterRef("pool_id"), firm_id=OuterRef("firm_id"), awarded__gt=0,
+        run__next__isnull=True,
+    )  # fmt: skip
     ended = Q(Exists(waiting), state__in=ENDED)
     cleared = Q(
         Exists(waiting.exclude(Exists(won))), state__in=["settling", "ordered", "delivering"]

@@ -7,7 +7,7 @@ from mungchi.notifications.migrations._telling import also_tell_of
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0180_news_of_rounds"), ("payments", "0031_refund_rules"),
+        ("notifications", "0200_news_of_lapses"), ("payments", "0031_refund_rules"),
     ]  # fmt: skip
     operations = [
         also_tell_of(["refund_requested", "refund_sent", "refund_failed", "refund_reversed",

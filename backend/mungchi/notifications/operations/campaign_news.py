@@ -217,8 +217,12 @@ def campaign_failed(event: History) -> list[Notice]:
     """Whoever had won hears that it came to nothing and that the money comes back."""
     campaign = campaign_of(event)
     _wait_for_plans(campaign, event)
-    values = {"title": campaign.title, "why": event.why}
-    buyers = audience.firms(Order.objects.filter(campaign=campaign).values("firm_id"))
+    # Written by a person, in one language; of itself it fails with a sentence in both.
+    why = Text(ko=event.why, en=event.data.get("why_en", event.why))
+    values = {"title": campaign.title, "why": why}
+    # Whose payment lapsed has heard so, and gets nothing back.
+    standing = Order.objects.filter(campaign=campaign).exclude(payment__state="lapsed")
+    buyers = audience.firms(standing.values("firm_id"))
     others = wording.FAILED_FOR_OTHERS.format(**values)
     return (
         _with_plans(campaign, buyers, wording.FAILED.format(**values))
@@ -252,7 +256,8 @@ def campaign_completed(event: History) -> list[Notice]:
     """Everybody hears that it is done."""
     campaign = campaign_of(event)
     sentence = wording.COMPLETED.format(title=campaign.title)
-    buyers = audience.firms(Order.objects.filter(campaign=campaign).values("firm_id"))
+    standing = Order.objects.filter(campaign=campaign).exclude(payment__state="lapsed")
+    buyers = audience.firms(standing.values("firm_id"))
     return (
         tell_all(buyers, sentence, page_of(campaign))
         + tell_all(audience.office(campaign.host_id), sentence, f"/desk/campaigns/{campaign.pk}")

@@ -8,6 +8,7 @@ from mungchi.common.models import History
 from mungchi.common.text import Text
 from mungchi.notifications.domain import wording_sourcing as wording
 from mungchi.notifications.domain.wording import moment
+from mungchi.notifications.domain.wording_lapses import WAITS
 from mungchi.notifications.operations.campaign_news import campaign_of
 from mungchi.notifications.operations.notice import Notice, tell_all
 from mungchi.notifications.queries import audience
@@ -78,7 +79,9 @@ def decision_asked(event: History) -> list[Notice]:
     row = _decision(event)
     title = row.campaign.title
     if row.offer is None:
-        sentence = wording.CLOSE_WAITS.format(person=row.asked_by.called, title=title)
+        sentence = WAITS.get(row.kind, wording.CLOSE_WAITS).format(
+            person=row.asked_by.called, title=title, why=row.reason
+        )
     else:
         sentence = wording.AWARD_WAITS.format(
             person=row.asked_by.called, title=title, supplier=row.offer.supplier.name

@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Twenty-one queries; two more where payouts wait."""
+"""What waits for a cooperative's office. Twenty-two queries; two more where payouts wait."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -69,6 +69,14 @@ CONFIRM_AWARD = Text(
 CONFIRM_CLOSE = Text(
     ko="‘{title}’ 마감 확인 ({person}님 요청)", en="Confirm closing “{title}”, for {person}"
 )
+CONFIRM_REST = Text(
+    ko="‘{title}’ 진행 방법 확인 ({person}님 요청)",
+    en="Confirm how “{title}” goes on, for {person}",
+)
+DECIDE = Text(
+    ko="‘{title}’ 미입금으로 단가가 유지되지 않음: 진행 방법 결정",
+    en="“{title}”: payments lapsed, decide how it goes on",
+)
 CONFIRMED_BY_OTHERS = Text(
     ko="‘{title}’ 다른 담당자의 확인을 기다리는 중",
     en="“{title}” waits for another coordinator to confirm",
@@ -127,6 +135,15 @@ def _account(actor: Actor, at: datetime) -> list[Waiting]:
     return [Waiting("account", text, "/desk/cooperative?tab=account")]
 
 
+def _undecided(actor: Actor, at: datetime) -> list[Waiting]:
+    """Campaigns whose rest does not carry the price, and nothing has been decided about."""
+    found = campaigns.undecided_of(actor)
+    return [
+        Waiting("decide", DECIDE.format(title=row.title), f"/desk/campaigns/{row.pk}")
+        for row in found[:MOST]
+    ]
+
+
 def _partners(actor: Actor, at: datetime) -> list[Waiting]:
     """Partnerships proposed by others."""
     asked = partnerships_visible_to(actor).filter(
@@ -154,6 +171,9 @@ def _second(actor: Actor, at: datetime) -> list[Waiting]:
                 title=title, supplier=row.offer.supplier.name, person=row.asked_by.called
             )
             found.append(Waiting("second", said, link, row.campaign.ends_at))
+        elif row.may_answer and row.kind != "close":
+            said = CONFIRM_REST.format(title=title, person=row.asked_by.called)
+            found.append(Waiting("second", said, link))
         elif row.may_answer:
             said = CONFIRM_CLOSE.format(title=title, person=row.asked_by.called)
             found.append(Waiting("second", said, link, row.campaign.ends_at))
@@ -362,6 +382,7 @@ _KINDS: Final[tuple[tuple[str, Callable[[Actor, datetime], list[Waiting]]], ...]
     ("cooperative.account", _account),
     ("cooperative.write", _partners),
     ("campaigns.write", _second),
+    ("campaigns.write", _undecided),
     ("campaigns.write", _changes),
     ("campaigns.write", _questions),
     ("payments.write", _money),

@@ -1,4 +1,4 @@
-"""What waits for a firm that supplies. Three queries."""
+"""What waits for a firm that supplies. Four queries."""
 
 from datetime import datetime
 
@@ -8,13 +8,17 @@ from django.db.models.functions import Coalesce
 from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.permissions import may
 from mungchi.campaigns import queries as campaigns
-from mungchi.campaigns.models import Offer
+from mungchi.campaigns.models import Hold, Offer
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Shipment
 from mungchi.notifications.queries.waiting import MOST, Waiting, end_of
 from mungchi.orders.models import Order, PurchaseOrder
 
 OFFER = Text(ko="‘{title}’ 공급 제안", en="Make an offer on “{title}”")
+WORD = Text(
+    ko="‘{title}’ 줄어든 물량의 단가 유지 요청에 답하기",
+    en="“{title}”: say whether you hold your price for what is left",
+)
 CONFIRM = Text(ko="발주서 {number} 확인", en="Confirm purchase order {number}")
 SHIP = Text(
     ko="발주서 {number}: {count}개 기업에 출고", en="{number}: send to {count} {count:firm|firms}"
@@ -25,6 +29,7 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
     """Offers to make, purchase orders to confirm, goods to send: what the role may do."""
     return [
         *(_offers(actor, at) if may(actor.role, "offers.write") else ()),
+        *(_words(actor) if may(actor.role, "offers.write") else ()),
         *(_to_confirm(actor) if may(actor.role, "purchase_orders.answer") else ()),
         *(_to_ship(actor) if may(actor.role, "shipments.write") else ()),
     ]
@@ -41,6 +46,18 @@ def _offers(actor: Actor, at: datetime) -> list[Waiting]:
         Waiting("offer", OFFER.format(title=row.title), f"/supplier/campaigns/{row.pk}",
                 row.offers_due_at)
         for row in found.order_by(F("offers_due_at").asc(nulls_last=True), "id")[:MOST]
+    ]  # fmt: skip
+
+
+def _words(actor: Actor) -> list[Waiting]:
+    """What hosts ask: to sell what is left when payments lapsed at the same price."""
+    found = Hold.objects.filter(
+        run__offer__supplier_id=actor.firm_id, kind="word", state="asked"
+    ).select_related("campaign")  # fmt: skip
+    return [
+        Waiting("word", WORD.format(title=row.campaign.title),
+                f"/supplier/campaigns/{row.campaign_id}")
+        for row in found.order_by("id")[:MOST]
     ]  # fmt: skip
 
 

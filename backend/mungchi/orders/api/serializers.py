@@ -53,6 +53,8 @@ class OrderPaymentSerializer(serializers.Serializer):
     state = serializers.CharField()
     reference = serializers.CharField()
     due_at = serializers.DateTimeField()
+    # When the order is cancelled if it is not paid; null: not by the clock.
+    lapses_at = serializers.DateTimeField(allow_null=True)
     instructions = serializers.SerializerMethodField()
     notice = serializers.SerializerMethodField()
     paid_at = serializers.DateTimeField(allow_null=True)
@@ -186,8 +188,8 @@ class PurchaseOrderRowSerializer(serializers.ModelSerializer):
         model = PurchaseOrder
         fields = [
             "id", "number", "campaign", "supplier", "cooperative", "item", "quantity", "parts",
-            "unit_price", "supply_value", "vat", "delivery_cost", "total", "currency", "state",
-            "due_date", "issued_at", "confirmed_at",
+            "unit_price", "supply_value", "price_difference", "vat", "delivery_cost", "total",
+            "currency", "state", "due_date", "issued_at", "confirmed_at",
         ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from mungchi.orders.operations.leaving import (
     record_leaving,
 )
 from mungchi.orders.operations.payment import (
+    lapse_orders,
     mark_free_orders_paid,
     mark_order_paid,
     mark_order_unpaid,
@@ -27,6 +28,7 @@ __all__ = [
     "confirm_purchase_order",
     "fulfil_purchase_order",
     "issue_purchase_order",
+    "lapse_orders",
     "leave_cooperative",
     "mark_free_orders_paid",
     "mark_order_paid",

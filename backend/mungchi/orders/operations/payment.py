@@ -1,5 +1,6 @@
 """What the payments of a campaign mean for its orders; called by payments."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +33,17 @@ def _move(
         thread=order.campaign_id, cooperative_id=order.host_id, firm_id=order.firm_id,
     )  # fmt: skip
     return order
+
+
+def lapse_orders(*, order_ids: Sequence[UUID], at: datetime) -> None:
+    """Their payments lapsed: cancel orders. Called within the payments' transaction."""
+    rows = queries.locked_orders(order_ids)
+    Order.objects.filter(pk__in=order_ids).update(state="cancelled")
+    record_all([
+        event(row, kind="order_lapsed", actor=SYSTEM, at=at, moved=(row.state, "cancelled"),
+              thread=row.campaign_id, cooperative_id=row.host_id, firm_id=row.firm_id)
+        for row in rows
+    ])  # fmt: skip
 
 
 def mark_free_orders_paid(*, campaign_id: UUID, at: datetime) -> int:

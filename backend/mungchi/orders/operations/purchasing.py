@@ -38,7 +38,9 @@ def issue_purchase_order(*, campaign_id: UUID) -> int:
     """Send the supplier one order over all that was paid; return 1, or 0 when it is not time.
 
     Its figures are the sums of the orders', delivery included and cooperatives' fees left out: what
-    was collected for the supplier is what it costs.
+    was collected for the supplier is what it costs. What lapsed is not in it, but for the delivery,
+    whose cost stays; that, and the difference in price where the cooperative holds it, is what the
+    cooperative itself pays. Not issued while the host has to decide about the rest.
     Raises SumsDiffer when the quantity is not the clearing's.
     """
     with transaction.atomic():
@@ -47,6 +49,8 @@ def issue_purchase_order(*, campaign_id: UUID) -> int:
             return 0
         run = queries.latest_run(campaign)
         assert run is not None  # noqa: S101 - orders come out of a clearing
+        if not campaigns.may_be_ordered(run):
+            return 0
         at = clock.now()
         row = _purchase_order(campaign, run, at)
         row.save(force_insert=True)
@@ -74,6 +78,10 @@ def _purchase_order(campaign: Campaign, run: ClearingRun, at: datetime) -> Purch
     if sums.quantity != run.quantity:
         raise SumsDiffer(f"{campaign.pk}: {sums.quantity} ordered, {run.quantity} cleared")
     offer = run.offer
+    hold = campaigns.standing_hold(run)
+    difference, its_vat = (hold.difference, hold.difference_vat) if hold else (0, 0)
+    share, share_vat = queries.delivery_left(campaign.pk)
+    own = difference + its_vat + share + share_vat
     batch = Order.objects.filter(campaign=campaign).values_list("number", flat=True)[:1].get()
     return PurchaseOrder(
         number=f"PO-{batch.rpartition('-')[0]}",
@@ -87,9 +95,11 @@ def _purchase_order(campaign: Campaign, run: ClearingRun, at: datetime) -> Purch
         parts=parts_ordered(campaign, run),
         currency=campaign.currency,
         supply_value=sums.supply_value,
-        delivery_cost=sums.delivery_share,
-        vat=sums.vat,
-        total=sums.owed_to_supplier,
+        price_difference=difference,
+        delivery_cost=sums.delivery_share + share,
+        vat=sums.vat + its_vat + share_vat,
+        total=sums.owed_to_supplier + own,
+        subsidy=own,
         issued_at=at,
         due_date=at.astimezone(campaign.host.timezone).date()
         + timedelta(days=offer.lead_time_days),

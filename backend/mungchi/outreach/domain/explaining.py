@@ -46,6 +46,12 @@ _FALLS: Final[dict[str, Text]] = {
         en="Of the {quantity} it asked for in “{title}” it was given none on {day}. It has been in "
         "nothing since.",
     ),
+    "lapsed": Text(
+        ko="‘{title}’에서 배정받은 주문이 기한({day})까지 입금되지 않아 취소되었습니다. 그 뒤 "
+        "참여한 공동구매가 없습니다.",
+        en="Its order in “{title}” was not paid in time and cancelled on {day}. It has been in "
+        "nothing since.",
+    ),
     "unanswered": Text(
         ko="‘{title}’의 공급 조건이 바뀐 뒤 마감({day})까지 답하지 않아 빠졌습니다. 그 뒤 참여한 "
         "공동구매가 없습니다.",

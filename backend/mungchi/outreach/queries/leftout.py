@@ -89,7 +89,8 @@ _FALL: Final = """
     SELECT l.id, r.campaign_id, r.at, l.verdict, l.quantity, l.price_limit, r.unit_price
     FROM campaigns_clearingline l JOIN campaigns_clearingrun r ON r.id = l.run_id
     WHERE l.firm_id = m.firm_id AND l.cooperative_id = %(cooperative)s AND l.awarded = 0
-      AND NOT EXISTS (SELECT 1 FROM campaigns_clearingrun n WHERE n.previous_id = r.id)
+      -- A clearing again has the lines of the one before; new in it is who lapsed.
+      AND (r.reason = 'closing' OR l.verdict = 'lapsed')
     ORDER BY l.id DESC LIMIT 1
 """
 # Below a member `m`: what it said that it needs, and what it bought by itself.

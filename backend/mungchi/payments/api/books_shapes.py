@@ -81,15 +81,16 @@ class LedgerBalancesSerializer(serializers.Serializer):
 
 
 class CampaignMoneySerializer(serializers.Serializer):
-    """A campaign's money by the books: asked for, received, still open, given up; held for the
-    members, to be returned, returned; the supplier's, paid out to it, still owed to it; and the
-    fees with their VAT."""
+    """A campaign's money by the books: asked for, received, still open, given up, lapsed; held for
+    the members, to be returned, returned; the supplier's, paid out to it, still owed to it, what of
+    it the cooperative itself pays; and the fees with their VAT."""
 
     currency = serializers.CharField()
     asked = serializers.IntegerField()
     received = serializers.IntegerField()
     open = serializers.IntegerField()
     cancelled = serializers.IntegerField()
+    lapsed = serializers.IntegerField()
     held = serializers.IntegerField()
     refund_due = serializers.IntegerField()
     refunded = serializers.IntegerField()
@@ -98,6 +99,8 @@ class CampaignMoneySerializer(serializers.Serializer):
     supplier_open = serializers.IntegerField()
     fees = serializers.IntegerField()
     partner_fees = serializers.IntegerField()
+    # What of the supplier's the cooperative itself pays.
+    subsidy = serializers.IntegerField()
 
 
 class AccountSheetAsked(serializers.Serializer):

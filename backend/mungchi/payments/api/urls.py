@@ -3,13 +3,14 @@ from django.urls import path
 from mungchi.payments.api import (
     bank,
     books,
+    lapsing,
     methods,
     online,
     payouts,
     refunds,
     views,
     ways,
-)  # fmt: skip
+)
 
 urlpatterns = [
     path("payments", views.PaymentsView.as_view()),
@@ -39,6 +40,11 @@ urlpatterns = [
     path("payouts/<uuid:pk>/reverse", payouts.ReversePayoutView.as_view()),
     path("campaigns/<uuid:pk>/payout", payouts.CampaignPayoutView.as_view()),
     path("firm/money-account", payouts.FirmAccountView.as_view()),
+    path("payments/<uuid:pk>/extend", lapsing.ExtendPaymentView.as_view()),
+    path("payments/<uuid:pk>/lapse", lapsing.LapsePaymentView.as_view()),
+    path("campaigns/<uuid:pk>/extend-payments", lapsing.ExtendPaymentsView.as_view()),
+    path("campaigns/<uuid:pk>/payments-outlook", lapsing.PaymentsOutlookView.as_view()),
+    path("members/<uuid:pk>/lapses", lapsing.MemberLapsesView.as_view()),
     path("bank-statements", bank.BankStatementsView.as_view()),
     path("bank-statements/<uuid:pk>", bank.BankStatementView.as_view()),
     path("bank-statements/<uuid:pk>/start", bank.TakeStatementView.as_view()),

@@ -22,6 +22,7 @@ KEPT: Final[dict[str, Kept]] = {
             "state": said("상태", "State", "code", PAYMENT_LABELS),
             "amount": said("금액", "Amount", "money"),
             "due_at": said("입금 기한", "Due", "until"),
+            "lapses_at": said("유예 끝", "Lapses at", "until"),
             "instructions": said("안내한 계좌", "Account told", "account"),
             "depositor": said("입금자", "Depositor"),
             "received_date": said("입금일", "Received on", "day"),
@@ -31,7 +32,7 @@ KEPT: Final[dict[str, Kept]] = {
         {"order_id": "what it is for", "cooperative_id": "whose it is", "firm_id": "whose it is",
          "provider": "told by the tries", "currency": "the campaign's",
          "mandate_id": "told by the tries", "charge_at": "follows from the tries",
-         "created_at": "the time of the row"},
+         "reminded": "its reminders say it", "created_at": "the time of the row"},
     ),
     "payments.firmaccount": Kept(
         Text(ko="돈을 받을 계좌", en="Account for money"),

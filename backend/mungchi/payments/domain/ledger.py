@@ -15,12 +15,13 @@ from mungchi.common.text import Text
 Account = Literal[
     "bank", "receivable", "member_funds", "refund_payable", "supplier_payable", "fee", "fee_vat",
     "partner_fee_payable", "bank_suspense", "not_ours", "provider_clearing", "provider_fee",
+    "price_subsidy",
 ]  # fmt: skip
 Kind = Literal[
     "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded",
     "arrived", "allotted", "allotted_undone", "tied", "tied_undone", "set_aside", "sent_back",
     "reopened", "charged", "charged_late", "late_returned", "late_kept", "provider_fee",
-    "refunded_undone", "refund_cancelled", "paid_out", "paid_out_undone",
+    "refunded_undone", "refund_cancelled", "paid_out", "paid_out_undone", "lapsed", "subsidised",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -36,11 +37,12 @@ ACCOUNTS: Final[dict[Account, Text]] = {
     "not_ours": Text(ko="공동구매 외 입금", en="Not of group purchases"),
     "provider_clearing": Text(ko="미수금(결제대행사)", en="At the payment provider"),
     "provider_fee": Text(ko="지급수수료(결제대행사)", en="Fees of the payment provider"),
+    "price_subsidy": Text(ko="공동구매 지원금(조합 부담)", en="Paid by the cooperative itself"),
 }
 # Accounts whose lines name no firm.
 OF_NO_FIRM: Final[tuple[Account, ...]] = (
     "bank", "fee", "fee_vat", "partner_fee_payable", "bank_suspense", "not_ours",
-    "provider_clearing", "provider_fee",
+    "provider_clearing", "provider_fee", "price_subsidy",
 )  # fmt: skip
 # What a firm's account sheet shows: what it owes, and what is owed back to it.
 OF_A_FIRM: Final[tuple[Account, ...]] = ("receivable", "refund_payable")
@@ -70,6 +72,8 @@ KINDS: Final[dict[Kind, Text]] = {
     "late_returned": Text(ko="초과 결제 반환", en="Charged for nothing, given back"),
     "late_kept": Text(ko="초과 결제를 통장 입금으로 정리", en="Charged for nothing, put right"),
     "provider_fee": Text(ko="결제대행 수수료", en="Fee of the payment provider"),
+    "lapsed": Text(ko="기한 지나 청구 취소", en="Claim lapsed"),
+    "subsidised": Text(ko="조합 부담분 확정", en="The cooperative's own part"),
 }
 
 
@@ -116,6 +120,16 @@ def received(amount: int, firm: UUID) -> Lines:
 def cancelled(amount: int, firm: UUID) -> Lines:
     """Nobody owes it any more, and nobody has paid it."""
     return turned(asked(amount, firm))
+
+
+def lapsed(amount: int, firm: UUID) -> Lines:
+    """It was not paid in time: nobody owes it any more."""
+    return turned(asked(amount, firm))
+
+
+def subsidised(amount: int, supplier: UUID) -> Lines:
+    """What the cooperative itself owes the supplier, because no firm does."""
+    return _entry(Line("price_subsidy", amount), Line("supplier_payable", -amount, supplier))
 
 
 def ordered(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None) -> Lines:

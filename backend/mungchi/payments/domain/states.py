@@ -14,6 +14,7 @@ PAYMENT_LABELS: Final[dict[str, Text]] = {
     "requires_action": Text(ko="본인 확인 필요", en="needs your confirmation"),
     "retrying": Text(ko="결제 재시도 예정", en="to be tried again"),
     "paid": Text(ko="입금 확인", en="paid"),
+    "lapsed": Text(ko="기한 지나 취소", en="lapsed"),
     "cancelled": Text(ko="취소", en="cancelled"),
     "partially_refunded": Text(ko="일부 환불", en="refunded in part"),
     "refund_due": Text(ko="환불 예정", en="refund due"),
@@ -30,12 +31,26 @@ PAYMENT = Machine(
     labels=PAYMENT_LABELS,
     start=("awaiting_transfer", "scheduled"),
     moves={
-        "awaiting_transfer": ("paid", "cancelled", "scheduled"),
-        # By a saved method. A firm may pay by transfer instead.
-        "scheduled": ("processing", "awaiting_transfer", "cancelled"),
+        "awaiting_transfer": ("paid", "lapsed", "cancelled", "scheduled"),
+        # By a saved method. A firm may pay by transfer instead. What is under way does not lapse.
+        "scheduled": ("processing", "awaiting_transfer", "lapsed", "cancelled"),
         "processing": ("paid", "requires_action", "retrying", "awaiting_transfer", "cancelled"),
-        "requires_action": ("processing", "paid", "retrying", "awaiting_transfer", "cancelled"),
-        "retrying": ("processing", "paid", "requires_action", "awaiting_transfer", "cancelled"),
+        "requires_action": (
+            "processing",
+            "paid",
+            "retrying",
+            "awaiting_transfer",
+            "lapsed",
+            "cancelled",
+        ),
+        "retrying": (
+            "processing",
+            "paid",
+            "requires_action",
+            "awaiting_transfer",
+            "lapsed",
+            "cancelled",
+        ),
         # What goes back of it: see Refund. A refund may be called off, or turn out not to be sent.
         "paid": ("awaiting_transfer", "partially_refunded", "refund_due", "disputed"),
         "partially_refunded": ("paid", "refund_due"),
@@ -48,6 +63,8 @@ PAYMENT = Machine(
 MAY_STILL_PAY: Final = (
     "awaiting_transfer", "scheduled", "processing", "requires_action", "retrying",
 )  # fmt: skip
+# Those of them that lapse by the clock: not what is on its way at a provider just then.
+LAPSING: Final = ("awaiting_transfer", "scheduled", "requires_action", "retrying")
 
 # What goes by a saved method and is not over.
 UNDER_WAY: Final = ("scheduled", "processing", "requires_action", "retrying")
@@ -184,6 +201,7 @@ PAYOUT = Machine(
 )
 # Neither at its end nor called off: the supplier's money is spoken for.
 PAYOUT_LIVE: Final = ("requested", "approved", "sent", "unknown")
+
 
 BANK_LINE_LABELS: Final[dict[str, Text]] = {
     "suspense": Text(ko="가수금", en="in suspense"),

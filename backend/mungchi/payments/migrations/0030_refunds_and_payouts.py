@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("accounts", "0160_firms_by_part_of_name"),
         ("campaigns", "0180_fair_rounds"),
         ("orders", "0150_delivery_places"),
-        ("payments", "0013_provider_rules"),
+        ("payments", "0021_lapse_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
                             "member_funds",
                             "not_ours",
                             "partner_fee_payable",
+                            "price_subsidy",
                             "provider_clearing",
                             "receivable",
                             "refund_payable",
@@ -163,6 +164,7 @@ class Migration(migrations.Migration):
                                 "partner_fee_payable",
                                 "bank_suspense",
                                 "not_ours",
+                                "price_subsidy",
                                 "provider_clearing",
                             ),
                         ),
@@ -272,6 +274,13 @@ class Migration(migrations.Migration):
                         ("campaign__isnull", False),
                         ("firm__isnull", False),
                         ("payment__isnull", False),
+                        ("payout__isnull", True),
+                    ),
+                    models.Q(
+                        ("bank_line__isnull", True),
+                        ("campaign__isnull", False),
+                        ("firm__isnull", True),
+                        ("payment__isnull", True),
                         ("payout__isnull", True),
                     ),
                     models.Q(

@@ -8,7 +8,7 @@ from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
 from mungchi.orders.models import Order
 from mungchi.payments.domain.ledger import ACCOUNTS, OF_NO_FIRM
-from mungchi.payments.domain.states import WAS_PAID
+from mungchi.payments.domain.states import MAY_STILL_PAY, WAS_PAID
 from mungchi.payments.models.bank import BankAllotment, BankLine, BankStatement, StatementLine
 from mungchi.payments.models.online import (
     Attempt,
@@ -62,6 +62,10 @@ class Payment(Identified):
     # What the firm writes on the transfer so that it can be told apart.
     reference = models.CharField(max_length=12, unique=True)
     due_at = models.DateTimeField()
+    # When it lapses if it is not paid. None: not by the clock.
+    lapses_at = models.DateTimeField(null=True)
+    # The last of the reminders that was sent (see domain.grace); 0: none.
+    reminded = models.PositiveSmallIntegerField(default=0, db_default=0)
     # What the firm was told: {"bank", "account", "holder"}, or {"notice": {"ko", "en"}} as long as
     # the cooperative has not said which account it takes transfers on.
     instructions = models.JSONField(default=dict)
@@ -87,10 +91,24 @@ class Payment(Identified):
                 condition=Q(allotted__gte=0, allotted__lte=models.F("amount")),
                 name="no_more_is_allotted_than_is_owed",
             ),
+            models.CheckConstraint(
+                condition=Q(lapses_at__isnull=True) | Q(lapses_at__gte=models.F("due_at")),
+                name="a_payment_lapses_after_it_is_due",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="lapsed") | Q(allotted=0),
+                name="nothing_is_allotted_to_what_lapsed",
+            ),
         ]
         indexes = [
             models.Index(fields=["cooperative", "state", "due_at"], name="payments_by_cooperative"),
             models.Index(fields=["firm", "-id"], name="payments_by_firm"),
+            models.Index(
+                fields=["lapses_at"],
+                condition=Q(state__in=MAY_STILL_PAY),
+                name="payments_that_may_lapse",
+            ),
+            models.Index(fields=["firm"], condition=Q(state="lapsed"), name="payments_that_lapsed"),
             models.Index(
                 fields=["cooperative"],
                 condition=Q(state="awaiting_transfer", instructions__has_key="notice"),
@@ -149,6 +167,14 @@ class LedgerEntry(Identified):
                     payout__isnull=True,
                     campaign__isnull=False,
                     firm__isnull=False,
+                )
+                # What the cooperative itself pays for a campaign.
+                | Q(
+                    payment__isnull=True,
+                    payout__isnull=True,
+                    campaign__isnull=False,
+                    firm__isnull=True,
+                    bank_line__isnull=True,
                 )
                 | Q(
                     payment__isnull=True,

@@ -42,6 +42,13 @@ from mungchi.payments.operations.fixing import (
     pay_on_line,
     sync_payment,
 )
+from mungchi.payments.operations.lapsing import (
+    extend_payment,
+    extend_payments,
+    lapse_early,
+    lapse_payments,
+    remind_of_payments,
+)
 from mungchi.payments.operations.money_accounts import name_account
 from mungchi.payments.operations.open_items import settle_item
 from mungchi.payments.operations.paying_out import (
@@ -102,9 +109,13 @@ __all__ = [
     "decline_key",
     "discard_statement",
     "enter_key",
+    "extend_payment",
+    "extend_payments",
     "finish_setup",
     "forget_method",
     "give_up",
+    "lapse_early",
+    "lapse_payments",
     "look_at",
     "mark_paid_out",
     "mark_refund_sent",
@@ -120,6 +131,7 @@ __all__ = [
     "refund_answered",
     "refund_part",
     "refuse_oversized",
+    "remind_of_payments",
     "remove_method",
     "return_money",
     "send_refunds",

@@ -21,6 +21,7 @@ from mungchi.payments.domain.states import BANK_LINE, OPEN_LINES
 from mungchi.payments.models import BankAllotment, BankLine, Payment
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.confirming import (
+    PaymentLapsed,
     PaymentNotAwaited,
     become_paid,
     become_unpaid,
@@ -116,6 +117,8 @@ def allot_line(
             _allot(actor, line, payment, at)
         elif untied:
             _tie(actor, line, payment, min(untied, line.open), at)
+        elif payment.state == "lapsed":
+            raise PaymentLapsed
         else:
             raise PaymentNotAwaited
         return line

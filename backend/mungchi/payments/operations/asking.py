@@ -17,6 +17,7 @@ from mungchi.common.ids import uuid7
 from mungchi.orders import operations as order_operations
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
+from mungchi.payments.domain.grace import end_of_grace
 from mungchi.payments.models import Payment
 from mungchi.payments.operations.booking import Booking, Books, book_all
 from mungchi.payments.providers import BANK_TRANSFER
@@ -24,7 +25,8 @@ from mungchi.payments.providers import accounts as opened
 
 FIELDS = (
     "id", "order_id", "cooperative_id", "firm_id", "provider", "state", "amount", "currency",
-    "reference", "due_at", "instructions", "depositor", "mandate_id", "charge_at", "created_at",
+    "reference", "due_at", "lapses_at", "instructions", "depositor", "mandate_id", "charge_at",
+    "created_at",
 )  # fmt: skip
 
 
@@ -53,6 +55,7 @@ def _ask(campaign: Campaign, at: datetime) -> int:
         return 0
     due_at = campaign.payment_due_at
     assert due_at is not None  # noqa: S101 - set by the clearing that led to settling
+    lapses_at = end_of_grace(due_at, campaign.grace_days, campaign.host.timezone)
     numbers = next_numbers("payments_reference", len(orders))
     references = BANK_TRANSFER.references(numbers)
     instructions = Jsonb(dict(BANK_TRANSFER.instructions(campaign.host)))
@@ -61,7 +64,7 @@ def _ask(campaign: Campaign, at: datetime) -> int:
 
     payments = [
         (uuid7(), order_id, campaign.host_id, firm_id, *_way(agreed.get(firm_id)), total, currency,
-         reference, due_at, instructions, "", *_when(agreed.get(firm_id), at), at)
+         reference, due_at, lapses_at, instructions, "", *_when(agreed.get(firm_id), at), at)
         for (order_id, firm_id, total, currency), reference in zip(orders, references, strict=True)
     ]  # fmt: skip
     asked = copy_rows(Payment, FIELDS, payments)
@@ -82,7 +85,8 @@ def _ask(campaign: Campaign, at: datetime) -> int:
         thread=campaign.pk,
         cooperative_id=campaign.host_id,
         data={"payments": asked, "amount": sum(total for _, _, total, _ in orders),
-              "due_at": due_at.isoformat()},
+              "due_at": due_at.isoformat(),
+              "lapses_at": lapses_at and lapses_at.isoformat()},
     )  # fmt: skip
     return asked
 

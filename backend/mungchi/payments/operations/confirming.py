@@ -22,6 +22,7 @@ from mungchi.common.text import Text
 from mungchi.orders import operations as order_operations
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
+from mungchi.payments.domain.grace import AFTER_UNDOING
 from mungchi.payments.domain.states import PAYMENT
 from mungchi.payments.models import Attempt, Payment
 from mungchi.payments.operations.booking import Booking, Books, book
@@ -73,6 +74,16 @@ class PaymentNotAwaited(Conflict):
     )
 
 
+class PaymentLapsed(PaymentNotAwaited):
+    """It was not paid in time, and its order is cancelled."""
+
+    code = "payment_lapsed"
+    message = Text(
+        ko="결제 기한이 지나 취소된 주문입니다. 들어온 돈은 배정하지 말고 돌려주십시오.",
+        en="This payment has lapsed and its order is cancelled. Please send back what arrived.",
+    )
+
+
 class AlreadyOrdered(Conflict):
     """The supplier was ordered from on the strength of this money."""
 
@@ -101,7 +112,7 @@ def confirm_transfer(
 
     Amount in minor units: what is owed less what lines of statements were allotted. Again with the
     same figures: changes nothing. Raises NotFound, TooLittle, TooMuch, DateAhead,
-    PaymentNotAwaited.
+    PaymentNotAwaited, PaymentLapsed.
     """
     with transaction.atomic():
         payment, campaign, at = held(actor, payment_id)
@@ -114,6 +125,8 @@ def confirm_transfer(
         told = (depositor, received_date)
         if payment.state == "paid" and told == (payment.depositor, payment.received_date):
             return payment
+        if payment.state == "lapsed":
+            raise PaymentLapsed
         if payment.state != "awaiting_transfer" or campaign.state != "settling":
             raise PaymentNotAwaited
         become_paid(payment, actor, at, depositor=depositor, received_date=received_date)
@@ -175,9 +188,12 @@ def check_undoable(payment: Payment, campaign: Campaign) -> None:
 def become_unpaid(payment: Payment, actor: Actor, at: datetime, *, why: str) -> None:
     """The (locked) payment and its order wait for money again."""
     before = {"depositor": payment.depositor, "received_date": str(payment.received_date)}
+    if payment.lapses_at is not None:
+        # A mistake of the office's does not take the firm's time to pay.
+        payment.lapses_at = max(payment.lapses_at, at + AFTER_UNDOING)
     payment.depositor, payment.received_date, payment.paid_at = "", None, None
     _move(payment, "awaiting_transfer", actor, at, kind="payment_unconfirmed", why=why,
-          also=("depositor", "received_date", "paid_at"), before=before)  # fmt: skip
+          also=("depositor", "received_date", "paid_at", "lapses_at"), before=before)  # fmt: skip
     order_operations.mark_order_unpaid(actor=actor, order_id=payment.order_id, at=at, why=why)
     wake_pipeline()
 

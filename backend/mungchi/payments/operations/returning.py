@@ -18,6 +18,7 @@ from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.refunding import Shares
+from mungchi.payments.domain.states import MAY_STILL_PAY
 from mungchi.payments.models import Payment, Refund
 from mungchi.payments.operations.booking import Booking, Books, book_all
 from mungchi.payments.operations.refunding import mark_refund_sent, open_refunds
@@ -63,7 +64,7 @@ def return_money(*, campaign_id: UUID) -> int:
         )  # fmt: skip
         rows = Payment.objects.filter(order__campaign=campaign)
         refunds = rows.filter(state="paid").update(state="refund_due")
-        cancelled = rows.filter(state="awaiting_transfer").update(state="cancelled")
+        cancelled = rows.filter(state__in=MAY_STILL_PAY).update(state="cancelled")
         if refunds or cancelled:
             record(
                 campaign, kind="refunds_due", actor=SYSTEM, at=at, thread=campaign.pk,

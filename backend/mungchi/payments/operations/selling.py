@@ -8,23 +8,29 @@ from mungchi.campaigns import queries as campaigns
 from mungchi.common import clock
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
-from mungchi.payments.operations.booking import Booking, Books, book_all
+from mungchi.payments.operations.booking import Booking, Books, book, book_all
 
 
 def book_sale(*, campaign_id: UUID) -> int:
-    """Book what every firm paid as owed to the supplier, and the fees as earned; how many.
+    """Book what every firm paid as owed to the supplier, what the cooperative itself pays of the
+    order, and the fees as earned; how many.
 
     Again, or from two workers at once: the second finds nothing to book.
     """
     with transaction.atomic():
         campaign = campaigns.locked(campaign_id)
         sold = queries.paid_and_not_booked_as_sold(campaign)
-        if not sold:
+        own = queries.unbooked_subsidy(campaign)
+        if not sold and own is None:
             return 0
         at = clock.now()
         day = at.astimezone(campaign.host.timezone).date()
         books = Books(campaign.host_id, campaign.pk, campaign.currency, day, at)
-        return book_all(
+        if own is not None:
+            book(books, Booking("subsidised", None, None,
+                                ledger.subsidised(own.subsidy, own.supplier_id),
+                                about=campaign.pk))  # fmt: skip
+        return int(own is not None) + book_all(
             books,
             (
                 Booking(

@@ -12,6 +12,7 @@ from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import NotFound
 from mungchi.orders.models import Order
+from mungchi.payments.domain.states import MAY_STILL_PAY
 from mungchi.payments.models import Payment
 from mungchi.payments.queries.bank import (
     allotment_seen_by,
@@ -55,7 +56,19 @@ from mungchi.payments.queries.books import (
     sale_of,
     sheets_of,
     times_received,
+    unbooked_subsidy,
     with_lines,
+)
+from mungchi.payments.queries.lapsing import (
+    Lapses,
+    Outlook,
+    campaigns_to_lapse,
+    campaigns_to_remind,
+    delivery_of,
+    lapses_of,
+    locked_to_lapse,
+    locked_to_remind,
+    payments_outlook,
 )
 from mungchi.payments.queries.online import (
     KEY,
@@ -129,6 +142,8 @@ __all__ = [
     "Days",
     "Depending",
     "KeyUnreadable",
+    "Lapses",
+    "Outlook",
     "Owing",
     "Paid",
     "Sheet",
@@ -142,9 +157,12 @@ __all__ = [
     "bank_lines_visible_to",
     "being_charged",
     "campaigns_to_book_as_sold",
+    "campaigns_to_lapse",
+    "campaigns_to_remind",
     "certain_matches",
     "consents_visible_to",
     "customer_of",
+    "delivery_of",
     "depending_on",
     "due_entry",
     "entries_visible_to",
@@ -152,6 +170,7 @@ __all__ = [
     "fees_of",
     "is_sold",
     "key_of",
+    "lapses_of",
     "last_received",
     "left_of",
     "lines_booked",
@@ -163,6 +182,8 @@ __all__ = [
     "locked_payout",
     "locked_refund",
     "locked_statement",
+    "locked_to_lapse",
+    "locked_to_remind",
     "mandate_of",
     "mandate_seen_by",
     "mandates_to_finish",
@@ -179,6 +200,7 @@ __all__ = [
     "parts_of",
     "payable_of",
     "payments_named",
+    "payments_outlook",
     "payout_seen_by",
     "payout_totals",
     "payouts_visible_to",
@@ -210,6 +232,7 @@ __all__ = [
     "times_received",
     "times_refunded",
     "to_return",
+    "unbooked_subsidy",
     "unsettled_by",
     "untied",
     "usable_mandates",
@@ -278,7 +301,7 @@ def cooperatives_with_new_account() -> list[Cooperative]:
 def failed_campaigns_with_money() -> list[UUID]:
     """Failed campaigns with payments that are neither cancelled nor on their way back."""
     standing = Payment.objects.filter(
-        order__campaign_id=OuterRef("pk"), state__in=["awaiting_transfer", "paid"]
+        order__campaign_id=OuterRef("pk"), state__in=[*MAY_STILL_PAY, "paid"]
     )
     return list(
         Campaign.objects.filter(Exists(standing), state="failed").values_list("pk", flat=True)
@@ -303,7 +326,7 @@ def standing_of(campaign_id: UUID) -> tuple[list[Paid], list[tuple[UUID, UUID, i
         Paid(pk, firm, amount, tuple(values))
         for pk, firm, amount, *values in rows.filter(state="paid").values_list(*fields, *parts)
     ]
-    return paid, list(rows.filter(state="awaiting_transfer").values_list(*fields))
+    return paid, list(rows.filter(state__in=MAY_STILL_PAY).values_list(*fields))
 
 
 def hosted_seen_by(actor: Actor, campaign_id: UUID) -> Campaign:

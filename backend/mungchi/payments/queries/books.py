@@ -101,6 +101,15 @@ def paid_and_not_booked_as_sold(campaign: Campaign) -> list[Payment]:
     return list(rows.select_related("order").order_by("id"))
 
 
+def unbooked_subsidy(campaign: Campaign) -> PurchaseOrder | None:
+    """The purchase order that a supplier has taken, some of which the cooperative itself pays and
+    which is not booked."""
+    booked = LedgerEntry.objects.filter(campaign=campaign, kind="subsidised")
+    return PurchaseOrder.objects.filter(
+        ~Exists(booked), campaign=campaign, subsidy__gt=0, state__in=["confirmed", "fulfilled"]
+    ).first()
+
+
 def times_received(payment: Payment) -> int:
     """How often a transfer was confirmed for a payment, also by mistake."""
     return LedgerEntry.objects.filter(payment=payment, kind="received").count()
@@ -175,13 +184,15 @@ def balances_of(entries: QuerySet[LedgerEntry]) -> list[Balance]:
 class CampaignMoney:
     """A campaign's money by its books; minor units. `open`: asked for and not there. `held`: there,
     and not yet the supplier's. `supplier`: what its part comes to, of which `paid_out` was paid and
-    `supplier_open` was not. Fees with their VAT; a partner's are to be passed on."""
+    `supplier_open` was not; `subsidy`: what of it the cooperative itself pays. Fees with their VAT;
+    a partner's are to be passed on."""
 
     currency: str
     asked: int
     received: int
     open: int
     cancelled: int
+    lapsed: int
     held: int
     refund_due: int
     refunded: int
@@ -190,6 +201,7 @@ class CampaignMoney:
     supplier_open: int
     fees: int
     partner_fees: int
+    subsidy: int
 
 
 def money_of(campaign: Campaign) -> CampaignMoney:
@@ -214,6 +226,7 @@ def money_of(campaign: Campaign) -> CampaignMoney:
         received=of("bank", *CAME) + of("bank_suspense", *CAME),
         open=of("receivable"),
         cancelled=-of("receivable", "cancelled"),
+        lapsed=-of("receivable", "lapsed"),
         held=-of("member_funds") - of("receivable"),
         refund_due=-of("refund_payable"),
         refunded=of("refund_payable", *RETURNED),
@@ -222,6 +235,7 @@ def money_of(campaign: Campaign) -> CampaignMoney:
         supplier_open=-of("supplier_payable"),
         fees=-of("fee") - of("fee_vat"),
         partner_fees=-of("partner_fee_payable"),
+        subsidy=of("price_subsidy"),
     )
 
 

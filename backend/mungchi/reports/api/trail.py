@@ -200,7 +200,7 @@ class CampaignTrailView(TrailView):
         """All for the host's office; for others the campaign's own events and what is theirs."""
         actor = actor_of(self.request)
         campaign = trail.seen_campaign(actor, self.kwargs["pk"])
-        run = campaigns.latest_run(campaign)
+        run = campaigns.told_run(campaign, actor)
         self.reason = told_reason(actor, campaign, run) if run else None
         return trail.of_campaign(actor, campaign, clock.now())
 

@@ -62,7 +62,9 @@ CROSS JOIN LATERAL (
   FROM (SELECT v ->> 'id' AS id, sum((v ->> 'quantity')::numeric) AS quantity,
                sum((v ->> 'supply_value')::numeric) AS value
         FROM orders_order o CROSS JOIN LATERAL jsonb_array_elements(o.parts) v
-        WHERE o.campaign_id = p.campaign_id GROUP BY 1) s) a
+        LEFT JOIN payments_payment y ON y.order_id = o.id
+        WHERE o.campaign_id = p.campaign_id AND y.state IS DISTINCT FROM 'lapsed'
+        GROUP BY 1) s) a
 CROSS JOIN LATERAL (
   SELECT coalesce(jsonb_object_agg(v ->> 'id', jsonb_build_array(
            (v ->> 'quantity')::numeric, (v ->> 'supply_value')::numeric)), '{}') AS there

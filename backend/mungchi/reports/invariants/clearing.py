@@ -37,25 +37,56 @@ WHERE r.quantity > o.capacity"""),
 SELECT r.campaign_id AS campaign, r.id AS run,
        format('%%s in packs of %%s', r.quantity, o.pack_size) AS problem
 FROM campaigns_clearingrun r JOIN campaigns_offer o ON o.id = r.offer_id
-WHERE r.quantity %% o.pack_size <> 0"""),
+WHERE r.quantity %% o.pack_size <> 0 AND r.outcome <> 'short'"""),
     Rule("orders_are_the_awards",
-         "once made, a campaign's orders are exactly the awarded lines of its last clearing",
-         _LATEST + """
+         "once made, a campaign's orders are exactly the awarded lines of its clearing", """
+WITH cleared AS (
+  SELECT DISTINCT ON (campaign_id) * FROM campaigns_clearingrun WHERE reason = 'closing'
+  ORDER BY campaign_id, number DESC
+)
 SELECT coalesce(l.campaign_id, o.campaign_id) AS campaign, l.line, o.id AS "order",
        format('%%s awarded, %%s ordered', l.awarded, o.quantity) AS problem
 FROM (SELECT r.campaign_id, l.id AS line, l.awarded
-      FROM latest r JOIN campaigns_clearingline l ON l.run_id = r.id
+      FROM cleared r JOIN campaigns_clearingline l ON l.run_id = r.id
       WHERE l.awarded > 0
         AND EXISTS (SELECT 1 FROM orders_order x WHERE x.campaign_id = r.campaign_id)) l
 FULL JOIN orders_order o ON o.clearing_line_id = l.line
 WHERE l.awarded IS DISTINCT FROM o.quantity"""),
+    Rule("a_rest_is_who_did_not_lapse",
+         "a clearing again has what the one before gave, but for firms whose payments lapsed; the "
+         "last one has every one of those out", """
+SELECT r.campaign_id AS campaign, r.id AS run, l.commitment_id AS commitment,
+       format('%%s of %%s before, %%s', l.awarded, b.awarded, l.verdict) AS problem
+FROM campaigns_clearingrun r
+JOIN campaigns_clearingline b ON b.run_id = r.previous_id
+LEFT JOIN campaigns_clearingline l ON l.run_id = r.id AND l.commitment_id = b.commitment_id
+WHERE r.reason = 'lapse' AND (
+  l.id IS NULL OR (l.quantity, l.parts) IS DISTINCT FROM (b.quantity, b.parts)
+  OR CASE WHEN l.verdict = 'lapsed' THEN l.awarded <> 0
+          ELSE (l.awarded, l.awarded_parts, l.verdict)
+               IS DISTINCT FROM (b.awarded, b.awarded_parts, b.verdict) END)
+UNION ALL
+SELECT r.campaign_id, r.id, l.commitment_id, format('%%s, payment %%s', l.verdict, p.state)
+FROM campaigns_clearingrun r
+JOIN campaigns_clearingline l ON l.run_id = r.id
+JOIN campaigns_clearingrun n ON n.campaign_id = r.campaign_id AND n.reason = 'closing'
+JOIN campaigns_clearingline f ON f.run_id = n.id AND f.commitment_id = l.commitment_id
+JOIN orders_order o ON o.clearing_line_id = f.id
+LEFT JOIN payments_payment p ON p.order_id = o.id
+WHERE r.reason = 'lapse' AND NOT EXISTS (
+    SELECT 1 FROM campaigns_clearingrun x WHERE x.previous_id = r.id)
+  AND (l.verdict = 'lapsed') <> (p.state IS NOT DISTINCT FROM 'lapsed')
+  AND NOT EXISTS (SELECT 1 FROM campaigns_campaign k
+                  WHERE k.id = r.campaign_id AND k.state = 'failed')"""),
     Rule("a_purchase_order_is_the_clearing",
-         "a purchase order's quantity is the clearing's and the sum of the orders", """
+         "a purchase order's quantity is the clearing's and the sum of the orders that stand", """
 SELECT p.campaign_id AS campaign, p.id AS purchase_order,
        format('%%s on it, %%s cleared, %%s ordered', p.quantity, r.quantity, s.quantity) AS problem
 FROM orders_purchaseorder p JOIN campaigns_clearingrun r ON r.id = p.clearing_run_id
 CROSS JOIN LATERAL (
-  SELECT sum(quantity) AS quantity FROM orders_order o WHERE o.campaign_id = p.campaign_id) s
+  SELECT sum(o.quantity) AS quantity FROM orders_order o
+  LEFT JOIN payments_payment y ON y.order_id = o.id
+  WHERE o.campaign_id = p.campaign_id AND y.state IS DISTINCT FROM 'lapsed') s
 WHERE p.quantity IS DISTINCT FROM r.quantity OR p.quantity IS DISTINCT FROM s.quantity"""),
     Rule("a_failed_campaign_holds_nothing",
          "a failed or cancelled campaign has no live order, payment or purchase order", """

@@ -68,14 +68,16 @@ SELECT o.id AS "order", p.id AS payment,
        format('%%s %%s of %%s %%s', p.amount, p.currency, o.total, o.currency) AS problem
 FROM payments_payment p JOIN orders_order o ON o.id = p.order_id
 WHERE p.amount <> o.total OR p.currency <> o.currency"""),
-    Rule("paid_means_paid", "an order is paid when its payment is, and only then", f"""
+    Rule("paid_means_paid",
+         "an order is paid when its payment is, cancelled when that lapsed, and only then", f"""
 SELECT o.id AS "order", p.id AS payment,
        format('order over %%s %%s, payment %%s', o.total, o.state, p.state) AS problem
 FROM orders_order o JOIN campaigns_campaign k ON k.id = o.campaign_id
 LEFT JOIN payments_payment p ON p.order_id = o.id
 WHERE k.state <> 'failed' AND CASE
   WHEN o.state = 'awaiting_payment' THEN p.state NOT IN ({OWED})
-  WHEN o.state = 'cancelled' THEN true
+  WHEN o.state = 'cancelled' OR p.state = 'lapsed'
+    THEN (o.state = 'cancelled') <> (p.state IS NOT DISTINCT FROM 'lapsed')
   ELSE o.total > 0 AND coalesce(p.state, '') NOT IN
     ('paid', 'partially_refunded', 'refund_due', 'refunded', 'disputed') END"""),
     Rule("delivery_is_shared_out", "the orders' parts of the delivery cost sum to the offer's", """
@@ -86,14 +88,36 @@ CROSS JOIN LATERAL (SELECT sum(o.delivery_share) AS share FROM orders_order o
   JOIN campaigns_clearingline l ON l.id = o.clearing_line_id WHERE l.run_id = r.id) s
 WHERE s.share <> f.delivery_cost"""),
     Rule("a_purchase_order_adds_up",
-         "what the supplier is to get is what firms are to pay, part by part, without fees", """
+         "what the supplier is to get is what firms and the cooperative are to pay, without fees",
+         """
 SELECT p.campaign_id AS campaign, p.id AS purchase_order,
-       format('%%s + %%s + %%s = %%s; orders %%s + %%s + %%s', p.supply_value, p.delivery_cost,
-              p.vat, p.total, s.supply_value, s.share, s.vat) AS problem
+       format('%%s + %%s + %%s + %%s = %%s, %%s by the cooperative; orders %%s + %%s + %%s,'
+              ' held %%s + %%s, left %%s + %%s', p.supply_value, p.price_difference,
+              p.delivery_cost, p.vat, p.total, p.subsidy, s.supply_value, s.share, s.vat,
+              h.difference, h.vat, g.share, g.vat) AS problem
 FROM orders_purchaseorder p
-CROSS JOIN LATERAL (SELECT sum(supply_value) AS supply_value, sum(delivery_share) AS share,
-                           sum(vat) AS vat
-                    FROM orders_order o WHERE o.campaign_id = p.campaign_id) s
-WHERE (p.supply_value, p.delivery_cost, p.vat) IS DISTINCT FROM (s.supply_value, s.share, s.vat)
-   OR p.total <> p.supply_value + p.delivery_cost + p.vat"""),
+CROSS JOIN LATERAL (
+  SELECT sum(supply_value) AS supply_value, sum(delivery_share) AS share, sum(vat) AS vat
+  FROM orders_order o LEFT JOIN payments_payment y ON y.order_id = o.id
+  WHERE o.campaign_id = p.campaign_id AND y.state IS DISTINCT FROM 'lapsed') s
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(delivery_share), 0) AS share,
+         coalesce(sum(trunc(delivery_share::numeric * vat_rate_bp / 10000)), 0) AS vat
+  FROM orders_order o JOIN payments_payment y ON y.order_id = o.id AND y.state = 'lapsed'
+  WHERE o.campaign_id = p.campaign_id) g
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(difference), 0) AS difference, coalesce(sum(difference_vat), 0) AS vat
+  FROM campaigns_hold d
+  WHERE d.run_id = p.clearing_run_id AND d.kind = 'pay'
+    AND (d.state = 'held' OR (d.state = 'lapsed' AND p.state IN ('refused', 'cancelled')))) h
+WHERE (p.supply_value, p.price_difference, p.delivery_cost, p.vat, p.subsidy) IS DISTINCT FROM
+      (s.supply_value, h.difference, s.share + g.share, s.vat + g.vat + h.vat,
+       h.difference + h.vat + g.share + g.vat)
+   OR p.total <> p.supply_value + p.price_difference + p.delivery_cost + p.vat"""),
+    Rule("what_is_short_is_held",
+         "nothing is ordered that does not carry its price, unless the host has held it", """
+SELECT p.campaign_id AS campaign, p.id AS purchase_order, 'short, and not held' AS problem
+FROM orders_purchaseorder p JOIN campaigns_clearingrun r ON r.id = p.clearing_run_id
+WHERE p.state IN ('issued', 'confirmed', 'fulfilled') AND r.outcome = 'short'
+  AND NOT EXISTS (SELECT 1 FROM campaigns_hold h WHERE h.run_id = r.id AND h.state = 'held')"""),
 )  # fmt: skip

@@ -57,6 +57,10 @@ const en: typeof ko = {
     first_come: 'First come: earlier commitments are served first',
   },
   payment: 'Payment',
+  graceText: (days: number) =>
+    days
+      ? `What is not paid within ${many(days, 'day', 'days')} of grace after that is cancelled.`
+      : 'What is not paid by then is cancelled.',
   paymentText: (days: number) => `within ${many(days, 'day', 'days')} of closing`,
   place: 'Delivery place',
   vat: 'VAT',

@@ -50,6 +50,10 @@ const ko = {
     first_come: '선착순: 먼저 참여한 기업부터 받습니다',
   },
   payment: '입금 기한',
+  graceText: (days: number) =>
+    days
+      ? `기한 뒤 ${n(days)}일의 유예 안에도 내지 않으면 주문이 취소됩니다.`
+      : '기한까지 내지 않으면 주문이 취소됩니다.',
   paymentText: (days: number) => `마감 뒤 ${n(days)}일 안`,
   place: '인도 장소',
   vat: '부가세',

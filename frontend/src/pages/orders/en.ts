@@ -44,6 +44,11 @@ const en: typeof ko = {
   copyOf: (what: string) => `Copy: ${what}`,
   paidAt: 'Confirmed',
   depositor: 'Depositor',
+  grace: 'The payment is overdue. Please transfer it now: if it has not arrived by',
+  graceEnd: ', your order is cancelled.',
+  lapses: 'Grace ends',
+  lapsed:
+    'This order was cancelled because it was not paid in time. You owe nothing for it; what you sent in part goes back to you.',
   overdue: 'The payment is overdue. Please tell your cooperative at once.',
   deliveries: 'Delivery',
   noShipments: 'Nothing has been shipped yet. We will tell you when it is.',

@@ -13,6 +13,7 @@ from devtools.demo import in_variants, names
 from devtools.demo.direction import Direction
 from devtools.demo.filling import fill_a_campaign
 from devtools.demo.history import import_purchases
+from devtools.demo.lapsing import let_a_payment_lapse
 from devtools.demo.people import SIGN_INS, Cast, Casting
 from devtools.demo.price_lists import keep_price_lists
 from devtools.demo.scenes import SCENES
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         direction.needs("hanbit")
         import_purchases(cast, dice)
         offer_and_seek(cast)
+        let_a_payment_lapse(cast)
         fill_a_campaign(cast)
         # Dice of their own: what comes before stays as it was.
         keep_price_lists(cast, random.Random(seed))  # noqa: S311 - as above

@@ -40,6 +40,7 @@ const en: typeof ko = {
     address: 'Address',
     phone: 'Telephone',
     payment_days: 'Days to pay',
+    grace_days: 'Days of grace',
     default_open_days: 'Days until it closes',
     typed_close_from: 'Closing is typed from',
     vat_rate_bp: 'VAT rate',

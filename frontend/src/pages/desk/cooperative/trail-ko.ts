@@ -38,6 +38,7 @@ const ko = {
     address: '주소',
     phone: '전화번호',
     payment_days: '입금 기한(일)',
+    grace_days: '유예 기간(일)',
     default_open_days: '모집 기간(일)',
     vat_rate_bp: '부가세율',
     host_fee_bp: '우리 공동구매 수수료',

@@ -1,7 +1,7 @@
 import type { PaymentState } from '../../../lib/types';
 
 export interface Total {
-  of: Exclude<PaymentState, 'cancelled'> | 'overdue';
+  of: Exclude<PaymentState, 'cancelled' | 'lapsed'> | 'overdue';
   count: number;
   /** Minor units. */
   amount: number;
@@ -14,7 +14,7 @@ export function totalsOf(
 ): Total[] {
   const sums = new Map<Total['of'], Total>();
   for (const { state, amount, missing, due_at } of payments) {
-    if (state === 'cancelled') continue;
+    if (state === 'cancelled' || state === 'lapsed') continue;
     const of = state === 'awaiting_transfer' && Date.parse(due_at) <= now ? 'overdue' : state;
     const sum = sums.get(of) ?? { of, count: 0, amount: 0 };
     // Of what has arrived in part, only what is missing is waited for.

@@ -43,6 +43,8 @@ const en: typeof ko = {
   hours: 'hours',
   paymentDays: 'Time to pay',
   paymentDaysHint: "Days after closing. Left empty, the cooperative's usual time is used.",
+  graceDays: 'Days of grace',
+  graceDaysHint: 'How long to wait after that. Orders not paid by then are cancelled.',
   days: 'days',
   threshold: 'When does it come about',
   thresholdQuantity: 'Least quantity',

@@ -40,6 +40,8 @@ const ko = {
   hours: '시간',
   paymentDays: '입금 기한',
   paymentDaysHint: '마감 뒤 며칠 안에 입금하는지 정합니다. 비우면 조합의 기본값을 씁니다.',
+  graceDays: '유예 기간',
+  graceDaysHint: '기한 뒤 며칠까지 기다릴지 정합니다. 그때까지 내지 않은 주문은 취소됩니다.',
   days: '일',
   threshold: '언제 성립하나요',
   thresholdQuantity: '최소 물량',

@@ -8,6 +8,12 @@ const en: typeof ko = {
     'A firm of yours offers on this campaign or is in it, so you can neither award nor close it alone, and there is no other coordinator who could confirm.',
   invite: 'Invite a coordinator',
   award: (supplier: string) => `Award to ${supplier}`,
+  rest: {
+    word: 'Ask the supplier to hold the price',
+    pay: 'The cooperative pays the difference',
+    fail: 'Let the campaign fail',
+  },
+  confirmRest: 'It is done at once, and you are recorded as who decided.',
   close: 'Close now',
   mine: 'Waits for another coordinator to confirm.',
   theirs: (person: string) =>
