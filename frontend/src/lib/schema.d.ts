@@ -490,6 +490,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/asked-word': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To sell what is left when payments lapsed at the same price. */
+    get: operations['asked_word'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/award': {
     parameters: {
       query?: never;
@@ -645,6 +662,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/decide-rest': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask the supplier to hold the price, pay the difference, or let it fail; with a reason. */
+    post: operations['decide_rest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/dry-run': {
     parameters: {
       query?: never;
@@ -673,6 +707,23 @@ export interface paths {
     put?: never;
     /** @description Extend; never shorten. */
     post: operations['extend_campaign'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/extend-payments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Move their last day to a later one; every one of them is told. */
+    post: operations['extend_payments'];
     delete?: never;
     options?: never;
     head?: never;
@@ -917,6 +968,23 @@ export interface paths {
     post?: never;
     /** @description Pay by transfer after all, as long as the campaign is open. */
     delete: operations['pay_by_transfer'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/payments-outlook': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description A calculation: it changes nothing. */
+    get: operations['payments_outlook'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1853,6 +1921,23 @@ export interface paths {
     post?: never;
     /** @description Take a guest off that has not committed. */
     delete: operations['remove_guest'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/holds/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Hold the price for what is left, or not. */
+    post: operations['answer_word'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2910,6 +2995,23 @@ export interface paths {
     put?: never;
     /** @description Its owner decides. */
     post: operations['invite_member'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/members/{id}/lapses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How many of its payments to this office lapsed, of how many that were asked for. */
+    get: operations['lapses_of_member'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -3978,6 +4080,40 @@ export interface paths {
     put?: never;
     /** @description Confirm that the whole amount arrived. */
     post: operations['confirm_payment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payments/{id}/extend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Move the last day to pay to a later one; the firm is told. */
+    post: operations['extend_payment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payments/{id}/lapse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description End it, with a reason that the firm is told; the order is cancelled in the background. */
+    post: operations['lapse_payment'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5692,6 +5828,10 @@ export interface components {
       /** Format: uuid */
       cooperative?: string | null;
     };
+    /** @description Null where the supplier was asked nothing. */
+    AskedWord: {
+      word: components['schemas']['Word'] | null;
+    };
     /** @description The figures of a cooperative for its assembly. */
     Assembly: {
       cooperative: components['schemas']['CooperativeRef'];
@@ -6041,6 +6181,7 @@ export interface components {
       payment_days?: number;
       /** Format: date-time */
       payment_due_at?: string | null;
+      grace_days?: number | null;
       /** Format: date-time */
       opened_at?: string | null;
       vat_rate_bp: number;
@@ -6075,9 +6216,9 @@ export interface components {
       ways: components['schemas']['WayIn'][];
     };
     /**
-     * @description A campaign's money by the books: asked for, received, still open, given up; held for the
-     *     members, to be returned, returned; the supplier's, paid out to it, still owed to it; and the
-     *     fees with their VAT.
+     * @description A campaign's money by the books: asked for, received, still open, given up, lapsed; held for
+     *     the members, to be returned, returned; the supplier's, paid out to it, still owed to it, what of
+     *     it the cooperative itself pays; and the fees with their VAT.
      */
     CampaignMoney: {
       currency: string;
@@ -6085,6 +6226,7 @@ export interface components {
       received: number;
       open: number;
       cancelled: number;
+      lapsed: number;
       held: number;
       refund_due: number;
       refunded: number;
@@ -6093,6 +6235,7 @@ export interface components {
       supplier_open: number;
       fees: number;
       partner_fees: number;
+      subsidy: number;
     };
     /**
      * @description A campaign in a list. `unneeded`: the second part of a split award that nobody joined; it has
@@ -6251,6 +6394,8 @@ export interface components {
       usual_mail: components['schemas']['MailWay'];
       readonly necessary: string;
     };
+    /** @enum {string} */
+    ChoiceEnum: 'word' | 'pay' | 'fail';
     /** @description Which offer, and why. */
     ChoiceRequest: {
       /** Format: uuid */
@@ -6657,7 +6802,7 @@ export interface components {
       readonly may_answer: boolean;
     };
     /** @enum {string} */
-    DecisionKindEnum: 'award' | 'close';
+    DecisionKindEnum: 'award' | 'close' | 'word' | 'pay' | 'fail';
     /** @description Why not, which may be left empty: for the office alone. */
     DeclineRequest: {
       why: string;
@@ -6811,6 +6956,10 @@ export interface components {
       /** Format: email */
       email: string;
       why: string;
+    };
+    /** @description How many payments got more time. */
+    Extended: {
+      payments: number;
     };
     /** @description A later deadline, and why. */
     ExtensionRequest: {
@@ -7059,6 +7208,27 @@ export interface components {
     HandOverRequest: {
       staying_as: components['schemas']['StayingAsEnum'];
     };
+    /** @description What was decided about going on. `amount`: what the cooperative pays, VAT included. */
+    Hold: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly kind: components['schemas']['HoldKindEnum'];
+      readonly state: components['schemas']['HoldState'];
+      reason: string;
+      /** @description Minor units, VAT included. */
+      readonly amount: number;
+      /** @description Who decided it. */
+      readonly decided_by: string;
+      /** Format: date-time */
+      at: string;
+      answer?: string;
+      /** Format: date-time */
+      answered_at?: string | null;
+    };
+    /** @enum {string} */
+    HoldKindEnum: 'word' | 'pay';
+    /** @enum {string} */
+    HoldState: 'asked' | 'held' | 'refused' | 'withdrawn' | 'lapsed';
     /** @description All of it: for each kind, for the mailbox, and in which zone its times are meant. */
     HowTold: {
       /** Format: email */
@@ -7066,6 +7236,25 @@ export interface components {
       zone: string;
       mailbox: components['schemas']['Mailbox'];
       choices: components['schemas']['Choice'][];
+    };
+    /**
+     * @description What stands if some do not pay; amounts in minor units.
+     *
+     *     `lacks`: why the rest does not carry the price by itself, in words. `asked`: the unit price for
+     *     which the offer sells the rest (null: it does not). `difference`: what holding the price costs
+     *     with VAT, `delivery` what of the delivery no firm pays, `refunds` what goes back if it fails.
+     */
+    If: {
+      quantity: number;
+      firms: number;
+      readonly unit_price: string | null;
+      tier_min_quantity: number | null;
+      carries: boolean;
+      lacks: string[];
+      readonly asked: string | null;
+      difference: number | null;
+      delivery: number;
+      refunds: number;
     };
     /** @description An import with everything needed to map, preview and follow it. */
     Import: {
@@ -7316,6 +7505,13 @@ export interface components {
       missing_firms: number;
       reached_percent: number | null;
       carries: boolean;
+    };
+    /** @description How many of a firm's payments lapsed, of how many, and when the last did. */
+    Lapses: {
+      lapsed: number;
+      asked: number;
+      /** Format: date-time */
+      last_at: string | null;
     };
     /** @description What a firm last stated (`need`) or bought (`purchase`) of an item; null: it never did. */
     LastTime: {
@@ -7790,6 +7986,12 @@ export interface components {
       firms: number;
       quantity: number;
     };
+    /** @description The last day to pay, in the cooperative's zone, and why it moves. */
+    MoreTimeRequest: {
+      /** Format: date */
+      last_day: string;
+      why: string;
+    };
     /** @description What becomes of what is in suspense of a line, and why. */
     MoveLineRequest: {
       to: components['schemas']['ToEnum'];
@@ -8047,6 +8249,7 @@ export interface components {
       closes_at?: string | null;
       fill_hours?: number;
       payment_days?: number;
+      grace_days?: number;
       delivery_place?: string;
       host_fee_bp?: number;
       variants?: string[];
@@ -8495,6 +8698,8 @@ export interface components {
       reference: string;
       /** Format: date-time */
       due_at: string;
+      /** Format: date-time */
+      lapses_at: string | null;
       readonly instructions: components['schemas']['BankInstructions'] | null;
       readonly notice: string | null;
       /** Format: date-time */
@@ -8577,6 +8782,29 @@ export interface components {
       /** Format: int64 */
       value?: number | null;
     };
+    /**
+     * @description How a campaign's payments stand, and two futures: `now`, all who may still pay do; `without`,
+     *     those that were chosen do not. `decide`: the office has to say how it goes on; about `run`.
+     *     `must_type`: the campaign's title is typed with that.
+     */
+    Outlook: {
+      currency: string;
+      /** Format: uuid */
+      run: string;
+      /** Format: date-time */
+      due_at: string | null;
+      grace_days: number | null;
+      paid: components['schemas']['Sums'];
+      waiting: components['schemas']['Sums'];
+      lapsed: components['schemas']['Sums'];
+      named: components['schemas']['WaitingPayment'][];
+      now: components['schemas']['If'];
+      without: components['schemas']['If'];
+      decide: boolean;
+      short: boolean;
+      must_type: boolean;
+      holds: components['schemas']['Hold'][];
+    };
     /** @description A cooperative, as its own office sees it. */
     OwnCooperative: {
       /** Format: uuid */
@@ -8597,6 +8825,7 @@ export interface components {
       /** Format: date-time */
       paused_at?: string | null;
       payment_days?: number;
+      grace_days?: number;
       default_rationing?: string;
       default_open_days?: number;
       vat_rate_bp?: number;
@@ -9703,6 +9932,7 @@ export interface components {
       closes_at?: string | null;
       fill_hours?: number;
       payment_days?: number;
+      grace_days?: number;
       delivery_place?: string;
       host_fee_bp?: number;
       variants?: string[];
@@ -9731,6 +9961,7 @@ export interface components {
       address?: string;
       phone?: string;
       payment_days?: number;
+      grace_days?: number;
       default_rationing?: components['schemas']['RationingEnum'];
       default_open_days?: number;
       vat_rate_bp?: number;
@@ -9941,6 +10172,8 @@ export interface components {
       reference: string;
       /** Format: date-time */
       due_at: string;
+      /** Format: date-time */
+      lapses_at?: string | null;
       readonly instructions: components['schemas']['BankInstructions'] | null;
       readonly notice: string | null;
       /** Format: date-time */
@@ -10317,6 +10550,8 @@ export interface components {
       /** Format: int64 */
       supply_value: number;
       /** Format: int64 */
+      price_difference?: number;
+      /** Format: int64 */
       vat: number;
       /** Format: int64 */
       delivery_cost: number;
@@ -10363,6 +10598,8 @@ export interface components {
       readonly unit_price: string;
       /** Format: int64 */
       supply_value: number;
+      /** Format: int64 */
+      price_difference?: number;
       /** Format: int64 */
       vat: number;
       /** Format: int64 */
@@ -10624,6 +10861,18 @@ export interface components {
     /** @description How many members were moved. */
     RemovedDivisionShape: {
       moved: number;
+    };
+    /**
+     * @description `run`: the clearing that was looked at. `typed`: the campaign's title, where the outlook says
+     *     `must_type`.
+     */
+    RestDecisionRequest: {
+      /** Format: uuid */
+      run: string;
+      choice: components['schemas']['ChoiceEnum'];
+      reason: string;
+      /** @default  */
+      typed: string;
     };
     /**
      * @description One version of an offer, and what was otherwise in the one before: `before` and `after`.
@@ -11394,6 +11643,12 @@ export interface components {
       quiet: number;
       due: number;
     };
+    /** @description So many payments, what they come to (minor units), and the quantity behind them. */
+    Sums: {
+      count: number;
+      amount: number;
+      quantity: number;
+    };
     /** @description What of a currency stands in suspense. */
     SuspenseShape: {
       currency: string;
@@ -11717,6 +11972,22 @@ export interface components {
       due_at: string | null;
       count: number;
     };
+    /** @description A payment that may still come. */
+    WaitingPayment: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      readonly quantity: number;
+      /** Format: int64 */
+      amount: number;
+      /** Format: int64 */
+      allotted?: number;
+      state?: string;
+      /** Format: date-time */
+      due_at: string;
+      /** Format: date-time */
+      lapses_at?: string | null;
+    };
     /** @description How one kind is to be told from now on. */
     WantedRequest: {
       kind: string;
@@ -11771,6 +12042,36 @@ export interface components {
       readonly cooperative: components['schemas']['CooperativeRef'];
       /** Format: date-time */
       readonly left_alone_since: string | null;
+    };
+    /**
+     * @description What a supplier is asked: to sell `quantity` at the price of the campaign. `before`: what had
+     *     been cleared at first.
+     */
+    Word: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly state: components['schemas']['HoldState'];
+      reason: string;
+      readonly quantity: number;
+      readonly firms: number;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      readonly unit_price: string;
+      /** @description The quantity of the clearing of the commitments. */
+      readonly before: number;
+      /** Format: date-time */
+      at: string;
+      answer?: string;
+      /** Format: date-time */
+      answered_at?: string | null;
+    };
+    /** @description The supplier's word, and why not where it is no. */
+    WordAnswerRequest: {
+      accept: boolean;
+      /** @default  */
+      why: string;
     };
     /** @description What went wrong (RFC 9457). `code` is for programs, `detail` for people. */
     Problem: {
@@ -12959,6 +13260,36 @@ export interface operations {
       };
     };
   };
+  asked_word: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskedWord'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   award_offer: {
     parameters: {
       query?: never;
@@ -13337,6 +13668,40 @@ export interface operations {
       };
     };
   };
+  decide_rest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RestDecisionRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   dry_run: {
     parameters: {
       query?: never;
@@ -13388,6 +13753,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  extend_payments: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MoreTimeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Extended'];
         };
       };
       /** @description Refused; see `code`. */
@@ -14034,6 +14433,38 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  payments_outlook: {
+    parameters: {
+      query?: {
+        without?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Outlook'];
+        };
       };
       /** @description Refused; see `code`. */
       '4XX': {
@@ -16313,6 +16744,40 @@ export interface operations {
       };
     };
   };
+  answer_word: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WordAnswerRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskedWord'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   imports_list: {
     parameters: {
       query?: {
@@ -17787,6 +18252,7 @@ export interface operations {
           | 'member_funds'
           | 'not_ours'
           | 'partner_fee_payable'
+          | 'price_subsidy'
           | 'provider_clearing'
           | 'provider_fee'
           | 'receivable'
@@ -17806,6 +18272,7 @@ export interface operations {
           | 'cancelled'
           | 'charged'
           | 'charged_late'
+          | 'lapsed'
           | 'late_kept'
           | 'late_returned'
           | 'ordered'
@@ -17821,6 +18288,7 @@ export interface operations {
           | 'reopened'
           | 'sent_back'
           | 'set_aside'
+          | 'subsidised'
           | 'tied'
           | 'tied_undone';
         /** @description By what to sort; the first is the default. */
@@ -19056,6 +19524,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Member'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  lapses_of_member: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Lapses'];
         };
       };
       /** @description Refused; see `code`. */
@@ -21552,6 +22050,74 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['ConfirmationRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  extend_payment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MoreTimeRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  lapse_payment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
       };
     };
     responses: {
