@@ -17,6 +17,7 @@ from mungchi.payments.operations import charging
 
 pytestmark = pytest.mark.django_db
 NIGHT = bool(os.environ.get("MUNGCHI_NIGHT"))
+CREATE = "payment_intent_create"
 FIRMS = 200 if NIGHT else 2
 # Each is felt by its caller: the client has tried three times.
 ALL_FAULTS = ["drop", "cut", "error_500", "error_503", "busy_429", "conflict_409", "html", "half",
@@ -69,7 +70,7 @@ def test_whatever_the_answer_looks_like_everybody_is_charged_once(
     simulator: Simulated, fault: str, acts: bool
 ) -> None:
     deal = crowded(FIRMS, "visa", simulator=simulator)
-    simulator.fault(fault, "POST /v1/payment_intents", times=3 * FIRMS, acts=acts)
+    simulator.fault(fault, CREATE, times=3 * FIRMS, acts=acts)
     stage.charge_saved_methods()
     simulator.control("faults", clear=True)
     for minutes in (2, 4, 6):
@@ -90,7 +91,7 @@ def test_control_a_key_for_every_try_charges_firms_twice(
         return really(attempt, *more)
 
     monkeypatch.setattr(charging, "call_of", careless)
-    simulator.fault("cut", "POST /v1/payment_intents", times=3 * FIRMS)
+    simulator.fault("cut", CREATE, times=3 * FIRMS)
     stage.charge_saved_methods()
     simulator.control("faults", clear=True)
     find_out(2)

@@ -22,7 +22,7 @@ from mungchi.common.locks import lock_shared
 from mungchi.orders import operations as order_operations
 from mungchi.payments import queries as payments
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.charging import ACCOUNT_PAUSE, OF_THE_ACCOUNT, next_try
+from mungchi.payments.domain.charging import ACCOUNT_PAUSE, OF_THE_ACCOUNT, RESEND_WITHIN, next_try
 from mungchi.payments.domain.states import ATTEMPT, MAY_STILL_PAY, PAYMENT
 from mungchi.payments.models import Attempt, Payment
 from mungchi.payments.operations.accounts import account_fails
@@ -99,10 +99,12 @@ def write_silence(*, attempt_id: UUID, why: str = "") -> None:
 
 
 def write_absence(*, attempt_id: UUID) -> None:
-    """A look-up found no charge, long after the try: it never happened, and the next may begin."""
+    """A look-up found no charge. Long after the try that says that it never happened, and the next
+    may begin; before, it says nothing: the call may still be on its way."""
     with transaction.atomic(), wall.in_front():
         attempt, payment, at = held(attempt_id)
-        if attempt.state not in _JUST_SENT:
+        too_early = attempt.sent_at is None or at - attempt.sent_at < RESEND_WITHIN
+        if attempt.state not in _JUST_SENT or too_early:
             return
         _end(attempt, "failed", at, code="never_happened")
         if payment.state == "processing":

@@ -60,7 +60,8 @@ def begin_charges(limit: int, without: Collection[UUID] = ()) -> list[Call]:
 def ask_again(limit: int, without: Collection[UUID] = ()) -> list[Call]:
     """Return what is to be asked about tries that nobody waits for any more.
 
-    The same key and parameters as before; after RESEND_WITHIN the charge is looked up instead.
+    The same key and parameters as before, and every second time the charge is looked up; after
+    RESEND_WITHIN it is only looked up.
     """
     at = clock.now()
     pks = queries.unanswered(at, limit, without)
@@ -113,7 +114,9 @@ def cancelling(attempt: Attempt, opened: Open = credentials_of) -> Call:
 def call_again(attempt: Attempt, at: datetime, opened: Open = credentials_of) -> Call:
     """What is to be asked about a try without an answer."""
     assert attempt.sent_at is not None  # noqa: S101 - only what was sent is unanswered
-    looked_up = attempt.decline_code == "parameters_differ"
+    # A provider may keep a failure of its own with the key and answer it again for a day, although
+    # it had charged: so every second time it is asked what is there.
+    looked_up = attempt.decline_code == "parameters_differ" or attempt.asked % 2 == 1
     if not looked_up and at - attempt.sent_at < RESEND_WITHIN:
         return call_of(attempt, opened)
     return syncing(attempt, opened) if attempt.external_id else _lookup(attempt, opened)
