@@ -14,7 +14,7 @@ from devtools.places import ROOT
 from mungchi.common.listing import ListView
 
 DESCRIPTION = ROOT / "docs" / "api" / "openapi.yml"
-SHORT_LISTS = {"units", "desk", "like", "totals", "offer-origins"}
+SHORT_LISTS = {"units", "desk", "like", "totals", "offer-origins", "refused-events"}
 
 
 @pytest.fixture(scope="module")

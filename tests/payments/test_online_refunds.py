@@ -10,6 +10,7 @@ from tests.factories.orders import Deal
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.models import History
+from mungchi.common.sealing import seal
 from mungchi.payments import operations, providers, stage
 from mungchi.payments.models import Attempt, LedgerLine, ProviderAccount, ProviderSecret, Refund
 from mungchi.payments.operations import sending_refunds
@@ -20,6 +21,7 @@ from mungchi.payments.providers.facts import (
     ProviderRefused,
     RefundFact,
 )
+from mungchi.payments.queries.online import KEY, WEBHOOK
 
 pytestmark = pytest.mark.django_db
 # Providers are asked in threads, which touch no database; its clock neither.
@@ -77,8 +79,8 @@ def charged(remote: Remote) -> tuple[Deal, Refund]:
         cooperative=deal.host, provider="remote", created_at=clock.now()
     )
     ProviderSecret.objects.create(
-        account=account, cooperative=deal.host, key="sk", webhook="wh", key_ends="sk",
-        set_by_id=deal.office.user_id, set_at=clock.now(),
+        account=account, cooperative=deal.host, key=seal("sk", KEY), webhook=seal("wh", WEBHOOK),
+        key_ends="sk", set_by_id=deal.office.user_id, set_at=clock.now(),
     )  # fmt: skip
     attempt = Attempt.objects.create(
         payment=payment, account=account, cooperative=deal.host, firm=payment.firm, number=1,
@@ -98,7 +100,7 @@ def test_it_goes_back_the_way_it_came_once(remote: Remote):
     assert [stage.send_refunds(), stage.send_refunds()] == [1, 0]
     refund.refresh_from_db()
     assert (refund.state, refund.external_id) == ("succeeded", "re_0")
-    assert remote.asked == [f"refund:{refund.pk}"]
+    assert remote.asked == [refund.idempotency_key]
     assert deal.payments()[0].state == "refunded"
     rows = LedgerLine.objects.filter(entry__kind="refunded")
     assert dict(rows.values_list("account", "amount")) == {
@@ -123,7 +125,7 @@ def test_a_lost_answer_is_asked_for_under_the_same_key(remote: Remote):
         assert stage.send_refunds() == 1
     refund.refresh_from_db()
     assert refund.state == "succeeded"
-    assert set(remote.asked) == {f"refund:{refund.pk}"}
+    assert set(remote.asked) == {refund.idempotency_key}
     assert len(remote.made) == 1
 
 

@@ -16,6 +16,7 @@ from mungchi.campaigns.models import (
     Commitment,
     Decision,
     Guest,
+    Hold,
     Invitation,
     Offer,
     OfferChange,
@@ -282,3 +283,13 @@ class SharePictureAdmin(ReadOnlyAdmin):
     list_select_related = ["share__campaign"]
     search_fields = ["share__campaign__title"]
     exclude = ["content"]
+
+
+@admin.register(Hold)
+class HoldAdmin(ReadOnlyAdmin):
+    """How the price of a rest is held, and who decided it."""
+
+    list_display = ["campaign", "kind", "state", "difference", "decided_by", "at"]
+    list_select_related = ["campaign", "decided_by"]
+    list_filter = ["kind", "state"]
+    search_fields = ["campaign__title"]

@@ -14,12 +14,15 @@ from mungchi.payments.models import (
     LedgerEntry,
     LedgerLine,
     Mandate,
+    OpenItem,
     Payment,
     Payout,
     ProviderAccount,
+    ProviderCursor,
     ProviderEvent,
     ProviderSecret,
     Refund,
+    RefusedEvents,
     StatementLine,
 )
 
@@ -162,3 +165,26 @@ class ProviderEventAdmin(ReadOnlyAdmin):
     list_select_related = ["cooperative"]
     list_filter = ["state", "kind", "by"]
     search_fields = ["external_id", "object_id"]
+
+
+@admin.register(OpenItem)
+class OpenItemAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "external_id", "cooperative", "campaign", "state", "found_at"]
+    list_select_related = ["cooperative", "campaign"]
+    list_filter = ["kind", "state"]
+    search_fields = ["external_id", "campaign__title", "cooperative__name"]
+
+
+@admin.register(RefusedEvents)
+class RefusedEventsAdmin(ReadOnlyAdmin):
+    list_display = ["cooperative", "day", "why", "count", "last_at"]
+    list_select_related = ["cooperative"]
+    list_filter = ["why"]
+    search_fields = ["cooperative__name"]
+
+
+@admin.register(ProviderCursor)
+class ProviderCursorAdmin(ReadOnlyAdmin):
+    list_display = ["account", "cooperative", "events_until", "polled_at"]
+    list_select_related = ["account", "cooperative"]
+    search_fields = ["cooperative__name"]

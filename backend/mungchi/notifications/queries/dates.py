@@ -117,7 +117,7 @@ def _offers(actor: Actor, at: datetime) -> list[Entry]:
 
 def _payments(actor: Actor) -> list[Entry]:
     rows = Payment.objects.filter(
-        firm_id=actor.firm_id, state="awaiting_transfer"
+        firm_id=actor.firm_id, state__in=["awaiting_transfer", "requires_action"]
     ).select_related("order__campaign__host")  # fmt: skip
     return [
         Entry("payment", row.pk,

@@ -34,6 +34,10 @@ ASK = Text(
     ko="‘{title}’ 주문 대금 {amount}: 입금 계좌를 사무국에 문의",
     en="{amount} for “{title}”: ask the office for its account",
 )
+PAY_ON_LINE = Text(
+    ko="‘{title}’ 주문 대금 {amount}: 결제 확인 필요",
+    en="{amount} for “{title}”: your payment needs you",
+)
 RECEIVE = Text(ko="‘{title}’ 물품 수령 확인", en="Confirm what arrived of “{title}”")
 CLOSING = Text(ko="참여 중인 ‘{title}’ 마감 임박", en="“{title}”, which you are in, closes soon")
 FILLING = Text(
@@ -122,12 +126,12 @@ def _answers(actor: Actor) -> list[Waiting]:
 
 def _payments(actor: Actor) -> list[Waiting]:
     found = Payment.objects.filter(
-        firm_id=actor.firm_id, state="awaiting_transfer"
+        firm_id=actor.firm_id, state__in=["awaiting_transfer", "requires_action"]
     ).select_related("order__campaign")  # fmt: skip
     return [
         Waiting(
             "pay",
-            (ASK if "notice" in row.instructions else PAY).format(
+            _to_pay(row).format(
                 title=row.order.campaign.title, amount=amount_label(row.amount, row.currency)
             ),
             f"/orders/{row.order_id}",
@@ -135,6 +139,12 @@ def _payments(actor: Actor) -> list[Waiting]:
         )
         for row in found.order_by("due_at", "id")[:MOST]
     ]
+
+
+def _to_pay(payment: Payment) -> Text:
+    if payment.state == "requires_action":
+        return PAY_ON_LINE
+    return ASK if "notice" in payment.instructions else PAY
 
 
 def _shipments(actor: Actor) -> list[Waiting]:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -146,7 +147,7 @@ class WebhookView(APIView):
     authentication_classes = []
     parser_classes = []
 
-    @extend_schema(exclude=True)
+    @extend_schema(operation_id="stripe_event", request=None, responses={200: OpenApiTypes.OBJECT})
     def post(self, request: Request, pk: UUID) -> Response:
         """Take it in and answer at once; it is looked at by a job."""
         account_id = events.account_told(STRIPE.name, pk)

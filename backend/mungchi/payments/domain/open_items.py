@@ -3,15 +3,7 @@
 from typing import Final
 
 from mungchi.common.kept import codes
-from mungchi.common.states import Machine
 from mungchi.common.text import Text
-
-OPEN_ITEM = Machine(
-    name="open_item",
-    labels=codes(open=("확인 필요", "open"), settled=("정리됨", "settled")),
-    start=("open",),
-    moves={"open": ("settled",)},
-)
 
 KINDS: Final[dict[str, Text]] = codes(
     late_money=("청구와 무관한 결제", "Money that is owed for nothing"),

@@ -232,3 +232,11 @@ BANK_LINE = Machine(
     },
 )
 OPEN_LINES: Final = ("suspense", "to_return")
+
+# Something between our books and the provider's that the office has to settle.
+OPEN_ITEM = Machine(
+    name="open_item",
+    labels=codes(open=("확인 필요", "open"), settled=("정리됨", "settled")),
+    start=("open",),
+    moves={"open": ("settled",)},
+)

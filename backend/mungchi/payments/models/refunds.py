@@ -1,5 +1,6 @@
 """What goes back of a payment, and where money goes to a firm."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -102,7 +103,7 @@ class Refund(Identified):
     @property
     def idempotency_key(self) -> str:
         """By which a provider knows the obligation, however often it is asked."""
-        return f"refund:{self.pk}"
+        return f"{settings.INSTALLATION}:refund:{self.pk}"
 
     @property
     def shares(self) -> Shares:

@@ -12,7 +12,8 @@ from mungchi.common.errors import Conflict, Invalid, NotFound
 from mungchi.common.history import record, set_state
 from mungchi.common.text import Text
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.open_items import HOLDING, OPEN_ITEM, outcomes_of
+from mungchi.payments.domain.open_items import HOLDING, outcomes_of
+from mungchi.payments.domain.states import OPEN_ITEM
 from mungchi.payments.models import Attempt, OpenItem, ProviderAccount
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.confirming import books_of

@@ -39,6 +39,7 @@ from mungchi.payments.operations.payout_errors import (
     PayoutUnderWay,
 )
 from mungchi.payments.providers import BANK_TRANSFER
+from mungchi.payments.queries.events import open_items_of
 
 # Why money of a campaign must not be paid out yet; another part of payments adds its own.
 Block = Callable[[Campaign], list[Text]]
@@ -55,7 +56,19 @@ def _not_booked(campaign: Campaign) -> list[Text]:
     ]
 
 
-BLOCKS: Final[list[Block]] = [_not_booked]
+def _not_settled(campaign: Campaign) -> list[Text]:
+    count = open_items_of(campaign.pk).count()
+    if not count:
+        return []
+    return [
+        Text(
+            ko="결제대행사와 맞춰 볼 항목 {count}건을 먼저 정리해 주십시오.",
+            en="{count} open {count:item|items} with the payment provider must be settled first.",
+        ).format(count=count)
+    ]
+
+
+BLOCKS: Final[list[Block]] = [_not_booked, _not_settled]
 
 
 def blocks_payout(campaign: Campaign) -> list[Text]:

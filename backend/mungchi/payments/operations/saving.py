@@ -23,7 +23,7 @@ from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain.states import MANDATE
 from mungchi.payments.models import Consent, Mandate, ProviderAccount
-from mungchi.payments.providers import ONLINE
+from mungchi.payments.providers import ONLINE, online
 from mungchi.payments.providers import accounts as opened
 from mungchi.payments.providers.facts import ProviderError, ProviderRefused, SetupFact
 
@@ -127,7 +127,7 @@ def forget_method(*, mandate_id: UUID) -> int:
     """Let the provider let go of a removed method; 0 when it could not be asked."""
     row = Mandate.objects.select_related("account").get(pk=mandate_id)
     try:
-        ONLINE[row.account.provider].forget_method(
+        online(row.account.provider).forget_method(
             opened.credentials_of(row.account),
             key=queries.key_of("forget", row.pk),
             method_id=row.method_id,

@@ -23,7 +23,7 @@ from mungchi.payments import queries
 from mungchi.payments.domain.states import REFUND_UNDER_WAY
 from mungchi.payments.models import Attempt, Payment, Refund
 from mungchi.payments.operations.refunding import did_not_go, move_refund, went_back
-from mungchi.payments.providers import ONLINE, OnlineProvider
+from mungchi.payments.providers import ONLINE, OnlineProvider, online
 from mungchi.payments.providers.accounts import credentials_of
 from mungchi.payments.providers.facts import (
     Credentials,
@@ -76,7 +76,7 @@ def opened(payment: Payment) -> Opened | None:
         return None
     if not hasattr(attempt.account, "secret"):
         return None
-    provider = ONLINE[attempt.account.provider]
+    provider = online(attempt.account.provider)
     try:
         credentials = credentials_of(attempt.account)
     except KeyUnreadable:

@@ -338,11 +338,13 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "trade": (
         "orders.order", "orders.purchaseorder", "payments.payment", "payments.bankline",
+        "payments.refund", "payments.payout",
         "deliveries.shipment", "deliveries.receipt", "deliveries.collection",
     ),
     "demand": ("demand.need", "demand.needplan", "demand.pool"),
     "firms": (
         "accounts.firm", "accounts.membership", "accounts.firmdocument", "accounts.approvallimit",
+        "payments.firmaccount",
     ),
     "people": ("accounts.seat", "accounts.seatinvitation", "accounts.apikey", "accounts.user"),
     "cooperatives": (

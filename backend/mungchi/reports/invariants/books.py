@@ -56,7 +56,7 @@ WHERE b.asked <> p.amount
                       WHEN p.state IN ({OWED}) THEN p.allotted ELSE 0 END
    OR b.allotted <> p.allotted
    OR b.refund <> back.open
-   OR b.held <> CASE WHEN p.state <> 'cancelled' AND NOT b.sold
+   OR b.held <> CASE WHEN p.state NOT IN ('cancelled', 'lapsed') AND NOT b.sold
                      THEN p.amount - back.open - back.sent ELSE 0 END"""),
     Rule("suppliers_are_owed_what_was_ordered",
          "when a supplier takes an order, the books owe it the order's total, and not before", """
