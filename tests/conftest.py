@@ -24,11 +24,8 @@ random_tests.load_profile("mungchi")
 
 # Each client of a test makes the whole middleware anew, which would look through all static files.
 settings.WHITENOISE_AUTOREFRESH = True
-# What makes guessing passwords slow makes people of tests slow; processes of their own keep it.
-settings.PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.MD5PasswordHasher",
-    *settings.PASSWORD_HASHERS,
-]
+# What makes guessing passwords slow makes people of tests slow; servers that tests start keep it.
+settings.PASSWORD_HASHERS = ["tests.hashing.Quick", *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture(scope="session")
