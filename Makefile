@@ -28,8 +28,9 @@ night: venv ## all tests in their long form
 bench: venv ## the table of measured speeds, in build/bench
 	@$(PYTHON) tests/bench $(ARGS)
 
-mutate: venv ## what the tests notice when the code of money is changed (ARGS="ledger --survivors")
-	@$(PYTHON) -m devtools.mutation $(ARGS)
+mutate: ## what the tests notice when the code of money is changed (ARGS="ledger --survivors")
+	@sh backend/devtools/venv.sh requirements/mutate.lock .local/mutate
+	@.local/mutate/bin/python -m devtools.mutation $(ARGS)
 
 shots: venv ## the browser journeys alone, with their screenshots in build/shots
 	@$(PYTHON) -m devtools.run_tests --browser-only $(ARGS)

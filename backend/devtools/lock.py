@@ -14,7 +14,15 @@ from pathlib import Path
 
 from devtools.places import ROOT
 
-LOCKS = {"run.lock": [], "dev.lock": ["--group", "dev"]}
+# The groups of dependencies in each. What counts unnoticed changes has an environment of its own:
+# it brings a library by which servers rename themselves, and lose what we know them by.
+GROUPS: dict[str, list[str]] = {
+    "run.lock": [], "dev.lock": ["dev"], "mutate.lock": ["dev", "mutate"],
+}  # fmt: skip
+LOCKS = {
+    lock: [word for group in groups for word in ("--group", group)]
+    for lock, groups in GROUPS.items()
+}
 HEADER = "# Made by `make lock` from pyproject.toml; digest of its dependencies: "
 OLDEST_PYTHON = "3.11"
 
@@ -25,7 +33,8 @@ def digest(lock: str, project: Path = ROOT) -> str:
     source = {
         "python": tables["project"]["requires-python"],
         "run": sorted(tables["project"]["dependencies"]),
-        "dev": sorted(tables["dependency-groups"]["dev"]) if lock == "dev.lock" else [],
+        "dev": [],
+        **{group: sorted(tables["dependency-groups"][group]) for group in GROUPS[lock]},
     }
     return hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -38,7 +47,7 @@ def stated_digest(lock: str, project: Path = ROOT) -> str | None:
 
 
 def main(upgrade: list[str]) -> int:
-    """Write both locks, keeping versions that still fit; arguments go to uv (`--upgrade`)."""
+    """Write all locks, keeping versions that still fit; arguments go to uv (`--upgrade`)."""
     for lock, groups in LOCKS.items():
         path = ROOT / "requirements" / lock
         command = [

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Makes .venv from requirements/dev.lock, and does nothing when it is already what the lock says.
+# Makes .venv from requirements/dev.lock (or the environment that is named second from the lock that is
+# named first), and does nothing when it is already what the lock says.
 # Run from the project's folder. The stamp holds the folder's path too: an environment does not
 # survive being moved.
 set -eu
 
-lock=requirements/dev.lock
-venv=.venv
+lock=${1:-requirements/dev.lock}
+venv=${2:-.venv}
 stamp=$venv/.made-from
 
 wanted="$(cksum <"$lock") $PWD"

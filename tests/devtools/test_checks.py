@@ -22,7 +22,7 @@ def tree(tmp_path: Path) -> Path:
     (tmp_path / "README.md").write_text("# Mungchi\n")
     (tmp_path / "pyproject.toml").write_text(
         '[project]\nrequires-python = ">=3.11"\ndependencies = ["django>=5"]\n'
-        '[dependency-groups]\ndev = ["pytest"]\n'
+        '[dependency-groups]\ndev = ["pytest"]\nmutate = ["mutmut"]\n'
     )
     for name in lock.LOCKS:
         (tmp_path / "requirements" / name).write_text(
@@ -86,7 +86,10 @@ def test_strangers_at_the_top_are_found(tree: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "stale"),
-    [("django>=5", "django>=6", lock.LOCKS), ('"pytest"', '"pytest>=9"', ["dev.lock"])],
+    [
+        ("django>=5", "django>=6", lock.LOCKS),
+        ('"pytest"', '"pytest>=9"', ["dev.lock", "mutate.lock"]),
+    ],
 )
 def test_a_changed_dependency_makes_the_lock_stale(
     tree: Path, old: str, new: str, stale: list[str]
