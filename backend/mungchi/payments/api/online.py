@@ -6,6 +6,7 @@ from uuid import UUID
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -160,8 +161,9 @@ class WebhookView(APIView):
             body = request._request.body
             operations.receive_event(account_id=account_id, body=body, header=header)
         except operations.EventRefused as refused:
-            code = 413 if refused.why == "oversized" else 400
-            return Response({"refused": refused.why}, status=code)
+            if refused.why == "oversized":
+                return Response(status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
+            raise ParseError(refused.why) from None
         return Response({"received": True})
 
 
