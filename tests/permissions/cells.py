@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from tests.around import around
 from tests.permissions.line import ROLES, Line
 from tests.permissions.world import SIDES, World
 
@@ -39,7 +40,7 @@ def ask(world: World, line: Line, role: str, side: str) -> Answer:
     if line.at == "list":
         path += ("&" if "?" in path else "?") + "page_size=100"
     send = getattr(world.clients[role], line.method.lower())
-    with transaction.atomic():
+    with around():
         given = {"data": body, "format": "multipart" if line.multipart else "json"} if body else {}
         answer = send(path, **given)
         transaction.set_rollback(True)

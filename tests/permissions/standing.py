@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 from django.db import connection, transaction
+from tests.around import around
 from tests.permissions.world import World
 
 MADE = TypeVar("MADE")
@@ -17,10 +18,7 @@ MADE = TypeVar("MADE")
 @contextmanager
 def standing(blocker: Any, make: Callable[[], MADE]) -> Iterator[MADE]:
     """Yield what `make` makes, for a fixture of the scope `module`; undone at the end."""
-    around = transaction.atomic()
-    # As Django says it of what stands around a test: no transaction of ours.
-    around._from_testcase = True  # type: ignore[attr-defined]
-    with blocker.unblock(), around:
+    with blocker.unblock(), around():
         made = make()
         # Else it would be checked again at the end of every test.
         connection.check_constraints()

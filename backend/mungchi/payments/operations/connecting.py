@@ -25,7 +25,7 @@ from mungchi.payments import queries
 from mungchi.payments.domain.connecting import UNKNOWN, told_problem
 from mungchi.payments.domain.states import KEY_CHANGE, MANDATE, PROVIDER_ACCOUNT
 from mungchi.payments.models import Consent, KeyChange, Mandate, ProviderAccount, ProviderSecret
-from mungchi.payments.providers import ONLINE
+from mungchi.payments.providers import ONLINE, online
 from mungchi.payments.providers import accounts as opened
 from mungchi.payments.providers.facts import (
     AccountFact,
@@ -96,7 +96,7 @@ class PaymentsUnderWay(Conflict):
 def _provider(name: str) -> Any:
     if name not in ONLINE:
         raise NotFound
-    return ONLINE[name]
+    return online(name)
 
 
 def ask_account(provider: str, credentials: Credentials) -> AccountFact:

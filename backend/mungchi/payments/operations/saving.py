@@ -166,9 +166,9 @@ def _being_saved(account: ProviderAccount, actor: Actor, language: str) -> Manda
 
 def _session_of(row: Mandate) -> SetupFact | None:
     """The session of a row, begun now if nobody knows of one; None where nobody can tell."""
-    provider = ONLINE.get(row.account.provider)
-    if provider is None:
+    if row.account.provider not in ONLINE:
         return None
+    provider = online(row.account.provider)
     try:
         credentials = opened.credentials_of(row.account)
         if row.session_id:
