@@ -10,7 +10,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain.market import Commitment
 from mungchi.campaigns.domain.rest import LACKS, LAPSED, Lack, Rest, rest_hash, sentence_of
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun
-from mungchi.campaigns.operations.closing import LINE_FIELDS, numbers_of
+from mungchi.campaigns.operations.closing import LINE_FIELDS, numbers_of, tiers_kept
 from mungchi.campaigns.operations.deciding import lapse_decisions
 from mungchi.campaigns.operations.holding import lapse_holds
 from mungchi.campaigns.operations.moving import move, note
@@ -77,17 +77,7 @@ def _store(
         rationing=before.rationing,
         applied=before.applied,
         inputs_hash=rest_hash(before.inputs_hash, kept),
-        tiers=[
-            {
-                "min_quantity": row.min_quantity,
-                "unit_price": str(row.unit_price),
-                "demand": row.demand,
-                "orderable": row.orderable,
-                "firms": row.firms,
-                "carries": row.carries,
-            }
-            for row in rest.table
-        ],
+        tiers=tiers_kept(rest.table),
         sentence_ko=sentence.ko,
         sentence_en=sentence.en,
         closed_by=before.closed_by,

@@ -8,6 +8,7 @@ makes nobody wait. If the process dies between them, the pipeline finds the camp
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from mungchi.campaigns import queries
 from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.domain.clearing import Clearing, Outcome, Verdict, clear, inputs_hash
 from mungchi.campaigns.domain.market import Market, Rule
+from mungchi.campaigns.domain.outlook import TierOutlook
 from mungchi.campaigns.domain.sentences import Numbers
 from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.domain.variants import shared, told
@@ -164,22 +166,27 @@ def _store(campaign: Campaign, market: Market, clearing: Clearing, at: datetime)
         rationing=Rule(market.rule).value,
         applied=clearing.rationing.value,
         inputs_hash=inputs_hash(market),
-        tiers=[
-            {
-                "min_quantity": row.min_quantity,
-                "unit_price": str(row.unit_price),
-                "demand": row.demand,
-                "orderable": row.orderable,
-                "firms": row.firms,
-                "carries": row.carries,
-            }
-            for row in clearing.tiers
-        ],
+        tiers=tiers_kept(clearing.tiers),
         sentence_ko=sentence.ko,
         sentence_en=sentence.en,
         closed_by=_closed_by(campaign),
         at=at,
     )
+
+
+def tiers_kept(rows: Iterable[TierOutlook]) -> list[dict[str, Any]]:
+    """What became of each tier, as a clearing's record keeps it."""
+    return [
+        {
+            "min_quantity": row.min_quantity,
+            "unit_price": str(row.unit_price),
+            "demand": row.demand,
+            "orderable": row.orderable,
+            "firms": row.firms,
+            "carries": row.carries,
+        }
+        for row in rows
+    ]
 
 
 def _closed_by(campaign: Campaign) -> str:
