@@ -19,7 +19,8 @@ const en: typeof ko = {
     'Whoever looks at the books later reads it. Name the refund or the transfer, if there was one.',
   saved: 'Settled',
   none: 'There is nothing to settle',
-  noneText: 'The provider and the books say the same.',
+  noneText:
+    'What a charge or a notice of the provider says otherwise than the books is gathered here.',
   refused: 'Refused messages',
   refusedText:
     'These came in the provider’s name, but were not signed by it, or long ago. If they are suddenly many, check the webhook secret. No outcome is lost: the provider’s list is read as well.',

@@ -3,6 +3,7 @@ import type ko from './ko';
 const en: typeof ko = {
   amount: 'To be charged',
   method: 'Method',
+  paidAt: 'Paid at',
   due: 'Due',
   scheduled: 'Your saved method will be charged shortly. There is nothing you have to do.',
   processing:
