@@ -25,10 +25,10 @@ from mungchi.payments.domain import ledger
 from mungchi.payments.domain.charging import ACCOUNT_PAUSE, OF_THE_ACCOUNT, RESEND_WITHIN, next_try
 from mungchi.payments.domain.states import ATTEMPT, MAY_STILL_PAY, PAYMENT
 from mungchi.payments.models import Attempt, Payment
-from mungchi.payments.operations.accounts import account_fails
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.calling import Answer, Call
 from mungchi.payments.operations.confirming import books_of
+from mungchi.payments.operations.connecting import account_fails
 from mungchi.payments.operations.open_items import open_item
 from mungchi.payments.operations.taking_back import take_back
 from mungchi.payments.operations.to_transfer import to_transfer

@@ -24,8 +24,8 @@ from mungchi.common.history import event, record_all
 from mungchi.common.locks import lock_shared
 from mungchi.payments.domain.charging import LOOK_AGAIN_AFTER, RESEND_WITHIN
 from mungchi.payments.models import Attempt, Consent, Mandate, Payment, ProviderAccount
-from mungchi.payments.operations.accounts import account_fails
 from mungchi.payments.operations.calling import Call
+from mungchi.payments.operations.connecting import account_fails
 from mungchi.payments.operations.to_transfer import to_transfer
 from mungchi.payments.providers import ONLINE, online
 from mungchi.payments.providers.accounts import credentials_of

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mungchi.accounts import queries as accounts
-from mungchi.accounts.access import Actor
+from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.accounts.operations.profile import SecondPersonNeeded
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotFound
@@ -218,6 +218,18 @@ def check_connection(*, actor: Actor, provider: str) -> ProviderAccount:
     if problem:
         raise NotConnected(problem)
     return locked
+
+
+def account_fails(account_id: UUID, code: str, at: datetime) -> None:
+    """What opens the account does not: nothing is charged until the office has put it right."""
+    account = ProviderAccount.objects.select_for_update(no_key=True).get(pk=account_id)
+    if account.state != "ready":
+        return
+    account.problem = code
+    set_state(
+        account, "failed", machine=PROVIDER_ACCOUNT, kind="provider_account_fails", actor=SYSTEM,
+        at=at, also=("problem",), cooperative_id=account.cooperative_id, data={"code": code},
+    )  # fmt: skip
 
 
 def switch_off(*, actor: Actor, provider: str, why: str) -> None:

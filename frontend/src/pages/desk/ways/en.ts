@@ -47,15 +47,15 @@ const en: typeof ko = {
   restrictedText:
     'A restricted key (rk_…) can do what it was made for and nothing else, so a leak does less harm. Make it at Stripe under Developers › API keys with these permissions:',
   permissions: [
-    'Write: Customers, PaymentMethods, SetupIntents, PaymentIntents, Checkout Sessions, Charges and Refunds, Transfers',
-    'Read: Account, Balance, Balance transactions, Events, Disputes, Payment method configurations',
+    'Write: Customers, PaymentMethods, SetupIntents, PaymentIntents, Checkout Sessions, Charges and Refunds',
+    'Read: Account, Balance, Events, Payment method configurations',
   ],
   webhookSecret: 'Webhook signing secret',
   webhookSecretHint: 'The whsec_… that Stripe shows when you add the address above as a webhook',
   webhookKeep: 'Left empty, that of the same account stays.',
   webhookUrl: 'Webhook address to enter at Stripe',
   webhookEvents:
-    'Events to send: checkout.session.*, payment_intent.*, charge.*, refund.*, transfer.*',
+    'Events to send: checkout.session.*, payment_intent.*, charge.*, refund.*',
   copy: 'Copy',
   save: 'Test and store',
   saved: 'Stored. All coordinators are told by e-mail.',

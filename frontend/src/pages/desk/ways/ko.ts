@@ -45,15 +45,15 @@ const ko = {
   restrictedText:
     '제한된 키(rk_…)는 할 수 있는 일이 정해져 있어, 새어 나가도 피해가 적습니다. Stripe의 개발자 › API 키에서 만들고 아래 권한을 켜 주십시오.',
   permissions: [
-    '쓰기: Customers, PaymentMethods, SetupIntents, PaymentIntents, Checkout Sessions, Charges와 Refunds, Transfers',
-    '읽기: Account, Balance, Balance transactions, Events, Disputes, Payment method configurations',
+    '쓰기: Customers, PaymentMethods, SetupIntents, PaymentIntents, Checkout Sessions, Charges와 Refunds',
+    '읽기: Account, Balance, Events, Payment method configurations',
   ],
   webhookSecret: '웹훅 서명 비밀',
   webhookSecretHint: '위 주소로 웹훅을 만들면 Stripe가 보여 주는 whsec_… 값',
   webhookKeep: '비워 두면 같은 계정의 지금 값을 그대로 씁니다.',
   webhookUrl: 'Stripe에 입력할 웹훅 주소',
   webhookEvents:
-    '보낼 이벤트: checkout.session.*, payment_intent.*, charge.*, refund.*, transfer.*',
+    '보낼 이벤트: checkout.session.*, payment_intent.*, charge.*, refund.*',
   copy: '복사',
   save: '확인하고 저장',
   saved: '저장했습니다. 담당자 모두에게 메일로 알립니다.',
