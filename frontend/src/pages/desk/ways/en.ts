@@ -54,8 +54,7 @@ const en: typeof ko = {
   webhookSecretHint: 'The whsec_… that Stripe shows when you add the address above as a webhook',
   webhookKeep: 'Left empty, that of the same account stays.',
   webhookUrl: 'Webhook address to enter at Stripe',
-  webhookEvents:
-    'Events to send: checkout.session.*, payment_intent.*, charge.*, refund.*',
+  webhookEvents: 'Events to send: checkout.session.*, payment_intent.*, charge.*, refund.*',
   copy: 'Copy',
   save: 'Test and store',
   saved: 'Stored. All coordinators are told by e-mail.',
