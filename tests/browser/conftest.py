@@ -13,6 +13,7 @@ from tests.browser.visitor import Visitor
 from tests.concurrency.harness import own_database
 from tests.journey.cast import place
 from tests.journey.stack import running
+from tests.simulated import Simulated
 
 from devtools import chromium
 from mungchi.accounts.models import Cooperative
@@ -61,11 +62,16 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def site(db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The installation of the browser tests; gone before other tests use this worker."""
+def site(
+    db: str, simulator_process: Simulated, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The installation of the browser tests; gone before other tests use this worker.
+
+    Cards are charged by the payment simulator.
+    """
     folder = tmp_path_factory.mktemp("site")
     cooperative = place()
-    with running(db, folder) as port:
+    with running(db, folder, STRIPE_API_BASE=simulator_process.base) as port:
         yield Site(port, folder, cooperative)
 
 

@@ -54,5 +54,6 @@ const en: typeof ko = {
   partWhy: 'Reason',
   partWhyHint: 'The firm reads it too.',
   partDone: 'The refund is agreed on. Please note it as sent once it is.',
+  partDoneItself: 'The refund is agreed. It goes back to the method it was paid with.',
 };
 export default en;

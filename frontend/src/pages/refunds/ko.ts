@@ -52,5 +52,6 @@ const ko = {
   partWhy: '사유',
   partWhyHint: '기업이 함께 읽습니다.',
   partDone: '환불을 정했습니다. 송금한 뒤에 완료로 표시해 주십시오.',
+  partDoneItself: '환불을 정했습니다. 결제한 수단으로 곧 돌려보냅니다.',
 };
 export default ko;

@@ -15,7 +15,6 @@ const en: typeof ko = {
   now: 'How you pay',
   byTransfer: 'By bank transfer',
   most: 'At most',
-  covered: 'Charged by itself, never above what you agreed to.',
   notCovered: (most: string, agreed: string) =>
     `The most that may be owed is now ${most}, above the ${agreed} you agreed to. Unless you agree again, an amount above it is asked for by transfer.`,
   change: 'Change how you pay',

@@ -15,7 +15,6 @@ const ko = {
   now: '지금 결제 방법',
   byTransfer: '계좌이체',
   most: '최대',
-  covered: '동의한 금액 안에서 자동으로 결제됩니다.',
   notCovered: (most: string, agreed: string) =>
     josa`최대 결제 금액이 ${most}이(가) 되어 동의하신 ${agreed}을(를) 넘습니다. 다시 동의하지 않으면 넘는 금액일 때 계좌이체로 안내받습니다.`,
   change: '결제 방법 바꾸기',
