@@ -237,7 +237,7 @@ def see_result(firms: list[Visitor], campaign: str) -> None:
 
 def pay(office: Visitor, firms: list[Visitor], campaign: str) -> None:
     """Transfer instructions; the office confirms what arrived."""
-    firms[0].go("/orders").sees("입금 대기")
+    firms[0].go("/orders").sees("결제 대기")
     firms[0].picture("orders")
     firms[0].page.locator("main").get_by_role("link", name=re.compile(r"\d{8}-")).first.click()
     firms[0].settled().sees("110-222-333333")

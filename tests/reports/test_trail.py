@@ -74,7 +74,7 @@ def test_a_payment_tells_who_confirmed_what_in_both_languages() -> None:
     assert client.post(f"/api/v1/payments/{payment.pk}/confirm", body).status_code == 200
     rows = ask(deal.office, f"orders/{payment.order_id}/history")
     found = lines(rows, "입금 변경")
-    assert found["상태"] == ("입금 대기", "입금 확인")
+    assert found["상태"] == ("입금 대기", "결제 완료")
     assert found["입금자"] == ("", "홍길동")
     assert found["입금일"] == ("", "2026-01-02")
     made_of = lines(rows, "입금 만듦")

@@ -6,7 +6,7 @@ from mungchi.common.states import Machine
 from mungchi.common.text import Text
 
 ORDER_LABELS: Final[dict[str, Text]] = {
-    "awaiting_payment": Text(ko="입금 대기", en="awaiting payment"),
+    "awaiting_payment": Text(ko="결제 대기", en="awaiting payment"),
     "paid": Text(ko="결제 완료", en="paid"),
     "shipped": Text(ko="배송 중", en="shipped"),
     "received": Text(ko="수령 완료", en="received"),

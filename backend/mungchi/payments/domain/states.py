@@ -13,7 +13,7 @@ PAYMENT_LABELS: Final[dict[str, Text]] = {
     "processing": Text(ko="결제 처리 중", en="being charged"),
     "requires_action": Text(ko="본인 확인 필요", en="needs your confirmation"),
     "retrying": Text(ko="결제 재시도 예정", en="to be tried again"),
-    "paid": Text(ko="입금 확인", en="paid"),
+    "paid": Text(ko="결제 완료", en="paid"),
     "lapsed": Text(ko="기한 지나 취소", en="lapsed"),
     "cancelled": Text(ko="취소", en="cancelled"),
     "partially_refunded": Text(ko="일부 환불", en="refunded in part"),

@@ -72,7 +72,7 @@ const en: typeof ko = {
     expired: 'Expired',
   },
   orderState: {
-    awaiting_payment: 'Awaiting transfer',
+    awaiting_payment: 'Awaiting payment',
     paid: 'Paid',
     shipped: 'Shipped',
     received: 'Received',

@@ -30,7 +30,7 @@ const ko = {
         ? '부가세가 붙지 않는 품목입니다.'
         : `공급가액과 배송비 몫의 ${vat}를 부가세로 더하고, 통화의 가장 작은 단위 미만은 버립니다.`
     }`,
-  payment: '입금',
+  payment: '결제',
   transfer: '아래 계좌로 보내 주세요. 받는 분 통장에 입금 번호가 보이도록 적어 주세요.',
   arrived: (amount: string, arrived: string, missing: string) =>
     `${amount} 가운데 ${arrived}이 들어왔습니다. ${missing}이 남았습니다.`,

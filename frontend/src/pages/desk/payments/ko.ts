@@ -11,7 +11,7 @@ const ko = {
   shows: {
     awaiting: '입금 대기',
     overdue: '기한 지남',
-    paid: '입금 확인',
+    paid: '결제 완료',
     partially_refunded: '일부 환불',
     refund_due: '환불할 돈',
     refunded: '환불 완료',
