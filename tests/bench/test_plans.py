@@ -36,7 +36,7 @@ BY = {
     "office: needs, two letters": {"items_by_letters"},
     "office: bundles, two letters": {"items_by_letters"},
     "office: look-alikes, two letters": {"items_by_letters"},
-    "office: campaigns, two letters": {"items_by_letters"},
+    "office: campaigns, two letters": {"campaigns_by_letters"},
     "office: standing-offers, two letters": {"items_by_letters", "firms_by_letters"},
     "supplier: standing-offers": {"standing_by_supplier", "pricelists_standingoffer_pkey"},
 }

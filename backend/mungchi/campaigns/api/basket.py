@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -21,7 +21,6 @@ from mungchi.campaigns.api.variant_shapes import ByVariant, told_parts
 from mungchi.campaigns.domain.kept import PLANS_B
 from mungchi.campaigns.domain.places import OWN_ADDRESS
 from mungchi.campaigns.models import Commitment
-from mungchi.catalog.queries import ids_called
 from mungchi.common.listing import Column, ListView, moment_in
 from mungchi.common.money import from_minor
 from mungchi.common.text import Text
@@ -95,9 +94,7 @@ class BasketFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Commitment], name: str, text: str) -> QuerySet[Commitment]:
         """Every word in the title, the item's name or its code."""
         for word in text.split()[:8]:
-            rows = rows.filter(
-                Q(campaign__title__icontains=word) | Q(campaign__item__in=ids_called(word))
-            )
+            rows = rows.filter(campaign__in=queries.ids_about(word))
         return rows
 
 

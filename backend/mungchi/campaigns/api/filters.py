@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from mungchi.accounts.access import actor_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.models import Bundle, Campaign, Commitment, Offer
-from mungchi.catalog.queries import ids_called, ids_matching
+from mungchi.catalog.queries import ids_matching
 from mungchi.common.filters import WordsFilter
 
 
@@ -58,7 +58,7 @@ class CampaignFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Campaign], name: str, text: str) -> QuerySet[Campaign]:
         """Every word in the title, the item's name or its code."""
         for word in text.split()[:8]:
-            rows = rows.filter(Q(title__icontains=word) | Q(item__in=ids_called(word)))
+            rows = rows.filter(pk__in=queries.ids_about(word))
         return rows
 
     def by_mine(self, rows: QuerySet[Campaign], name: str, wanted: bool) -> QuerySet[Campaign]:
@@ -105,6 +105,5 @@ class OfferFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet[Offer], name: str, text: str) -> QuerySet[Offer]:
         """Every word in the title, the item's name or its code."""
         for word in text.split()[:8]:
-            of = Q(title__icontains=word) | Q(item__in=ids_called(word))
-            rows = rows.filter(campaign__in=Campaign.objects.filter(of).values("pk"))
+            rows = rows.filter(campaign__in=queries.ids_about(word))
         return rows

@@ -2,14 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from mungchi.accounts.domain.fees import MOST_FEE_BP
 from mungchi.accounts.models import Cooperative, Division, Firm
 from mungchi.campaigns.domain.states import AFTER_AWARD, ENDED, MOST_FILL_HOURS
 from mungchi.catalog.models import Item
 from mungchi.common.models import Identified
+from mungchi.common.searching import Letters
 from mungchi.demand.models import ForetoldItem, Pool
 
 
@@ -124,6 +127,11 @@ class Campaign(Identified):
         indexes = [
             models.Index(fields=["state", "closes_at"], name="campaigns_by_deadline"),
             models.Index(fields=["host", "state", "-id"], name="campaigns_by_host"),
+            # As `icontains` asks, and `holds` for one letter or two.
+            GinIndex(
+                OpClass(Upper("title"), name="gin_trgm_ops"), name="campaigns_by_part_of_title"
+            ),
+            GinIndex(Letters(Upper("title")), name="campaigns_by_letters"),
         ]
 
     def __str__(self) -> str:

@@ -104,7 +104,7 @@ from mungchi.campaigns.queries.rest import (
     undecided_of,
     word_seen_by,
 )
-from mungchi.campaigns.queries.searching import ids_titled
+from mungchi.campaigns.queries.searching import ids_about, ids_titled
 from mungchi.campaigns.queries.sharing import (
     figures_now,
     firms_changed,
@@ -249,6 +249,7 @@ __all__ = [
     "guests_visible_to",
     "holds_of",
     "hosted",
+    "ids_about",
     "ids_titled",
     "in_sourcing_for",
     "is_guest",

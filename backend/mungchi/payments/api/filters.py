@@ -68,7 +68,7 @@ class RefundFilter(django_filters.FilterSet):
             Q(payment__reference__iexact=text.replace("-", "").strip())
             | Q(firm__name__icontains=text)
             | Q(payment__order__number__icontains=text)
-            | Q(payment__order__campaign__title__icontains=text)
+            | Q(payment__order__campaign__in=ids_titled(text))
         )
 
 
@@ -90,7 +90,7 @@ class PayoutFilter(django_filters.FilterSet):
         return rows.filter(
             Q(supplier__name__icontains=text)
             | Q(cooperative__name__icontains=text)
-            | Q(campaign__title__icontains=text)
+            | Q(campaign__in=ids_titled(text))
             | Q(campaign__purchase_order__number__icontains=text)
         )
 
