@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import CooperativeFactory, coordinator_of, member
 from tests.factories.clients import client_for
 from tests.factories.orders import Deal
-from tests.factories.pretend import Pretend, connected, known, saved
+from tests.factories.pretend import OTHERS_KEY, Pretend, connected, known, saved
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import operations as campaigns
 from mungchi.common.models import History
+from mungchi.notifications import stage as notifications
+from mungchi.notifications.models import Notification
 from mungchi.orders import stage as orders
 from mungchi.payments import operations, stage
 from mungchi.payments.models import Consent, Mandate, Payment
@@ -168,6 +170,26 @@ def _not_carried(deal: Paying, provider: Pretend) -> None:
     provider.capabilities.by_kind["kakao_pay", "KRW"] = type(  # type: ignore[index]
         provider.capabilities.by_kind["kakao_pay", "KRW"]
     )(100, 200)
+
+
+@pytest.mark.parametrize("end", ["switched_off", "another_account"])
+def test_firms_hear_that_their_consent_is_not_kept(
+    deal: Paying, provider: Pretend, end: str
+) -> None:
+    deal.agree()
+    if end == "switched_off":
+        operations.switch_off(actor=deal.office, provider=deal.account.provider, why="그만")
+    else:
+        connected(deal.office, key=OTHERS_KEY)
+    notifications.tell_people()
+    told = Notification.objects.get(kind="consent_not_kept")
+    assert told.seat_id == deal.firm.seat_id
+    assert "결제되지 않고" in told.sentence_ko
+    assert told.link == f"/campaigns/{deal.campaign.pk}"
+    # Nobody hears of a campaign that is over, nor twice.
+    operations.switch_off(actor=deal.office, provider=deal.account.provider, why="그만")
+    notifications.tell_people()
+    assert Notification.objects.filter(kind="consent_not_kept").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,7 @@ KINDS: Final[dict[str, Kind]] = {
     "charge_declined": _kind("결제 실패, 재시도 예정", "Charging did not work and is tried again", NOW, "money", BUYER, necessary=MONEY),
     "payment_needs_firm": _kind("결제 확인 필요", "Your payment needs you", NOW, "money", BUYER, necessary=MONEY),
     "payment_by_transfer": _kind("계좌이체로 입금 안내", "Please transfer the money instead", NOW, "money", BUYER, necessary=MONEY),
+    "consent_not_kept": _kind("자동 결제 동의가 끝남", "You will not be charged by your saved method", NOW, "money", BUYER, necessary=MONEY),
     "charges_summed": _kind("결제 진행 결과", "How charging went", NOW, "money", OFFICE),
     "open_item_found": _kind("결제대행사와 맞춰 볼 항목", "Something to settle with the payment provider", NOW, "money", OFFICE, necessary=MONEY),
     "provider_account_fails": _kind("결제대행사 계정 문제", "The provider’s account does not work", NOW, "money", OFFICE, necessary=MONEY),

@@ -33,6 +33,13 @@ BY_TRANSFER = Text(
     en="Your saved method cannot be charged {amount} for “{title}” ({why}). Please transfer the "
     "money by {day}, with the reference {reference}.",
 )
+NOT_KEPT = Text(
+    ko="{host}이(가) 결제 계정을 바꾸거나 껐습니다. ‘{title}’은(는) 등록하신 수단으로 결제되지 "
+    "않고, 성립하면 입금 계좌를 안내해 드립니다. 참여는 그대로입니다.",
+    en="{host} changed its payment account or switched it off. “{title}” is not charged to your "
+    "saved method: if it succeeds, you are told where to transfer the money. Your commitment "
+    "stands.",
+)
 SUMMED = Text(
     ko="‘{title}’ 결제를 진행했습니다. 결제됨 {paid}건, 재시도 예정 {again}건, 기업이 처리해야 "
     "하는 것 {firm}건.",

@@ -36,6 +36,17 @@ def payment_by_transfer(event: History) -> list[Notice]:
     return _to_payer(event, charging.BY_TRANSFER, NOT_CHARGED[event.data["reason"]])
 
 
+def consent_not_kept(event: History) -> list[Notice]:
+    """A firm hears that its consent ended because its cooperative is not paid that way any more."""
+    campaign = campaign_of(event)
+    host = campaign.host
+    told = charging.NOT_KEPT.format(
+        title=campaign.title, host=Text(ko=host.name, en=host.name_en or host.name)
+    )
+    assert event.firm_id is not None  # noqa: S101 - a consent is a firm's
+    return tell_all(audience.firm(event.firm_id), told, f"/campaigns/{campaign.pk}")
+
+
 def _to_payer(
     event: History, sentence: Text, why: Text | None, *, day: datetime | None = None
 ) -> list[Notice]:

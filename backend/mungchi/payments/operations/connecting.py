@@ -15,9 +15,10 @@ from django.db import transaction
 from mungchi.accounts import queries as accounts
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.accounts.operations.profile import SecondPersonNeeded
+from mungchi.campaigns.domain.states import TAKING
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotFound
-from mungchi.common.history import record, set_state
+from mungchi.common.history import event, record, record_all, set_state
 from mungchi.common.jobs import wake_pipeline
 from mungchi.common.sealing import seal
 from mungchi.common.text import Text
@@ -249,7 +250,7 @@ def switch_off(*, actor: Actor, provider: str, why: str) -> None:
         if under_way:
             raise PaymentsUnderWay(count=under_way)
         at = clock.now()
-        ended = _end_consents(account, at)
+        ended = _end_consents(account, actor, at)
         set_state(
             account, "off", machine=PROVIDER_ACCOUNT, kind="provider_off", actor=actor, at=at,
             why=why, thread=account.cooperative_id, cooperative_id=account.cooperative_id,
@@ -302,7 +303,7 @@ def _use(change: KeyChange, actor: Actor, at: datetime) -> None:
 
 def _leave_methods(account: ProviderAccount, actor: Actor, at: datetime) -> None:
     """Methods that were saved with another account cannot be charged with this one."""
-    _end_consents(account, at)
+    _end_consents(account, actor, at)
     rows = Mandate.objects.select_for_update(no_key=True).filter(account=account)
     for row in rows.filter(state__in=["active", "pending"]).order_by("id"):
         row.ended_at, row.why = at, "account_changed"
@@ -313,8 +314,17 @@ def _leave_methods(account: ProviderAccount, actor: Actor, at: datetime) -> None
         )  # fmt: skip
 
 
-def _end_consents(account: ProviderAccount, at: datetime) -> int:
+def _end_consents(account: ProviderAccount, actor: Actor, at: datetime) -> int:
+    """Firms that are still to be charged by theirs are told that they will have to transfer."""
     rows = Consent.objects.filter(mandate__account=account, ended_at__isnull=True)
+    counted_on = rows.filter(campaign__state__in=[*TAKING, "closing"]).order_by("id")
+    record_all([
+        event(
+            consent, kind="consent_not_kept", actor=actor, at=at, thread=consent.campaign_id,
+            cooperative_id=account.cooperative_id, firm_id=consent.firm_id,
+        )
+        for consent in counted_on
+    ])  # fmt: skip
     return rows.update(ended_at=at)
 
 

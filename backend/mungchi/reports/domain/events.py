@@ -226,6 +226,7 @@ TRADE: Final = codes(
     method_removed=("결제 수단 삭제", "Payment method removed"),
     consent_given=("자동 결제 동의", "Agreed to be charged"),
     consent_ended=("계좌이체로 변경", "Changed to transfer"),
+    consent_not_kept=("조합이 자동 결제를 멈춤", "The cooperative stopped charging"),
     payments_asked=("입금 안내", "Payments asked for"),
     payment_due_soon=("입금 기한 하루 전 알림", "Reminded: due within a day"),
     payment_overdue=("입금 기한 지남 알림", "Reminded: overdue"),
