@@ -9,7 +9,6 @@ from mungchi.accounts.references import FirmRef
 from mungchi.common.problems import language
 from mungchi.orders.references import CampaignTitle, OrderRef
 from mungchi.payments.domain.disputes import reason_of
-from mungchi.payments.domain.states import CLAIM_LABELS, DISPUTE
 from mungchi.payments.models import Dispute, DisputeFile, DisputeNote, Payment
 
 
@@ -17,8 +16,6 @@ class DisputeSerializer(serializers.ModelSerializer):
     """What a payer's bank takes back, or asks about (`inquiry`). `taken`: what is gone of the
     charge now; `fee`: what the provider keeps for it; `borne`: what of the first is lost."""
 
-    state = serializers.ChoiceField(choices=sorted(DISPUTE.labels), read_only=True)
-    claim = serializers.ChoiceField(choices=sorted(CLAIM_LABELS), read_only=True)
     says = serializers.SerializerMethodField()
     provider = serializers.CharField(source="account.provider", read_only=True)
     campaign = CampaignTitle(read_only=True)
@@ -26,6 +23,8 @@ class DisputeSerializer(serializers.ModelSerializer):
     order = OrderRef(source="payment.order", read_only=True)
     payment_state = serializers.CharField(source="payment.state", read_only=True)
     reference = serializers.CharField(source="payment.reference", read_only=True)
+    # The cooperative's, in which days are meant.
+    zone = serializers.CharField(source="cooperative.zone", read_only=True)
     submitted_by = serializers.CharField(
         source="submitted_by.called", read_only=True, allow_null=True, default=None
     )
@@ -38,7 +37,8 @@ class DisputeSerializer(serializers.ModelSerializer):
         fields = [
             "id", "external_id", "provider", "state", "inquiry", "reason", "says", "amount",
             "currency", "taken", "fee", "borne", "due_by", "opened_at", "found_at", "ended_at",
-            "campaign", "firm", "order", "payment", "payment_state", "reference", "submitted_on",
+            "campaign", "firm", "order", "payment", "payment_state", "reference", "zone",
+            "submitted_on",
             "submitted_by", "submitted_note", "accepted_at", "accepted_by", "accepted_why", "claim",
             "claimed", "claim_due", "claim_paid_on",
         ]  # fmt: skip
@@ -147,11 +147,11 @@ class OwedAgainSerializer(serializers.Serializer):
     """What a firm sees of a dispute of its own payment: what it is asked for again, if anything,
     and where to. Amounts in minor units."""
 
-    state = serializers.ChoiceField(choices=sorted(DISPUTE.labels))
+    state = serializers.CharField()
     inquiry = serializers.BooleanField()
     amount = serializers.IntegerField()
     currency = serializers.CharField()
-    claim = serializers.ChoiceField(choices=sorted(CLAIM_LABELS))
+    claim = serializers.CharField()
     claimed = serializers.IntegerField()
     claim_due = serializers.DateField(allow_null=True)
     claim_paid_on = serializers.DateField(allow_null=True)
