@@ -75,6 +75,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("ask for payment", payments.ask_for_payment),
     ("lapse payments", payments.lapse_payments),
     ("remind of payments", payments.remind_of_payments),
+    ("remind of disputes", payments.remind_of_disputes),
     ("issue purchase orders", orders.issue_purchase_orders),
     ("cancel orders", orders.cancel_orders),
     ("return money", payments.return_money),

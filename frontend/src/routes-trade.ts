@@ -41,6 +41,11 @@ export const routes: readonly Route[] = [
     path: '/desk/payments/reconciliation',
     page: () => import('./pages/desk/reconciliation/Reconciliation.svelte'),
   },
+  { path: '/desk/payments/disputes', page: () => import('./pages/desk/disputes/Disputes.svelte') },
+  {
+    path: '/desk/payments/disputes/:id',
+    page: () => import('./pages/desk/disputes/Dispute.svelte'),
+  },
   { path: '/desk/payments/ways', page: () => import('./pages/desk/ways/Ways.svelte') },
   { path: '/payment-methods', page: () => import('./pages/payment-methods/Methods.svelte') },
   { path: '/desk/payments/refunds', page: () => import('./pages/refunds/Refunds.svelte') },

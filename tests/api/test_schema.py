@@ -14,7 +14,8 @@ from devtools.places import ROOT
 from mungchi.common.listing import ListView
 
 DESCRIPTION = ROOT / "docs" / "api" / "openapi.yml"
-SHORT_LISTS = {"units", "desk", "like", "totals", "offer-origins", "refused-events"}
+SHORT_LISTS = {"units", "desk", "like", "totals", "offer-origins", "refused-events",
+               "evidence"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories.orders import today
 from tests.permissions import rows, rows_ways
 from tests.permissions.line import (
     CAMPAIGN,
@@ -12,6 +14,7 @@ from tests.permissions.line import (
     Line,
     named,
     why,
+    with_body,
 )
 from tests.permissions.matrix_people import ALL_OF_THEM
 
@@ -24,6 +27,22 @@ def _campaign(row: Any) -> Any:
 
 def _key(payment: Any) -> Any:
     return payment.pk
+
+
+def _paper(world: Any, row: Any) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7", "application/pdf")}
+
+
+def _submitted(world: Any, row: Any) -> dict[str, Any]:
+    return {"submitted_on": str(today())}
+
+
+def _claimed(world: Any, row: Any) -> dict[str, Any]:
+    return {"due": str(today()), "why": "수령함"}
+
+
+def _received(world: Any, row: Any) -> dict[str, Any]:
+    return {"received_on": str(today())}
 
 
 # Who sees a campaign and is not in it has nothing to agree to.
@@ -68,4 +87,31 @@ WAYS = [
     Line("POST", "open-items/<uuid:pk>/settle", "payments.write", rows_ways.open_item, OF_OFFICE,
          rows_ways.settling),
     Line("GET", "refused-events", "payments.read"),
+    Line("GET", "disputes", "payments.read", rows_ways.dispute, OF_OFFICE, at="list", key=_key),
+    Line("GET", "disputes/<uuid:pk>", "payments.read", rows_ways.dispute, OF_OFFICE, key=_key),
+    Line("POST", "disputes/<uuid:pk>/notes", "payments.write", rows_ways.dispute, OF_OFFICE,
+         with_body(text="확인함"), ok=201, key=_key),
+    Line("POST", "disputes/<uuid:pk>/files", "payments.write", rows_ways.dispute, OF_OFFICE,
+         _paper, ok=201, key=_key, multipart=True),
+    Line("GET", "dispute-files/<uuid:pk>", "payments.read", rows_ways.kept, OF_OFFICE),
+    Line("DELETE", "dispute-files/<uuid:pk>", "payments.write", rows_ways.kept, OF_OFFICE, ok=204),
+    Line("POST", "disputes/<uuid:pk>/submitted", "payments.write", rows_ways.dispute, OF_OFFICE,
+         _submitted, key=_key),
+    Line("POST", "disputes/<uuid:pk>/accept", "payments.write", rows_ways.dispute, OF_OFFICE,
+         with_body(confirmed=True, why="맞는 말"), key=_key),
+    # Nothing was lost yet, so there is nothing to ask for again.
+    Line("POST", "disputes/<uuid:pk>/claim", "payments.write", rows_ways.dispute, OF_OFFICE,
+         _claimed, ok=409, key=_key),
+    Line("POST", "disputes/<uuid:pk>/claim-paid", "payments.write", rows_ways.dispute, OF_OFFICE,
+         _received, ok=409, key=_key),
+    Line("POST", "disputes/<uuid:pk>/claim-unpaid", "payments.write", rows_ways.dispute,
+         OF_OFFICE, why, ok=409, key=_key),
+    Line("POST", "disputes/<uuid:pk>/claim-off", "payments.write", rows_ways.dispute, OF_OFFICE,
+         why, ok=409, key=_key),
+    Line("GET", "disputes/<uuid:pk>/evidence", "payments.read", rows_ways.dispute, OF_OFFICE,
+         key=_key),
+    Line("GET", "disputes/<uuid:pk>/evidence-file", "payments.read", rows_ways.dispute, OF_OFFICE,
+         key=_key),
+    Line("GET", "payments/<uuid:pk>/dispute", "orders.read", rows_ways.dispute, OF_FIRM,
+         key=lambda row: row.payment_id),
 ]  # fmt: skip

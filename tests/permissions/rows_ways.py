@@ -1,5 +1,7 @@
 """How to make accounts with a provider, saved methods and consents for a side."""
 
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,14 +15,17 @@ from mungchi.common.sealing import seal
 from mungchi.payments import operations, queries
 from mungchi.payments.models import (
     Attempt,
+    Dispute,
     KeyChange,
     OpenItem,
+    Payment,
     ProviderAccount,
     ProviderCursor,
     ProviderEvent,
     RefusedEvents,
 )
 from mungchi.payments.providers import ONLINE
+from mungchi.payments.providers.facts import ChargeFact, DisputeFact
 
 
 def _provider() -> Pretend:
@@ -139,6 +144,31 @@ def open_item(side: Side) -> UUID:
         account=account, cooperative=side.cooperative, kind="unknown_object",
         external_id=f"ch_{uuid4().hex}", found_at=at,
     ).pk  # fmt: skip
+
+
+def dispute(side: Side) -> Dispute:
+    """A charge of the side's firm that its bank disputes, with a note and a file of the office."""
+    attempt, at = Attempt.objects.get(pk=asked_of_provider(side)), clock.now()
+    Payment.objects.filter(pk=attempt.payment_id).update(state="processing")
+    Attempt.objects.filter(pk=attempt.pk).update(state="sent", sent_at=at)
+    charge = ChargeFact(f"pi_{attempt.pk}", "succeeded", attempt.amount, attempt.currency, at)
+    operations.apply_fact(attempt_id=attempt.pk, fact=charge)
+    told = DisputeFact(
+        id=f"dp_{attempt.pk}", charge_id=charge.id, state="needs_response", amount=attempt.amount,
+        currency=attempt.currency, reason="general", inquiry=False, due_by=at + timedelta(days=7),
+        at=at, taken=attempt.amount,
+    )  # fmt: skip
+    row = operations.apply_dispute(attempt_id=attempt.pk, fact=told, asked_at=at)
+    operations.note_dispute(actor=side.office, dispute_id=row.pk, text="전화함")
+    operations.add_dispute_file(
+        actor=side.office, dispute_id=row.pk, filename="인수증.pdf", stream=BytesIO(b"%PDF-1.4")
+    )
+    return row
+
+
+def kept(side: Side) -> UUID:
+    """A file that the office keeps with a dispute."""
+    return dispute(side).files.get().pk  # type: ignore[no-any-return]
 
 
 def account(side: Side) -> UUID:

@@ -99,10 +99,15 @@ def mark(canary: str, only: set[str] | None = None) -> int:
 def read(answer: Any) -> str:
     """What an answer says, unpacked when it is a spreadsheet."""
     content = b"".join(answer) if answer.streaming else answer.content
-    if content[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            return "".join(book.read(name).decode() for name in book.namelist())
-    return content.decode(errors="replace") + str(dict(answer.headers))
+    return _inside(content) + str(dict(answer.headers))
+
+
+def _inside(content: bytes) -> str:
+    """What can be read in it, also where an archive has spreadsheets in it."""
+    if not content.startswith(b"PK\x03\x04"):
+        return content.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(name + _inside(book.read(name)) for name in book.namelist())
 
 
 def crawl(world: World, role: str) -> Iterator[tuple[str, str]]:

@@ -59,6 +59,10 @@ async def control(simulator: "Simulator", verb: str, asked: dict[str, Any]) -> A
             )
         case "close_dispute":
             money.close_dispute(world, _mine(world, asked["dispute"]), won=bool(asked["won"]))
+        case "escalate_dispute":
+            money.escalate_dispute(world, _mine(world, asked["dispute"]))
+        case "review_dispute":
+            money.review_dispute(world, _mine(world, asked["dispute"]))
         case "fail_refund":
             money.refund_fails(world, _mine(world, asked["refund"]))
         case "reverse":
@@ -142,7 +146,7 @@ def _account(world: World, asked: dict[str, Any]) -> None:
     for name in ("country", "default_currency", "charges_enabled", "payouts_enabled"):
         if name in asked:
             account[name] = asked[name]
-    for name in ("fee_bp", "settles_in", "rate", "methods"):
+    for name in ("fee_bp", "dispute_fee", "settles_in", "rate", "methods"):
         if name in asked:
             account[f"_{name}"] = asked[name]
 

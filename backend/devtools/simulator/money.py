@@ -3,16 +3,26 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from devtools.simulator.world import Thing, World, refused
+from devtools.simulator.world import Thing, World, public, refused
 
 
-def move(world: World, source: Thing, kind: str, amount: int, *, with_fee: bool = False) -> Thing:
-    """Write a balance transaction; an account that settles in another currency converts."""
+def move(
+    world: World,
+    source: Thing,
+    kind: str,
+    amount: int,
+    *,
+    with_fee: bool = False,
+    fixed_fee: int = 0,
+) -> Thing:
+    """Write a balance transaction; an account that settles in another currency converts.
+
+    `fixed_fee`: kept besides, in what the account settles in."""
     account = world.things[world.ours]
     currency = account["_settles_in"] or source["currency"]
     rate = Decimal(account["_rate"]) if currency != source["currency"] else Decimal(1)
     settled = int((amount * rate).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    fee = settled * account["_fee_bp"] // 10_000 if with_fee else 0
+    fee = fixed_fee + (settled * account["_fee_bp"] // 10_000 if with_fee else 0)
     movement = world.make(
         "txn_",
         "balance_transaction",
@@ -161,13 +171,39 @@ def dispute(world: World, charge: Thing, reason: str, *, inquiry: bool) -> Thing
         status="warning_needs_response" if inquiry else "needs_response",
         evidence_details={"due_by": world.now() + 7 * 86_400, "has_evidence": False},
         is_charge_refundable=inquiry,
+        balance_transactions=[],
     )
     charge["disputed"] = not inquiry
     world.emit("charge.dispute.created", made)
     if not inquiry:
-        move(world, made, "adjustment", -made["amount"])
-        world.emit("charge.dispute.funds_withdrawn", made)
+        _withdraw(world, made)
     return made
+
+
+def _withdraw(world: World, made: Thing) -> None:
+    fee = world.things[world.ours].get("_dispute_fee", 0)
+    moved = move(world, made, "adjustment", -made["amount"], fixed_fee=fee)
+    made["balance_transactions"].append(public(moved))
+    world.emit("charge.dispute.funds_withdrawn", made)
+
+
+def escalate_dispute(world: World, made: Thing) -> None:
+    """The bank, which only asked, takes the money back after all."""
+    if made["status"] not in {"warning_needs_response", "warning_under_review"}:
+        raise refused("This is no inquiry.")
+    made["status"], made["is_charge_refundable"] = "needs_response", False
+    world.things[made["charge"]]["disputed"] = True
+    world.emit("charge.dispute.updated", made)
+    _withdraw(world, made)
+
+
+def review_dispute(world: World, made: Thing) -> None:
+    """Evidence was submitted in the provider's dashboard."""
+    if not made["status"].endswith("needs_response"):
+        raise refused("No evidence is waited for.")
+    made["status"] = made["status"].replace("needs_response", "under_review")
+    made["evidence_details"]["has_evidence"] = True
+    world.emit("charge.dispute.updated", made)
 
 
 def close_dispute(world: World, made: Thing, *, won: bool) -> None:
@@ -177,7 +213,9 @@ def close_dispute(world: World, made: Thing, *, won: bool) -> None:
     else:
         made["status"] = "won" if won else "lost"
         if won:
-            move(world, made, "adjustment", made["amount"])
+            fee = world.things[world.ours].get("_dispute_fee", 0)
+            moved = move(world, made, "adjustment", made["amount"], fixed_fee=-fee)
+            made["balance_transactions"].append(public(moved))
             world.emit("charge.dispute.funds_reinstated", made)
     world.things[made["charge"]]["disputed"] = made["status"] == "lost"
     world.emit("charge.dispute.closed", made)

@@ -25,6 +25,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "other": "English",
         "simulator": "결제 시뮬레이터",
         "runs": "sk_test_로 시작하는 키는 모두 쓸 수 있고, 키마다 계정이 따로 있습니다.",
+        "disputes": "카드사 역할을 해서 결제에 이의 제기하기",
         "listen": "결제 알림(웹훅) 받기",
         "key": "비밀 키",
         "url": "알림을 받을 주소",
@@ -49,6 +50,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "other": "한국어",
         "simulator": "Payment simulator",
         "runs": "Every key that begins with sk_test_ works, and each opens an account of its own.",
+        "disputes": "Play the payer's bank and dispute a charge",
         "listen": "Receive events (webhook)",
         "key": "Secret key",
         "url": "Address that receives them",
@@ -73,7 +75,8 @@ nav{display:flex;justify-content:space-between;margin-top:1.5rem}a{color:#1f5fbf
 """
 
 
-def _page(language: str, title: str, inside: str) -> bytes:
+def page(language: str, title: str, inside: str) -> bytes:
+    """A whole page, with the label that no money moves."""
     words = WORDS[language]
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
@@ -107,7 +110,7 @@ def session_page(world: World, session: Thing, language: str, error: str = "") -
     words = WORDS[language]
     kind = "save" if session["mode"] == "setup" else "pay"
     if session["status"] != "open":
-        return _page(
+        return page(
             language, words[kind], f"<p>{words['over']}</p>{_nav(language, session['cancel_url'])}"
         )
     told = f'<p class="error" role="alert">{words[error]}</p>' if error else ""
@@ -126,7 +129,7 @@ def session_page(world: World, session: Thing, language: str, error: str = "") -
     form = f'<form method="post" action="?lang={language}">{buttons}</form>'
     lead = f"<p>{words[f'{kind}_lead']}</p>"
     inside = f"{told}{amount}{lead}{form}{_nav(language, session['cancel_url'])}"
-    return _page(language, words[kind], inside)
+    return page(language, words[kind], inside)
 
 
 def authentication_page(language: str) -> bytes:
@@ -137,15 +140,13 @@ def authentication_page(language: str) -> bytes:
         f'<button name="passed" value="yes">{words["pass"]}</button>'
         f'<button name="passed" value="no">{words["fail"]}</button></form>'
     )
-    return _page(
-        language, words["auth"], f"<p>{words['auth_lead']}</p>{form}{_nav(language, None)}"
-    )
+    return page(language, words["auth"], f"<p>{words['auth_lead']}</p>{form}{_nav(language, None)}")
 
 
 def over_page(language: str) -> bytes:
     """There is nothing to do at this address."""
     words = WORDS[language]
-    return _page(language, words["simulated"], f"<p>{words['over']}</p>{_nav(language, None)}")
+    return page(language, words["simulated"], f"<p>{words['over']}</p>{_nav(language, None)}")
 
 
 def first_page(language: str, secret: str = "", error: str = "") -> bytes:
@@ -160,5 +161,7 @@ def first_page(language: str, secret: str = "", error: str = "") -> bytes:
     )
     form = f'<form method="post" action="?lang={language}">{fields}'
     form += f"<button>{words['listen_now']}</button></form>"
-    inside = f"<p>{words['runs']}</p><h2>{words['listen']}</h2>{told}{form}{_nav(language, None)}"
-    return _page(language, words["simulator"], inside)
+    inside = f"<p>{words['runs']}</p><h2>{words['listen']}</h2>{told}{form}"
+    inside += f'<p><a href="/disputes?lang={language}">{words["disputes"]}</a></p>'
+    inside += _nav(language, None)
+    return page(language, words["simulator"], inside)

@@ -12,6 +12,7 @@ from devtools.simulator import api, pages
 from devtools.simulator.cards import BY_NAME
 from devtools.simulator.checkout import choose
 from devtools.simulator.control import authenticate, control
+from devtools.simulator.dispute_page import dispute_page
 from devtools.simulator.faults import Fault, Faults, spoiled
 from devtools.simulator.forms import nested
 from devtools.simulator.typed import Wrong, checked
@@ -225,6 +226,9 @@ class Simulator:
         form = nested(request.body.decode()) if request.method == "POST" else {}
         if request.path == "/":
             return self._dashboard(pages.language_of(None, request.query), form)
+        if request.path == "/disputes":
+            language = pages.language_of(None, request.query)
+            return Answer(200, dispute_page(self.world, language, form), dict(HTML))
         if len(part) != 3 or part[0] != "pay":
             language = pages.language_of(None, request.query)
             return Answer(404, pages.over_page(language), dict(HTML))

@@ -106,6 +106,7 @@ class World:
                 details_submitted=True,
                 settings={"dashboard": {"display_name": "Simulated account"}},
                 _fee_bp=300,
+                _dispute_fee=1500,
                 _settles_in=None,
                 _rate="1",
                 _methods=["card", "kr_card", "kakao_pay", "naver_pay"],

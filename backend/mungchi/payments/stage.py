@@ -10,7 +10,7 @@ from mungchi.common.jobs import wake_pipeline, work_through
 from mungchi.payments import operations, queries
 from mungchi.payments.models import ProviderAccount
 from mungchi.payments.providers.facts import ProviderError
-from mungchi.payments.queries import charging, events
+from mungchi.payments.queries import charging, disputes, events
 
 logger = logging.getLogger("mungchi.payments")
 
@@ -40,6 +40,14 @@ def remind_of_payments() -> int:
     return work_through(
         queries.campaigns_to_remind(clock.now()),
         lambda pk: operations.remind_of_payments(campaign_id=pk),
+    )
+
+
+def remind_of_disputes() -> int:
+    """Write down for which disputes evidence is due soon; return how many."""
+    return work_through(
+        disputes.disputes_to_remind(clock.now()),
+        lambda pk: operations.remind_of_dispute(dispute_id=pk),
     )
 
 

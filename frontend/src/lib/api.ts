@@ -86,6 +86,8 @@ export async function send(method: string, url: string, options: Call = {}): Pro
   }
 }
 
+export type FileKind = 'xlsx' | 'csv' | 'zip';
+
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
     call<T>('GET', ROOT + withQuery(path, query), { signal }),
@@ -93,8 +95,8 @@ export const api = {
   put: <T>(path: string, body: unknown) => call<T>('PUT', ROOT + path, { body }),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', ROOT + path, { body }),
   delete: <T>(path: string) => call<T>('DELETE', ROOT + path),
-  /** Saves a list as a spreadsheet: fetched, not linked, because a link cannot say the seat. */
-  download: async (path: string, query: Query, filename: string, as: 'xlsx' | 'csv' = 'xlsx') => {
+  /** Saves a list as a spreadsheet, or what else is a file: fetched, not linked, because a link cannot say the seat. */
+  download: async (path: string, query: Query, filename: string, as: FileKind = 'xlsx') => {
     const url = ROOT + withQuery(path, { ...query, cursor: null, export: as });
     const response = await send('GET', url, {});
     if (!response.ok) throw await problemFrom(response);

@@ -1580,6 +1580,228 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/dispute-files/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To be saved. */
+    get: operations['dispute_file_content'];
+    put?: never;
+    post?: never;
+    /** @description Throw it away. */
+    delete: operations['remove_dispute_file'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['disputes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With what the office keeps with it. */
+    get: operations['dispute'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Write down that it was, at the provider. */
+    post: operations['accept_dispute'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/claim': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description By transfer, until a day. */
+    post: operations['ask_firm_again'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/claim-off': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The cooperative bears it. */
+    post: operations['call_claim_off'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/claim-paid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The money is there. */
+    post: operations['claim_was_paid'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/claim-unpaid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is awaited again. */
+    post: operations['claim_was_not_paid'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Gathered from what exists, in sections. */
+    get: operations['dispute_evidence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/evidence-file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description An archive: a spreadsheet, consents as they were read, the files that are kept. */
+    get: operations['dispute_evidence_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Keep a file. */
+    post: operations['add_dispute_file'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/notes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Write something down. */
+    post: operations['note_dispute'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/submitted': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Write down that it was, at the provider. */
+    post: operations['mark_dispute_submitted'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/divisions': {
     parameters: {
       query?: never;
@@ -4086,6 +4308,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payments/{id}/dispute': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The latest one. */
+    get: operations['dispute_of_payment'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments/{id}/extend': {
     parameters: {
       query?: never;
@@ -5543,6 +5782,11 @@ export interface components {
       note?: string;
       unit?: components['schemas']['UnitEnum'];
     };
+    /** @description That the dispute was given up at the provider, and why. */
+    AcceptingRequest: {
+      confirmed: boolean;
+      why: string;
+    };
     /** @description A change of account that waits for a second coordinator. `mine`: the reader proposed it. */
     AccountChange: {
       /** Format: uuid */
@@ -5848,6 +6092,12 @@ export interface components {
     /** @description Null where the supplier was asked nothing. */
     AskedWord: {
       word: components['schemas']['Word'] | null;
+    };
+    /** @description By which day the firm is to pay again, and why: the firm reads it. */
+    AskingAgainRequest: {
+      /** Format: date */
+      due: string;
+      why: string;
     };
     /** @description The figures of a cooperative for its assembly. */
     Assembly: {
@@ -6253,6 +6503,8 @@ export interface components {
       fees: number;
       partner_fees: number;
       subsidy: number;
+      disputed: number;
+      dispute_loss: number;
     };
     /**
      * @description A campaign in a list. `unneeded`: the second part of a split award that nobody joined; it has
@@ -6856,6 +7108,150 @@ export interface components {
        */
       difference: string;
     };
+    /**
+     * @description What a payer's bank takes back, or asks about (`inquiry`). `taken`: what is gone of the
+     *     charge now; `fee`: what the provider keeps for it; `borne`: what of the first is lost.
+     */
+    Dispute: {
+      /** Format: uuid */
+      readonly id: string;
+      external_id: string;
+      readonly provider: string;
+      state: string;
+      inquiry?: boolean;
+      reason: string;
+      /** @description The bank's reason, in the reader's language. */
+      readonly says: string;
+      /** Format: int64 */
+      amount: number;
+      currency: string;
+      /** Format: int64 */
+      taken?: number;
+      /** Format: int64 */
+      fee?: number;
+      /** Format: int64 */
+      borne?: number;
+      /** Format: date-time */
+      due_by?: string | null;
+      /** Format: date-time */
+      opened_at: string;
+      /** Format: date-time */
+      found_at: string;
+      /** Format: date-time */
+      ended_at?: string | null;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      readonly order: components['schemas']['OrderRef'];
+      /** Format: uuid */
+      payment: string;
+      readonly payment_state: string;
+      readonly reference: string;
+      readonly zone: string;
+      /** Format: date */
+      submitted_on?: string | null;
+      readonly submitted_by: string | null;
+      submitted_note?: string;
+      /** Format: date-time */
+      accepted_at?: string | null;
+      readonly accepted_by: string | null;
+      accepted_why?: string;
+      claim?: string;
+      /** Format: int64 */
+      claimed?: number;
+      /** Format: date */
+      claim_due?: string | null;
+      /** Format: date */
+      claim_paid_on?: string | null;
+    };
+    /**
+     * @description One dispute with what the office keeps with it. `may_claim`: what the firm could be asked for
+     *     again now, 0 for nothing; `to_account`: where it would transfer that, empty for none.
+     */
+    DisputeDetail: {
+      /** Format: uuid */
+      readonly id: string;
+      external_id: string;
+      readonly provider: string;
+      state: string;
+      inquiry?: boolean;
+      reason: string;
+      /** @description The bank's reason, in the reader's language. */
+      readonly says: string;
+      /** Format: int64 */
+      amount: number;
+      currency: string;
+      /** Format: int64 */
+      taken?: number;
+      /** Format: int64 */
+      fee?: number;
+      /** Format: int64 */
+      borne?: number;
+      /** Format: date-time */
+      due_by?: string | null;
+      /** Format: date-time */
+      opened_at: string;
+      /** Format: date-time */
+      found_at: string;
+      /** Format: date-time */
+      ended_at?: string | null;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      readonly order: components['schemas']['OrderRef'];
+      /** Format: uuid */
+      payment: string;
+      readonly payment_state: string;
+      readonly reference: string;
+      readonly zone: string;
+      /** Format: date */
+      submitted_on?: string | null;
+      readonly submitted_by: string | null;
+      submitted_note?: string;
+      /** Format: date-time */
+      accepted_at?: string | null;
+      readonly accepted_by: string | null;
+      accepted_why?: string;
+      claim?: string;
+      /** Format: int64 */
+      claimed?: number;
+      /** Format: date */
+      claim_due?: string | null;
+      /** Format: date */
+      claim_paid_on?: string | null;
+      readonly notes: components['schemas']['DisputeNote'][];
+      readonly files: components['schemas']['DisputeFile'][];
+      readonly may_claim: number;
+      /** @description Bank, number and holder in one line. */
+      readonly to_account: string;
+    };
+    /** @description A file that the office keeps with a dispute. */
+    DisputeFile: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      content_type: string;
+      size: number;
+      readonly uploaded_by: string | null;
+      /** Format: date-time */
+      uploaded_at: string;
+    };
+    /** @description What somebody of the office wrote down. */
+    DisputeNote: {
+      /** Format: uuid */
+      readonly id: string;
+      text: string;
+      readonly written_by: string;
+      /** Format: date-time */
+      readonly written_at: string;
+    };
+    /** @description A PDF, PNG or JPEG. */
+    DisputeUploadRequest: {
+      /** Format: binary */
+      file: string;
+    };
+    /** @description The latest dispute of a payment; null where there is none. */
+    Disputed: {
+      readonly dispute: components['schemas']['OwedAgain'] | null;
+    };
     /** @description A division with its names as they are kept, and how many members it has. */
     Division: {
       /** Format: uuid */
@@ -6973,6 +7369,16 @@ export interface components {
       /** Format: email */
       email: string;
       why: string;
+    };
+    /**
+     * @description One part of the evidence: a table in words, in the reader's language. With two headings it
+     *     reads as what and value.
+     */
+    EvidenceSection: {
+      name: string;
+      title: string;
+      headings: string[];
+      rows: string[][];
     };
     /** @description How many payments got more time. */
     Extended: {
@@ -8446,6 +8852,10 @@ export interface components {
       /** Format: date-time */
       read_at?: string | null;
     };
+    /** @description What is written down. */
+    NotingRequest: {
+      text: string;
+    };
     /** @description A past purchase that a proposal is told from; bulk: far more than usual, and left out. */
     Occasion: {
       /** Format: date */
@@ -8726,6 +9136,12 @@ export interface components {
       missing: number;
       refunds: components['schemas']['OrderRefund'][];
     };
+    /** @description An order, as named in other rows. */
+    OrderRef: {
+      /** Format: uuid */
+      readonly id: string;
+      number: string;
+    };
     /**
      * @description So much of what was paid goes back to the firm, or went back. Amounts in minor units; `vat`
      *     is on goods and delivery, `fees` are with their VAT.
@@ -8821,6 +9237,26 @@ export interface components {
       short: boolean;
       must_type: boolean;
       holds: components['schemas']['Hold'][];
+    };
+    /**
+     * @description What a firm sees of a dispute of its own payment: what it is asked for again, if anything,
+     *     and where to. Amounts in minor units.
+     */
+    OwedAgain: {
+      state: string;
+      inquiry: boolean;
+      amount: number;
+      currency: string;
+      claim: string;
+      claimed: number;
+      /** Format: date */
+      claim_due: string | null;
+      /** Format: date */
+      claim_paid_on: string | null;
+      bank: string;
+      account: string;
+      holder: string;
+      reference: string;
     };
     /** @description A cooperative, as its own office sees it. */
     OwnCooperative: {
@@ -9121,6 +9557,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Cooperative'][];
+    };
+    PaginatedDisputeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Dispute'][];
     };
     PaginatedDivisionList: {
       /**
@@ -9849,6 +10298,13 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Wish'][];
+    };
+    /** @description On which day the money was there; with a line of the statement, that line's. */
+    PaidAgainRequest: {
+      /** Format: date */
+      received_on: string;
+      /** Format: uuid */
+      line?: string | null;
     };
     /** @description The transfer that the office made. */
     PaidOutRequest: {
@@ -11618,6 +12074,13 @@ export interface components {
       subject: string;
       name: string;
       capabilities: components['schemas']['Capability'][];
+    };
+    /** @description When the evidence was handed in at the provider, and what was said. */
+    SubmittedRequest: {
+      /** Format: date */
+      submitted_on: string;
+      /** @default  */
+      note: string;
     };
     /** @description The campaign to suggest, with a few words. */
     SuggestCampaignRequest: {
@@ -15936,6 +16399,471 @@ export interface operations {
       };
     };
   };
+  dispute_file_content: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_dispute_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  disputes_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description Multiple values may be separated by commas. */
+        claim?: string[];
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        open?: boolean;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-amount' | '-found' | 'due' | 'found';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedDisputeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AcceptingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_firm_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskingAgainRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  call_claim_off: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  claim_was_paid: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaidAgainRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  claim_was_not_paid: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dispute_evidence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EvidenceSection'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dispute_evidence_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_dispute_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['DisputeUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeFile'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  note_dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeNote'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  mark_dispute_submitted: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SubmittedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   divisions_list: {
     parameters: {
       query?: {
@@ -18264,6 +19192,8 @@ export interface operations {
         account?:
           | 'bank'
           | 'bank_suspense'
+          | 'dispute'
+          | 'dispute_loss'
           | 'fee'
           | 'fee_vat'
           | 'member_funds'
@@ -18289,6 +19219,17 @@ export interface operations {
           | 'cancelled'
           | 'charged'
           | 'charged_late'
+          | 'dispute_claimed'
+          | 'dispute_fee'
+          | 'dispute_fee_back'
+          | 'dispute_lost'
+          | 'dispute_owed_back'
+          | 'dispute_paid'
+          | 'dispute_paid_undone'
+          | 'dispute_regained'
+          | 'dispute_reinstated'
+          | 'dispute_unclaimed'
+          | 'dispute_withdrawn'
           | 'lapsed'
           | 'late_kept'
           | 'late_returned'
@@ -22076,6 +23017,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Payment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dispute_of_payment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Disputed'];
         };
       };
       /** @description Refused; see `code`. */

@@ -169,7 +169,9 @@ export type PaymentState =
   | 'cancelled'
   | 'partially_refunded'
   | 'refund_due'
-  | 'refunded';
+  | 'refunded'
+  | 'disputed'
+  | 'charged_back';
 /** `notice` says whom to ask while there are no `instructions`. */
 export type Payment = Shape<Schemas['OrderPayment'], { state: PaymentState }>;
 export type Shipment = Shape<Schemas['OrderShipment'], { state: 'shipped' | 'received' }>;

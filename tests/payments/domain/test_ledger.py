@@ -85,6 +85,11 @@ EVENTS: list[tuple[str, tuple[object, ...], ledger.Lines]] = [
     ("tied", (9,), (Line("bank", -9), Line("bank_suspense", 9))),
     ("set_aside", (9,), (Line("bank_suspense", 9), Line("not_ours", -9))),
     ("sent_back", (9,), (Line("bank_suspense", 9), Line("bank", -9))),
+    ("withdrawn", (9,), (Line("dispute", 9), Line("provider_clearing", -9))),
+    ("dispute_lost", (9,), (Line("dispute_loss", 9), Line("dispute", -9))),
+    ("dispute_claimed", (9, FIRM), (Line("receivable", 9, FIRM), Line("dispute_loss", -9))),
+    ("dispute_owed_back", (9, FIRM),
+     (Line("dispute_loss", 9), Line("refund_payable", -9, FIRM))),
 ]  # fmt: skip
 
 
@@ -143,6 +148,16 @@ def test_paying_the_supplier_leaves_the_fees(sale: Sale) -> None:
     )
     assert "supplier_payable" not in left
     assert left.get("bank", 0) == sale.total - sale.supplier
+
+
+@given(amounts)
+def test_what_a_bank_takes_and_gives_back_leaves_nothing(amount: int) -> None:
+    taken = ledger.withdrawn(amount)
+    assert balances(taken, ledger.turned(taken)) == {}
+    lost = (taken, ledger.dispute_lost(amount))
+    assert balances(*lost) == {"dispute_loss": amount, "provider_clearing": -amount}
+    again = (ledger.dispute_claimed(amount, FIRM), ledger.received(amount, FIRM))
+    assert balances(*lost, *again) == {"bank": amount, "provider_clearing": -amount}
 
 
 @given(amounts)

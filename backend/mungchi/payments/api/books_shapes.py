@@ -101,6 +101,8 @@ class CampaignMoneySerializer(serializers.Serializer):
     partner_fees = serializers.IntegerField()
     # What of the supplier's the cooperative itself pays.
     subsidy = serializers.IntegerField()
+    disputed = serializers.IntegerField()
+    dispute_loss = serializers.IntegerField()
 
 
 class AccountSheetAsked(serializers.Serializer):

@@ -13,10 +13,12 @@ from mungchi.common.money import EXPONENTS, to_minor
 from mungchi.orders.models import Order
 from mungchi.payments.domain.ledger import ACCOUNTS, KINDS
 from mungchi.payments.domain.statement import TOO_LARGE
+from mungchi.payments.domain.states import OPEN_DISPUTES
 from mungchi.payments.models import (
     BankAllotment,
     BankLine,
     BankStatement,
+    Dispute,
     LedgerEntry,
     LedgerLine,
     OpenItem,
@@ -184,6 +186,34 @@ class BankLineFilter(django_filters.FilterSet):
                 amount |= Q(currency=currency, amount=to_minor(Decimal(digits), currency))
         said = Q(depositor__icontains=text) | Q(text__icontains=text)
         return rows.filter(said | Exists(there) | amount)
+
+
+class DisputeFilter(django_filters.FilterSet):
+    """Disputes by state, whether they are open, campaign, and text."""
+
+    state = WordsFilter(field_name="state")
+    claim = WordsFilter(field_name="claim")
+    open = django_filters.BooleanFilter(method="by_open")
+    campaign = django_filters.UUIDFilter(field_name="campaign_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = Dispute
+        fields: list[str] = []
+
+    def by_open(self, rows: QuerySet[Dispute], name: str, wanted: bool) -> QuerySet[Dispute]:
+        """Those that the bank has still to decide on, or the firm still to pay again."""
+        waits = Q(state__in=OPEN_DISPUTES) | Q(claim="asked")
+        return rows.filter(waits if wanted else ~waits)
+
+    def by_text(self, rows: QuerySet[Dispute], name: str, text: str) -> QuerySet[Dispute]:
+        """Rows whose firm, order number, campaign or provider's id has the text."""
+        return rows.filter(
+            Q(firm__name__icontains=text)
+            | Q(payment__order__number__icontains=text)
+            | Q(campaign__title__icontains=text)
+            | Q(external_id__icontains=text)
+        )
 
 
 class OpenItemFilter(django_filters.FilterSet):

@@ -15,13 +15,16 @@ from mungchi.common.text import Text
 Account = Literal[
     "bank", "receivable", "member_funds", "refund_payable", "supplier_payable", "fee", "fee_vat",
     "partner_fee_payable", "bank_suspense", "not_ours", "provider_clearing", "provider_fee",
-    "price_subsidy",
+    "price_subsidy", "dispute", "dispute_loss",
 ]  # fmt: skip
 Kind = Literal[
     "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded",
     "arrived", "allotted", "allotted_undone", "tied", "tied_undone", "set_aside", "sent_back",
     "reopened", "charged", "charged_late", "late_returned", "late_kept", "provider_fee",
     "refunded_undone", "refund_cancelled", "paid_out", "paid_out_undone", "lapsed", "subsidised",
+    "dispute_withdrawn", "dispute_reinstated", "dispute_fee", "dispute_fee_back", "dispute_lost",
+    "dispute_regained", "dispute_claimed", "dispute_unclaimed", "dispute_paid",
+    "dispute_paid_undone", "dispute_owed_back",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -38,11 +41,13 @@ ACCOUNTS: Final[dict[Account, Text]] = {
     "provider_clearing": Text(ko="미수금(결제대행사)", en="At the payment provider"),
     "provider_fee": Text(ko="지급수수료(결제대행사)", en="Fees of the payment provider"),
     "price_subsidy": Text(ko="공동구매 지원금(조합 부담)", en="Paid by the cooperative itself"),
+    "dispute": Text(ko="미수금(이의 제기된 결제)", en="Taken back, in dispute"),
+    "dispute_loss": Text(ko="이의 제기 손실(조합 부담)", en="Lost disputes, borne by us"),
 }
 # Accounts whose lines name no firm.
 OF_NO_FIRM: Final[tuple[Account, ...]] = (
     "bank", "fee", "fee_vat", "partner_fee_payable", "bank_suspense", "not_ours",
-    "provider_clearing", "provider_fee", "price_subsidy",
+    "provider_clearing", "provider_fee", "price_subsidy", "dispute", "dispute_loss",
 )  # fmt: skip
 # What a firm's account sheet shows: what it owes, and what is owed back to it.
 OF_A_FIRM: Final[tuple[Account, ...]] = ("receivable", "refund_payable")
@@ -74,6 +79,19 @@ KINDS: Final[dict[Kind, Text]] = {
     "provider_fee": Text(ko="결제대행 수수료", en="Fee of the payment provider"),
     "lapsed": Text(ko="기한 지나 청구 취소", en="Claim lapsed"),
     "subsidised": Text(ko="조합 부담분 확정", en="The cooperative's own part"),
+    "dispute_withdrawn": Text(ko="이의 제기로 회수됨", en="Taken back: disputed"),
+    "dispute_reinstated": Text(ko="이의 제기 금액 돌려받음", en="Given back: dispute"),
+    "dispute_fee": Text(ko="이의 제기 처리 수수료", en="Fee of a dispute"),
+    "dispute_fee_back": Text(ko="이의 제기 처리 수수료 환급", en="Fee of a dispute given back"),
+    "dispute_lost": Text(ko="이의 제기 손실 확정", en="Dispute lost"),
+    "dispute_regained": Text(ko="이의 제기 손실 취소", en="Dispute not lost after all"),
+    "dispute_claimed": Text(ko="이의 제기 금액 다시 청구", en="Asked for again after a dispute"),
+    "dispute_unclaimed": Text(ko="다시 청구한 금액 취소", en="Asking again called off"),
+    "dispute_paid": Text(ko="다시 청구한 금액 입금", en="Paid again after a dispute"),
+    "dispute_paid_undone": Text(
+        ko="다시 청구한 금액 입금 취소", en="Payment after a dispute undone"
+    ),
+    "dispute_owed_back": Text(ko="두 번 받은 금액 반환 예정", en="Paid twice: owed back"),
 }
 
 
@@ -221,6 +239,26 @@ def late_kept(amount: int, firm: UUID) -> Lines:
 def provider_fee(amount: int) -> Lines:
     """The provider kept its fee of what it has for the cooperative."""
     return _entry(Line("provider_fee", amount), Line("provider_clearing", -amount))
+
+
+def withdrawn(amount: int) -> Lines:
+    """A payer's bank took back what the provider had: for whom it is, is not decided."""
+    return _entry(Line("dispute", amount), Line("provider_clearing", -amount))
+
+
+def dispute_lost(amount: int) -> Lines:
+    """The bank's decision stands: the cooperative bears it."""
+    return _entry(Line("dispute_loss", amount), Line("dispute", -amount))
+
+
+def dispute_claimed(amount: int, firm: UUID) -> Lines:
+    """The firm has its goods and owes them again."""
+    return _entry(Line("receivable", amount, firm), Line("dispute_loss", -amount))
+
+
+def dispute_owed_back(amount: int, firm: UUID) -> Lines:
+    """The firm paid again, and then the bank's decision fell: it paid twice."""
+    return _entry(Line("dispute_loss", amount), Line("refund_payable", -amount, firm))
 
 
 def turned(lines: Iterable[Line]) -> Lines:

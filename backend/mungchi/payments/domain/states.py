@@ -20,11 +20,14 @@ PAYMENT_LABELS: Final[dict[str, Text]] = {
     "refund_due": Text(ko="환불 예정", en="refund due"),
     "refunded": Text(ko="환불 완료", en="refunded"),
     "disputed": Text(ko="이의 제기됨", en="disputed"),
+    "charged_back": Text(ko="카드사가 회수", en="taken back by the payer's bank"),
 }
 # What was paid and stands, at least in part.
 PAID: Final = ("paid", "partially_refunded")
+# Whose order goes on, although a payer's bank has taken the money back, or asks for it.
+CONTESTED: Final = ("disputed", "charged_back")
 # What was paid once, whatever became of it.
-WAS_PAID: Final = (*PAID, "refund_due", "refunded", "disputed")
+WAS_PAID: Final = (*PAID, "refund_due", "refunded", *CONTESTED)
 
 PAYMENT = Machine(
     name="payment",
@@ -53,10 +56,12 @@ PAYMENT = Machine(
         ),
         # What goes back of it: see Refund. A refund may be called off, or turn out not to be sent.
         "paid": ("awaiting_transfer", "partially_refunded", "refund_due", "disputed"),
-        "partially_refunded": ("paid", "refund_due"),
-        "refund_due": ("paid", "partially_refunded", "refunded"),
-        "refunded": ("refund_due",),
-        "disputed": ("paid", "refunded"),
+        "partially_refunded": ("paid", "refund_due", "disputed"),
+        "refund_due": ("paid", "partially_refunded", "refunded", "disputed"),
+        "refunded": ("refund_due", "disputed"),
+        # Back to where its refunds leave it, or lost for good; which a bank may decide anew.
+        "disputed": ("paid", "partially_refunded", "refund_due", "refunded", "charged_back"),
+        "charged_back": ("paid", "partially_refunded", "refund_due", "refunded", "disputed"),
     },
 )
 # What is waited for: a payment that may still be paid.
@@ -232,6 +237,33 @@ BANK_LINE = Machine(
     },
 )
 OPEN_LINES: Final = ("suspense", "to_return")
+
+# What a payer's bank has taken back, or asks about: as the provider says. It decides by itself.
+DISPUTE = Machine(
+    name="dispute",
+    labels=codes(
+        needs_response=("소명 필요", "evidence needed"),
+        under_review=("카드사 심사 중", "being reviewed"),
+        won=("소명 인정", "won"), lost=("소명 불인정", "lost"),
+        closed=("회수 없이 끝남", "ended without a charge back"),
+    ),
+    start=("needs_response", "under_review", "won", "lost", "closed"),
+    moves={
+        "needs_response": ("under_review", "won", "lost", "closed"),
+        "under_review": ("needs_response", "won", "lost", "closed"),
+        # A bank may decide anew, and an inquiry may become a dispute after all.
+        "closed": ("needs_response", "under_review", "won", "lost"),
+        "won": ("needs_response", "under_review", "lost"),
+        "lost": ("needs_response", "under_review", "won"),
+    },
+)  # fmt: skip
+OPEN_DISPUTES: Final = ("needs_response", "under_review")
+
+# What a firm owes again, by transfer, after a dispute was lost.
+CLAIM_LABELS: Final[dict[str, Text]] = codes(
+    none=("청구 안 함", "not asked for"), asked=("입금 대기", "awaited"),
+    paid=("입금 확인", "paid"), dropped=("청구 취소", "called off"),
+)  # fmt: skip
 
 # Something between our books and the provider's that the office has to settle.
 OPEN_ITEM = Machine(

@@ -28,11 +28,13 @@ from mungchi.payments.models import (
 from mungchi.payments.operations.answers import apply_fact
 from mungchi.payments.operations.calling import Answer, Call
 from mungchi.payments.operations.charging import Open, remembering
+from mungchi.payments.operations.disputes import apply_dispute
 from mungchi.payments.operations.open_items import open_unknown
 from mungchi.payments.operations.saving import finish_setup
 from mungchi.payments.providers import accounts, online
 from mungchi.payments.providers.facts import (
     ChargeFact,
+    DisputeFact,
     Event,
     ForgedEvent,
     OversizedEvent,
@@ -43,6 +45,7 @@ from mungchi.payments.providers.facts import (
     WebhookRefused,
 )
 from mungchi.payments.queries import events as queries
+from mungchi.payments.queries.charging import attempt_of_charge
 
 WHY: Final[dict[type[WebhookRefused], str]] = {
     ForgedEvent: "forged", StaleEvent: "stale", OversizedEvent: "oversized",
@@ -142,6 +145,8 @@ def write_event(call: Call, answer: Answer) -> None:
         _park(row, str(answer))
     elif row.object_kind == "charge":
         _charge(row, answer)
+    elif row.object_kind == "dispute":
+        _dispute(row, answer)
     elif row.object_kind == "setup":
         mandate_id = queries.mandate_of_session(row.account, row.object_id)
         if mandate_id is not None:
@@ -197,6 +202,9 @@ def _call(row: ProviderEvent, opened: Open) -> Call:
     if row.object_kind == "charge":
         ask = partial(provider.sync, credentials, row.object_id)
         return Call(row.pk, row.account_id, ask)
+    if row.object_kind == "dispute":
+        look = partial(provider.dispute_of, credentials, row.object_id)
+        return Call(row.pk, row.account_id, look)
     return Call(row.pk, row.account_id, lambda: None)
 
 
@@ -212,6 +220,23 @@ def _charge(row: ProviderEvent, answer: Answer) -> None:
         _park(row, "no payment of ours")
     else:
         _end(row, "ignored")
+
+
+def _dispute(row: ProviderEvent, answer: Answer) -> None:
+    """Of a charge of ours that paid an order; others are nobody's here, or for a person."""
+    if not isinstance(answer, DisputeFact):
+        _park(row, "no such dispute")
+        return
+    attempt = attempt_of_charge(row.account, answer.charge_id)
+    if attempt is None:
+        _end(row, "ignored")
+        return
+    is_ours = (answer.currency, attempt.state) == (attempt.currency, "succeeded")
+    if not is_ours or answer.amount > attempt.amount or row.asked_at is None:
+        _park(row, "of a charge that paid nothing here")
+        return
+    apply_dispute(attempt_id=attempt.pk, fact=answer, asked_at=row.asked_at)
+    _end(row, "applied")
 
 
 def _park(row: ProviderEvent, why: str) -> None:

@@ -39,6 +39,7 @@ from mungchi.payments.operations.payout_errors import (
     PayoutUnderWay,
 )
 from mungchi.payments.providers import BANK_TRANSFER
+from mungchi.payments.queries.disputes import open_disputes_of
 from mungchi.payments.queries.events import open_items_of
 
 # Why money of a campaign must not be paid out yet; another part of payments adds its own.
@@ -68,7 +69,19 @@ def _not_settled(campaign: Campaign) -> list[Text]:
     ]
 
 
-BLOCKS: Final[list[Block]] = [_not_booked, _not_settled]
+def _disputed(campaign: Campaign) -> list[Text]:
+    count = open_disputes_of(campaign.pk).count()
+    if not count:
+        return []
+    return [
+        Text(
+            ko="카드사에 이의가 제기된 결제 {count}건이 끝나야 지급할 수 있습니다.",
+            en="{count} disputed {count:payment|payments} must be over first.",
+        ).format(count=count)
+    ]
+
+
+BLOCKS: Final[list[Block]] = [_not_booked, _not_settled, _disputed]
 
 
 def blocks_payout(campaign: Campaign) -> list[Text]:

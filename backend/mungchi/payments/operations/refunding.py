@@ -22,7 +22,14 @@ from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.refunding import Shares, payment_state, shares_of
-from mungchi.payments.domain.states import PAID, PAYMENT, REFUND, REFUND_OPEN, REFUND_TO_SEND
+from mungchi.payments.domain.states import (
+    CONTESTED,
+    PAID,
+    PAYMENT,
+    REFUND,
+    REFUND_OPEN,
+    REFUND_TO_SEND,
+)
 from mungchi.payments.models import Payment, Refund
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.confirming import books_of, held
@@ -76,6 +83,18 @@ class PaidOutAlready(Conflict):
     )
 
 
+class PaymentContested(Conflict):
+    """The payer's bank has taken the money, or decides just now whether it may keep it."""
+
+    code = "payment_contested"
+    message = Text(
+        ko="카드사에 이의가 제기된 결제라 환불할 수 없습니다. 이의 제기가 끝난 뒤에 다시 해 "
+        "주십시오. 지금 돌려주면 같은 돈이 두 번 나갈 수 있습니다.",
+        en="The payer's bank disputes this payment, so nothing can be given back until that is "
+        "over: the same money might leave twice.",
+    )
+
+
 class RefundNotOpen(Conflict):
     """It went back, is on its way, or was called off."""
 
@@ -111,12 +130,14 @@ def refund_part(*, actor: Actor, payment_id: UUID, amount: int, why: str) -> Ref
 
     Amount in minor units, VAT and fees included. It is no more the supplier's and no more a fee.
     Holds the campaign: what its supplier is owed is read once for refunds and payouts. Raises
-    NotFound, NothingToRefund, NotSoldYet, MoreThanLeft, PaidOutAlready.
+    NotFound, PaymentContested, NothingToRefund, NotSoldYet, MoreThanLeft, PaidOutAlready.
     """
     with transaction.atomic():
         campaign = campaigns.locked(queries.seen_by(actor, payment_id).order.campaign_id)
         payment, at = queries.locked(payment_id), clock.now()
         left = queries.left_of(payment)
+        if payment.state in CONTESTED:
+            raise PaymentContested
         if payment.state not in PAID or left.amount == 0:
             raise NothingToRefund
         if not queries.is_sold(payment):
@@ -194,7 +215,8 @@ def cancel_refund(*, actor: Actor, refund_id: UUID, why: str) -> Refund:
 def mark_refund_sent(*, actor: Actor, refund_id: UUID, note: str) -> Refund:
     """The office sent the money by a transfer; `note` says by which. Again: changes nothing.
 
-    Also what a provider could not send, or what came back. Raises NotFound, RefundNotOpen.
+    Also what a provider could not send, or what came back. Raises NotFound, RefundNotOpen,
+    PaymentContested.
     """
     with transaction.atomic():
         refund, payment, at = _held(actor, refund_id)
@@ -203,22 +225,33 @@ def mark_refund_sent(*, actor: Actor, refund_id: UUID, note: str) -> Refund:
         by_hand = refund.way == BANK_TRANSFER.name or refund.state != "requested"
         if refund.state not in REFUND_TO_SEND or not by_hand:
             raise RefundNotOpen
+        if payment.state in CONTESTED:
+            raise PaymentContested
         refund.way = BANK_TRANSFER.name
         went_back(refund, payment, actor, at, note=note)
         return refund
 
 
 def went_back(
-    refund: Refund, payment: Payment, actor: Actor, at: datetime, *, note: str = ""
+    refund: Refund,
+    payment: Payment,
+    actor: Actor,
+    at: datetime,
+    *,
+    note: str = "",
+    of: ledger.Account | None = None,
 ) -> None:
-    """The money of a (locked) refund is on its way to the firm for good: booked, and told."""
+    """The money of a (locked) refund is on its way to the firm for good: booked, and told.
+
+    `of`: the account that it leaves, where that is neither the bank nor the provider.
+    """
     by_hand = refund.way == BANK_TRANSFER.name
     refund.note, refund.settled_at = note, at
     again = queries.times_refunded(refund)
     book(books_of(payment, _today(payment, at), at),
          Booking("refunded", payment.pk, payment.firm_id,
                  ledger.refunded(refund.amount, payment.firm_id,
-                                 "bank" if by_hand else "provider_clearing"),
+                                 of or ("bank" if by_hand else "provider_clearing")),
                  number=again + 1 if again else refund.number,
                  about=refund.pk if again else None))  # fmt: skip
     move_refund(refund, payment, "succeeded", actor, at, kind="refund_sent", why=note,
@@ -259,7 +292,10 @@ def did_not_go(
 
 
 def follow(payment: Payment, actor: Actor, at: datetime, *, why: str) -> None:
-    """Let a (locked) payment be in the state in which its refunds leave it."""
+    """Let a (locked) payment be in the state in which its refunds leave it; one that a bank
+    contests stays so until that is over."""
+    if payment.state in CONTESTED:
+        return
     sums = queries.sums_of_refunds(payment)
     to = payment_state(payment.amount, open_=sums.open, returned=sums.returned)
     if payment.state == to:

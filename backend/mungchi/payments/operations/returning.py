@@ -21,6 +21,7 @@ from mungchi.payments.domain.refunding import Shares
 from mungchi.payments.domain.states import MAY_STILL_PAY
 from mungchi.payments.models import Payment, Refund
 from mungchi.payments.operations.booking import Booking, Books, book_all
+from mungchi.payments.operations.dispute_losses import return_charged_back
 from mungchi.payments.operations.refunding import mark_refund_sent, open_refunds
 from mungchi.payments.operations.taking_back import take_back
 from mungchi.payments.providers import BANK_TRANSFER, ONLINE
@@ -65,6 +66,8 @@ def return_money(*, campaign_id: UUID) -> int:
         rows = Payment.objects.filter(order__campaign=campaign)
         refunds = rows.filter(state="paid").update(state="refund_due")
         cancelled = rows.filter(state__in=MAY_STILL_PAY).update(state="cancelled")
+        for pk in rows.filter(state="charged_back").order_by("id").values_list("pk", flat=True):
+            return_charged_back(queries.locked(pk), at)
         if refunds or cancelled:
             record(
                 campaign, kind="refunds_due", actor=SYSTEM, at=at, thread=campaign.pk,

@@ -20,7 +20,7 @@ from django.db import close_old_connections, connection, transaction
 from mungchi.accounts.access import SYSTEM
 from mungchi.common import clock
 from mungchi.payments import queries
-from mungchi.payments.domain.states import REFUND_UNDER_WAY
+from mungchi.payments.domain.states import CONTESTED, REFUND_UNDER_WAY
 from mungchi.payments.models import Attempt, Payment, Refund
 from mungchi.payments.operations.refunding import did_not_go, move_refund, went_back
 from mungchi.payments.providers import ONLINE, OnlineProvider, online
@@ -139,6 +139,8 @@ def _begin(refund_id: UUID) -> _Call | None:
         way = opened(payment)
         if refund.state not in {"requested", *REFUND_UNDER_WAY} or refund.way == "bank_transfer":
             return None
+        if refund.state == "requested" and payment.state in CONTESTED:
+            return None  # a bank decides first: the same money might leave twice
         if way is None or way.provider.name != refund.way:
             if refund.state == "requested":
                 refund.sent_at = refund.asked_at = at

@@ -191,7 +191,8 @@ class PayoutFact:
 class DisputeFact:
     """A payer's bank takes a charge back, or asks about it; `due_by`: evidence is taken until then.
 
-    An `inquiry` has taken no money (yet); `closed` is one that ended so.
+    An `inquiry` has taken no money (yet); `closed` is one that ended so. `taken`: what of the
+    charge is gone now, in its currency. `fee`: what the provider keeps for it, in the account's.
     """
 
     id: str
@@ -203,6 +204,9 @@ class DisputeFact:
     inquiry: bool
     due_by: datetime | None
     at: datetime
+    taken: int = 0
+    fee: int | None = None
+    fee_currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

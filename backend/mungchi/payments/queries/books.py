@@ -15,7 +15,7 @@ from mungchi.common.errors import Invalid, NotFound
 from mungchi.common.text import Text
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments.domain.ledger import OF_A_FIRM, Sale
-from mungchi.payments.domain.states import PAID
+from mungchi.payments.domain.states import CONTESTED, PAID
 from mungchi.payments.models import LedgerEntry, LedgerLine, Payment
 
 # More are not read on a screen, nor checked by hand.
@@ -81,7 +81,7 @@ def sale_of(order: Order) -> Sale:
 def campaigns_to_book_as_sold(at: datetime) -> list[UUID]:
     """Campaigns whose supplier has taken the order, with money that is still booked as held."""
     booked = LedgerEntry.objects.filter(campaign_id=OuterRef("pk"), kind="ordered")
-    paid = Payment.objects.filter(order__campaign_id=OuterRef("pk"), state__in=PAID)
+    paid = Payment.objects.filter(order__campaign_id=OuterRef("pk"), state__in=SOLD)
     return list(
         Campaign.objects.filter(
             Q(state="delivering") | Q(state="completed", closed_at__gte=at - MADE_UP_FOR),
@@ -97,7 +97,7 @@ def paid_and_not_booked_as_sold(campaign: Campaign) -> list[Payment]:
     if not taken.exists():
         return []
     booked = LedgerEntry.objects.filter(payment_id=OuterRef("pk"), kind="ordered")
-    rows = Payment.objects.filter(~Exists(booked), order__campaign=campaign, state__in=PAID)
+    rows = Payment.objects.filter(~Exists(booked), order__campaign=campaign, state__in=SOLD)
     return list(rows.select_related("order").order_by("id"))
 
 
@@ -150,6 +150,10 @@ def lines_of(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerLine]:
     )
 
 
+# Whose order the supplier has taken with the others, also where a bank took the money back.
+SOLD = (*PAID, *CONTESTED)
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """What was debited and credited of an account, both above zero; minor units of a currency."""
@@ -185,7 +189,8 @@ class CampaignMoney:
     """A campaign's money by its books; minor units. `open`: asked for and not there. `held`: there,
     and not yet the supplier's. `supplier`: what its part comes to, of which `paid_out` was paid and
     `supplier_open` was not; `subsidy`: what of it the cooperative itself pays. Fees with their VAT;
-    a partner's are to be passed on."""
+    a partner's are to be passed on. `disputed`: what payers' banks took back and have not decided
+    on; `dispute_loss`: what the cooperative bears of it."""
 
     currency: str
     asked: int
@@ -202,6 +207,8 @@ class CampaignMoney:
     fees: int
     partner_fees: int
     subsidy: int
+    disputed: int
+    dispute_loss: int
 
 
 def money_of(campaign: Campaign) -> CampaignMoney:
@@ -236,6 +243,8 @@ def money_of(campaign: Campaign) -> CampaignMoney:
         fees=-of("fee") - of("fee_vat"),
         partner_fees=-of("partner_fee_payable"),
         subsidy=of("price_subsidy"),
+        disputed=of("dispute"),
+        dispute_loss=of("dispute_loss"),
     )
 
 

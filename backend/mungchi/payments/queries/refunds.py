@@ -13,7 +13,7 @@ from mungchi.common.errors import NotFound
 from mungchi.orders.models import Order
 from mungchi.payments.domain.ledger import Line, Sale
 from mungchi.payments.domain.refunding import NOTHING, Shares
-from mungchi.payments.domain.states import REFUND_OPEN, REFUND_UNDER_WAY
+from mungchi.payments.domain.states import CONTESTED, REFUND_OPEN, REFUND_UNDER_WAY
 from mungchi.payments.models import Attempt, LedgerEntry, Payment, Refund
 from mungchi.payments.queries.bank import BANK_TRANSFER
 
@@ -142,7 +142,9 @@ def lines_booked(entry: LedgerEntry) -> list[Line]:
 def refunds_for_providers(asked_before: datetime, *, limit: int) -> list[UUID]:
     """Refunds that a provider is to be asked for, or asked about: those nobody asked for yet, and
     those last asked for before then. Oldest first, so many at most."""
-    waiting = Q(state="requested") | Q(state__in=REFUND_UNDER_WAY, asked_at__lte=asked_before)
+    waiting = (Q(state="requested") & ~Q(payment__state__in=CONTESTED)) | Q(
+        state__in=REFUND_UNDER_WAY, asked_at__lte=asked_before
+    )
     rows = Refund.objects.filter(waiting).exclude(way=BANK_TRANSFER)
     return list(rows.order_by("id").values_list("pk", flat=True)[:limit])
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.reports.api import member, savings, trade, trail, views
+from mungchi.reports.api import disputes, member, savings, trade, trail, views
 
 urlpatterns = [
     path("reports/assembly", views.AssemblyView.as_view()),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("firm/history", trail.FirmTrailView.as_view()),
     path("cooperative/history", trail.CooperativeTrailView.as_view()),
     path("cooperative/history/file", trail.TrailFileView.as_view()),
+    path("disputes/<uuid:pk>/evidence", disputes.DisputeEvidenceView.as_view()),
+    path("disputes/<uuid:pk>/evidence-file", disputes.DisputeEvidenceFileView.as_view()),
     path("trade", trade.TradeView.as_view()),
     path("trade/evidence", trade.EvidenceView.as_view()),
 ]

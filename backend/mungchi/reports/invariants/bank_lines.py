@@ -18,7 +18,8 @@ CROSS JOIN LATERAL (
   FROM payments_bankallotment x JOIN payments_payment p ON p.id = x.payment_id
   WHERE x.line_id = b.id AND x.undone_at IS NULL) a
 WHERE a.allotted > b.amount - b.open OR a.foreign
-   OR (b.state = 'matched' AND a.allotted = 0)
+   OR (b.state = 'matched' AND a.allotted = 0 AND NOT EXISTS (
+     SELECT 1 FROM payments_ledgerentry e WHERE e.bank_line_id = b.id AND e.kind = 'dispute_paid'))
 UNION ALL
 SELECT NULL, p.id, format('%%s of %%s allotted; by its lines %%s', p.allotted, p.amount, a.allotted)
 FROM payments_payment p

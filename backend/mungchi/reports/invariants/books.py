@@ -41,7 +41,7 @@ CROSS JOIN LATERAL (
            WHERE e.kind = 'asked' AND l.account = 'receivable'), 0) AS asked,
          coalesce(sum(l.amount) FILTER (WHERE l.account = 'receivable'), 0) AS receivable,
          coalesce(sum(l.amount) FILTER (WHERE l.account IN ('bank', 'bank_suspense',
-           'provider_clearing', 'provider_fee')), 0) AS there,
+           'provider_clearing', 'provider_fee', 'dispute', 'dispute_loss')), 0) AS there,
          coalesce(sum(l.amount) FILTER (WHERE l.account = 'bank_suspense'
            AND e.kind IN ('allotted', 'allotted_undone')), 0) AS allotted,
          -coalesce(sum(l.amount) FILTER (WHERE l.account = 'refund_payable'), 0) AS refund,
@@ -49,7 +49,8 @@ CROSS JOIN LATERAL (
          coalesce(bool_or(e.kind = 'ordered'), false) AS sold
   FROM payments_ledgerentry e JOIN payments_ledgerline l ON l.entry_id = e.id
   WHERE e.payment_id = p.id
-    AND e.kind NOT IN ('charged_late', 'late_returned', 'late_kept')) b
+    AND e.kind NOT IN ('charged_late', 'late_returned', 'late_kept')
+    AND e.kind NOT LIKE 'dispute%%') b
 WHERE b.asked <> p.amount
    OR b.receivable <> CASE WHEN p.state IN ({OWED}) THEN p.amount - p.allotted ELSE 0 END
    OR b.there <> CASE WHEN p.paid_at IS NOT NULL THEN p.amount - back.sent

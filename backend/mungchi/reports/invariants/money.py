@@ -79,7 +79,7 @@ WHERE k.state <> 'failed' AND CASE
   WHEN o.state = 'cancelled' OR p.state = 'lapsed'
     THEN (o.state = 'cancelled') <> (p.state IS NOT DISTINCT FROM 'lapsed')
   ELSE o.total > 0 AND coalesce(p.state, '') NOT IN
-    ('paid', 'partially_refunded', 'refund_due', 'refunded', 'disputed') END"""),
+    ('paid', 'partially_refunded', 'refund_due', 'refunded', 'disputed', 'charged_back') END"""),
     Rule("delivery_is_shared_out", "the orders' parts of the delivery cost sum to the offer's", """
 SELECT r.campaign_id AS campaign, r.id AS run,
        format('%%s shared of %%s', s.share, f.delivery_cost) AS problem

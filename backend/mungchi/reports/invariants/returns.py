@@ -45,7 +45,8 @@ CROSS JOIN LATERAL (
            AS open,
          coalesce(sum(r.amount) FILTER (WHERE r.state = 'succeeded'), 0) AS sent
   FROM payments_refund r WHERE r.payment_id = p.id) s
-WHERE p.state <> 'disputed' AND NOT (k.state = 'failed' AND p.state = 'paid') AND CASE
+WHERE p.state NOT IN ('disputed', 'charged_back')
+  AND NOT (k.state = 'failed' AND p.state = 'paid') AND CASE
   WHEN s.open + s.sent = 0 THEN p.state IN ('partially_refunded', 'refund_due', 'refunded')
   WHEN s.open + s.sent < p.amount THEN p.state <> 'partially_refunded'
   ELSE p.state <> CASE WHEN s.open > 0 THEN 'refund_due' ELSE 'refunded' END END"""),

@@ -90,6 +90,8 @@ const en: typeof ko = {
     partially_refunded: 'Refunded in part',
     refund_due: 'Refund due',
     refunded: 'Refunded',
+    disputed: 'Disputed',
+    charged_back: 'Taken back by the bank',
   },
   poolState: { open: 'Gathering', in_campaign: 'In a campaign' },
   offerState: {

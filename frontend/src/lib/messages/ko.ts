@@ -85,6 +85,8 @@ const ko = {
     partially_refunded: '일부 환불',
     refund_due: '환불 예정',
     refunded: '환불 완료',
+    disputed: '이의 제기됨',
+    charged_back: '카드사가 회수',
   },
   poolState: { open: '모으는 중', in_campaign: '공동구매 진행' },
   offerState: { submitted: '제출', withdrawn: '철회', awarded: '낙찰', declined: '미선정' },

@@ -84,6 +84,8 @@ const en: typeof ko = {
     cancelled: 'Given up',
     lapsed: 'Lapsed',
     subsidy: 'Paid by the cooperative',
+    disputed: 'Taken back, in dispute',
+    dispute_loss: 'Lost disputes, borne by the cooperative',
     held: 'Held for members',
     refund_due: 'To be returned',
     refunded: 'Returned',

@@ -81,6 +81,8 @@ const ko = {
     cancelled: '청구 취소',
     lapsed: '기한 지나 취소',
     subsidy: '조합이 부담',
+    disputed: '이의 제기로 회수된 금액',
+    dispute_loss: '이의 제기 손실(조합 부담)',
     held: '보관 중인 대금',
     refund_due: '돌려줄 돈',
     refunded: '돌려준 돈',

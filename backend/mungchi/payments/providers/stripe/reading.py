@@ -316,6 +316,7 @@ def dispute(data: Data) -> DisputeFact:
     kind_of(data, "dispute")
     _of_an_intent(data)
     due = (data.get("evidence_details") or {}).get("due_by")
+    taken, fee, fee_currency = _taken(data)
     return DisputeFact(
         id=text(data["id"]),
         charge_id=text(id_of(data["payment_intent"])),
@@ -326,7 +327,34 @@ def dispute(data: Data) -> DisputeFact:
         inquiry=text(data["status"]).startswith("warning"),
         due_by=moment(due) if due is not None else None,
         at=moment(data["created"]),
+        taken=taken,
+        fee=fee,
+        fee_currency=fee_currency,
     )
+
+
+def _taken(data: Data) -> tuple[int, int | None, str | None]:
+    """What of a disputed charge is gone now, what is kept for it, and in which currency that is.
+
+    Where the account settles in another currency, sums differ by the rates: then only whether it
+    was given back since is told by them, and all of the amount is gone or nothing.
+    """
+    movements = list(data.get("balance_transactions") or [])
+    currencies = {text(each["currency"]).upper() for each in movements}
+    if not movements:
+        return 0, None, None
+    if currencies == {currency_of(data)}:
+        taken = max(0, -sum(money_of(each) for each in movements))
+        if taken > money_of(data):
+            raise ValueError("more was taken than the dispute is over")
+    else:
+        signs = [whole(each["amount"]) for each in movements]
+        out, back = sum(sign < 0 for sign in signs), sum(sign > 0 for sign in signs)
+        taken = money_of(data) if out > back else 0
+    if len(currencies) != 1 or not currencies <= set(THEIRS):
+        return taken, None, None
+    fee = max(0, sum(money_of(each, "fee") for each in movements))
+    return taken, fee, currencies.pop()
 
 
 def movement(data: Data) -> BalanceFact:

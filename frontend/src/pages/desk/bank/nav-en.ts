@@ -7,6 +7,7 @@ const en: typeof ko = {
   import: 'Import',
   returns: 'To send back',
   reconciliation: 'Open items',
+  disputes: 'Disputes',
   ways: 'Ways of paying',
   refunds: 'Refunds',
   payouts: 'Payouts',

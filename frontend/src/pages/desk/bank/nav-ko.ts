@@ -5,6 +5,7 @@ const ko = {
   import: '가져오기',
   returns: '돌려줄 돈',
   reconciliation: '맞춰 볼 항목',
+  disputes: '이의 제기',
   ways: '결제 방법',
   refunds: '환불',
   payouts: '공급사 지급',

@@ -17,6 +17,8 @@ const en: typeof ko = {
     partially_refunded: 'Refunded in part',
     refund_due: 'To refund',
     refunded: 'Refunded',
+    disputed: 'Disputed',
+    charged_back: 'Taken back by the bank',
     lapsed: 'Lapsed',
     cancelled: 'Cancelled',
     all: 'All',
@@ -77,6 +79,8 @@ const en: typeof ko = {
     partially_refunded: 'Refunded in part',
     refund_due: 'To refund',
     refunded: 'Refunded',
+    disputed: 'Disputed',
+    charged_back: 'Taken back by the bank',
   },
   payments: (count: number) => n(count),
 };

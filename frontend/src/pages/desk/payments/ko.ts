@@ -15,6 +15,8 @@ const ko = {
     partially_refunded: '일부 환불',
     refund_due: '환불할 돈',
     refunded: '환불 완료',
+    disputed: '이의 제기됨',
+    charged_back: '카드사가 회수',
     lapsed: '기한 지나 취소',
     cancelled: '취소',
     all: '전체',
@@ -74,6 +76,8 @@ const ko = {
     partially_refunded: '일부 환불',
     refund_due: '환불 예정',
     refunded: '환불 완료',
+    disputed: '이의 제기됨',
+    charged_back: '카드사가 회수',
   },
   payments: (count: number) => `${n(count)}건`,
 };

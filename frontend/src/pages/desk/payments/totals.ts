@@ -32,6 +32,8 @@ export function totalsOf(
     'partially_refunded',
     'refund_due',
     'refunded',
+    'disputed',
+    'charged_back',
   ];
   return order.flatMap((of) => sums.get(of) ?? []);
 }

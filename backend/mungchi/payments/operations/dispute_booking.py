@@ -1,0 +1,30 @@
+"""What happens to a dispute goes into the books: entries of its payment, by the dispute's id."""
+
+from datetime import date, datetime
+from typing import Any
+
+from mungchi.payments.domain.ledger import Kind, Lines
+from mungchi.payments.models import Dispute, LedgerEntry, Payment
+from mungchi.payments.operations.booking import Booking, book
+from mungchi.payments.operations.confirming import books_of
+from mungchi.payments.queries import disputes as queries
+
+
+def book_dispute(
+    dispute: Dispute,
+    payment: Payment,
+    kind: Kind,
+    lines: Lines,
+    at: datetime,
+    *,
+    day: date | None = None,
+    **more: Any,
+) -> LedgerEntry:
+    """Write one entry of a (locked) dispute, on a day of the cooperative's zone: today if not told
+    otherwise."""
+    on = day or at.astimezone(payment.cooperative.timezone).date()
+    return book(
+        books_of(payment, on, at),
+        Booking(kind, payment.pk, payment.firm_id, lines, about=dispute.pk,
+                number=queries.times_disputed(dispute, kind) + 1, **more),
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""A dispute is lost, or is not lost after all: who bears what a payer's bank took.
+
+What the firm was owed back anyway has gone back with that; the rest is the cooperative's to bear,
+until it asks the firm for it again.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from mungchi.accounts.access import SYSTEM, Actor
+from mungchi.common.history import record, set_state
+from mungchi.payments.domain import ledger
+from mungchi.payments.domain.states import PAYMENT, REFUND_TO_SEND
+from mungchi.payments.models import Dispute, Payment
+from mungchi.payments.operations.dispute_booking import book_dispute
+from mungchi.payments.operations.open_items import open_item
+from mungchi.payments.operations.refunding import did_not_go, open_refunds, went_back
+from mungchi.payments.queries import disputes as queries
+
+# Notes of refunds are read as they are written: in both languages.
+TAKEN_BY_BANK: Final = (
+    "카드사가 회수해 간 금액으로 갈음함 / went back when the payer's bank took the money"
+)
+GIVEN_BACK_BY_BANK: Final = "카드사가 돈을 되돌려 줌 / the payer's bank gave the money back"
+
+
+def bear(dispute: Dispute, payment: Payment, amount: int, at: datetime) -> None:
+    """So much of a (locked) disputed payment is gone for good, minor units."""
+    left = amount
+    for refund in open_refunds(payment):
+        # What a provider is asked for just now is answered by it.
+        if refund.state in REFUND_TO_SEND and refund.amount <= left:
+            went_back(refund, payment, SYSTEM, at, note=TAKEN_BY_BANK, of="dispute")
+            left -= refund.amount
+    if left:
+        book_dispute(dispute, payment, "dispute_lost", ledger.dispute_lost(left), at)
+    dispute.borne += amount
+    dispute.save(update_fields=["borne"])
+
+
+def regain(dispute: Dispute, payment: Payment, amount: int, at: datetime) -> None:
+    """So much that was lost is not: refunds that it settled are owed again, nothing is the firm's
+    to pay twice."""
+    left = amount
+    for refund in queries.refunds_settled_by_banks(payment):
+        if refund.amount <= left:
+            did_not_go(refund, payment, "reversed", SYSTEM, at, why=GIVEN_BACK_BY_BANK)
+            left -= refund.amount
+    if left:
+        lines = ledger.turned(ledger.dispute_lost(left))
+        book_dispute(dispute, payment, "dispute_regained", lines, at)
+    dispute.borne -= amount
+    if dispute.claim == "asked":
+        drop_claim(dispute, payment, at)
+    elif dispute.claim == "paid":
+        book_dispute(dispute, payment, "dispute_owed_back",
+              ledger.dispute_owed_back(dispute.claimed, payment.firm_id), at)  # fmt: skip
+        open_item(dispute.attempt, "late_money", dispute.external_id, at, ours=0,
+                  theirs=dispute.claimed)  # fmt: skip
+    dispute.save(update_fields=["borne", "claim"])
+
+
+def drop_claim(
+    dispute: Dispute, payment: Payment, at: datetime, *, actor: Actor = SYSTEM, why: str = ""
+) -> None:
+    """The firm of a (locked) dispute is not asked any more; saving that is the caller's."""
+    dispute.claim = "dropped"
+    lines = ledger.turned(ledger.dispute_claimed(dispute.claimed, payment.firm_id))
+    book_dispute(dispute, payment, "dispute_unclaimed", lines, at)
+    record(
+        dispute, kind="dispute_claim_dropped", actor=actor, at=at, why=why,
+        thread=dispute.campaign_id, cooperative_id=dispute.cooperative_id, firm_id=dispute.firm_id,
+        data={"amount": dispute.claimed, "currency": dispute.currency},
+    )  # fmt: skip
+
+
+def return_charged_back(payment: Payment, at: datetime) -> None:
+    """The campaign of a (locked) payment that its bank had taken back came to nothing: what the
+    firm is owed it has, and nobody bears anything."""
+    for refund in open_refunds(payment):
+        went_back(refund, payment, SYSTEM, at, note=TAKEN_BY_BANK, of="dispute_loss")
+    set_state(
+        payment, "refunded", machine=PAYMENT, kind="payment_stands", actor=SYSTEM, at=at,
+        thread=payment.order.campaign_id, cooperative_id=payment.cooperative_id,
+        firm_id=payment.firm_id, data={"amount": payment.amount, "currency": payment.currency},
+    )  # fmt: skip
