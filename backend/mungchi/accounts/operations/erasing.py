@@ -62,6 +62,8 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "payments_bankline": ("depositor", "text", "why"),
     "payments_bankstatement": ("filename", "columns"),
     "payments_consent": ("text",),
+    "payments_credit": ("why",),
+    "payments_creditline": ("why",),
     "payments_payout": ("early", "note"),
     "payments_refund": ("why", "note"),
     "payments_openitem": ("why",),

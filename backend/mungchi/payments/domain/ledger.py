@@ -22,6 +22,7 @@ Kind = Literal[
     "arrived", "allotted", "allotted_undone", "tied", "tied_undone", "set_aside", "sent_back",
     "reopened", "charged", "charged_late", "late_returned", "late_kept", "provider_fee",
     "refunded_undone", "refund_cancelled", "paid_out", "paid_out_undone", "lapsed", "subsidised",
+    "credited",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -74,6 +75,7 @@ KINDS: Final[dict[Kind, Text]] = {
     "provider_fee": Text(ko="결제대행 수수료", en="Fee of the payment provider"),
     "lapsed": Text(ko="기한 지나 청구 취소", en="Claim lapsed"),
     "subsidised": Text(ko="조합 부담분 확정", en="The cooperative's own part"),
+    "credited": Text(ko="외상 청구 감액", en="Taken off what is owed on account"),
 }
 
 
@@ -160,6 +162,16 @@ def refund_due_of_sale(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | N
         *(line for line in turned(ordered(sale, firm, supplier, partner))
           if line.account != "member_funds"),
         Line("refund_payable", -sale.total, firm),
+    )  # fmt: skip
+
+
+def credited(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None) -> Lines:
+    """So much of a sale is not owed by the firm any more: nothing was paid of it, and less is owed
+    to the supplier and earned in fees. Supplier and partner as in `ordered`."""
+    return _entry(
+        *(line for line in turned(ordered(sale, firm, supplier, partner))
+          if line.account != "member_funds"),
+        Line("receivable", -sale.total, firm),
     )  # fmt: skip
 
 

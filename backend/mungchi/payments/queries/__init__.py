@@ -12,7 +12,7 @@ from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import NotFound
 from mungchi.orders.models import Order
-from mungchi.payments.domain.states import MAY_STILL_PAY
+from mungchi.payments.domain.states import OWED
 from mungchi.payments.models import Payment
 from mungchi.payments.queries.bank import (
     allotment_seen_by,
@@ -300,9 +300,7 @@ def cooperatives_with_new_account() -> list[Cooperative]:
 
 def failed_campaigns_with_money() -> list[UUID]:
     """Failed campaigns with payments that are neither cancelled nor on their way back."""
-    standing = Payment.objects.filter(
-        order__campaign_id=OuterRef("pk"), state__in=[*MAY_STILL_PAY, "paid"]
-    )
+    standing = Payment.objects.filter(order__campaign_id=OuterRef("pk"), state__in=[*OWED, "paid"])
     return list(
         Campaign.objects.filter(Exists(standing), state="failed").values_list("pk", flat=True)
     )
@@ -318,7 +316,8 @@ class Paid(NamedTuple):
 
 
 def standing_of(campaign_id: UUID) -> tuple[list[Paid], list[tuple[UUID, UUID, int]]]:
-    """What of a campaign's payments was paid, and what is awaited: (id, firm, amount) of each."""
+    """What of a campaign's payments was paid, and what is awaited or on account: (id, firm,
+    amount) of each."""
     rows = Payment.objects.filter(order__campaign_id=campaign_id).order_by("id")
     fields = ("pk", "firm_id", "amount")
     parts = [f"order__{name}" for name in OF_ORDER]
@@ -326,7 +325,7 @@ def standing_of(campaign_id: UUID) -> tuple[list[Paid], list[tuple[UUID, UUID, i
         Paid(pk, firm, amount, tuple(values))
         for pk, firm, amount, *values in rows.filter(state="paid").values_list(*fields, *parts)
     ]
-    return paid, list(rows.filter(state__in=MAY_STILL_PAY).values_list(*fields))
+    return paid, list(rows.filter(state__in=OWED).values_list(*fields))
 
 
 def hosted_seen_by(actor: Actor, campaign_id: UUID) -> Campaign:

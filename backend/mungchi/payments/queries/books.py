@@ -15,7 +15,7 @@ from mungchi.common.errors import Invalid, NotFound
 from mungchi.common.text import Text
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments.domain.ledger import OF_A_FIRM, Sale
-from mungchi.payments.domain.states import PAID
+from mungchi.payments.domain.states import COVERED
 from mungchi.payments.models import LedgerEntry, LedgerLine, Payment
 
 # More are not read on a screen, nor checked by hand.
@@ -81,7 +81,7 @@ def sale_of(order: Order) -> Sale:
 def campaigns_to_book_as_sold(at: datetime) -> list[UUID]:
     """Campaigns whose supplier has taken the order, with money that is still booked as held."""
     booked = LedgerEntry.objects.filter(campaign_id=OuterRef("pk"), kind="ordered")
-    paid = Payment.objects.filter(order__campaign_id=OuterRef("pk"), state__in=PAID)
+    paid = Payment.objects.filter(order__campaign_id=OuterRef("pk"), state__in=COVERED)
     return list(
         Campaign.objects.filter(
             Q(state="delivering") | Q(state="completed", closed_at__gte=at - MADE_UP_FOR),
@@ -92,12 +92,13 @@ def campaigns_to_book_as_sold(at: datetime) -> list[UUID]:
 
 
 def paid_and_not_booked_as_sold(campaign: Campaign) -> list[Payment]:
-    """What was paid in a campaign whose supplier has taken the order, and is booked as held."""
+    """What was paid, or is on account, in a campaign whose supplier has taken the order, and is
+    booked as held."""
     taken = PurchaseOrder.objects.filter(campaign=campaign, state__in=["confirmed", "fulfilled"])
     if not taken.exists():
         return []
     booked = LedgerEntry.objects.filter(payment_id=OuterRef("pk"), kind="ordered")
-    rows = Payment.objects.filter(~Exists(booked), order__campaign=campaign, state__in=PAID)
+    rows = Payment.objects.filter(~Exists(booked), order__campaign=campaign, state__in=COVERED)
     return list(rows.select_related("order").order_by("id"))
 
 
@@ -220,6 +221,7 @@ def money_of(campaign: Campaign) -> CampaignMoney:
             if name == account and (not kinds or kind in kinds)
         )
 
+    sold = any(kind == "ordered" for kind, _ in moved)
     return CampaignMoney(
         currency=campaign.currency,
         asked=of("receivable", "asked"),
@@ -227,7 +229,8 @@ def money_of(campaign: Campaign) -> CampaignMoney:
         open=of("receivable"),
         cancelled=-of("receivable", "cancelled"),
         lapsed=-of("receivable", "lapsed"),
-        held=-of("member_funds") - of("receivable"),
+        # Once the order is sold nothing is held any more; what is then receivable is on account.
+        held=-of("member_funds") - (0 if sold else of("receivable")),
         refund_due=-of("refund_payable"),
         refunded=of("refund_payable", *RETURNED),
         supplier=-of("supplier_payable") + of("supplier_payable", *PAID_OUT),
