@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.factories.accounts import CooperativeFactory, buyer_of, coordinator_of, member
+from tests.factories.accounts import CooperativeFactory, coordinator_of, member
 from tests.factories.clients import client_for
 from tests.factories.orders import Deal
 from tests.factories.terms import OnTerms, limit, terms
@@ -246,7 +246,7 @@ def test_a_limit_has_a_reason_a_history_and_is_nobodys_own():
 
 def test_only_members_are_put_on_terms_and_whoever_left_can_be_taken_off():
     deal = OnTerms().joined(60, 60)
-    stranger = buyer_of(member(CooperativeFactory()))
+    stranger = member(CooperativeFactory())
     with pytest.raises(NotFound):
         limit(deal.office, stranger, 1)
     assert limit(deal.office, deal.firm, 0).amount == 0

@@ -174,6 +174,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/bank-lines/{id}/allot-statement': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Split what is open of the line over what is still owed, the oldest first. */
+    post: operations['allot_bank_line_to_statement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/bank-lines/{id}/move': {
     parameters: {
       query?: never;
@@ -954,6 +971,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/payment-terms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Choose the terms that were shown; the limit is asked for again when orders are made. */
+    put: operations['pay_on_terms'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/payment-way': {
     parameters: {
       query?: never;
@@ -1478,6 +1512,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/credit-lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['credit_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/decisions/{id}/confirm': {
     parameters: {
       query?: never;
@@ -1834,6 +1885,23 @@ export interface paths {
     /** @description What it was asked for, paid and got back. */
     get: operations['firm_account_sheet'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firms/{id}/credit-limit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Set a firm's limit, with a reason; the firm is told. */
+    put: operations['set_credit_limit'];
     post?: never;
     delete?: never;
     options?: never;
@@ -3189,6 +3257,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/monthly-statements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['monthly_statements_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/monthly-statements/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The whole of it; as a spreadsheet too. */
+    get: operations['monthly_statement'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/need-lists': {
     parameters: {
       query?: never;
@@ -3950,6 +4052,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payment-terms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The terms as they stand; not offered where nobody ever said. */
+    get: operations['payment_terms'];
+    /** @description Say whether and how; what firms chose for open campaigns stays as they read it. */
+    put: operations['set_payment_terms'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payment-ways': {
     parameters: {
       query?: never;
@@ -4199,6 +4319,23 @@ export interface paths {
     put?: never;
     /** @description Ask the provider what became of it. */
     post: operations['look_at_payment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payments/{id}/take-off': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take so much off, as agreed with the firm. */
+    post: operations['take_off_account'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5967,6 +6104,8 @@ export interface components {
       taken_at?: string | null;
       readonly created_by: string;
     };
+    /** @enum {string} */
+    BasisEnum: 'closing' | 'month_end';
     /** @description The campaign of a commitment. */
     BasketCampaign: {
       /** Format: uuid */
@@ -6283,6 +6422,25 @@ export interface components {
       created_at: string;
       readonly ladder: components['schemas']['Ladder'] | null;
       readonly mine: components['schemas']['Mine'] | null;
+    };
+    /**
+     * @description Whether a firm may pay for a campaign on terms. `why`: empty, or why it may not, in words.
+     *
+     *     `due_on`: the last day to pay if the campaign closes as announced; `limit`, `open` and `left` of
+     *     what it may owe; `chosen` whether it wants to; `chosen_due_on` by the terms that it chose.
+     */
+    CampaignTerms: {
+      basis: string;
+      days: number;
+      /** Format: date */
+      due_on: string;
+      limit: number;
+      open: number;
+      left: number;
+      why: string;
+      chosen: boolean;
+      /** Format: date */
+      chosen_due_on: string | null;
     };
     /** @description A campaign, as named in orders and payments. */
     CampaignTitle: {
@@ -6792,6 +6950,32 @@ export interface components {
       /** Format: uuid */
       id: string;
       name: string;
+    };
+    /**
+     * @description Up to how much a firm may owe on terms, and what it owes by how long it is overdue. `left`:
+     *     what it could still buy; `stopped`: overdue for too long. `owing`: how many payments.
+     */
+    CreditLine: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: int64 */
+      amount: number;
+      currency: string;
+      why: string;
+      readonly changed_by: string;
+      /** Format: date-time */
+      changed_at: string;
+      readonly open: number;
+      /** @description Nothing while it is stopped. */
+      readonly left: number;
+      readonly stopped: boolean;
+      readonly owing: number;
+      readonly not_due: number;
+      readonly to_30: number;
+      readonly to_60: number;
+      readonly to_90: number;
+      readonly over_90: number;
     };
     /** @enum {string} */
     CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
@@ -7623,6 +7807,12 @@ export interface components {
       /** Format: uuid */
       campaign: string | null;
     };
+    /** @description Up to how much (null: the usual limit; 0: nothing), and why; the firm reads the reason. */
+    LimitAskedRequest: {
+      /** Format: int64 */
+      amount: number | null;
+      why: string;
+    };
     /** @description A column of the file, with some of what stands in it. */
     ListColumnShape: {
       index: number;
@@ -8002,6 +8192,95 @@ export interface components {
       month: string;
       firms: number;
       quantity: number;
+    };
+    /**
+     * @description A month of what a firm bought on terms and paid. `owed`: what of all that it states is open
+     *     now.
+     */
+    Monthly: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date */
+      month: string;
+      currency: string;
+      reference: string;
+      /** Format: int64 */
+      opening: number;
+      /** Format: int64 */
+      charged: number;
+      /** Format: int64 */
+      credited: number;
+      /** Format: int64 */
+      received: number;
+      /** Format: int64 */
+      closing: number;
+      /** Format: int64 */
+      supply_value: number;
+      /** Format: int64 */
+      vat: number;
+      /** Format: date-time */
+      due_at?: string | null;
+      /** Format: date-time */
+      made_at: string;
+      readonly owed: number;
+    };
+    /** @description One line of a statement. Above zero the firm owes more. */
+    MonthlyLine: {
+      readonly id: number;
+      kind: string;
+      /** @description What it is, in the caller's language. */
+      readonly label: string;
+      /** Format: date */
+      day: string;
+      /** Format: uuid */
+      readonly order: string;
+      readonly order_number: string;
+      readonly title: string;
+      readonly reference: string;
+      /** Format: date-time */
+      readonly due_at: string;
+      /** Format: int64 */
+      amount: number;
+      /** Format: int64 */
+      supply_value?: number;
+      /** Format: int64 */
+      vat?: number;
+    };
+    /** @description A statement with its lines, both parties, and where to pay. */
+    MonthlyWhole: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date */
+      month: string;
+      currency: string;
+      reference: string;
+      /** Format: int64 */
+      opening: number;
+      /** Format: int64 */
+      charged: number;
+      /** Format: int64 */
+      credited: number;
+      /** Format: int64 */
+      received: number;
+      /** Format: int64 */
+      closing: number;
+      /** Format: int64 */
+      supply_value: number;
+      /** Format: int64 */
+      vat: number;
+      /** Format: date-time */
+      due_at?: string | null;
+      /** Format: date-time */
+      made_at: string;
+      readonly owed: number;
+      readonly lines: components['schemas']['MonthlyLine'][];
+      readonly instructions: components['schemas']['BankInstructions'] | null;
+      readonly seller: components['schemas']['Party'];
+      readonly buyer: components['schemas']['Party'];
     };
     /** @description The last day to pay, in the cooperative's zone, and why it moves. */
     MoreTimeRequest: {
@@ -8724,6 +9003,7 @@ export interface components {
       depositor: string;
       allotted: number;
       missing: number;
+      credited: number;
       refunds: components['schemas']['OrderRefund'][];
     };
     /**
@@ -9122,6 +9402,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Cooperative'][];
     };
+    PaginatedCreditLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['CreditLine'][];
+    };
     PaginatedDivisionList: {
       /**
        * Format: uri
@@ -9355,6 +9648,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Missing'][];
+    };
+    PaginatedMonthlyList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Monthly'][];
     };
     PaginatedNeedList: {
       /**
@@ -9877,7 +10183,7 @@ export interface components {
       fee_vat: number;
       partner_due: number;
     };
-    /** @description A line and its payment, as they were previewed. */
+    /** @description A line and its payment (or the month's statement that it pays), as they were previewed. */
     PairRequest: {
       /** Format: uuid */
       line: string;
@@ -9923,6 +10229,13 @@ export interface components {
       answered_at?: string | null;
       /** Format: date-time */
       ends_at?: string | null;
+    };
+    /** @description Who stands on a statement. */
+    Party: {
+      name: string;
+      business_number: string;
+      representative: string;
+      address: string;
     };
     /** @description What an image shows. */
     PatchedAltRequest: {
@@ -10157,6 +10470,8 @@ export interface components {
       open: number;
       fees: number;
       not_received: number;
+      owing_firms: number;
+      outstanding: number;
       readonly account: string | null;
       readonly blocks: string[];
       readonly payouts: string[];
@@ -10200,6 +10515,8 @@ export interface components {
       received_date?: string | null;
       /** Format: int64 */
       allotted?: number;
+      /** Format: int64 */
+      credited?: number;
       readonly missing: number;
     };
     /** @description The payment that a line is for, or may be. */
@@ -10222,6 +10539,33 @@ export interface components {
       why: string;
     };
     /**
+     * @description Whether firms may buy on terms, and how. `basis`: closing, or month_end; then so many days.
+     *     Overdue for more than `grace_days`, a firm buys nothing more on terms.
+     */
+    PaymentTerms: {
+      offered?: boolean;
+      basis: components['schemas']['BasisEnum'];
+      days: number;
+      /** Format: int64 */
+      default_limit: number;
+      readonly currency: string;
+      grace_days: number;
+      holds_payout?: boolean;
+    };
+    /**
+     * @description Whether firms may buy on terms, and how. `basis`: closing, or month_end; then so many days.
+     *     Overdue for more than `grace_days`, a firm buys nothing more on terms.
+     */
+    PaymentTermsRequest: {
+      offered?: boolean;
+      basis: components['schemas']['BasisEnum'];
+      days: number;
+      /** Format: int64 */
+      default_limit: number;
+      grace_days: number;
+      holds_payout?: boolean;
+    };
+    /**
      * @description How a firm pays for a campaign. `offered`: whether the host takes saved methods at all;
      *     `most` what may be owed at most, minor units; `covered` whether what was agreed to is enough.
      */
@@ -10234,6 +10578,7 @@ export interface components {
       consent: components['schemas']['Consent'] | null;
       covered: boolean;
       methods: components['schemas']['OfferedMethod'][];
+      terms: components['schemas']['CampaignTerms'] | null;
     };
     /**
      * @description Money of a campaign that goes to its supplier: goods + delivery + vat - deducted (what firms
@@ -10268,6 +10613,8 @@ export interface components {
       deducted: number;
       /** Format: int64 */
       earlier: number;
+      /** Format: int64 */
+      outstanding?: number;
       readonly fees: number | null;
       bank_name?: string;
       bank_account?: string;
@@ -10456,10 +10803,18 @@ export interface components {
       /** Format: uuid */
       id: string;
     };
-    /** @description Why before every firm has received its goods; needed only then. */
+    /**
+     * @description Why before every firm has received its goods; needed only then. `outstanding`: what firms
+     *     still owe on account, as it was shown and confirmed.
+     */
     PreparingRequest: {
       /** @default  */
       early: string;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      outstanding: number;
     };
     /** @description One of the first lines: what would be read from it, and why it would not be taken. */
     PreviewRowShape: {
@@ -11530,6 +11885,11 @@ export interface components {
       id: string;
       state: string;
     };
+    /** @description Which month's statement a line pays. */
+    StatementAllottingRequest: {
+      /** Format: uuid */
+      statement: string;
+    };
     /** @description A column of the file, with some of what stands in it. */
     StatementColumnShape: {
       index: number;
@@ -11589,6 +11949,18 @@ export interface components {
       balance?: number | null;
       currency?: number | null;
     };
+    /** @description A monthly statement of what a firm buys on terms, as it is named beside a line. */
+    StatementNamedShape: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date */
+      month: string;
+      reference: string;
+      /** Format: int64 */
+      closing: number;
+      currency: string;
+    };
     /** @description The file that brought a line in. */
     StatementRefShape: {
       /** Format: uuid */
@@ -11634,11 +12006,12 @@ export interface components {
       said: string;
     };
     /**
-     * @description A payment that a line may be for, and why that is thought; `amount`: how much of the line
-     *     would be (0: nothing can be).
+     * @description A payment that a line may be for, or a month's statement (one of them is null), and why that
+     *     is thought; `amount`: how much of the line would be (0: nothing can be).
      */
     SuggestionShape: {
-      payment: components['schemas']['PaymentNamedShape'];
+      payment: components['schemas']['PaymentNamedShape'] | null;
+      statement: components['schemas']['StatementNamedShape'] | null;
       amount: number;
       why: string;
       /** @description The reason, in the caller's language. */
@@ -11675,6 +12048,12 @@ export interface components {
     /** @description Why it is switched off. */
     SwitchedOffRequest: {
       provider: string;
+      why: string;
+    };
+    /** @description How much less is owed, VAT and fees included, and why; the firm reads the reason. */
+    TakeOffAskedRequest: {
+      /** Format: int64 */
+      amount: number;
       why: string;
     };
     /** @description That it was taken in. */
@@ -11716,6 +12095,11 @@ export interface components {
       /** Format: date-time */
       valid_until?: string;
       note?: string;
+    };
+    /** @description The terms as they were shown. */
+    TermsChosenAskedRequest: {
+      basis: components['schemas']['BasisEnum'];
+      days: number;
     };
     /** @description From this total quantity on, everybody pays this unit price. */
     Tier: {
@@ -12435,6 +12819,40 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['AllotRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  allot_bank_line_to_statement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StatementAllottingRequest'];
       };
     };
     responses: {
@@ -14367,6 +14785,40 @@ export interface operations {
       };
     };
   };
+  pay_on_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TermsChosenAskedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentWay'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   payment_way: {
     parameters: {
       query?: {
@@ -15740,6 +16192,46 @@ export interface operations {
       };
     };
   };
+  credit_lines_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-amount' | '-open' | 'firm' | 'oldest';
+        overdue?: boolean;
+        owing?: boolean;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCreditLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   confirm_decision: {
     parameters: {
       query?: never;
@@ -16589,6 +17081,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AccountSheets'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_credit_limit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LimitAskedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreditLine'];
         };
       };
       /** @description Refused; see `code`. */
@@ -18289,6 +18815,7 @@ export interface operations {
           | 'cancelled'
           | 'charged'
           | 'charged_late'
+          | 'credited'
           | 'lapsed'
           | 'late_kept'
           | 'late_returned'
@@ -19920,6 +20447,78 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['LeavingShape'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  monthly_statements_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        month?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-closing' | '-month' | 'firm';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMonthlyList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  monthly_statement: {
+    parameters: {
+      query?: {
+        export?: 'xlsx';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MonthlyWhole'];
         };
       };
       /** @description Refused; see `code`. */
@@ -21829,6 +22428,66 @@ export interface operations {
       };
     };
   };
+  payment_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentTerms'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_payment_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentTermsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentTerms'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   payment_ways: {
     parameters: {
       query?: never;
@@ -22306,6 +22965,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OnLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  take_off_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TakeOffAskedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payment'];
         };
       };
       /** @description Refused; see `code`. */

@@ -31,24 +31,24 @@ class TermsView(APIView):
 
     capability = {"GET": "terms.read", "PUT": "terms.write"}
 
-    @extend_schema(operation_id="payment_terms", responses=shapes.TermsSerializer)
+    @extend_schema(operation_id="payment_terms", responses=shapes.PaymentTermsSerializer)
     def get(self, request: Request) -> Response:
         """The terms as they stand; not offered where nobody ever said."""
         place = accounts.office_of(actor_of(request))
-        return Response(shapes.TermsSerializer(queries.terms_of(place)).data)
+        return Response(shapes.PaymentTermsSerializer(queries.terms_of(place)).data)
 
     @extend_schema(
         operation_id="set_payment_terms",
-        request=shapes.TermsSerializer,
-        responses=shapes.TermsSerializer,
+        request=shapes.PaymentTermsSerializer,
+        responses=shapes.PaymentTermsSerializer,
     )
     def put(self, request: Request) -> Response:
         """Say whether and how; what firms chose for open campaigns stays as they read it."""
-        form = shapes.TermsSerializer(data=request.data)
+        form = shapes.PaymentTermsSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         said = {"offered": False, "holds_payout": False, **form.validated_data}
         row = operations.set_terms(actor=actor_of(request), **said)
-        return Response(shapes.TermsSerializer(row).data)
+        return Response(shapes.PaymentTermsSerializer(row).data)
 
 
 def _amount(name: str) -> Any:

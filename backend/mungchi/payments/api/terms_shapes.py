@@ -15,7 +15,7 @@ from mungchi.payments.models import CreditLine, MonthlyLine, MonthlyStatement, T
 MOST = 2**53 - 1
 
 
-class TermsSerializer(serializers.ModelSerializer):
+class PaymentTermsSerializer(serializers.ModelSerializer):
     """Whether firms may buy on terms, and how. `basis`: closing, or month_end; then so many days.
     Overdue for more than `grace_days`, a firm buys nothing more on terms."""
 

@@ -8,6 +8,7 @@ const en: typeof ko = {
   returns: 'To send back',
   reconciliation: 'Open items',
   ways: 'Ways of paying',
+  terms: 'On account',
   refunds: 'Refunds',
   payouts: 'Payouts',
 };

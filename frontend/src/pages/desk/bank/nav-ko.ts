@@ -6,6 +6,7 @@ const ko = {
   returns: '돌려줄 돈',
   reconciliation: '맞춰 볼 항목',
   ways: '결제 방법',
+  terms: '외상',
   refunds: '환불',
   payouts: '공급사 지급',
 };
