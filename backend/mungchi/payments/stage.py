@@ -10,7 +10,7 @@ from mungchi.common.jobs import wake_pipeline, work_through
 from mungchi.payments import operations, queries
 from mungchi.payments.models import ProviderAccount
 from mungchi.payments.providers.facts import ProviderError
-from mungchi.payments.queries import charging, disputes, events
+from mungchi.payments.queries import charging, disputes, events, monthly, terms
 
 logger = logging.getLogger("mungchi.payments")
 
@@ -48,6 +48,22 @@ def remind_of_disputes() -> int:
     return work_through(
         disputes.disputes_to_remind(clock.now()),
         lambda pk: operations.remind_of_dispute(dispute_id=pk),
+    )
+
+
+def remind_of_accounts() -> int:
+    """Write down of what firms owe on account they are to be reminded; return how many."""
+    return work_through(
+        terms.accounts_to_remind(clock.now()),
+        lambda pk: operations.remind_of_accounts(campaign_id=pk),
+    )
+
+
+def make_statements() -> int:
+    """State the months that have ended of what firms buy on terms; return how many."""
+    return work_through(
+        monthly.accounts_to_state(clock.now()),
+        lambda one: operations.make_statements(credit_id=one.credit_id, last=one.last),
     )
 
 

@@ -174,6 +174,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/bank-lines/{id}/allot-statement': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Split what is open of the line over what is still owed, the oldest first. */
+    post: operations['allot_bank_line_to_statement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/bank-lines/{id}/move': {
     parameters: {
       query?: never;
@@ -954,6 +971,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/payment-terms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Choose the terms that were shown; the limit is asked for again when orders are made. */
+    put: operations['pay_on_terms'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/payment-way': {
     parameters: {
       query?: never;
@@ -1478,6 +1512,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/credit-lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['credit_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/decisions/{id}/confirm': {
     parameters: {
       query?: never;
@@ -1574,228 +1625,6 @@ export interface paths {
     get: operations['directory_list'];
     put?: never;
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/dispute-files/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description To be saved. */
-    get: operations['dispute_file_content'];
-    put?: never;
-    post?: never;
-    /** @description Throw it away. */
-    delete: operations['remove_dispute_file'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['disputes_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description With what the office keeps with it. */
-    get: operations['dispute'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/accept': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description Write down that it was, at the provider. */
-    post: operations['accept_dispute'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/claim': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description By transfer, until a day. */
-    post: operations['ask_firm_again'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/claim-off': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description The cooperative bears it. */
-    post: operations['call_claim_off'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/claim-paid': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description The money is there. */
-    post: operations['claim_was_paid'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/claim-unpaid': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description It is awaited again. */
-    post: operations['claim_was_not_paid'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/evidence': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description Gathered from what exists, in sections. */
-    get: operations['dispute_evidence'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/evidence-file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description An archive: a spreadsheet, consents as they were read, the files that are kept. */
-    get: operations['dispute_evidence_file'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/files': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description Keep a file. */
-    post: operations['add_dispute_file'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/notes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description Write something down. */
-    post: operations['note_dispute'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/submitted': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description Write down that it was, at the provider. */
-    post: operations['mark_dispute_submitted'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2056,6 +1885,23 @@ export interface paths {
     /** @description What it was asked for, paid and got back. */
     get: operations['firm_account_sheet'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firms/{id}/credit-limit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Set a firm's limit, with a reason; the firm is told. */
+    put: operations['set_credit_limit'];
     post?: never;
     delete?: never;
     options?: never;
@@ -3411,6 +3257,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/monthly-statements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['monthly_statements_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/monthly-statements/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The whole of it; as a spreadsheet too. */
+    get: operations['monthly_statement'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/need-lists': {
     parameters: {
       query?: never;
@@ -4172,6 +4052,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payment-terms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The terms as they stand; not offered where nobody ever said. */
+    get: operations['payment_terms'];
+    /** @description Say whether and how; what firms chose for open campaigns stays as they read it. */
+    put: operations['set_payment_terms'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payment-ways': {
     parameters: {
       query?: never;
@@ -4308,23 +4206,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/payments/{id}/dispute': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description The latest one. */
-    get: operations['dispute_of_payment'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/payments/{id}/extend': {
     parameters: {
       query?: never;
@@ -4438,6 +4319,23 @@ export interface paths {
     put?: never;
     /** @description Ask the provider what became of it. */
     post: operations['look_at_payment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payments/{id}/take-off': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take so much off, as agreed with the firm. */
+    post: operations['take_off_account'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5782,11 +5680,6 @@ export interface components {
       note?: string;
       unit?: components['schemas']['UnitEnum'];
     };
-    /** @description That the dispute was given up at the provider, and why. */
-    AcceptingRequest: {
-      confirmed: boolean;
-      why: string;
-    };
     /** @description A change of account that waits for a second coordinator. `mine`: the reader proposed it. */
     AccountChange: {
       /** Format: uuid */
@@ -6093,12 +5986,6 @@ export interface components {
     AskedWord: {
       word: components['schemas']['Word'] | null;
     };
-    /** @description By which day the firm is to pay again, and why: the firm reads it. */
-    AskingAgainRequest: {
-      /** Format: date */
-      due: string;
-      why: string;
-    };
     /** @description The figures of a cooperative for its assembly. */
     Assembly: {
       cooperative: components['schemas']['CooperativeRef'];
@@ -6217,6 +6104,8 @@ export interface components {
       taken_at?: string | null;
       readonly created_by: string;
     };
+    /** @enum {string} */
+    BasisEnum: 'closing' | 'month_end';
     /** @description The campaign of a commitment. */
     BasketCampaign: {
       /** Format: uuid */
@@ -6503,8 +6392,6 @@ export interface components {
       fees: number;
       partner_fees: number;
       subsidy: number;
-      disputed: number;
-      dispute_loss: number;
     };
     /**
      * @description A campaign in a list. `unneeded`: the second part of a split award that nobody joined; it has
@@ -6535,6 +6422,25 @@ export interface components {
       created_at: string;
       readonly ladder: components['schemas']['Ladder'] | null;
       readonly mine: components['schemas']['Mine'] | null;
+    };
+    /**
+     * @description Whether a firm may pay for a campaign on terms. `why`: empty, or why it may not, in words.
+     *
+     *     `due_on`: the last day to pay if the campaign closes as announced; `limit`, `open` and `left` of
+     *     what it may owe; `chosen` whether it wants to; `chosen_due_on` by the terms that it chose.
+     */
+    CampaignTerms: {
+      basis: string;
+      days: number;
+      /** Format: date */
+      due_on: string;
+      limit: number;
+      open: number;
+      left: number;
+      why: string;
+      chosen: boolean;
+      /** Format: date */
+      chosen_due_on: string | null;
     };
     /** @description A campaign, as named in orders and payments. */
     CampaignTitle: {
@@ -7045,6 +6951,32 @@ export interface components {
       id: string;
       name: string;
     };
+    /**
+     * @description Up to how much a firm may owe on terms, and what it owes by how long it is overdue. `left`:
+     *     what it could still buy; `stopped`: overdue for too long. `owing`: how many payments.
+     */
+    CreditLine: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: int64 */
+      amount: number;
+      currency: string;
+      why: string;
+      readonly changed_by: string;
+      /** Format: date-time */
+      changed_at: string;
+      readonly open: number;
+      /** @description Nothing while it is stopped. */
+      readonly left: number;
+      readonly stopped: boolean;
+      readonly owing: number;
+      readonly not_due: number;
+      readonly to_30: number;
+      readonly to_60: number;
+      readonly to_90: number;
+      readonly over_90: number;
+    };
     /** @enum {string} */
     CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
     /** @enum {string} */
@@ -7107,150 +7039,6 @@ export interface components {
        * @example 1250
        */
       difference: string;
-    };
-    /**
-     * @description What a payer's bank takes back, or asks about (`inquiry`). `taken`: what is gone of the
-     *     charge now; `fee`: what the provider keeps for it; `borne`: what of the first is lost.
-     */
-    Dispute: {
-      /** Format: uuid */
-      readonly id: string;
-      external_id: string;
-      readonly provider: string;
-      state: string;
-      inquiry?: boolean;
-      reason: string;
-      /** @description The bank's reason, in the reader's language. */
-      readonly says: string;
-      /** Format: int64 */
-      amount: number;
-      currency: string;
-      /** Format: int64 */
-      taken?: number;
-      /** Format: int64 */
-      fee?: number;
-      /** Format: int64 */
-      borne?: number;
-      /** Format: date-time */
-      due_by?: string | null;
-      /** Format: date-time */
-      opened_at: string;
-      /** Format: date-time */
-      found_at: string;
-      /** Format: date-time */
-      ended_at?: string | null;
-      readonly campaign: components['schemas']['CampaignTitle'];
-      readonly firm: components['schemas']['FirmRef'];
-      readonly order: components['schemas']['OrderRef'];
-      /** Format: uuid */
-      payment: string;
-      readonly payment_state: string;
-      readonly reference: string;
-      readonly zone: string;
-      /** Format: date */
-      submitted_on?: string | null;
-      readonly submitted_by: string | null;
-      submitted_note?: string;
-      /** Format: date-time */
-      accepted_at?: string | null;
-      readonly accepted_by: string | null;
-      accepted_why?: string;
-      claim?: string;
-      /** Format: int64 */
-      claimed?: number;
-      /** Format: date */
-      claim_due?: string | null;
-      /** Format: date */
-      claim_paid_on?: string | null;
-    };
-    /**
-     * @description One dispute with what the office keeps with it. `may_claim`: what the firm could be asked for
-     *     again now, 0 for nothing; `to_account`: where it would transfer that, empty for none.
-     */
-    DisputeDetail: {
-      /** Format: uuid */
-      readonly id: string;
-      external_id: string;
-      readonly provider: string;
-      state: string;
-      inquiry?: boolean;
-      reason: string;
-      /** @description The bank's reason, in the reader's language. */
-      readonly says: string;
-      /** Format: int64 */
-      amount: number;
-      currency: string;
-      /** Format: int64 */
-      taken?: number;
-      /** Format: int64 */
-      fee?: number;
-      /** Format: int64 */
-      borne?: number;
-      /** Format: date-time */
-      due_by?: string | null;
-      /** Format: date-time */
-      opened_at: string;
-      /** Format: date-time */
-      found_at: string;
-      /** Format: date-time */
-      ended_at?: string | null;
-      readonly campaign: components['schemas']['CampaignTitle'];
-      readonly firm: components['schemas']['FirmRef'];
-      readonly order: components['schemas']['OrderRef'];
-      /** Format: uuid */
-      payment: string;
-      readonly payment_state: string;
-      readonly reference: string;
-      readonly zone: string;
-      /** Format: date */
-      submitted_on?: string | null;
-      readonly submitted_by: string | null;
-      submitted_note?: string;
-      /** Format: date-time */
-      accepted_at?: string | null;
-      readonly accepted_by: string | null;
-      accepted_why?: string;
-      claim?: string;
-      /** Format: int64 */
-      claimed?: number;
-      /** Format: date */
-      claim_due?: string | null;
-      /** Format: date */
-      claim_paid_on?: string | null;
-      readonly notes: components['schemas']['DisputeNote'][];
-      readonly files: components['schemas']['DisputeFile'][];
-      readonly may_claim: number;
-      /** @description Bank, number and holder in one line. */
-      readonly to_account: string;
-    };
-    /** @description A file that the office keeps with a dispute. */
-    DisputeFile: {
-      /** Format: uuid */
-      readonly id: string;
-      filename: string;
-      content_type: string;
-      size: number;
-      readonly uploaded_by: string | null;
-      /** Format: date-time */
-      uploaded_at: string;
-    };
-    /** @description What somebody of the office wrote down. */
-    DisputeNote: {
-      /** Format: uuid */
-      readonly id: string;
-      text: string;
-      readonly written_by: string;
-      /** Format: date-time */
-      readonly written_at: string;
-    };
-    /** @description A PDF, PNG or JPEG. */
-    DisputeUploadRequest: {
-      /** Format: binary */
-      file: string;
-    };
-    /** @description The latest dispute of a payment; null where there is none. */
-    Disputed: {
-      readonly dispute: components['schemas']['OwedAgain'] | null;
     };
     /** @description A division with its names as they are kept, and how many members it has. */
     Division: {
@@ -7369,16 +7157,6 @@ export interface components {
       /** Format: email */
       email: string;
       why: string;
-    };
-    /**
-     * @description One part of the evidence: a table in words, in the reader's language. With two headings it
-     *     reads as what and value.
-     */
-    EvidenceSection: {
-      name: string;
-      title: string;
-      headings: string[];
-      rows: string[][];
     };
     /** @description How many payments got more time. */
     Extended: {
@@ -8029,6 +7807,12 @@ export interface components {
       /** Format: uuid */
       campaign: string | null;
     };
+    /** @description Up to how much (null: the usual limit; 0: nothing), and why; the firm reads the reason. */
+    LimitAskedRequest: {
+      /** Format: int64 */
+      amount: number | null;
+      why: string;
+    };
     /** @description A column of the file, with some of what stands in it. */
     ListColumnShape: {
       index: number;
@@ -8408,6 +8192,95 @@ export interface components {
       month: string;
       firms: number;
       quantity: number;
+    };
+    /**
+     * @description A month of what a firm bought on terms and paid. `owed`: what of all that it states is open
+     *     now.
+     */
+    Monthly: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date */
+      month: string;
+      currency: string;
+      reference: string;
+      /** Format: int64 */
+      opening: number;
+      /** Format: int64 */
+      charged: number;
+      /** Format: int64 */
+      credited: number;
+      /** Format: int64 */
+      received: number;
+      /** Format: int64 */
+      closing: number;
+      /** Format: int64 */
+      supply_value: number;
+      /** Format: int64 */
+      vat: number;
+      /** Format: date-time */
+      due_at?: string | null;
+      /** Format: date-time */
+      made_at: string;
+      readonly owed: number;
+    };
+    /** @description One line of a statement. Above zero the firm owes more. */
+    MonthlyLine: {
+      readonly id: number;
+      kind: string;
+      /** @description What it is, in the caller's language. */
+      readonly label: string;
+      /** Format: date */
+      day: string;
+      /** Format: uuid */
+      readonly order: string;
+      readonly order_number: string;
+      readonly title: string;
+      readonly reference: string;
+      /** Format: date-time */
+      readonly due_at: string;
+      /** Format: int64 */
+      amount: number;
+      /** Format: int64 */
+      supply_value?: number;
+      /** Format: int64 */
+      vat?: number;
+    };
+    /** @description A statement with its lines, both parties, and where to pay. */
+    MonthlyWhole: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date */
+      month: string;
+      currency: string;
+      reference: string;
+      /** Format: int64 */
+      opening: number;
+      /** Format: int64 */
+      charged: number;
+      /** Format: int64 */
+      credited: number;
+      /** Format: int64 */
+      received: number;
+      /** Format: int64 */
+      closing: number;
+      /** Format: int64 */
+      supply_value: number;
+      /** Format: int64 */
+      vat: number;
+      /** Format: date-time */
+      due_at?: string | null;
+      /** Format: date-time */
+      made_at: string;
+      readonly owed: number;
+      readonly lines: components['schemas']['MonthlyLine'][];
+      readonly instructions: components['schemas']['BankInstructions'] | null;
+      readonly seller: components['schemas']['Party'];
+      readonly buyer: components['schemas']['Party'];
     };
     /** @description The last day to pay, in the cooperative's zone, and why it moves. */
     MoreTimeRequest: {
@@ -8852,10 +8725,6 @@ export interface components {
       /** Format: date-time */
       read_at?: string | null;
     };
-    /** @description What is written down. */
-    NotingRequest: {
-      text: string;
-    };
     /** @description A past purchase that a proposal is told from; bulk: far more than usual, and left out. */
     Occasion: {
       /** Format: date */
@@ -9134,13 +9003,8 @@ export interface components {
       depositor: string;
       allotted: number;
       missing: number;
+      credited: number;
       refunds: components['schemas']['OrderRefund'][];
-    };
-    /** @description An order, as named in other rows. */
-    OrderRef: {
-      /** Format: uuid */
-      readonly id: string;
-      number: string;
     };
     /**
      * @description So much of what was paid goes back to the firm, or went back. Amounts in minor units; `vat`
@@ -9237,26 +9101,6 @@ export interface components {
       short: boolean;
       must_type: boolean;
       holds: components['schemas']['Hold'][];
-    };
-    /**
-     * @description What a firm sees of a dispute of its own payment: what it is asked for again, if anything,
-     *     and where to. Amounts in minor units.
-     */
-    OwedAgain: {
-      state: string;
-      inquiry: boolean;
-      amount: number;
-      currency: string;
-      claim: string;
-      claimed: number;
-      /** Format: date */
-      claim_due: string | null;
-      /** Format: date */
-      claim_paid_on: string | null;
-      bank: string;
-      account: string;
-      holder: string;
-      reference: string;
     };
     /** @description A cooperative, as its own office sees it. */
     OwnCooperative: {
@@ -9558,7 +9402,7 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Cooperative'][];
     };
-    PaginatedDisputeList: {
+    PaginatedCreditLineList: {
       /**
        * Format: uri
        * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
@@ -9569,7 +9413,7 @@ export interface components {
        * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
        */
       previous?: string | null;
-      results: components['schemas']['Dispute'][];
+      results: components['schemas']['CreditLine'][];
     };
     PaginatedDivisionList: {
       /**
@@ -9804,6 +9648,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Missing'][];
+    };
+    PaginatedMonthlyList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Monthly'][];
     };
     PaginatedNeedList: {
       /**
@@ -10299,13 +10156,6 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Wish'][];
     };
-    /** @description On which day the money was there; with a line of the statement, that line's. */
-    PaidAgainRequest: {
-      /** Format: date */
-      received_on: string;
-      /** Format: uuid */
-      line?: string | null;
-    };
     /** @description The transfer that the office made. */
     PaidOutRequest: {
       /** Format: date */
@@ -10333,7 +10183,7 @@ export interface components {
       fee_vat: number;
       partner_due: number;
     };
-    /** @description A line and its payment, as they were previewed. */
+    /** @description A line and its payment (or the month's statement that it pays), as they were previewed. */
     PairRequest: {
       /** Format: uuid */
       line: string;
@@ -10379,6 +10229,13 @@ export interface components {
       answered_at?: string | null;
       /** Format: date-time */
       ends_at?: string | null;
+    };
+    /** @description Who stands on a statement. */
+    Party: {
+      name: string;
+      business_number: string;
+      representative: string;
+      address: string;
     };
     /** @description What an image shows. */
     PatchedAltRequest: {
@@ -10613,6 +10470,8 @@ export interface components {
       open: number;
       fees: number;
       not_received: number;
+      owing_firms: number;
+      outstanding: number;
       readonly account: string | null;
       readonly blocks: string[];
       readonly payouts: string[];
@@ -10656,6 +10515,8 @@ export interface components {
       received_date?: string | null;
       /** Format: int64 */
       allotted?: number;
+      /** Format: int64 */
+      credited?: number;
       readonly missing: number;
     };
     /** @description The payment that a line is for, or may be. */
@@ -10678,6 +10539,33 @@ export interface components {
       why: string;
     };
     /**
+     * @description Whether firms may buy on terms, and how. `basis`: closing, or month_end; then so many days.
+     *     Overdue for more than `grace_days`, a firm buys nothing more on terms.
+     */
+    PaymentTerms: {
+      offered?: boolean;
+      basis: components['schemas']['BasisEnum'];
+      days: number;
+      /** Format: int64 */
+      default_limit: number;
+      readonly currency: string;
+      grace_days: number;
+      holds_payout?: boolean;
+    };
+    /**
+     * @description Whether firms may buy on terms, and how. `basis`: closing, or month_end; then so many days.
+     *     Overdue for more than `grace_days`, a firm buys nothing more on terms.
+     */
+    PaymentTermsRequest: {
+      offered?: boolean;
+      basis: components['schemas']['BasisEnum'];
+      days: number;
+      /** Format: int64 */
+      default_limit: number;
+      grace_days: number;
+      holds_payout?: boolean;
+    };
+    /**
      * @description How a firm pays for a campaign. `offered`: whether the host takes saved methods at all;
      *     `most` what may be owed at most, minor units; `covered` whether what was agreed to is enough.
      */
@@ -10690,6 +10578,7 @@ export interface components {
       consent: components['schemas']['Consent'] | null;
       covered: boolean;
       methods: components['schemas']['OfferedMethod'][];
+      terms: components['schemas']['CampaignTerms'] | null;
     };
     /**
      * @description Money of a campaign that goes to its supplier: goods + delivery + vat - deducted (what firms
@@ -10724,6 +10613,8 @@ export interface components {
       deducted: number;
       /** Format: int64 */
       earlier: number;
+      /** Format: int64 */
+      outstanding?: number;
       readonly fees: number | null;
       bank_name?: string;
       bank_account?: string;
@@ -10912,10 +10803,18 @@ export interface components {
       /** Format: uuid */
       id: string;
     };
-    /** @description Why before every firm has received its goods; needed only then. */
+    /**
+     * @description Why before every firm has received its goods; needed only then. `outstanding`: what firms
+     *     still owe on account, as it was shown and confirmed.
+     */
     PreparingRequest: {
       /** @default  */
       early: string;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      outstanding: number;
     };
     /** @description One of the first lines: what would be read from it, and why it would not be taken. */
     PreviewRowShape: {
@@ -11986,6 +11885,11 @@ export interface components {
       id: string;
       state: string;
     };
+    /** @description Which month's statement a line pays. */
+    StatementAllottingRequest: {
+      /** Format: uuid */
+      statement: string;
+    };
     /** @description A column of the file, with some of what stands in it. */
     StatementColumnShape: {
       index: number;
@@ -12045,6 +11949,18 @@ export interface components {
       balance?: number | null;
       currency?: number | null;
     };
+    /** @description A monthly statement of what a firm buys on terms, as it is named beside a line. */
+    StatementNamedShape: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date */
+      month: string;
+      reference: string;
+      /** Format: int64 */
+      closing: number;
+      currency: string;
+    };
     /** @description The file that brought a line in. */
     StatementRefShape: {
       /** Format: uuid */
@@ -12075,13 +11991,6 @@ export interface components {
       name: string;
       capabilities: components['schemas']['Capability'][];
     };
-    /** @description When the evidence was handed in at the provider, and what was said. */
-    SubmittedRequest: {
-      /** Format: date */
-      submitted_on: string;
-      /** @default  */
-      note: string;
-    };
     /** @description The campaign to suggest, with a few words. */
     SuggestCampaignRequest: {
       /** Format: uuid */
@@ -12097,11 +12006,12 @@ export interface components {
       said: string;
     };
     /**
-     * @description A payment that a line may be for, and why that is thought; `amount`: how much of the line
-     *     would be (0: nothing can be).
+     * @description A payment that a line may be for, or a month's statement (one of them is null), and why that
+     *     is thought; `amount`: how much of the line would be (0: nothing can be).
      */
     SuggestionShape: {
-      payment: components['schemas']['PaymentNamedShape'];
+      payment: components['schemas']['PaymentNamedShape'] | null;
+      statement: components['schemas']['StatementNamedShape'] | null;
       amount: number;
       why: string;
       /** @description The reason, in the caller's language. */
@@ -12138,6 +12048,12 @@ export interface components {
     /** @description Why it is switched off. */
     SwitchedOffRequest: {
       provider: string;
+      why: string;
+    };
+    /** @description How much less is owed, VAT and fees included, and why; the firm reads the reason. */
+    TakeOffAskedRequest: {
+      /** Format: int64 */
+      amount: number;
       why: string;
     };
     /** @description That it was taken in. */
@@ -12179,6 +12095,11 @@ export interface components {
       /** Format: date-time */
       valid_until?: string;
       note?: string;
+    };
+    /** @description The terms as they were shown. */
+    TermsChosenAskedRequest: {
+      basis: components['schemas']['BasisEnum'];
+      days: number;
     };
     /** @description From this total quantity on, everybody pays this unit price. */
     Tier: {
@@ -12898,6 +12819,40 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['AllotRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  allot_bank_line_to_statement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StatementAllottingRequest'];
       };
     };
     responses: {
@@ -14830,6 +14785,40 @@ export interface operations {
       };
     };
   };
+  pay_on_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TermsChosenAskedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentWay'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   payment_way: {
     parameters: {
       query?: {
@@ -16203,6 +16192,46 @@ export interface operations {
       };
     };
   };
+  credit_lines_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-amount' | '-open' | 'firm' | 'oldest';
+        overdue?: boolean;
+        owing?: boolean;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCreditLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   confirm_decision: {
     parameters: {
       query?: never;
@@ -16386,471 +16415,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedListingList'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  dispute_file_content: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': string;
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  remove_dispute_file: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description No response body */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  disputes_list: {
-    parameters: {
-      query?: {
-        campaign?: string;
-        /** @description Multiple values may be separated by commas. */
-        claim?: string[];
-        /** @description The pagination cursor value. */
-        cursor?: string;
-        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
-        export?: 'xlsx';
-        open?: boolean;
-        /** @description By what to sort; the first is the default. */
-        ordering?: '-amount' | '-found' | 'due' | 'found';
-        /** @description Number of results to return per page. */
-        page_size?: number;
-        search?: string;
-        /** @description Multiple values may be separated by commas. */
-        state?: string[];
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PaginatedDisputeList'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  dispute: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeDetail'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  accept_dispute: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AcceptingRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeDetail'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  ask_firm_again: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AskingAgainRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeDetail'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  call_claim_off: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PaymentReasonRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeDetail'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  claim_was_paid: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PaidAgainRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeDetail'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  claim_was_not_paid: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PaymentReasonRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeDetail'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  dispute_evidence: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvidenceSection'][];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  dispute_evidence_file: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/zip': string;
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  add_dispute_file: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'multipart/form-data': components['schemas']['DisputeUploadRequest'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeFile'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  note_dispute: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['NotingRequest'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeNote'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  mark_dispute_submitted: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SubmittedRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeDetail'];
         };
       };
       /** @description Refused; see `code`. */
@@ -17517,6 +17081,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AccountSheets'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_credit_limit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LimitAskedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreditLine'];
         };
       };
       /** @description Refused; see `code`. */
@@ -19192,8 +18790,6 @@ export interface operations {
         account?:
           | 'bank'
           | 'bank_suspense'
-          | 'dispute'
-          | 'dispute_loss'
           | 'fee'
           | 'fee_vat'
           | 'member_funds'
@@ -19219,17 +18815,7 @@ export interface operations {
           | 'cancelled'
           | 'charged'
           | 'charged_late'
-          | 'dispute_claimed'
-          | 'dispute_fee'
-          | 'dispute_fee_back'
-          | 'dispute_lost'
-          | 'dispute_owed_back'
-          | 'dispute_paid'
-          | 'dispute_paid_undone'
-          | 'dispute_regained'
-          | 'dispute_reinstated'
-          | 'dispute_unclaimed'
-          | 'dispute_withdrawn'
+          | 'credited'
           | 'lapsed'
           | 'late_kept'
           | 'late_returned'
@@ -20861,6 +20447,78 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['LeavingShape'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  monthly_statements_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        month?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-closing' | '-month' | 'firm';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMonthlyList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  monthly_statement: {
+    parameters: {
+      query?: {
+        export?: 'xlsx';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MonthlyWhole'];
         };
       };
       /** @description Refused; see `code`. */
@@ -22770,6 +22428,66 @@ export interface operations {
       };
     };
   };
+  payment_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentTerms'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_payment_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentTermsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentTerms'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   payment_ways: {
     parameters: {
       query?: never;
@@ -23030,36 +22748,6 @@ export interface operations {
       };
     };
   };
-  dispute_of_payment: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Disputed'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   extend_payment: {
     parameters: {
       query?: never;
@@ -23277,6 +22965,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OnLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  take_off_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TakeOffAskedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payment'];
         };
       };
       /** @description Refused; see `code`. */

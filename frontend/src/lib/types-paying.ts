@@ -50,7 +50,21 @@ export type Way = Shape<
     consent: Consent | null;
     cooperative: CooperativeRef;
     methods: OfferedMethod[];
+    terms: CampaignTerms | null;
   }
+>;
+/** Whether a firm may pay for a campaign on terms; `why`: empty, or why not. */
+export type CampaignTerms = Shape<
+  Schemas['CampaignTerms'],
+  { basis: Basis; chosen_due_on: string | null }
+>;
+export type Basis = 'closing' | 'month_end';
+export type Terms = Shape<Schemas['PaymentTerms'], { basis: Basis }>;
+export type CreditLine = Shape<Schemas['CreditLine']>;
+export type Monthly = Shape<Schemas['Monthly'], { due_at: string | null }>;
+export type MonthlyWhole = Shape<
+  Schemas['MonthlyWhole'],
+  { due_at: string | null; instructions: Schemas['BankInstructions'] | null }
 >;
 
 /** A payment by a saved method, as the firm that owes it sees it. */

@@ -160,6 +160,7 @@ export interface Pool {
 
 export type PaymentState =
   | 'awaiting_transfer'
+  | 'on_account'
   | 'scheduled'
   | 'processing'
   | 'requires_action'

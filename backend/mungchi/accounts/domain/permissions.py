@@ -71,6 +71,9 @@ CAPABILITIES: Final[dict[str, frozenset[str]]] = {
     "consents.read": _TRADING,
     "payments.read": COOPERATIVE_ROLES,
     "payments.write": _RUNNING,
+    "terms.read": COOPERATIVE_ROLES,
+    "terms.write": _RUNNING,
+    "statements.read": _TRADING,
     "payouts.read": _TRADING,
     "payouts.write": _RUNNING,
     "payouts.approve": _RUNNING,
@@ -106,7 +109,7 @@ SECOND_FACTOR_ROLES: Final = frozenset({OWNER, COORDINATOR, AUDITOR, OPERATOR})
 NOT_FOR_KEYS: Final = frozenset({
     "keys.write", "people.write", "people.recover", "memberships.write", "cooperative.account",
     "cooperatives.decide", "notifications.write", "approvals.decide", "methods.write",
-    "firm.account", "payouts.approve",
+    "firm.account", "payouts.approve", "terms.write",
 })  # fmt: skip
 
 ROLE_WORDS: Final[dict[str, Text]] = {
@@ -138,6 +141,8 @@ SUBJECT_WORDS: Final[dict[str, Text]] = {
     "methods": Text(ko="결제 수단", en="Payment methods"),
     "consents": Text(ko="자동 결제 동의", en="Consents to be charged"),
     "payments": Text(ko="입금과 환불", en="Payments"),
+    "terms": Text(ko="외상", en="Buying on terms"),
+    "statements": Text(ko="월말 외상 명세서", en="Monthly statements"),
     "payouts": Text(ko="공급사 지급", en="Payouts"),
     "purchase_orders": Text(ko="발주서", en="Purchase orders"),
     "shipments": Text(ko="출고", en="Shipments"),
@@ -291,6 +296,16 @@ CAPABILITY_WORDS: Final[dict[str, Text]] = {
     "payments.read": Text(ko="입금과 환불 내역 보기", en="See payments and refunds"),
     "payments.write": Text(
         ko="입금 확인하고 환불 기록하기", en="Confirm payments, note refunds as sent"
+    ),
+    "terms.read": Text(
+        ko="외상 조건과 한도, 연체 보기", en="See terms, limits and what is overdue"
+    ),
+    "terms.write": Text(
+        ko="외상 조건과 한도를 정하고 외상 청구를 줄이기",
+        en="Set terms and limits, lower what is owed on account",
+    ),
+    "statements.read": Text(
+        ko="월말 외상 명세서 보기", en="See monthly statements of what is on account"
     ),
     "payouts.read": Text(ko="공급사 지급과 명세 보기", en="See payouts and statements"),
     "payouts.write": Text(

@@ -65,6 +65,8 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "payments_dispute": ("submitted_note", "accepted_why"),
     "payments_disputefile": ("filename",),
     "payments_disputenote": ("text",),
+    "payments_credit": ("why",),
+    "payments_creditline": ("why",),
     "payments_payout": ("early", "note"),
     "payments_refund": ("why", "note"),
     "payments_openitem": ("why",),

@@ -31,6 +31,7 @@ from mungchi.notifications.operations import (
     progress_news,
     sourcing_news,
     standing_news,
+    terms_news,
     trade_news,
 )
 from mungchi.notifications.operations.notice import Notice, NotYet
@@ -48,7 +49,8 @@ MAIL_FIELDS = (
 
 _NEWS: Final = (member_news, cooperative_news, campaign_news, progress_news, filling_news,
                 approval_news, changed_offer_news, sourcing_news, standing_news, trade_news,
-                charging_news, lapse_news, outreach_news, money_news, dispute_news)  # fmt: skip
+                charging_news, lapse_news, outreach_news, money_news, dispute_news,
+                terms_news)  # fmt: skip
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {
     kind: next(vars(news)[kind] for news in _NEWS if kind in vars(news)) for kind in EVENTS

@@ -1,5 +1,9 @@
 """What is told about money, purchase orders and deliveries: event in, notices out."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.models import History
 from mungchi.common.money import amount_label
@@ -15,10 +19,11 @@ from mungchi.payments.models import Payment, Refund
 
 def payments_asked(event: History) -> list[Notice]:
     """Every firm hears what to pay, until when, and with which reference; or that the method which
-    it saved is charged."""
+    it saved is charged. What is on account, or was to be, has an event of its own."""
     campaign = campaign_of(event)
     # Those made by this very event, at its time: a later asking has an event of its own.
     rows = Payment.objects.filter(order__campaign=campaign, created_at=event.at)
+    rows = rows.exclude(pk__in=terms_told(event))
     payments = {row.firm_id: row for row in rows}
     notices = []
     for seat, user, firm_id in audience.firms(rows.values("firm_id")):
@@ -33,6 +38,13 @@ def payments_asked(event: History) -> list[Notice]:
         )
         notices.append(Notice(seat, user, sentence, f"/orders/{payment.order_id}"))
     return notices
+
+
+def terms_told(event: History) -> QuerySet[History, dict[str, Any]]:
+    """Payments of which firms hear otherwise: those on account, and those that were not taken."""
+    return History.objects.filter(
+        thread=event.thread, kind__in=["payment_on_account", "terms_refused"], at=event.at
+    ).values("subject_id")
 
 
 def payment_confirmed(event: History) -> list[Notice]:

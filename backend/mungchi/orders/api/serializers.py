@@ -62,6 +62,8 @@ class OrderPaymentSerializer(serializers.Serializer):
     # What of it has arrived so far in parts, and what is still waited for; minor units.
     allotted = serializers.IntegerField()
     missing = serializers.IntegerField()
+    # What was taken off it while it was on account.
+    credited = serializers.IntegerField()
     refunds = OrderRefundSerializer(source="refunds.all", many=True)
 
     @extend_schema_field(BankInstructions(allow_null=True))

@@ -11,6 +11,7 @@ from mungchi.orders.operations.payment import (
     mark_free_orders_paid,
     mark_order_paid,
     mark_order_unpaid,
+    mark_orders_on_account,
 )
 from mungchi.orders.operations.placing import cancel_orders, place_orders
 from mungchi.orders.operations.purchasing import (
@@ -34,6 +35,7 @@ __all__ = [
     "mark_order_paid",
     "mark_order_received",
     "mark_order_unpaid",
+    "mark_orders_on_account",
     "mark_orders_shipped",
     "place_orders",
     "record_leaving",

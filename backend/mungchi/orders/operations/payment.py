@@ -24,6 +24,18 @@ def mark_order_unpaid(*, actor: Actor, order_id: UUID, at: datetime, why: str) -
     return _move(actor, order_id, "awaiting_payment", kind="order_unpaid", at=at, why=why)
 
 
+def mark_orders_on_account(*, order_ids: Sequence[UUID], at: datetime) -> None:
+    """Their firms pay on terms: nothing is waited for before the purchase order goes out. Called
+    within the payments' transaction."""
+    rows = queries.locked_orders(order_ids)
+    Order.objects.filter(pk__in=order_ids).update(state="paid")
+    record_all([
+        event(row, kind="order_on_account", actor=SYSTEM, at=at, moved=(row.state, "paid"),
+              thread=row.campaign_id, cooperative_id=row.host_id, firm_id=row.firm_id)
+        for row in rows
+    ])  # fmt: skip
+
+
 def _move(
     actor: Actor, order_id: UUID, to: str, *, kind: str, at: datetime, why: str = ""
 ) -> Order:

@@ -176,6 +176,27 @@ class AllotLineView(APIView):
         return _line(actor, pk)
 
 
+class AllotStatementView(APIView):
+    """A line that pays a month's statement."""
+
+    capability = "payments.write"
+
+    @extend_schema(
+        operation_id="allot_bank_line_to_statement",
+        request=shapes.StatementAllottingSerializer,
+        responses=shapes.BankLineSerializer,
+    )
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Split what is open of the line over what is still owed, the oldest first."""
+        form = shapes.StatementAllottingSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        actor = actor_of(request)
+        operations.allot_statement(
+            actor=actor, line_id=pk, statement_id=form.validated_data["statement"]
+        )
+        return _line(actor, pk)
+
+
 class MoveLineView(APIView):
     """A line that is for no payment."""
 

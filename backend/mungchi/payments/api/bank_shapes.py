@@ -17,6 +17,7 @@ from mungchi.payments.models import (
     BankAllotment,
     BankLine,
     BankStatement,
+    MonthlyStatement,
     Payment,
     StatementLine,
 )
@@ -171,11 +172,22 @@ class PaymentNamedShape(serializers.ModelSerializer):
                   "state"]  # fmt: skip
 
 
-class SuggestionShape(serializers.Serializer):
-    """A payment that a line may be for, and why that is thought; `amount`: how much of the line
-    would be (0: nothing can be)."""
+class StatementNamedShape(serializers.ModelSerializer):
+    """A monthly statement of what a firm buys on terms, as it is named beside a line."""
 
-    payment = PaymentNamedShape()
+    firm = FirmRef(read_only=True)
+
+    class Meta:
+        model = MonthlyStatement
+        fields = ["id", "firm", "month", "reference", "closing", "currency"]
+
+
+class SuggestionShape(serializers.Serializer):
+    """A payment that a line may be for, or a month's statement (one of them is null), and why that
+    is thought; `amount`: how much of the line would be (0: nothing can be)."""
+
+    payment = PaymentNamedShape(allow_null=True)
+    statement = StatementNamedShape(allow_null=True)
     amount = serializers.IntegerField()
     why = serializers.CharField()
     label = serializers.SerializerMethodField()
@@ -257,8 +269,14 @@ class BankMatchesSerializer(serializers.Serializer):
     matches = CertainMatchShape(many=True)
 
 
+class StatementAllottingSerializer(serializers.Serializer):
+    """Which month's statement a line pays."""
+
+    statement = serializers.UUIDField()
+
+
 class PairSerializer(serializers.Serializer):
-    """A line and its payment, as they were previewed."""
+    """A line and its payment (or the month's statement that it pays), as they were previewed."""
 
     line = serializers.UUIDField()
     payment = serializers.UUIDField()

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from mungchi.accounts.queries import firm_ids_called
 from mungchi.campaigns.queries import ids_titled
@@ -19,8 +19,10 @@ from mungchi.payments.models import (
     BankLine,
     BankStatement,
     Dispute,
+    CreditLine,
     LedgerEntry,
     LedgerLine,
+    MonthlyStatement,
     OpenItem,
     Payment,
     Payout,
@@ -71,6 +73,52 @@ class RefundFilter(django_filters.FilterSet):
             | Q(firm__name__icontains=text)
             | Q(payment__order__number__icontains=text)
             | Q(payment__order__campaign__in=ids_titled(text))
+        )
+
+
+class CreditLineFilter(django_filters.FilterSet):
+    """Firms on terms: those that owe, those that are overdue, and by name."""
+
+    owing = django_filters.BooleanFilter(method="that_owe")
+    overdue = django_filters.BooleanFilter(method="that_are_late")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = CreditLine
+        fields: list[str] = []
+
+    def that_owe(self, rows: QuerySet[CreditLine], name: str, value: bool) -> QuerySet[CreditLine]:
+        """Firms with something on account, or with nothing."""
+        return rows.filter(open__gt=0) if value else rows.filter(open=0)
+
+    def that_are_late(
+        self, rows: QuerySet[CreditLine], name: str, value: bool
+    ) -> QuerySet[CreditLine]:
+        """Firms with something overdue, or with nothing overdue."""
+        return rows.filter(open__gt=F("not_due")) if value else rows.filter(open=F("not_due"))
+
+    def by_text(self, rows: QuerySet[CreditLine], name: str, text: str) -> QuerySet[CreditLine]:
+        """Firms whose name or business number has the text."""
+        return rows.filter(firm__in=firm_ids_called(text))
+
+
+class MonthlyFilter(django_filters.FilterSet):
+    """Monthly statements by month, firm, and text."""
+
+    month = django_filters.DateFilter(field_name="month")
+    firm = django_filters.UUIDFilter(field_name="firm_id")
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = MonthlyStatement
+        fields: list[str] = []
+
+    def by_text(
+        self, rows: QuerySet[MonthlyStatement], name: str, text: str
+    ) -> QuerySet[MonthlyStatement]:
+        """Statements whose firm or reference has the text."""
+        return rows.filter(
+            Q(reference__iexact=text.replace("-", "").strip()) | Q(firm__in=firm_ids_called(text))
         )
 
 

@@ -21,6 +21,8 @@ from mungchi.common.problems import language
 from mungchi.common.text import Text
 from mungchi.orders.references import CampaignTitle
 from mungchi.payments import operations, queries
+from mungchi.payments.api.terms import told_terms
+from mungchi.payments.api.terms_shapes import CampaignTermsSerializer, TermsChosenAsked
 from mungchi.payments.domain.consenting import consent_text
 from mungchi.payments.models import Consent, Mandate, ProviderAccount
 from mungchi.payments.operations.consenting import payee_of
@@ -129,6 +131,7 @@ class PaymentWaySerializer(serializers.Serializer):
     consent = ConsentSerializer(allow_null=True)
     covered = serializers.BooleanField()
     methods = OfferedMethodSerializer(many=True)
+    terms = CampaignTermsSerializer(allow_null=True)
 
 
 class AgreementSerializer(serializers.Serializer):
@@ -256,6 +259,24 @@ class CampaignWayView(APIView):
         return _way(actor, pk)
 
 
+class ChooseTermsView(APIView):
+    """Paying for one campaign on terms."""
+
+    capability = "methods.write"
+
+    @extend_schema(
+        operation_id="pay_on_terms", request=TermsChosenAsked, responses=PaymentWaySerializer
+    )
+    def put(self, request: Request, pk: UUID) -> Response:
+        """Choose the terms that were shown; the limit is asked for again when orders are made."""
+        form = TermsChosenAsked(data=request.data)
+        form.is_valid(raise_exception=True)
+        actor = actor_of(request)
+        _seen(actor, pk)
+        operations.choose_terms(actor=actor, campaign_id=pk, **form.validated_data)
+        return _way(actor, pk)
+
+
 def _seen(actor: Actor, pk: UUID) -> Campaign:
     rows = campaigns.visible_to(actor).select_related("host")
     row = rows.filter(pk=pk, state__in=TAKING).first()
@@ -281,6 +302,7 @@ def _way(actor: Actor, pk: UUID, typed: int | None = None) -> Response:
         "consent": consent,
         "covered": consent is not None and most is not None and consent.most >= most,
         "methods": [_offered(row, campaign, most) for row in methods],
+        "terms": told_terms(actor, campaign),
     }
     return Response(PaymentWaySerializer(body).data)
 

@@ -39,8 +39,9 @@ class PayoutSerializer(serializers.ModelSerializer):
         fields = [
             "id", "name", "campaign", "supplier", "cooperative", "purchase_order", "number",
             "state", "way", "currency", "amount", "goods", "delivery", "vat", "deducted", "earlier",
-            "fees", "bank_name", "bank_account", "bank_holder", "early", "note", "requested_by",
-            "requested_at", "approved_by", "approved_at", "alone", "sent_date", "approval",
+            "outstanding", "fees", "bank_name", "bank_account", "bank_holder", "early", "note",
+            "requested_by", "requested_at", "approved_by", "approved_at", "alone", "sent_date",
+            "approval",
         ]  # fmt: skip
 
     def get_name(self, row: Payout) -> str:
@@ -96,6 +97,9 @@ class PayableSerializer(serializers.Serializer):
     open = serializers.IntegerField()
     fees = serializers.IntegerField()
     not_received = serializers.IntegerField()
+    # What firms still owe on account: the cooperative pays it first, and confirms that it does.
+    owing_firms = serializers.IntegerField()
+    outstanding = serializers.IntegerField()
     account = serializers.SerializerMethodField()
     blocks = serializers.SerializerMethodField()
     # The latest ones, those under way first.
@@ -119,9 +123,13 @@ class PayableSerializer(serializers.Serializer):
 
 
 class PreparingSerializer(serializers.Serializer):
-    """Why before every firm has received its goods; needed only then."""
+    """Why before every firm has received its goods; needed only then. `outstanding`: what firms
+    still owe on account, as it was shown and confirmed."""
 
     early = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    outstanding = serializers.IntegerField(
+        min_value=0, max_value=2**53 - 1, required=False, default=0
+    )
 
 
 class ApprovingSerializer(serializers.Serializer):

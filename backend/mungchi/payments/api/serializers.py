@@ -31,7 +31,7 @@ class PaymentSerializer(serializers.ModelSerializer):
             "id", "order", "order_number", "campaign", "firm", "amount", "host_fee", "partner_fee",
             "fee_vat", "currency", "provider", "state", "reference", "due_at", "lapses_at",
             "instructions", "notice", "paid_at", "depositor", "received_date", "allotted",
-            "missing",
+            "credited", "missing",
         ]  # fmt: skip
 
     @extend_schema_field(BankInstructions(allow_null=True))

@@ -9,6 +9,7 @@ from mungchi.payments.api import (
     online,
     payouts,
     refunds,
+    terms,
     views,
     ways,
 )
@@ -83,5 +84,13 @@ urlpatterns = [
     path("payment-methods/<uuid:pk>", methods.MethodView.as_view()),
     path("consents", methods.ConsentsView.as_view()),
     path("campaigns/<uuid:pk>/payment-way", methods.CampaignWayView.as_view()),
+    path("campaigns/<uuid:pk>/payment-terms", methods.ChooseTermsView.as_view()),
+    path("payment-terms", terms.TermsView.as_view()),
+    path("credit-lines", terms.CreditLinesView.as_view()),
+    path("firms/<uuid:pk>/credit-limit", terms.CreditLineView.as_view()),
+    path("payments/<uuid:pk>/take-off", terms.TakeOffView.as_view()),
+    path("monthly-statements", terms.MonthlyStatementsView.as_view()),
+    path("monthly-statements/<uuid:pk>", terms.MonthlyStatementView.as_view()),
+    path("bank-lines/<uuid:pk>/allot-statement", bank.AllotStatementView.as_view()),
     path("account", books.OwnSheetView.as_view()),
 ]

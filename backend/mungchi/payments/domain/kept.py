@@ -10,6 +10,7 @@ from mungchi.payments.domain.states import (
     PAYOUT_LABELS,
     REFUND_LABELS,
 )
+from mungchi.payments.domain.terms import BASES
 
 WAYS: Final = {"bank_transfer": Text(ko="계좌 이체", en="bank transfer")}
 
@@ -28,6 +29,7 @@ KEPT: Final[dict[str, Kept]] = {
             "received_date": said("입금일", "Received on", "day"),
             "paid_at": said("확인한 때", "Confirmed at", "moment"),
             "allotted": said("통장 내역에서 배정한 금액", "Allotted from statements", "money"),
+            "credited": said("청구에서 뺀 금액", "Taken off", "money"),
         },
         {"order_id": "what it is for", "cooperative_id": "whose it is", "firm_id": "whose it is",
          "provider": "told by the tries", "currency": "the campaign's",
@@ -79,6 +81,7 @@ KEPT: Final[dict[str, Kept]] = {
             "bank_name": said("은행", "Bank"),
             "bank_account": said("계좌번호", "Account number"),
             "bank_holder": said("예금주", "Account holder"),
+            "outstanding": said("준비할 때 남은 외상", "On account when prepared", "money"),
             "early": said("수령 전 지급 사유", "Why before receipt"),
             "note": said("비고", "Note"),
             "alone": said("혼자 승인", "Approved alone", "yes"),
@@ -92,6 +95,32 @@ KEPT: Final[dict[str, Kept]] = {
          "requested_at": "the time of the row", "approved_by_id": "who moved it",
          "approved_at": "the time of the move", "sent_at": "the time of the move",
          "external_id": "the provider's"},
+    ),
+    "payments.terms": Kept(
+        Text(ko="외상 조건", en="Terms"),
+        "payments_terms",
+        {
+            "offered": said("외상 받음", "Offered", "yes"),
+            "basis": said("기준", "Counted from", "code", BASES),
+            "days": said("일수", "Days", "number"),
+            "default_limit": said("기본 한도", "Usual limit", "money"),
+            "currency": said("통화", "Currency"),
+            "grace_days": said("연체 허용 일수", "Days of grace", "number"),
+            "holds_payout": said("입금 뒤 공급사 지급", "Payouts wait for it", "yes"),
+        },
+        {"cooperative_id": "whose it is", "changed_by_id": "who did it",
+         "changed_at": "the time of it"},
+    ),
+    "payments.creditline": Kept(
+        Text(ko="외상 한도", en="Credit limit"),
+        "payments_creditline",
+        {
+            "amount": said("한도", "Limit", "money"),
+            "currency": said("통화", "Currency"),
+            "why": said("사유", "Reason"),
+        },
+        {"cooperative_id": "whose it is", "firm_id": "whose it is",
+         "changed_by_id": "who did it", "changed_at": "the time of it"},
     ),
     "payments.bankline": Kept(
         Text(ko="통장 입금 내역", en="Bank line"),

@@ -25,6 +25,7 @@ Kind = Literal[
     "dispute_withdrawn", "dispute_reinstated", "dispute_fee", "dispute_fee_back", "dispute_lost",
     "dispute_regained", "dispute_claimed", "dispute_unclaimed", "dispute_paid",
     "dispute_paid_undone", "dispute_owed_back",
+    "credited",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -92,6 +93,7 @@ KINDS: Final[dict[Kind, Text]] = {
         ko="다시 청구한 금액 입금 취소", en="Payment after a dispute undone"
     ),
     "dispute_owed_back": Text(ko="두 번 받은 금액 반환 예정", en="Paid twice: owed back"),
+    "credited": Text(ko="외상 청구 감액", en="Taken off what is owed on account"),
 }
 
 
@@ -178,6 +180,16 @@ def refund_due_of_sale(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | N
         *(line for line in turned(ordered(sale, firm, supplier, partner))
           if line.account != "member_funds"),
         Line("refund_payable", -sale.total, firm),
+    )  # fmt: skip
+
+
+def credited(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None) -> Lines:
+    """So much of a sale is not owed by the firm any more: nothing was paid of it, and less is owed
+    to the supplier and earned in fees. Supplier and partner as in `ordered`."""
+    return _entry(
+        *(line for line in turned(ordered(sale, firm, supplier, partner))
+          if line.account != "member_funds"),
+        Line("receivable", -sale.total, firm),
     )  # fmt: skip
 
 

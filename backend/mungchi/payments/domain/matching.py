@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Final, Literal
 from uuid import UUID
@@ -114,16 +114,19 @@ class Claim:
     received: date | None = None
     # Nothing can be allotted to it any more, and why.
     closed: Literal["", "paid", "gone"] = ""
+    # A month's statement of what was bought on terms: the money is for what is open of it.
+    monthly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A line, the payment that it may be for, and how much of it."""
+    """A line, the payment (or the month's statement) that it may be for, and how much of it."""
 
     line: UUID
     payment: UUID
     amount: int
     why: Why
+    monthly: bool = False
 
     @property
     def certain(self) -> bool:
@@ -180,10 +183,7 @@ def match(lines: Sequence[Arrived], claims: Sequence[Claim]) -> dict[UUID, list[
             found[line.pk] = [each for each in matches if each.payment in fresh and each.certain]
             continue
         instead: Why = "several" if len(sure) > 1 else "again"
-        doubtful = [
-            Match(each.line, each.payment, each.amount, instead) if each.certain else each
-            for each in matches
-        ]
+        doubtful = [replace(each, why=instead) if each.certain else each for each in matches]
         if doubtful:
             found[line.pk] = doubtful
     return found
@@ -210,9 +210,10 @@ def _of_line(line: Arrived, index: _Index) -> list[Match]:
     if not whys:
         whys = _by_amount(line, index.by_amount.get((line.currency, line.open), []))
     matches = [
-        Match(line.pk, claim.pk, 0 if claim.closed else min(line.open, claim.missing), why)
+        Match(line.pk, claim.pk, 0 if claim.closed else min(line.open, claim.missing), why,
+              claim.monthly)
         for why, claim in whys.values()
-    ]
+    ]  # fmt: skip
     return sorted(matches, key=lambda each: (_RANK[each.why], each.payment))
 
 

@@ -9,6 +9,7 @@ from mungchi.common.text import Text
 
 PAYMENT_LABELS: Final[dict[str, Text]] = {
     "awaiting_transfer": Text(ko="입금 대기", en="awaiting transfer"),
+    "on_account": Text(ko="외상", en="on account"),
     "scheduled": Text(ko="결제 예정", en="to be charged"),
     "processing": Text(ko="결제 처리 중", en="being charged"),
     "requires_action": Text(ko="본인 확인 필요", en="needs your confirmation"),
@@ -26,14 +27,18 @@ PAYMENT_LABELS: Final[dict[str, Text]] = {
 PAID: Final = ("paid", "partially_refunded")
 # Whose order goes on, although a payer's bank has taken the money back, or asks for it.
 CONTESTED: Final = ("disputed", "charged_back")
+# What is ordered from the supplier on the strength of: paid, or owed on account.
+COVERED: Final = (*PAID, "on_account")
 # What was paid once, whatever became of it.
 WAS_PAID: Final = (*PAID, "refund_due", "refunded", *CONTESTED)
 
 PAYMENT = Machine(
     name="payment",
     labels=PAYMENT_LABELS,
-    start=("awaiting_transfer", "scheduled"),
+    start=("awaiting_transfer", "scheduled", "on_account"),
     moves={
+        # Owed by a due day and not waited for: the order goes out all the same. It does not lapse.
+        "on_account": ("paid", "cancelled"),
         "awaiting_transfer": ("paid", "lapsed", "cancelled", "scheduled"),
         # By a saved method. A firm may pay by transfer instead. What is under way does not lapse.
         "scheduled": ("processing", "awaiting_transfer", "lapsed", "cancelled"),
@@ -55,7 +60,13 @@ PAYMENT = Machine(
             "cancelled",
         ),
         # What goes back of it: see Refund. A refund may be called off, or turn out not to be sent.
-        "paid": ("awaiting_transfer", "partially_refunded", "refund_due", "disputed"),
+        "paid": (
+            "awaiting_transfer",
+            "on_account",
+            "partially_refunded",
+            "refund_due",
+            "disputed",
+        ),
         "partially_refunded": ("paid", "refund_due", "disputed"),
         "refund_due": ("paid", "partially_refunded", "refunded", "disputed"),
         "refunded": ("refund_due", "disputed"),
@@ -68,6 +79,8 @@ PAYMENT = Machine(
 MAY_STILL_PAY: Final = (
     "awaiting_transfer", "scheduled", "processing", "requires_action", "retrying",
 )  # fmt: skip
+# What the books have as receivable.
+OWED: Final = (*MAY_STILL_PAY, "on_account")
 # Those of them that lapse by the clock: not what is on its way at a provider just then.
 LAPSING: Final = ("awaiting_transfer", "scheduled", "requires_action", "retrying")
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("accounts", "0200_grace"),
         ("campaigns", "0201_lapse_rules"),
         ("orders", "0201_subsidies_kept"),
-        ("payments", "0052_ledger_of_providers"),
+        ("payments", "0061_terms_rules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

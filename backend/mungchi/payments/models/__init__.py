@@ -23,6 +23,15 @@ from mungchi.payments.models.online import (
 from mungchi.payments.models.payouts import Owed, Payout
 from mungchi.payments.models.reconciling import OpenItem, ProviderCursor, RefusedEvents
 from mungchi.payments.models.refunds import FirmAccount, Refund
+from mungchi.payments.models.terms import (
+    Credit,
+    CreditLine,
+    MonthlyLine,
+    MonthlyStatement,
+    OnAccount,
+    Terms,
+    TermsChoice,
+)
 
 __all__ = [
     "Attempt",
@@ -33,11 +42,16 @@ __all__ = [
     "Dispute",
     "DisputeFile",
     "DisputeNote",
+    "Credit",
+    "CreditLine",
     "FirmAccount",
     "KeyChange",
     "LedgerEntry",
     "LedgerLine",
     "Mandate",
+    "MonthlyLine",
+    "MonthlyStatement",
+    "OnAccount",
     "OpenItem",
     "Owed",
     "Payment",
@@ -49,6 +63,8 @@ __all__ = [
     "Refund",
     "RefusedEvents",
     "StatementLine",
+    "Terms",
+    "TermsChoice",
 ]
 
 
@@ -78,6 +94,8 @@ class Payment(Identified):
     received_date = models.DateField(null=True)
     # What lines of bank statements were allotted to it, minor units; see BankAllotment.
     allotted = models.BigIntegerField(default=0, db_default=0)
+    # What of it was taken off while it was on account, minor units; see Credit.
+    credited = models.BigIntegerField(default=0, db_default=0)
     # The saved method that is charged, where the firm agreed to one.
     mandate = models.ForeignKey(Mandate, models.PROTECT, null=True, related_name="payments")
     # When it is charged (again), where nobody has to do anything for it.
@@ -92,7 +110,11 @@ class Payment(Identified):
                 name="what_was_paid_has_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(allotted__gte=0, allotted__lte=models.F("amount")),
+                condition=Q(
+                    allotted__gte=0,
+                    credited__gte=0,
+                    allotted__lte=models.F("amount") - models.F("credited"),
+                ),
                 name="no_more_is_allotted_than_is_owed",
             ),
             models.CheckConstraint(
@@ -123,6 +145,11 @@ class Payment(Identified):
                 condition=Q(state__in=["scheduled", "retrying"]),
                 name="payments_to_charge",
             ),
+            models.Index(
+                fields=["cooperative", "firm", "due_at"],
+                condition=Q(state="on_account"),
+                name="payments_on_account",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,8 +157,13 @@ class Payment(Identified):
 
     @property
     def missing(self) -> int:
-        """What is still waited for, minor units."""
-        return self.amount - self.allotted if self.state == "awaiting_transfer" else 0
+        """What is still waited for, or owed on account, minor units."""
+        return self.not_allotted if self.state in {"awaiting_transfer", "on_account"} else 0
+
+    @property
+    def not_allotted(self) -> int:
+        """What was neither taken off nor paid by lines of statements, minor units."""
+        return self.amount - self.credited - self.allotted
 
 
 class LedgerEntry(Identified):

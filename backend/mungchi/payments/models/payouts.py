@@ -35,6 +35,8 @@ class Payout(Identified):
     vat = models.BigIntegerField()
     deducted = models.BigIntegerField()
     earlier = models.BigIntegerField()
+    # What firms of the campaign still owed on account when it was prepared.
+    outstanding = models.BigIntegerField(default=0, db_default=0)
     # What the cooperatives ask with VAT: paid by the firms on top, never the supplier's.
     fees = models.BigIntegerField()
     # The supplier's account as it stood when this was prepared.

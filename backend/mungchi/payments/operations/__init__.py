@@ -4,6 +4,7 @@ from mungchi.payments.operations.allotting import (
     Confirmed,
     Pair,
     allot_line,
+    allot_statement,
     confirm_matches,
     undo_allotment,
 )
@@ -42,6 +43,7 @@ from mungchi.payments.operations.dispute_work import (
     remove_dispute_file,
 )
 from mungchi.payments.operations.disputes import apply_dispute
+from mungchi.payments.operations.crediting import take_off
 from mungchi.payments.operations.events import (
     EventRefused,
     begin_events,
@@ -65,6 +67,7 @@ from mungchi.payments.operations.lapsing import (
     remind_of_payments,
 )
 from mungchi.payments.operations.money_accounts import name_account
+from mungchi.payments.operations.monthly import make_statements
 from mungchi.payments.operations.open_items import settle_item
 from mungchi.payments.operations.paying_out import (
     approve_payout,
@@ -92,6 +95,8 @@ from mungchi.payments.operations.saving import (
 from mungchi.payments.operations.selling import book_sale
 from mungchi.payments.operations.sending_refunds import refund_answered, send_refunds
 from mungchi.payments.operations.summing import sum_up_charging
+from mungchi.payments.operations.taking_on_account import remind_of_accounts
+from mungchi.payments.operations.terms import choose_terms, set_limit, set_terms
 
 __all__ = [
     "LET_GO_WITHIN",
@@ -105,6 +110,7 @@ __all__ = [
     "agree",
     "allot_line",
     "apply_dispute",
+    "allot_statement",
     "apply_fact",
     "approve_payout",
     "ask_again",
@@ -122,6 +128,7 @@ __all__ = [
     "cancel_refund",
     "change_statement",
     "check_connection",
+    "choose_terms",
     "choose_transfer",
     "claim_was_not_paid",
     "claim_was_paid",
@@ -139,6 +146,7 @@ __all__ = [
     "lapse_early",
     "lapse_payments",
     "look_at",
+    "make_statements",
     "mark_paid_out",
     "mark_refund_sent",
     "mark_refunded",
@@ -156,15 +164,19 @@ __all__ = [
     "refund_part",
     "refuse_oversized",
     "remind_of_dispute",
+    "remind_of_accounts",
     "remind_of_payments",
     "remove_dispute_file",
     "remove_method",
     "return_money",
     "send_refunds",
+    "set_limit",
+    "set_terms",
     "settle_item",
     "sum_up_charging",
     "switch_off",
     "sync_payment",
+    "take_off",
     "take_statement",
     "tell_account",
     "undo_allotment",

@@ -6,7 +6,7 @@ person confirms by hand at the same time comes before or after, and the second i
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.states import BANK_LINE, OPEN_LINES
+from mungchi.payments.domain.terms import spread
 from mungchi.payments.models import BankAllotment, BankLine, Payment
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.confirming import (
@@ -28,8 +29,14 @@ from mungchi.payments.operations.confirming import (
     books_of,
     check_undoable,
     held,
+    held_all,
+    takes_money,
 )
 from mungchi.payments.operations.taking_back import take_back
+from mungchi.payments.queries import monthly
+
+# Nothing has to be taken back but the allotment itself.
+WAITING: Final = ("awaiting_transfer", "on_account")
 
 
 class LineNotOpen(Conflict):
@@ -74,7 +81,7 @@ class PartByHand(Conflict):
 
 
 class Pair(NamedTuple):
-    """A line and the payment that it is for."""
+    """A line and the payment (or the month's statement) that it is for."""
 
     line_id: UUID
     payment_id: UUID
@@ -113,7 +120,7 @@ def allot_line(
         untied = queries.untied(payment)
         if expected not in {None, payment.missing + untied}:
             raise PaymentNotAwaited
-        if payment.state == "awaiting_transfer" and campaign.state == "settling":
+        if takes_money(payment, campaign):
             _allot(actor, line, payment, at)
         elif untied:
             _tie(actor, line, payment, min(untied, line.open), at)
@@ -121,6 +128,35 @@ def allot_line(
             raise PaymentLapsed
         else:
             raise PaymentNotAwaited
+        return line
+
+
+def allot_statement(
+    *, actor: Actor, line_id: UUID, statement_id: UUID, expected: int | None = None
+) -> BankLine:
+    """What is in suspense of a line pays a month's statement: what is still owed of it and of those
+    before, the oldest debt first, each up to its amount. What is left of the line stays there.
+
+    expected: all that is open of the line is just that much, and so is what is owed. Raises
+    NotFound, LineNotOpen, AllottedAlready, OtherCurrency, PaymentNotAwaited.
+    """
+    with transaction.atomic():
+        queries.bank_line_seen_by(actor, line_id)
+        statement = monthly.monthly_seen_by(actor, statement_id)
+        payments, at = held_all(monthly.stated_payments(statement))
+        line = queries.locked_line(line_id)
+        if line.state not in OPEN_LINES or expected not in {None, line.open}:
+            raise LineNotOpen
+        if line.currency != statement.currency:
+            raise OtherCurrency
+        by_id = {row.pk: row for row in payments}
+        owing = monthly.owing_of(payments)
+        if expected not in {None, sum(one.open for one in owing)} or not owing:
+            raise PaymentNotAwaited
+        if line.allotments.filter(undone_at__isnull=True, payment__in=payments).exists():
+            raise AllottedAlready
+        for payment_id, _ in spread(line.open, owing):
+            _allot(actor, line, by_id[payment_id], at)
         return line
 
 
@@ -136,8 +172,12 @@ def confirm_matches(*, actor: Actor, pairs: Sequence[Pair]) -> Confirmed:
             changed += 1
             continue
         try:
-            allot_line(actor=actor, line_id=pair.line_id, payment_id=pair.payment_id,
-                       expected=match.amount)  # fmt: skip
+            if match.monthly:
+                allot_statement(actor=actor, line_id=pair.line_id, statement_id=pair.payment_id,
+                                expected=match.amount)  # fmt: skip
+            else:
+                allot_line(actor=actor, line_id=pair.line_id, payment_id=pair.payment_id,
+                           expected=match.amount)  # fmt: skip
         except (Conflict, NotFound):
             changed += 1
         else:
@@ -155,9 +195,9 @@ def undo_allotment(*, actor: Actor, allotment_id: UUID, why: str) -> BankLine:
         payment, campaign, at = held(actor, seen.payment_id)
         allotment = BankAllotment.objects.get(pk=seen.pk)
         if allotment.undone_at is None:
-            if not allotment.tied and payment.state != "awaiting_transfer":
+            if not allotment.tied and payment.state not in WAITING:
                 check_undoable(payment, campaign)
-                if payment.allotted < payment.amount:
+                if payment.not_allotted:
                     raise PartByHand
                 become_unpaid(payment, actor, at, why=why)
             take_back(payment, [allotment], actor=actor, at=at, why=why)

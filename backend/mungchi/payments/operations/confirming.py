@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.models import Campaign
@@ -27,6 +28,8 @@ from mungchi.payments.domain.states import PAYMENT
 from mungchi.payments.models import Attempt, Payment
 from mungchi.payments.operations.booking import Booking, Books, book
 from mungchi.payments.operations.taking_back import take_back
+from mungchi.payments.providers import INVOICE
+from mungchi.payments.queries.terms import lock_credit_of
 
 
 class AmountDiffers(Invalid):
@@ -116,7 +119,7 @@ def confirm_transfer(
     """
     with transaction.atomic():
         payment, campaign, at = held(actor, payment_id)
-        by_hand = payment.amount - payment.allotted
+        by_hand = payment.not_allotted
         if received_date > at.astimezone(payment.cooperative.timezone).date():
             raise DateAhead
         if not by_hand:
@@ -127,7 +130,7 @@ def confirm_transfer(
             return payment
         if payment.state == "lapsed":
             raise PaymentLapsed
-        if payment.state != "awaiting_transfer" or campaign.state != "settling":
+        if not takes_money(payment, campaign):
             raise PaymentNotAwaited
         become_paid(payment, actor, at, depositor=depositor, received_date=received_date)
         book(books_of(payment, received_date, at),
@@ -140,11 +143,14 @@ def confirm_transfer(
 def become_paid(
     payment: Payment, actor: Actor, at: datetime, *, depositor: str, received_date: date
 ) -> None:
-    """All that is owed is there: the (locked) payment and its order are paid."""
+    """All that is owed is there: the (locked) payment and its order are paid. What was on account
+    was ordered already."""
+    on_account = payment.state == "on_account"
     payment.depositor, payment.received_date, payment.paid_at = depositor, received_date, at
     _move(payment, "paid", actor, at, kind="payment_confirmed",
           also=("depositor", "received_date", "paid_at"))  # fmt: skip
-    order_operations.mark_order_paid(actor=actor, order_id=payment.order_id, at=at)
+    if not on_account:
+        order_operations.mark_order_paid(actor=actor, order_id=payment.order_id, at=at)
     wake_pipeline()
 
 
@@ -157,10 +163,10 @@ def undo_confirmation(*, actor: Actor, payment_id: UUID, why: str) -> Payment:
     """
     with transaction.atomic():
         payment, campaign, at = held(actor, payment_id)
-        if payment.state == "awaiting_transfer":
+        if payment.state in {"awaiting_transfer", "on_account"}:
             return payment
         check_undoable(payment, campaign)
-        by_hand = payment.amount - payment.allotted
+        by_hand = payment.not_allotted
         become_unpaid(payment, actor, at, why=why)
         if by_hand:
             mistaken = queries.last_received(payment)
@@ -179,31 +185,53 @@ def check_undoable(payment: Payment, campaign: Campaign) -> None:
     PaidOnLine."""
     if Attempt.objects.filter(payment=payment, state="succeeded").exists():
         raise PaidOnLine
-    if campaign.state != "settling":
+    if campaign.state != "settling" and payment.provider != INVOICE.name:
         raise AlreadyOrdered
     if payment.state != "paid":
         raise PaymentNotAwaited
 
 
 def become_unpaid(payment: Payment, actor: Actor, at: datetime, *, why: str) -> None:
-    """The (locked) payment and its order wait for money again."""
+    """The (locked) payment and its order wait for money again; what was on account is again."""
     before = {"depositor": payment.depositor, "received_date": str(payment.received_date)}
     if payment.lapses_at is not None:
         # A mistake of the office's does not take the firm's time to pay.
         payment.lapses_at = max(payment.lapses_at, at + AFTER_UNDOING)
     payment.depositor, payment.received_date, payment.paid_at = "", None, None
-    _move(payment, "awaiting_transfer", actor, at, kind="payment_unconfirmed", why=why,
+    on_account = payment.provider == INVOICE.name
+    to = "on_account" if on_account else "awaiting_transfer"
+    _move(payment, to, actor, at, kind="payment_unconfirmed", why=why,
           also=("depositor", "received_date", "paid_at", "lapses_at"), before=before)  # fmt: skip
+    if on_account:
+        return
     order_operations.mark_order_unpaid(actor=actor, order_id=payment.order_id, at=at, why=why)
     wake_pipeline()
 
 
+def takes_money(payment: Payment, campaign: Campaign) -> bool:
+    """Whether money is waited for, or owed on account."""
+    if payment.state == "on_account":
+        return True
+    return payment.state == "awaiting_transfer" and campaign.state == "settling"
+
+
 def held(actor: Actor, pk: UUID) -> tuple[Payment, Campaign, datetime]:
-    """Share the campaign, lock the payment, read the clock."""
+    """Share the campaign, lock the payment (and the limit that it is on), read the clock."""
     campaign_id = queries.seen_by(actor, pk).order.campaign_id
     lock_shared(Campaign, campaign_id)
     payment = queries.locked(pk)
+    lock_credit_of([payment])
     return payment, payment.order.campaign, clock.now()
+
+
+def held_all(rows: QuerySet[Payment]) -> tuple[list[Payment], datetime]:
+    """As `held`, for several payments of a firm on account; those that still are, oldest first."""
+    for campaign_id in sorted(set(rows.values_list("order__campaign_id", flat=True))):
+        lock_shared(Campaign, campaign_id)
+    found = [queries.locked(pk) for pk in sorted(rows.values_list("pk", flat=True))]
+    payments = [row for row in found if row.state == "on_account"]
+    lock_credit_of(payments)
+    return sorted(payments, key=lambda row: (row.due_at, row.pk)), clock.now()
 
 
 def books_of(payment: Payment, day: date, at: datetime) -> Books:

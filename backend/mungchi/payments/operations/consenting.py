@@ -1,12 +1,14 @@
 """A firm agrees that a saved method is charged for a campaign, up to an amount, or pays by
 transfer after all."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.models import Campaign
 from mungchi.campaigns.operations.commitments import hold, locked_row
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotFound
@@ -14,7 +16,7 @@ from mungchi.common.history import record
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain.consenting import consent_text
-from mungchi.payments.models import Consent, Mandate
+from mungchi.payments.models import Consent, Mandate, TermsChoice
 from mungchi.payments.providers import accounts as opened
 
 
@@ -83,6 +85,7 @@ def agree(
         if row.owing.at_most["total"] != most:
             raise MostChanged
         mandate = _usable(actor, mandate_id, campaign.host_id)
+        end_choice(campaign, actor, at)
         if not opened.carries(mandate, most, campaign.currency):
             raise AmountNotCarried
         before = queries.standing_consent(campaign.pk, actor.firm_id)
@@ -109,7 +112,8 @@ def agree(
 
 
 def pay_by_transfer(*, actor: Actor, campaign_id: UUID) -> None:
-    """A firm takes its consent for a campaign back, as long as it is open. Again: no change.
+    """A firm takes its consent for a campaign, or its choice of terms, back, as long as it is open.
+    Again: no change.
 
     Raises NotFound; after the deadline, what is to be charged is changed on the order's page.
     """
@@ -119,6 +123,7 @@ def pay_by_transfer(*, actor: Actor, campaign_id: UUID) -> None:
         campaign, at = hold(campaign_id)
         if locked_row(campaign, actor.firm_id) is None:
             raise NotFound
+        end_choice(campaign, actor, at)
         consent = queries.standing_consent(campaign.pk, actor.firm_id)
         if consent is None:
             return
@@ -128,6 +133,21 @@ def pay_by_transfer(*, actor: Actor, campaign_id: UUID) -> None:
             consent, kind="consent_ended", actor=actor, at=clock.now(), thread=campaign.pk,
             cooperative_id=campaign.host_id, firm_id=actor.firm_id,
         )  # fmt: skip
+
+
+def end_choice(campaign: Campaign, actor: Actor, at: datetime) -> None:
+    """The firm does not pay for a (held) campaign on terms any more, if it wanted to."""
+    choice = TermsChoice.objects.filter(
+        campaign=campaign, firm_id=actor.firm_id, ended_at__isnull=True
+    ).first()
+    if choice is None:
+        return
+    choice.ended_at = at
+    choice.save(update_fields=["ended_at"])
+    record(
+        choice, kind="terms_choice_ended", actor=actor, at=at, thread=campaign.pk,
+        cooperative_id=campaign.host_id, firm_id=actor.firm_id,
+    )  # fmt: skip
 
 
 def payee_of(mandate: Mandate) -> Text:

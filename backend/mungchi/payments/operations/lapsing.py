@@ -17,18 +17,18 @@ from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
-from mungchi.common.history import event, record, record_all, set_state
+from mungchi.common.history import event, record, record_all
 from mungchi.common.jobs import wake_pipeline
 from mungchi.common.text import Text
 from mungchi.orders import operations as order_operations
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.grace import REMINDERS, end_of_grace, reminder_at
-from mungchi.payments.domain.states import BANK_LINE, LAPSING, MAY_STILL_PAY
+from mungchi.payments.domain.states import LAPSING, MAY_STILL_PAY
 from mungchi.payments.models import Payment
 from mungchi.payments.operations.booking import Booking, Books, book_all
 from mungchi.payments.operations.confirming import PaymentNotAwaited, held
-from mungchi.payments.operations.taking_back import take_back
+from mungchi.payments.operations.taking_back import give_back
 
 # So many days from today a payment may be put off to at most.
 MOST_DAYS: Final = 90
@@ -215,7 +215,7 @@ def lapse_payments(*, campaign_id: UUID) -> int:
             return 0
         for row in rows:
             if row.allotted:
-                _give_back(row, at)
+                give_back(row, at, why=LAPSED.ko)
         Payment.objects.filter(pk__in=[row.pk for row in rows]).update(state="lapsed")
         order_operations.lapse_orders(order_ids=[row.order_id for row in rows], at=at)
         book_all(
@@ -233,20 +233,3 @@ def lapse_payments(*, campaign_id: UUID) -> int:
         campaign_operations.clear_again(campaign, lapsed={row.firm_id for row in rows}, at=at)
         wake_pipeline()
         return len(rows)
-
-
-def _give_back(payment: Payment, at: datetime) -> None:
-    """What had arrived in part is for nothing now, and goes back."""
-    allotments = list(queries.standing_allotments(payment))
-    take_back(payment, allotments, actor=SYSTEM, at=at, why=LAPSED.ko)
-    for allotment in allotments:
-        line = queries.locked_line(allotment.line_id)
-        # Of a line that is also for something else, the office says what becomes of it.
-        if line.state != "suspense" or line.open != allotment.amount:
-            continue
-        line.why = f"{LAPSED.ko} ({payment.reference})"
-        set_state(
-            line, "to_return", machine=BANK_LINE, kind="bank_line_to_return", actor=SYSTEM, at=at,
-            also=("why",), why=line.why, cooperative_id=line.cooperative_id,
-            data={"amount": line.open, "currency": line.currency},
-        )  # fmt: skip

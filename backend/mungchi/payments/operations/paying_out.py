@@ -19,6 +19,7 @@ from mungchi.campaigns.models import Campaign
 from mungchi.common import clock
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import wake_pipeline
+from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
@@ -37,10 +38,12 @@ from mungchi.payments.operations.payout_errors import (
     PayoutBlocked,
     PayoutNotOpen,
     PayoutUnderWay,
+    StillOutstanding,
 )
 from mungchi.payments.providers import BANK_TRANSFER
 from mungchi.payments.queries.disputes import open_disputes_of
 from mungchi.payments.queries.events import open_items_of
+from mungchi.payments.queries.terms import outstanding_of, terms_of
 
 # Why money of a campaign must not be paid out yet; another part of payments adds its own.
 Block = Callable[[Campaign], list[Text]]
@@ -81,7 +84,22 @@ def _disputed(campaign: Campaign) -> list[Text]:
     ]
 
 
-BLOCKS: Final[list[Block]] = [_not_booked, _not_settled, _disputed]
+def _still_owed(campaign: Campaign) -> list[Text]:
+    """Only where the cooperative does not carry what its firms owe on account."""
+    owed = outstanding_of(campaign.pk)
+    if not owed.firms or not terms_of(campaign.host).holds_payout:
+        return []
+    return [
+        Text(
+            ko="외상으로 남은 대금이 있습니다(기업 {count}곳, {amount}). 모두 입금된 뒤에 "
+            "지급하기로 정해져 있습니다.",
+            en="{count} {count:firm still owes|firms still owe} {amount} on account, and the "
+            "cooperative has chosen to pay out once all is there.",
+        ).format(count=owed.firms, amount=amount_label(owed.amount, campaign.currency))
+    ]
+
+
+BLOCKS: Final[list[Block]] = [_not_booked, _not_settled, _still_owed, _disputed]
 
 
 def blocks_payout(campaign: Campaign) -> list[Text]:
@@ -92,12 +110,16 @@ def blocks_payout(campaign: Campaign) -> list[Text]:
     return [why for block in BLOCKS for why in block(campaign)]
 
 
-def prepare_payout(*, actor: Actor, campaign_id: UUID, early: str = "") -> Payout:
+def prepare_payout(
+    *, actor: Actor, campaign_id: UUID, early: str = "", outstanding: int = 0
+) -> Payout:
     """The office prepares a payout over all that the supplier is owed and was not paid.
 
-    `early`: why before every firm has received its goods. It goes to the account that the supplier
-    has named, as it stands now. While one is under way: that one, and nothing changes. Raises
-    NotFound, NothingOwed, PayoutBlocked, NoSupplierAccount, EarlyReasonNeeded, PayoutUnderWay.
+    `early`: why before every firm has received its goods. `outstanding`: what firms still owe on
+    account (minor units), as it was shown: the cooperative carries it, and that is confirmed. It
+    goes to the account that the supplier has named, as it stands now. While one is under way: that
+    one, and nothing changes. Raises NotFound, NothingOwed, PayoutBlocked, NoSupplierAccount,
+    EarlyReasonNeeded, StillOutstanding, PayoutUnderWay.
     """
     with transaction.atomic():
         queries.hosted_seen_by(actor, campaign_id)
@@ -108,7 +130,7 @@ def prepare_payout(*, actor: Actor, campaign_id: UUID, early: str = "") -> Payou
                 return queries.locked_payout(waiting.pk)
             raise PayoutUnderWay
         at = clock.now()
-        payout = _prepared(campaign, actor, at, early.strip())
+        payout = _prepared(campaign, actor, at, early.strip(), outstanding)
         payout.save(force_insert=True)
         record(payout, kind="payout_requested", actor=actor, at=at, moved=("", "requested"),
                why=payout.early, **_about(payout))  # fmt: skip
@@ -116,7 +138,7 @@ def prepare_payout(*, actor: Actor, campaign_id: UUID, early: str = "") -> Payou
         return payout
 
 
-def _prepared(campaign: Campaign, actor: Actor, at: datetime, early: str) -> Payout:
+def _prepared(campaign: Campaign, actor: Actor, at: datetime, early: str, confirmed: int) -> Payout:
     owed = queries.owed_to_supplier(campaign)
     if campaign.state not in {"delivering", "completed"} or owed.open <= 0:
         raise NothingOwed
@@ -124,6 +146,11 @@ def _prepared(campaign: Campaign, actor: Actor, at: datetime, early: str) -> Pay
     missing = queries.not_received(campaign)
     if missing and not early:
         raise EarlyReasonNeeded(count=missing)
+    still = outstanding_of(campaign.pk)
+    if still.amount > confirmed:
+        raise StillOutstanding(
+            count=still.firms, amount=amount_label(still.amount, campaign.currency)
+        )
     order = campaign.purchase_order
     account = queries.account_of(order.supplier_id)
     if account is None:
@@ -133,7 +160,7 @@ def _prepared(campaign: Campaign, actor: Actor, at: datetime, early: str) -> Pay
         number=Payout.objects.filter(campaign=campaign).count() + 1, way=BANK_TRANSFER.name,
         currency=campaign.currency, amount=owed.open, goods=order.supply_value,
         delivery=order.delivery_cost, vat=order.vat, deducted=owed.deducted, earlier=owed.paid,
-        fees=queries.fees_of(campaign), bank_name=account.bank_name,
+        outstanding=still.amount, fees=queries.fees_of(campaign), bank_name=account.bank_name,
         bank_account=account.bank_account, bank_holder=account.bank_holder,
         early=early if missing else "", requested_by_id=actor.user_id, requested_at=at,
     )  # fmt: skip

@@ -49,6 +49,16 @@ class NothingToRefund(Conflict):
     )
 
 
+class StillOwed(Conflict):
+    """What is owed on account is lowered, not given back."""
+
+    code = "still_owed"
+    message = Text(
+        ko="아직 외상으로 남은 건입니다. 환불 대신 청구 금액을 줄여 주십시오.",
+        en="This is still owed on account. Please take the amount off what is owed instead.",
+    )
+
+
 class NotSoldYet(Conflict):
     """Before the supplier has taken the order there is nothing to agree on: the campaign fails as a
     whole, and then everything goes back."""
@@ -138,6 +148,8 @@ def refund_part(*, actor: Actor, payment_id: UUID, amount: int, why: str) -> Ref
         left = queries.left_of(payment)
         if payment.state in CONTESTED:
             raise PaymentContested
+        if payment.state == "on_account":
+            raise StillOwed
         if payment.state not in PAID or left.amount == 0:
             raise NothingToRefund
         if not queries.is_sold(payment):
@@ -297,7 +309,7 @@ def follow(payment: Payment, actor: Actor, at: datetime, *, why: str) -> None:
     if payment.state in CONTESTED:
         return
     sums = queries.sums_of_refunds(payment)
-    to = payment_state(payment.amount, open_=sums.open, returned=sums.returned)
+    to = payment_state(payment.amount - payment.credited, open_=sums.open, returned=sums.returned)
     if payment.state == to:
         return
     kind = {"refunded": "payment_refunded", "paid": "payment_kept"}.get(to, "payment_refund_due")

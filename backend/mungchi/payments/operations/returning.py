@@ -18,18 +18,21 @@ from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.refunding import Shares
-from mungchi.payments.domain.states import MAY_STILL_PAY
+from mungchi.payments.domain.states import OWED
 from mungchi.payments.models import Payment, Refund
 from mungchi.payments.operations.booking import Booking, Books, book_all
 from mungchi.payments.operations.dispute_losses import return_charged_back
 from mungchi.payments.operations.refunding import mark_refund_sent, open_refunds
-from mungchi.payments.operations.taking_back import take_back
+from mungchi.payments.operations.taking_back import give_back, take_back
 from mungchi.payments.providers import BANK_TRANSFER, ONLINE
 
 FIELDS = (
     "id", "payment_id", "cooperative_id", "firm_id", "number", "state", "cause", "way", "currency",
     "amount", "why", "note", "external_id", "created_at", *Shares.__slots__,
 )  # fmt: skip
+
+
+FAILED = Text(ko="공동구매가 무산됨", en="The campaign came to nothing")
 
 
 class NoRefundDue(Conflict):
@@ -51,6 +54,9 @@ def return_money(*, campaign_id: UUID) -> int:
         at = clock.now()
         # What had arrived in part is for nothing now: it is in suspense until it is sent back.
         for payment in queries.paid_in_part(campaign.pk):
+            if payment.state == "on_account":
+                give_back(payment, at, why=FAILED.ko)
+                continue
             take_back(payment, queries.standing_allotments(payment), actor=SYSTEM, at=at)
         paid, awaited = queries.standing_of(campaign.pk)
         _ask_back(campaign, paid, at)
@@ -65,7 +71,7 @@ def return_money(*, campaign_id: UUID) -> int:
         )  # fmt: skip
         rows = Payment.objects.filter(order__campaign=campaign)
         refunds = rows.filter(state="paid").update(state="refund_due")
-        cancelled = rows.filter(state__in=MAY_STILL_PAY).update(state="cancelled")
+        cancelled = rows.filter(state__in=OWED).update(state="cancelled")
         for pk in rows.filter(state="charged_back").order_by("id").values_list("pk", flat=True):
             return_charged_back(queries.locked(pk), at)
         if refunds or cancelled:

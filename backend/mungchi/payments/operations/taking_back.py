@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from mungchi.accounts.access import Actor
+from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.common.history import record, set_state
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
@@ -53,6 +53,23 @@ def take_back(
             firm_id=payment.firm_id,
             data={"amount": allotment.amount, "currency": payment.currency,
                   "reference": payment.reference},
+        )  # fmt: skip
+
+
+def give_back(payment: Payment, at: datetime, *, why: str) -> None:
+    """What had arrived in part of a (locked) payment is for nothing now, and goes back."""
+    allotments = list(queries.standing_allotments(payment))
+    take_back(payment, allotments, actor=SYSTEM, at=at, why=why)
+    for allotment in allotments:
+        line = queries.locked_line(allotment.line_id)
+        # Of a line that is also for something else, the office says what becomes of it.
+        if line.state != "suspense" or line.open != allotment.amount:
+            continue
+        line.why = f"{why} ({payment.reference})"
+        set_state(
+            line, "to_return", machine=BANK_LINE, kind="bank_line_to_return", actor=SYSTEM, at=at,
+            also=("why",), why=line.why, cooperative_id=line.cooperative_id,
+            data={"amount": line.open, "currency": line.currency},
         )  # fmt: skip
 
 

@@ -8,13 +8,15 @@ from typing import Any, cast
 from mungchi.payments.providers.bank_transfer import BANK_TRANSFER
 from mungchi.payments.providers.guard import Guarded
 from mungchi.payments.providers.interface import Capabilities, OnlineProvider, Provider
+from mungchi.payments.providers.invoice import INVOICE
 from mungchi.payments.providers.stripe import STRIPE, simulated
 
-PROVIDERS: dict[str, Provider] = {BANK_TRANSFER.name: BANK_TRANSFER}
+PROVIDERS: dict[str, Provider] = {BANK_TRANSFER.name: BANK_TRANSFER, INVOICE.name: INVOICE}
 ONLINE: dict[str, OnlineProvider] = {STRIPE.name: STRIPE}
 
 __all__ = [
     "BANK_TRANSFER",
+    "INVOICE",
     "ONLINE",
     "PROVIDERS",
     "STRIPE",

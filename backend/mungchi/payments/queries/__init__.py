@@ -12,7 +12,7 @@ from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import NotFound
 from mungchi.orders.models import Order
-from mungchi.payments.domain.states import CONTESTED, MAY_STILL_PAY
+from mungchi.payments.domain.states import CONTESTED, OWED
 from mungchi.payments.models import Payment
 from mungchi.payments.queries.bank import (
     allotment_seen_by,
@@ -302,7 +302,7 @@ def failed_campaigns_with_money() -> list[UUID]:
     """Failed campaigns with payments that are neither cancelled nor on their way back."""
     rows = Payment.objects.filter(order__campaign_id=OuterRef("pk"))
     standing = rows.filter(
-        Q(state__in=[*MAY_STILL_PAY, "paid"]) | Q(state__in=CONTESTED, refunds__isnull=True)
+        Q(state__in=[*OWED, "paid"]) | Q(state__in=CONTESTED, refunds__isnull=True)
     )
     return list(
         Campaign.objects.filter(Exists(standing), state="failed").values_list("pk", flat=True)
@@ -319,7 +319,8 @@ class Paid(NamedTuple):
 
 
 def standing_of(campaign_id: UUID) -> tuple[list[Paid], list[tuple[UUID, UUID, int]]]:
-    """What of a campaign's payments was paid, and what is awaited: (id, firm, amount) of each.
+    """What of a campaign's payments was paid, and what is awaited or on account: (id, firm,
+    amount) of each.
 
     Also what a payer's bank contests: it is owed back like the others, and waits for the bank."""
     rows = Payment.objects.filter(order__campaign_id=campaign_id).order_by("id")
@@ -331,7 +332,7 @@ def standing_of(campaign_id: UUID) -> tuple[list[Paid], list[tuple[UUID, UUID, i
             Q(state="paid") | Q(state__in=CONTESTED, refunds__isnull=True)
         ).values_list(*fields, *parts)
     ]
-    return paid, list(rows.filter(state__in=MAY_STILL_PAY).values_list(*fields))
+    return paid, list(rows.filter(state__in=OWED).values_list(*fields))
 
 
 def hosted_seen_by(actor: Actor, campaign_id: UUID) -> Campaign:

@@ -27,10 +27,12 @@ from mungchi.payments.models import (
     BankLine,
     BankStatement,
     LedgerEntry,
+    MonthlyStatement,
     Payment,
     Refund,
     StatementLine,
 )
+from mungchi.payments.queries.monthly_claims import months_named, statement_claims
 
 BANK_TRANSFER = "bank_transfer"
 SETTLED = ("set_aside", "sent_back")
@@ -132,8 +134,9 @@ def standing_allotments(payment: Payment, *, tied: bool | None = None) -> QueryS
 def paid_in_part(campaign_id: UUID) -> list[Payment]:
     """Payments of a campaign that still wait and to which something was allotted."""
     rows = Payment.objects.filter(
-        order__campaign_id=campaign_id, state="awaiting_transfer", allotted__gt=0
-    )
+        order__campaign_id=campaign_id, state__in=["awaiting_transfer", "on_account"],
+        allotted__gt=0,
+    )  # fmt: skip
     return list(rows.select_related("order").order_by("id"))
 
 
@@ -142,7 +145,7 @@ def untied(payment: Payment) -> int:
     if payment.state not in WAS_PAID:
         return 0
     tied = standing_allotments(payment, tied=True).aggregate(sum=Coalesce(Sum("amount"), 0))["sum"]
-    return payment.amount - payment.allotted - int(tied)
+    return payment.not_allotted - int(tied)
 
 
 def entry_of(allotment: BankAllotment) -> LedgerEntry:
@@ -179,7 +182,9 @@ def matches_of(actor: Actor, lines: Sequence[BankLine]) -> dict[UUID, list[Match
                 line.old)
         for line in lines
     ]  # fmt: skip
-    return match(arrived, _claims(actor, arrived)) if arrived else {}
+    if not arrived:
+        return {}
+    return match(arrived, [*_claims(actor, arrived), *statement_claims(actor, arrived)])
 
 
 def _claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
@@ -189,12 +194,18 @@ def _claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
     days = (min(line.day for line in lines) - around, max(line.day for line in lines) + around)
     rows = (
         Payment.objects.filter(cooperative_id=actor.cooperative_id)
+        .alias(rest=F("amount") - F("credited") - F("allotted"))
         .filter(
             Q(reference__in=references)
             | Q(state="awaiting_transfer", order__campaign__state="settling")
             & Q(amount__in=[*amounts], allotted=0)
             | Q(state="awaiting_transfer", allotted__gt=0)
-            | Q(state__in=WAS_PAID, received_date__range=days, allotted__lt=F("amount"))
+            | Q(
+                state__in=WAS_PAID,
+                received_date__range=days,
+                allotted__lt=F("amount") - F("credited"),
+            )
+            | Q(state="on_account", rest__in=[*amounts])
         )
         .select_related("firm", "cooperative", "order__campaign")
     )
@@ -206,11 +217,12 @@ def _claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
 
 
 def _claim(payment: Payment, tied: int, depositors: set[str]) -> Claim:
-    by_hand = payment.state in WAS_PAID and payment.allotted < payment.amount
-    missing = payment.amount - payment.allotted - tied if by_hand else payment.missing
+    by_hand = payment.state in WAS_PAID and payment.not_allotted > 0
+    missing = payment.not_allotted - tied if by_hand else payment.missing
     names = {payment.firm.name, payment.firm.representative, *depositors}
     zone = payment.cooperative.timezone
     awaited = payment.state == "awaiting_transfer" and payment.order.campaign.state == "settling"
+    awaited = awaited or payment.state == "on_account"
     is_open = missing > 0 and (by_hand or awaited)
     return Claim(
         pk=payment.pk,
@@ -290,25 +302,34 @@ def with_payments(actor: Actor, lines: Sequence[BankLine], *, suggest: bool) -> 
         standing.setdefault(row.line_id, []).append(row)
     waiting = [line for line in lines if line.open] if suggest else []
     found = matches_of(actor, waiting)
-    payments = payments_named(each.payment for matches in found.values() for each in matches)
+    every = [each for matches in found.values() for each in matches]
+    payments, months = payments_named(pk_of(every)), months_named(every)
     for line in lines:
         line.standing = standing.get(line.pk, [])  # type: ignore[attr-defined]
         line.suggestions = [  # type: ignore[attr-defined]
-            suggestion(each, payments) for each in found.get(line.pk, [])
+            suggestion(each, payments, months) for each in found.get(line.pk, [])
         ]
     return list(lines)
 
 
-def suggestion(match: Match, payments: Mapping[UUID, Payment]) -> dict[str, Any]:
-    """A match with its payment, as it is shown."""
-    return {"payment": payments[match.payment], "amount": match.amount, "why": match.why,
-            "certain": match.certain}  # fmt: skip
+def pk_of(matches: Iterable[Match]) -> list[UUID]:
+    """The payments that some lines may be for."""
+    return [each.payment for each in matches if not each.monthly]
+
+
+def suggestion(
+    match: Match, payments: Mapping[UUID, Payment], months: Mapping[UUID, MonthlyStatement]
+) -> dict[str, Any]:
+    """A match with its payment, or the month's statement, as it is shown."""
+    return {"payment": None if match.monthly else payments[match.payment],
+            "statement": months[match.payment] if match.monthly else None,
+            "amount": match.amount, "why": match.why, "certain": match.certain}  # fmt: skip
 
 
 def previewed(actor: Actor) -> list[dict[str, Any]]:
     """Certain matches with line and payment, as they are shown before the press."""
     matches = certain_matches(actor)
     lines = BankLine.objects.in_bulk([each.line for each in matches])
-    payments = payments_named(each.payment for each in matches)
-    return [{"line": lines[each.line], "suggestion": suggestion(each, payments)}
+    payments, months = payments_named(pk_of(matches)), months_named(matches)
+    return [{"line": lines[each.line], "suggestion": suggestion(each, payments, months)}
             for each in matches]  # fmt: skip

@@ -15,7 +15,7 @@ from mungchi.common.errors import Invalid, NotFound
 from mungchi.common.text import Text
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments.domain.ledger import OF_A_FIRM, Sale
-from mungchi.payments.domain.states import CONTESTED, PAID
+from mungchi.payments.domain.states import CONTESTED, COVERED
 from mungchi.payments.models import LedgerEntry, LedgerLine, Payment
 
 # More are not read on a screen, nor checked by hand.
@@ -92,7 +92,8 @@ def campaigns_to_book_as_sold(at: datetime) -> list[UUID]:
 
 
 def paid_and_not_booked_as_sold(campaign: Campaign) -> list[Payment]:
-    """What was paid in a campaign whose supplier has taken the order, and is booked as held."""
+    """What was paid, or is on account, in a campaign whose supplier has taken the order, and is
+    booked as held."""
     taken = PurchaseOrder.objects.filter(campaign=campaign, state__in=["confirmed", "fulfilled"])
     if not taken.exists():
         return []
@@ -150,8 +151,9 @@ def lines_of(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerLine]:
     )
 
 
-# Whose order the supplier has taken with the others, also where a bank took the money back.
-SOLD = (*PAID, *CONTESTED)
+# Whose order the supplier has taken with the others: also on account, and where a bank took the
+# money back.
+SOLD = (*COVERED, *CONTESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ def money_of(campaign: Campaign) -> CampaignMoney:
             if name == account and (not kinds or kind in kinds)
         )
 
+    sold = any(kind == "ordered" for kind, _ in moved)
     return CampaignMoney(
         currency=campaign.currency,
         asked=of("receivable", "asked"),
@@ -234,7 +237,8 @@ def money_of(campaign: Campaign) -> CampaignMoney:
         open=of("receivable"),
         cancelled=-of("receivable", "cancelled"),
         lapsed=-of("receivable", "lapsed"),
-        held=-of("member_funds") - of("receivable"),
+        # Once the order is sold nothing is held any more; what is then receivable is on account.
+        held=-of("member_funds") - (0 if sold else of("receivable")),
         refund_due=-of("refund_payable"),
         refunded=of("refund_payable", *RETURNED),
         supplier=-of("supplier_payable") + of("supplier_payable", *PAID_OUT),

@@ -17,6 +17,7 @@ from mungchi.common.text import Text
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments.domain.states import PAYOUT_LIVE
 from mungchi.payments.models import FirmAccount, LedgerLine, Owed, Payout
+from mungchi.payments.queries.terms import outstanding_of
 
 # So many campaigns are told of on one page.
 MOST_TOTALS = 200
@@ -132,7 +133,9 @@ def payable_of(campaign: Campaign, blocks: Sequence[Text]) -> dict[str, Any]:
     owed = owed_to_supplier(campaign)
     order = PurchaseOrder.objects.filter(campaign=campaign).first()
     payouts = Payout.objects.filter(campaign=campaign).order_by("-id")
+    still = outstanding_of(campaign.pk)
     return {
+        "owing_firms": still.firms, "outstanding": still.amount,
         **_sums(owed), "currency": campaign.currency, "fees": fees_of(campaign),
         "not_received": not_received(campaign), "blocks": blocks,
         "account": account_of(order.supplier_id) if order else None,

@@ -14,7 +14,7 @@ from mungchi.orders.models import Order
 from mungchi.payments.domain.ledger import Line, Sale
 from mungchi.payments.domain.refunding import NOTHING, Shares
 from mungchi.payments.domain.states import CONTESTED, REFUND_OPEN, REFUND_UNDER_WAY
-from mungchi.payments.models import Attempt, LedgerEntry, Payment, Refund
+from mungchi.payments.models import Attempt, Credit, LedgerEntry, Payment, Refund
 from mungchi.payments.queries.bank import BANK_TRANSFER
 
 # The columns of an order that make the parts of what is paid for it.
@@ -70,10 +70,12 @@ def parts_of(order: Order) -> Shares:
 
 
 def left_of(payment: Payment) -> Shares:
-    """What was paid and does not go back, by its parts."""
+    """What was paid and does not go back, or is owed on account, by its parts."""
     left = parts_of(payment.order)
     for refund in refunds_of(payment).exclude(state="cancelled"):
         left = left.less(refund.shares)
+    for credit in Credit.objects.filter(payment=payment):
+        left = left.less(credit.shares)
     return left
 
 

@@ -29,10 +29,11 @@ from mungchi.reports.invariants.parents import DELIVERIES, TENANCY
 from mungchi.reports.invariants.returns import RETURNS
 from mungchi.reports.invariants.rule import Rule
 from mungchi.reports.invariants.seeking import SEEKING
+from mungchi.reports.invariants.terms import TERMS
 
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
-    *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING, *DISPUTES,
+    *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING, *DISPUTES, *TERMS,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from mungchi.payments.domain.states import MAY_STILL_PAY
+from mungchi.payments.domain.states import OWED as OWING
 from mungchi.reports.invariants.rule import Rule
 
 # What is still owed, in SQL.
-OWED: Final = ", ".join(f"'{state}'" for state in MAY_STILL_PAY)
+OWED: Final = ", ".join(f"'{state}'" for state in OWING)
 
 BOOKS: Final = (
     Rule("an_entry_sums_to_zero", "the lines of an entry, two at least, sum to zero", """
@@ -52,8 +52,9 @@ CROSS JOIN LATERAL (
     AND e.kind NOT IN ('charged_late', 'late_returned', 'late_kept')
     AND e.kind NOT LIKE 'dispute%%') b
 WHERE b.asked <> p.amount
-   OR b.receivable <> CASE WHEN p.state IN ({OWED}) THEN p.amount - p.allotted ELSE 0 END
-   OR b.there <> CASE WHEN p.paid_at IS NOT NULL THEN p.amount - back.sent
+   OR b.receivable <> CASE WHEN p.state IN ({OWED}) THEN p.amount - p.credited - p.allotted
+                           ELSE 0 END
+   OR b.there <> CASE WHEN p.paid_at IS NOT NULL THEN p.amount - p.credited - back.sent
                       WHEN p.state IN ({OWED}) THEN p.allotted ELSE 0 END
    OR b.allotted <> p.allotted
    OR b.refund <> back.open

@@ -102,7 +102,7 @@ UNION ALL
 SELECT o.campaign_id, 'payment', p.id, 'still ' || p.state
 FROM payments_payment p JOIN orders_order o ON o.id = p.order_id
 JOIN ended e ON e.id = o.campaign_id
-WHERE p.state IN ('awaiting_transfer', 'paid', 'partially_refunded')
+WHERE p.state IN ('awaiting_transfer', 'on_account', 'paid', 'partially_refunded')
 UNION ALL
 SELECT p.campaign_id, 'purchase order', p.id, 'still ' || p.state
 FROM orders_purchaseorder p JOIN ended e ON e.id = p.campaign_id

@@ -75,11 +75,13 @@ SELECT o.id AS "order", p.id AS payment,
 FROM orders_order o JOIN campaigns_campaign k ON k.id = o.campaign_id
 LEFT JOIN payments_payment p ON p.order_id = o.id
 WHERE k.state <> 'failed' AND CASE
-  WHEN o.state = 'awaiting_payment' THEN p.state NOT IN ({OWED})
+  WHEN o.state = 'awaiting_payment' THEN p.state NOT IN ({OWED}) OR p.state = 'on_account'
   WHEN o.state = 'cancelled' OR p.state = 'lapsed'
     THEN (o.state = 'cancelled') <> (p.state IS NOT DISTINCT FROM 'lapsed')
   ELSE o.total > 0 AND coalesce(p.state, '') NOT IN
-    ('paid', 'partially_refunded', 'refund_due', 'refunded', 'disputed', 'charged_back') END"""),
+    ('paid', 'on_account', 'partially_refunded', 'refund_due', 'refunded', 'disputed',
+     'charged_back')
+    AND NOT (p.state = 'cancelled' AND p.credited = p.amount) END"""),
     Rule("delivery_is_shared_out", "the orders' parts of the delivery cost sum to the offer's", """
 SELECT r.campaign_id AS campaign, r.id AS run,
        format('%%s shared of %%s', s.share, f.delivery_cost) AS problem

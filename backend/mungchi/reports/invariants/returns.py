@@ -11,7 +11,7 @@ SELECT p.id AS payment, p.reference AS reference,
        format('%%s of refunds of %%s paid (%%s)', sum(r.amount), p.amount, p.state) AS problem
 FROM payments_refund r JOIN payments_payment p ON p.id = r.payment_id
 WHERE r.state <> 'cancelled'
-GROUP BY p.id HAVING sum(r.amount) > p.amount OR p.paid_at IS NULL
+GROUP BY p.id HAVING sum(r.amount) > p.amount - p.credited OR p.paid_at IS NULL
    OR bool_or((r.firm_id, r.cooperative_id, r.currency)
               <> (p.firm_id, p.cooperative_id, p.currency))
    OR bool_or(r.amount <> r.supply_value + r.delivery + r.vat + r.host_fee + r.partner_fee
@@ -48,7 +48,7 @@ CROSS JOIN LATERAL (
 WHERE p.state NOT IN ('disputed', 'charged_back')
   AND NOT (k.state = 'failed' AND p.state = 'paid') AND CASE
   WHEN s.open + s.sent = 0 THEN p.state IN ('partially_refunded', 'refund_due', 'refunded')
-  WHEN s.open + s.sent < p.amount THEN p.state <> 'partially_refunded'
+  WHEN s.open + s.sent < p.amount - p.credited THEN p.state <> 'partially_refunded'
   ELSE p.state <> CASE WHEN s.open > 0 THEN 'refund_due' ELSE 'refunded' END END"""),
     Rule("a_refund_is_booked_once",
          "a refund that was sent has one standing entry over its amount, any other none", """

@@ -80,6 +80,7 @@ const en: typeof ko = {
   },
   paymentState: {
     awaiting_transfer: 'Awaiting transfer',
+    on_account: 'On account',
     scheduled: 'To be charged',
     processing: 'Being charged',
     requires_action: 'Needs you',

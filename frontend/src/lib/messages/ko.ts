@@ -75,6 +75,7 @@ const ko = {
   },
   paymentState: {
     awaiting_transfer: '입금 대기',
+    on_account: '외상',
     scheduled: '결제 예정',
     processing: '결제 처리 중',
     requires_action: '결제 확인 필요',

@@ -1,6 +1,11 @@
 import type ko from './ko';
 
 const en: typeof ko = {
+  statements: 'Monthly statements',
+  onAccount:
+    'This order is on account: it goes ahead, and you send the money by the day below. You can also pay the monthly statement in one transfer.',
+  overdueOnAccount: 'This is overdue. Please send the money.',
+  credited: (all: string, off: string) => `${off} was taken off the ${all}.`,
   title: 'Orders',
   savings: 'Savings',
   sheet: 'Account sheet',

@@ -1,4 +1,9 @@
 const ko = {
+  statements: '외상 명세서',
+  onAccount:
+    '외상으로 처리된 주문입니다. 주문은 그대로 진행되고, 아래 기한까지 대금을 보내시면 됩니다. 월말 명세서로 한 번에 내셔도 됩니다.',
+  overdueOnAccount: '외상 기한이 지났습니다. 대금을 보내 주십시오.',
+  credited: (all: string, off: string) => `청구 ${all} 중 ${off}을 뺐습니다.`,
   title: '주문',
   savings: '절감 내역',
   sheet: '거래 원장',

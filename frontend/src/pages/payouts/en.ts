@@ -1,6 +1,11 @@
 import type ko from './ko';
 
 const en: typeof ko = {
+  outstanding: (firms: number, amount: string) =>
+    `${firms} ${firms === 1 ? 'firm still owes' : 'firms still owe'} ${amount} on account. Paying out means that the cooperative carries it.`,
+  known: (firms: number, amount: string) =>
+    `I know that ${firms} ${firms === 1 ? 'firm owes' : 'firms owe'} ${amount}, and that the cooperative pays from its own money.`,
+  outstandingThen: 'On account when prepared',
   title: 'Payouts',
   mine: 'What you are paid',
   statement: 'Statement of payout',

@@ -1,4 +1,9 @@
 const ko = {
+  outstanding: (firms: number, amount: string) =>
+    `기업 ${firms}곳의 외상 대금 ${amount}이 아직 남아 있습니다. 지급하면 그만큼 조합이 먼저 부담합니다.`,
+  known: (firms: number, amount: string) =>
+    `기업 ${firms}곳의 외상 ${amount}이 남아 있고, 조합 자금으로 먼저 지급한다는 것을 확인했습니다.`,
+  outstandingThen: '준비할 때 남은 외상',
   title: '공급사 지급',
   mine: '지급 명세',
   statement: '지급 명세서',

@@ -4,6 +4,12 @@ const en: typeof ko = {
   title: 'How you pay',
   transfer: 'By bank transfer',
   transferText: 'If it succeeds you are told an account and a reference, and send the money.',
+  terms: (day: string) => `On terms, by ${day}`,
+  termsText: (limit: string, left: string) =>
+    `The order goes ahead and you send the money by that day. ${left} of your limit of ${limit} is left`,
+  termsOver: (most: string, left: string) =>
+    `The most that may be owed is ${most}, above the ${left} that is left of your limit. If your order comes to more at the closing, it is paid by transfer.`,
+  noTerms: (why: string) => `You cannot buy on terms at present (${why}).`,
   saved: (label: string) => `${label}, charged by itself`,
   upTo: (amount: string) => `Up to ${amount} in one payment`,
   tooMuch: (amount: string) => `It cannot carry ${amount}, the most that may be owed`,

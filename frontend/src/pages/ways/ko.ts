@@ -4,6 +4,12 @@ const ko = {
   title: '결제 방법',
   transfer: '계좌이체',
   transferText: '성립하면 입금 계좌와 입금 코드를 안내받아 직접 보냅니다.',
+  terms: (day: string) => `외상으로, ${day}까지`,
+  termsText: (limit: string, left: string) =>
+    `주문은 바로 진행되고 대금은 기한까지 보냅니다. 외상 한도 ${limit} 중 ${left} 남음`,
+  termsOver: (most: string, left: string) =>
+    josa`최대 금액 ${most}이(가) 남은 한도 ${left}을(를) 넘습니다. 마감 때 한도를 넘으면 그 주문은 계좌이체로 안내됩니다.`,
+  noTerms: (why: string) => `지금은 외상으로 살 수 없습니다(${why}).`,
   saved: (label: string) => josa`${label}(으)로 자동 결제`,
   upTo: (amount: string) => `한 번에 최대 ${amount}까지`,
   tooMuch: (amount: string) => josa`최대 결제 금액 ${amount}을(를) 이 수단으로 낼 수 없습니다`,

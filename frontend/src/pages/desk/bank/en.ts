@@ -5,6 +5,7 @@ const n = (value: number) => counted.format(value);
 const transfers = (count: number) => (count === 1 ? '1 transfer' : `${n(count)} transfers`);
 
 const en: typeof ko = {
+  monthly: (month: string) => `Statement for ${month}`,
   title: 'Bank lines',
   import: 'Import statement',
   returns: 'To send back',

@@ -2,6 +2,7 @@ const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
 const ko = {
+  monthly: (month: string) => `${month} 외상 명세서`,
   title: '통장 내역',
   import: '통장 내역 가져오기',
   returns: '돌려줄 돈',

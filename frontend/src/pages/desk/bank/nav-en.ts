@@ -9,6 +9,7 @@ const en: typeof ko = {
   reconciliation: 'Open items',
   disputes: 'Disputes',
   ways: 'Ways of paying',
+  terms: 'On account',
   refunds: 'Refunds',
   payouts: 'Payouts',
 };

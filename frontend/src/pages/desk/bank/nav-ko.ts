@@ -7,6 +7,7 @@ const ko = {
   reconciliation: '맞춰 볼 항목',
   disputes: '이의 제기',
   ways: '결제 방법',
+  terms: '외상',
   refunds: '환불',
   payouts: '공급사 지급',
 };

@@ -11,12 +11,18 @@ export type StatementVerdict = 'new' | 'old' | 'outgoing' | 'already' | 'rejecte
 export type StatementLine = Shape<Schemas['StatementLine'], { verdict: StatementVerdict }>;
 
 export type LineState = 'suspense' | 'matched' | 'set_aside' | 'to_return' | 'returned';
-export type Suggestion = Shape<Schemas['SuggestionShape']>;
+export type Suggestion = Shape<
+  Schemas['SuggestionShape'],
+  {
+    payment: Shape<Schemas['PaymentNamedShape']> | null;
+    statement: Shape<Schemas['StatementNamedShape']> | null;
+  }
+>;
 export type Allotment = Shape<Schemas['Allotment']>;
 export type BankLine = Shape<
   Schemas['BankLine'],
   { state: LineState; suggestions: Suggestion[]; allotments: Allotment[] }
 >;
-export type Matches = Shape<Schemas['BankMatches']>;
-export type Match = Matches['matches'][number];
+export type Match = Shape<Schemas['CertainMatchShape'], { suggestion: Suggestion }>;
+export type Matches = Shape<Schemas['BankMatches'], { matches: Match[] }>;
 export type Returns = Shape<Schemas['BankReturns']>;

@@ -13,6 +13,7 @@ const en: typeof ko = {
   shows: {
     awaiting: 'Awaiting transfer',
     overdue: 'Overdue',
+    on_account: 'On account',
     paid: 'Confirmed',
     partially_refunded: 'Refunded in part',
     refund_due: 'To refund',
@@ -63,6 +64,7 @@ const en: typeof ko = {
   refundTitle: 'Was the refund sent?',
   refundText: (firm: string, amount: string) => `Mark it after sending ${amount} to ${firm}.`,
   part: 'Refund a part',
+  takeOff: 'Take some off',
   refundWhy: 'How it was sent',
   refundHint: 'What helps to find it later, such as day and account.',
   refunded: 'Marked as refunded',
@@ -70,6 +72,7 @@ const en: typeof ko = {
   noneText: 'When a campaign comes about, a transfer is awaited from each firm in it.',
   totals: {
     awaiting_transfer: 'Awaited',
+    on_account: 'On account',
     scheduled: 'To be charged',
     processing: 'Being charged',
     requires_action: 'Waiting for the firm',

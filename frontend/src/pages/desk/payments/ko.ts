@@ -11,6 +11,7 @@ const ko = {
   shows: {
     awaiting: '입금 대기',
     overdue: '기한 지남',
+    on_account: '외상',
     paid: '결제 완료',
     partially_refunded: '일부 환불',
     refund_due: '환불할 돈',
@@ -60,6 +61,7 @@ const ko = {
   refundTitle: '환불을 보냈나요?',
   refundText: (firm: string, amount: string) => `${firm}에 ${amount}을 보낸 뒤에 표시합니다.`,
   part: '일부 환불',
+  takeOff: '청구 줄이기',
   refundWhy: '어떻게 보냈나요',
   refundHint: '이체한 날과 계좌처럼 나중에 찾을 수 있는 내용을 적습니다.',
   refunded: '환불 완료로 표시했습니다',
@@ -67,6 +69,7 @@ const ko = {
   noneText: '공동구매가 성립하면 기업마다 입금을 기다리게 됩니다.',
   totals: {
     awaiting_transfer: '대기',
+    on_account: '외상',
     scheduled: '결제 예정',
     processing: '결제 처리 중',
     requires_action: '기업 확인 필요',

@@ -15,16 +15,18 @@ export function totalsOf(
   const sums = new Map<Total['of'], Total>();
   for (const { state, amount, missing, due_at } of payments) {
     if (state === 'cancelled' || state === 'lapsed') continue;
-    const of = state === 'awaiting_transfer' && Date.parse(due_at) <= now ? 'overdue' : state;
+    const waited = state === 'awaiting_transfer' || state === 'on_account';
+    const of = waited && Date.parse(due_at) <= now ? 'overdue' : state;
     const sum = sums.get(of) ?? { of, count: 0, amount: 0 };
     // Of what has arrived in part, only what is missing is waited for.
-    const left = state === 'awaiting_transfer' ? missing : amount;
+    const left = waited ? missing : amount;
     sums.set(of, { of, count: sum.count + 1, amount: sum.amount + left });
   }
   const order: Total['of'][] = [
     'overdue',
     'requires_action',
     'awaiting_transfer',
+    'on_account',
     'scheduled',
     'processing',
     'retrying',

@@ -1,0 +1,47 @@
+import type ko from './ko';
+
+const en: typeof ko = {
+  title: 'Monthly statements',
+  lead: 'What was bought on terms and paid, month by month. A statement never changes; what is put right later stands on the next.',
+  month: 'Month',
+  firm: 'Firm',
+  cooperative: 'Cooperative',
+  opening: 'Brought forward',
+  charged: 'Orders of the month',
+  credited: 'Taken off',
+  received: 'Paid',
+  closing: 'Owed at the end',
+  owed: 'Owed now',
+  paidUp: 'All paid',
+  due: 'First due by',
+  search: 'Firm or reference',
+  searchMine: 'Reference',
+  none: 'No statement yet',
+  noneText:
+    'After a month in which something was bought on terms, its statement is here on the first.',
+  orderings: { '-month': 'Latest first', firm: 'By firm', '-closing': 'Owing most first' },
+  back: 'All statements',
+  print: 'Print',
+  statement: (month: string) => `Statement for ${month}`,
+  seller: 'From',
+  buyer: 'To',
+  number: 'Business number',
+  representative: 'Representative',
+  address: 'Address',
+  supply: 'Supply value',
+  vat: 'VAT',
+  lines: 'Lines',
+  day: 'Day',
+  what: 'What',
+  order: 'Order',
+  dueDay: 'Due',
+  amount: 'Amount',
+  payAll: 'To pay all of it in one transfer',
+  payAllText: (amount: string, reference: string) =>
+    `Send ${amount} with the reference ${reference}; it pays what is open, the oldest first.`,
+  account: 'Account',
+  made: 'Made',
+  waiting: 'You can also pay order by order, with the reference on the order’s page.',
+};
+
+export default en;
