@@ -28,6 +28,7 @@ from mungchi.payments.operations.connecting import (
     switch_off,
 )
 from mungchi.payments.operations.consenting import agree, pay_by_transfer
+from mungchi.payments.operations.crediting import take_off
 from mungchi.payments.operations.dispute_claims import (
     ask_firm_again,
     call_claim_off,
@@ -43,7 +44,6 @@ from mungchi.payments.operations.dispute_work import (
     remove_dispute_file,
 )
 from mungchi.payments.operations.disputes import apply_dispute
-from mungchi.payments.operations.crediting import take_off
 from mungchi.payments.operations.events import (
     EventRefused,
     begin_events,
@@ -109,8 +109,8 @@ __all__ = [
     "add_dispute_file",
     "agree",
     "allot_line",
-    "apply_dispute",
     "allot_statement",
+    "apply_dispute",
     "apply_fact",
     "approve_payout",
     "ask_again",
@@ -163,8 +163,8 @@ __all__ = [
     "refund_answered",
     "refund_part",
     "refuse_oversized",
-    "remind_of_dispute",
     "remind_of_accounts",
+    "remind_of_dispute",
     "remind_of_payments",
     "remove_dispute_file",
     "remove_method",
