@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.factories.disputing import Disputed
 from tests.factories.orders import today
+from tests.factories.statements import Moved, taken
 from tests.simulated import Simulated
 
 from mungchi.campaigns import operations as campaigns
@@ -309,8 +310,10 @@ def test_what_a_dispute_is_about_stays(deal: Disputed) -> None:
 
 def test_what_was_paid_again_by_a_bank_line_leaves_suspense(deal: Disputed) -> None:
     dispute = claimed(deal)
-    line = bank_line(deal, dispute.claimed + 500)
-    small = bank_line(deal, dispute.claimed - 1)
+    amounts = (dispute.claimed + 500, dispute.claimed - 1)
+    line, small = taken(deal.office, [
+        Moved(today(), amount, time=f"09:0{at}:00") for at, amount in enumerate(amounts)
+    ])  # fmt: skip
     with pytest.raises(dispute_claims.LineDoesNotFit):
         operations.claim_was_paid(
             actor=deal.office, dispute_id=dispute.pk, received_on=today(), line_id=small.pk
