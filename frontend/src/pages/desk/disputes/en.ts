@@ -24,7 +24,12 @@ const en: typeof ko = {
     closed: 'Ended, nothing taken',
   },
   inquiry: 'Inquiry',
-  claims: { none: '', asked: 'Asked for again', paid: 'Paid again', dropped: 'Called off' },
+  claims: {
+    none: 'Not asked for',
+    asked: 'Asked for again',
+    paid: 'Paid again',
+    dropped: 'Called off',
+  },
   facts: 'Dispute',
   firm: 'Firm',
   order: 'Order',

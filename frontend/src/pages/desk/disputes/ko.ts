@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa.ts';
+
 const ko = {
   title: '이의 제기된 결제',
   text: '기업의 카드사가 결제를 되돌려 달라고 했거나 문의한 건입니다. 끝날 때까지 그 결제는 환불할 수 없고, 그 공동구매의 공급사 지급은 멈춥니다. 소명 자료는 결제대행사 화면에서 제출합니다.',
@@ -22,7 +24,7 @@ const ko = {
     closed: '회수 없이 끝남',
   },
   inquiry: '문의(회수 전)',
-  claims: { none: '', asked: '다시 청구함', paid: '다시 입금됨', dropped: '청구 취소' },
+  claims: { none: '청구 안 함', asked: '다시 청구함', paid: '다시 입금됨', dropped: '청구 취소' },
   facts: '이의 제기',
   firm: '기업',
   order: '주문',
@@ -57,7 +59,7 @@ const ko = {
   accept: '받아들이기',
   acceptTitle: '이의 제기를 받아들였습니까',
   acceptText: (amount: string) =>
-    `결제대행사 화면에서 받아들이면 ${amount}은 돌아오지 않으며 되돌릴 수 없습니다. 여기에는 그렇게 했다는 것만 기록합니다.`,
+    josa`결제대행사 화면에서 받아들이면 ${amount}은(는) 돌아오지 않으며 되돌릴 수 없습니다. 여기에는 그렇게 했다는 것만 기록합니다.`,
   acceptConfirm: '결제대행사 화면에서 이의 제기를 받아들였습니다',
   acceptWhy: '받아들인 까닭',
   acceptDone: '기록했습니다',
@@ -78,12 +80,12 @@ const ko = {
   fileHint: 'PDF, PNG, JPEG, 5MB 이하, 10개까지',
   noFiles: '보관한 파일이 없습니다.',
   remove: '지우기',
-  removeTitle: (name: string) => `${name}을(를) 지울까요`,
+  removeTitle: (name: string) => josa`${name}을(를) 지울까요`,
   removeText: '다시 쓰려면 새로 올려야 합니다.',
   removed: '지웠습니다',
   claim: '기업에 다시 청구',
   claimText: (firm: string, amount: string) =>
-    `${firm}은 물건을 받았고 대금은 회수되었습니다. 조합이 부담하거나, ${amount}을 계좌이체로 다시 청구할 수 있습니다.`,
+    josa`${firm}은(는) 물건을 받았고 대금은 회수되었습니다. 조합이 부담하거나, ${amount}을(를) 계좌이체로 다시 청구할 수 있습니다.`,
   claimTitle: (firm: string) => `${firm}에 다시 청구`,
   claimTo: (account: string) => `입금 계좌: ${account}`,
   claimNoAccount: '조합의 입금 계좌가 없습니다. 협동조합 화면에서 먼저 등록해 주십시오.',
