@@ -352,8 +352,8 @@ def test_the_database_lets_nothing_be_on_account_without_a_limit():
     row = deal.payments()[0]
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE payments_payment SET state = 'on_account' WHERE id = %s", [row.pk])
+    OnTerms().placed(60, 60)
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        deal = OnTerms().placed(60, 60)
         OnAccount.objects.update(limit=10**9)
 
 
