@@ -39,6 +39,7 @@ from tests.permissions.matrix_need_lists import NEED_LISTS
 from tests.permissions.matrix_people import ALL_OF_THEM, MEMBERS, PEOPLE
 from tests.permissions.matrix_prices import PRICES
 from tests.permissions.matrix_sourcing import SOURCING
+from tests.permissions.matrix_terms import TERMS
 from tests.permissions.matrix_ways import WAYS
 from tests.permissions.world import SIDES, World, later
 
@@ -383,7 +384,7 @@ NOTIFICATIONS = [
 LINES = [
     *ACCOUNTS, *MEMBERS, *PEOPLE, *COOPERATIVES, *FIRMS, *CATALOG, *DEMAND, *CAMPAIGNS, *SOURCING,
     *NEED_LISTS, *ORDERS, *OUTREACH, *REPORTS, *NOTIFICATIONS, *JOINING_IN_DEPTH, *MONEY, *PRICES,
-    *BUNDLES, *WAYS,
+    *BUNDLES, *WAYS, *TERMS,
 ]  # fmt: skip
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.

@@ -50,7 +50,8 @@ NOT_TEXT = {
 OF_A_FIRM_ALONE = {
     "outreach.introduction", "outreach.contact",
     "demand.need", "demand.purchase", "orders.order", "payments.payment", "payments.mandate",
-    "payments.consent", "deliveries.shipment",
+    "payments.consent", "payments.creditline", "payments.credit", "payments.monthlystatement",
+    "deliveries.shipment",
     "deliveries.receipt", "campaigns.clearingline",
     "campaigns.approvalrequest", "campaigns.planbresult", "notifications.notification",
     "notifications.mailbox",

@@ -28,6 +28,7 @@ from tests.permissions import (
     rows_money,
     rows_prices,
     rows_sourcing,
+    rows_terms,
     rows_ways,
 )
 from tests.permissions.line import Line
@@ -100,6 +101,7 @@ OPEN = {
     "outreach_survey": "a time",
     "notifications_untold": "keys of events",
     "payments_provideraccount": "that a cooperative is paid so; what opens the account is apart",
+    "payments_terms": "what a cooperative offers is told to whoever takes part",
     "common_transition": "the moves of the state machines",
     "common_workerheartbeat": "a time",
 }
@@ -153,6 +155,7 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_ways.waiting_key, rows_ways.asked_of_provider, rows_ways.open_item,
           rows_ways.dispute,
           rows_lapses.asked)  # fmt: skip
+          rows_lapses.asked, rows_terms.choosing, rows_terms.statement)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:

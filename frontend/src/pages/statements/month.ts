@@ -1,4 +1,4 @@
-import type { Language } from '../../lib/messages';
+import type { Language } from '../../lib/types';
 
 /** The month of a calendar day: 2026년 11월, November 2026. */
 export function monthName(day: string, language: Language): string {
