@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.orders import today
-from tests.permissions import rows, rows_demand
+from tests.permissions import rows, rows_demand, rows_less
 from tests.permissions.line import (
     CAMPAIGN,
     FIRM,
@@ -256,6 +256,12 @@ ORDERS = [
          rows.purchase_order, OF_SUPPLIER),
     Line("POST", "purchase-orders/<uuid:pk>/refuse", "purchase_orders.answer",
          rows.purchase_order, OF_SUPPLIER, _why),
+    Line("POST", "purchase-orders/<uuid:pk>/confirm-less", "purchase_orders.answer",
+         rows.purchase_order, OF_SUPPLIER, rows_less.saying),
+    Line("GET", "campaigns/<uuid:pk>/confirmed-less", "campaigns.inspect", rows_less.campaign,
+         OF_OFFICE),
+    Line("POST", "confirmed-less/<uuid:pk>/decide", "campaigns.write", rows_less.asked, OF_OFFICE,
+         rows_less.deciding),
     Line("GET", "shipments", "orders.read", rows.shipment, OF_BOTH, at="list"),
     Line("POST", "shipments", "shipments.write", rows.confirmed, OF_SUPPLIER_ALONE, _parcel,
          at="body", ok=201),

@@ -25,6 +25,7 @@ from tests.permissions import (
     rows_demand,
     rows_joining,
     rows_lapses,
+    rows_less,
     rows_money,
     rows_prices,
     rows_sourcing,
@@ -154,8 +155,8 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_money.allotment, rows_money.agreed_refund, rows_money.sent_payout,
           rows_ways.waiting_key, rows_ways.asked_of_provider, rows_ways.open_item,
           rows_ways.dispute,
-          rows_lapses.asked)  # fmt: skip
-          rows_lapses.asked, rows_terms.choosing, rows_terms.statement)  # fmt: skip
+          rows_lapses.asked, rows_terms.choosing, rows_terms.statement,
+          rows_less.asked)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:

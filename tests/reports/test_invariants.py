@@ -24,6 +24,7 @@ from tests.reports.breaking_fees import FEE_BREAKS
 from tests.reports.breaking_filling import FILLING_BREAKS
 from tests.reports.breaking_joining import JOINING_BREAKS
 from tests.reports.breaking_lapses import LAPSE_BREAKS
+from tests.reports.breaking_less import LESS_BREAKS, confirmed_less
 from tests.reports.breaking_returns import RETURN_BREAKS
 from tests.reports.breaking_variants import VARIANT_BREAKS
 
@@ -36,6 +37,7 @@ from mungchi.reports.invariants.books import BOOKS
 WAYS = [
     *BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *LAPSE_BREAKS,
     *BOOK_BREAKS, *DEMAND_BREAKS, *CHARGING_BREAKS, *RETURN_BREAKS,
+    *LESS_BREAKS,
 ]  # fmt: skip
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)
@@ -60,6 +62,7 @@ def test_a_played_story_breaks_nothing_even_at_once() -> None:
     order_stage.place_orders()
     payment_stage.ask_for_payment()
     Coloured().opened().join(10)
+    confirmed_less()
     payment_stage.book_sales()
 
     assert [str(breach) for breach in breaches(grace=AT_ONCE)] == []

@@ -1,13 +1,23 @@
 """What was won, frozen: the firms' orders and the cooperative's one order to the supplier."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
-from mungchi.accounts.models import Cooperative, Firm
+from mungchi.accounts.models import Cooperative, Firm, User
 from mungchi.campaigns.domain.places import place_of
-from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, DeliverTo, Price
+from mungchi.campaigns.models import (
+    Campaign,
+    ClearingLine,
+    ClearingRun,
+    DeliverTo,
+    Parts,
+    Price,
+)
 from mungchi.catalog.models import Item
 from mungchi.common.models import Identified
+from mungchi.orders.domain.less import AMOUNTS
 
 
 class PurchaseOrder(Identified):
@@ -37,6 +47,10 @@ class PurchaseOrder(Identified):
     # What of the total no firm pays but the cooperative itself, VAT included: that difference, and
     # the shares of the delivery of firms whose payments lapsed.
     subsidy = models.BigIntegerField(default=0, db_default=0)
+    # What had been ordered, where the supplier confirmed less, which then is what the columns say:
+    # {"quantity", "parts", "supply_value", "price_difference", "delivery_cost", "vat", "total",
+    # "subsidy"}. Null: it is as it was ordered.
+    ordered = models.JSONField(null=True)
     issued_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     due_date = models.DateField()
@@ -100,6 +114,10 @@ class Order(Identified):
     partner_fee_vat = models.BigIntegerField(default=0)
     # With all that the cooperatives ask; the supplier gets supply value, delivery and VAT.
     total = models.BigIntegerField()
+    # What had been ordered, where the supplier confirmed less (see domain.less): {"quantity",
+    # "parts", and the amounts by the names of their columns}. What the columns say is what counts;
+    # an order of which nothing is left is cancelled and keeps its figures. Null: as ordered.
+    ordered = models.JSONField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -141,9 +159,69 @@ class Order(Identified):
         return self.number
 
     @property
+    def as_ordered(self) -> dict[str, Any]:
+        """Quantity, parts and amounts as they were ordered, by the names of the columns."""
+        return self.ordered or {name: getattr(self, name) for name in ("quantity", "parts",
+                                                                       *AMOUNTS)}  # fmt: skip
+
+    @property
     def goes_to(self) -> str:
         """Where the goods go. Who had no address when the order was made may have one by now."""
         return place_of(self.deliver_to, self.firm.address)
+
+
+class ConfirmedLess(Identified):
+    """The supplier would deliver less than the purchase order says, for a reason and by a day.
+
+    The host accepts it (a second coordinator where its own firm is concerned) or ends the campaign.
+    What it then came to is the clearing `run`.
+    """
+
+    purchase_order = models.ForeignKey(PurchaseOrder, models.PROTECT, related_name="lesses")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    cooperative = models.ForeignKey(Cooperative, models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Firm, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, default="asked")
+    # What the supplier can deliver, below what was ordered and whole packs; by variant in the
+    # campaign's order, where there are any.
+    quantity = models.PositiveBigIntegerField()
+    parts = Parts()
+    why = models.CharField(max_length=1000)
+    # By when it delivers.
+    due_date = models.DateField()
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    # Until when the host is asked to answer, and the last reminder of it that was sent.
+    answer_by = models.DateTimeField()
+    reminded = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=1000, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    run = models.OneToOneField(ClearingRun, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purchase_order"],
+                condition=Q(state__in=["asked", "accepted", "done"]),
+                name="less_is_confirmed_once_at_a_time",
+            ),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="less_is_above_zero"),
+            models.CheckConstraint(condition=~Q(why=""), name="less_is_confirmed_with_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "done", "ended"])
+                | (~Q(reason="") & Q(decided_at__isnull=False)),
+                name="less_is_decided_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done", run__isnull=False)
+                | (~Q(state="done") & Q(run__isnull=True)),
+                name="less_in_force_has_its_clearing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purchase_order}: {self.quantity} ({self.state})"
 
 
 class Due(models.Model):

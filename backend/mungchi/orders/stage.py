@@ -1,5 +1,6 @@
 """Work pulled by the pipeline: orders, purchase orders, and their end when a campaign fails."""
 
+from mungchi.common import clock
 from mungchi.common.jobs import work_through
 from mungchi.orders import operations, queries
 
@@ -16,6 +17,24 @@ def issue_purchase_orders() -> int:
     return work_through(
         queries.campaigns_paid_in_full(),
         lambda pk: operations.issue_purchase_order(campaign_id=pk),
+    )
+
+
+def confirm_less() -> int:
+    """Carry out what suppliers confirmed less and hosts accepted; return how many."""
+    accepted = work_through(
+        queries.lesses_confirmed_by_two(),
+        lambda pair: operations.accept_by_two(less_id=pair[0], decision_id=pair[1]),
+    )
+    return accepted + work_through(
+        queries.lesses_to_carry_out(), lambda pk: operations.carry_out_less(less_id=pk)
+    )
+
+
+def remind_of_less() -> int:
+    """Remind hosts of what suppliers confirmed less and waits for them; return how many."""
+    return work_through(
+        queries.lesses_to_remind(clock.now()), lambda pk: operations.remind_of_less(less_id=pk)
     )
 
 

@@ -75,6 +75,13 @@ def return_money() -> int:
     )
 
 
+def return_less() -> int:
+    """Let payments follow what suppliers confirmed, where that is less; return how many."""
+    return work_through(
+        queries.campaigns_with_less(), lambda pk: operations.return_less(campaign_id=pk)
+    )
+
+
 def send_refunds() -> int:
     """Have providers give back what came by them; of a job of its own, as they may be slow."""
     return operations.send_refunds()

@@ -174,23 +174,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/bank-lines/{id}/allot-statement': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description Split what is open of the line over what is still owed, the oldest first. */
-    post: operations['allot_bank_line_to_statement'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/bank-lines/{id}/move': {
     parameters: {
       query?: never;
@@ -662,6 +645,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/confirmed-less': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Which firms would get how much less, and what goes back. */
+    get: operations['confirmed_less'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/course': {
     parameters: {
       query?: never;
@@ -971,23 +971,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/campaigns/{id}/payment-terms': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** @description Choose the terms that were shown; the limit is asked for again when orders are made. */
-    put: operations['pay_on_terms'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/campaigns/{id}/payment-way': {
     parameters: {
       query?: never;
@@ -1288,6 +1271,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/confirmed-less/{id}/decide': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take less, or end the campaign; with a reason. */
+    post: operations['decide_less'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/consents': {
     parameters: {
       query?: never;
@@ -1504,23 +1504,6 @@ export interface paths {
     };
     /** @description One page, or the whole list as a spreadsheet. */
     get: operations['cooperatives_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/credit-lines': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['credit_lines_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1885,23 +1868,6 @@ export interface paths {
     /** @description What it was asked for, paid and got back. */
     get: operations['firm_account_sheet'];
     put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/firms/{id}/credit-limit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** @description Set a firm's limit, with a reason; the firm is told. */
-    put: operations['set_credit_limit'];
     post?: never;
     delete?: never;
     options?: never;
@@ -3257,40 +3223,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/monthly-statements': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description One page, or the whole list as a spreadsheet. */
-    get: operations['monthly_statements_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/monthly-statements/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description The whole of it; as a spreadsheet too. */
-    get: operations['monthly_statement'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/need-lists': {
     parameters: {
       query?: never;
@@ -4052,24 +3984,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/payment-terms': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description The terms as they stand; not offered where nobody ever said. */
-    get: operations['payment_terms'];
-    /** @description Say whether and how; what firms chose for open campaigns stays as they read it. */
-    put: operations['set_payment_terms'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/payment-ways': {
     parameters: {
       query?: never;
@@ -4319,23 +4233,6 @@ export interface paths {
     put?: never;
     /** @description Ask the provider what became of it. */
     post: operations['look_at_payment'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/payments/{id}/take-off': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description Take so much off, as agreed with the firm. */
-    post: operations['take_off_account'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5038,6 +4935,23 @@ export interface paths {
     put?: never;
     /** @description Confirm; the lead time runs from today. */
     post: operations['confirm_purchase_order'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/purchase-orders/{id}/confirm-less': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say how much can be delivered, why, and by when; the host is asked. */
+    post: operations['confirm_less'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5966,6 +5880,19 @@ export interface components {
       text?: string;
       why?: string;
     };
+    /** @description What had been ordered, where the supplier confirmed less; as the columns of an order. */
+    AsOrdered: {
+      quantity: number;
+      parts: components['schemas']['OrderPart'][];
+      supply_value: number;
+      delivery_share: number;
+      vat: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
+      partner_fee_vat: number;
+      total: number;
+    };
     /** @description What to ask for: an item, or anything at all. */
     AskNeedsRequest: {
       /** Format: uuid */
@@ -5981,6 +5908,10 @@ export interface components {
       phone: string;
       /** Format: uuid */
       cooperative?: string | null;
+    };
+    /** @description Null where nothing waits for the host. */
+    AskedLess: {
+      outlook: components['schemas']['LessOutlook'] | null;
     };
     /** @description Null where the supplier was asked nothing. */
     AskedWord: {
@@ -6104,8 +6035,6 @@ export interface components {
       taken_at?: string | null;
       readonly created_by: string;
     };
-    /** @enum {string} */
-    BasisEnum: 'closing' | 'month_end';
     /** @description The campaign of a commitment. */
     BasketCampaign: {
       /** Format: uuid */
@@ -6422,25 +6351,6 @@ export interface components {
       created_at: string;
       readonly ladder: components['schemas']['Ladder'] | null;
       readonly mine: components['schemas']['Mine'] | null;
-    };
-    /**
-     * @description Whether a firm may pay for a campaign on terms. `why`: empty, or why it may not, in words.
-     *
-     *     `due_on`: the last day to pay if the campaign closes as announced; `limit`, `open` and `left` of
-     *     what it may owe; `chosen` whether it wants to; `chosen_due_on` by the terms that it chose.
-     */
-    CampaignTerms: {
-      basis: string;
-      days: number;
-      /** Format: date */
-      due_on: string;
-      limit: number;
-      open: number;
-      left: number;
-      why: string;
-      chosen: boolean;
-      /** Format: date */
-      chosen_due_on: string | null;
     };
     /** @description A campaign, as named in orders and payments. */
     CampaignTitle: {
@@ -6798,6 +6708,15 @@ export interface components {
     };
     /** @enum {string} */
     ComparisonSourceEnum: 'commitments' | 'needs' | 'threshold';
+    /** @description How much the supplier can deliver (by variant where there are any), why, and by when. */
+    ConfirmLessRequest: {
+      /** Format: int64 */
+      quantity: number;
+      parts?: components['schemas']['LessPartRequest'][];
+      why: string;
+      /** Format: date */
+      due_date: string;
+    };
     /** @description What was previewed and is to be confirmed. */
     ConfirmMatchesRequest: {
       pairs: components['schemas']['PairRequest'][];
@@ -6816,6 +6735,30 @@ export interface components {
       amount: number;
       changed: number;
     };
+    /**
+     * @description What a supplier confirmed less. `answer_by`: until when the host is asked to answer; nothing
+     *     happens by itself then. `reason`: the host's.
+     */
+    ConfirmedLess: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly state: components['schemas']['ConfirmedLessStateEnum'];
+      /** Format: int64 */
+      quantity: number;
+      readonly parts: components['schemas']['LessPart'][];
+      why: string;
+      /** Format: date */
+      due_date: string;
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      answer_by: string;
+      reason?: string;
+      /** Format: date-time */
+      decided_at?: string | null;
+    };
+    /** @enum {string} */
+    ConfirmedLessStateEnum: 'asked' | 'accepted' | 'done' | 'ended' | 'withdrawn';
     /** @description What a firm agreed to for a campaign: the text as it was read. Minor units, all included. */
     Consent: {
       /** Format: uuid */
@@ -6951,36 +6894,17 @@ export interface components {
       id: string;
       name: string;
     };
-    /**
-     * @description Up to how much a firm may owe on terms, and what it owes by how long it is overdue. `left`:
-     *     what it could still buy; `stopped`: overdue for too long. `owing`: how many payments.
-     */
-    CreditLine: {
-      /** Format: uuid */
-      readonly id: string;
-      readonly firm: components['schemas']['FirmRef'];
-      /** Format: int64 */
-      amount: number;
-      currency: string;
-      why: string;
-      readonly changed_by: string;
-      /** Format: date-time */
-      changed_at: string;
-      readonly open: number;
-      /** @description Nothing while it is stopped. */
-      readonly left: number;
-      readonly stopped: boolean;
-      readonly owing: number;
-      readonly not_due: number;
-      readonly to_30: number;
-      readonly to_60: number;
-      readonly to_90: number;
-      readonly over_90: number;
-    };
     /** @enum {string} */
     CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
+    /** @description Take less (`accept`), or end the campaign; `typed`: the title, where the outlook says so. */
+    DecideLessRequest: {
+      accept: boolean;
+      reason: string;
+      /** @default  */
+      typed: string;
+    };
     /** @description `involved`: one's own firm is concerned, so what one decides waits for one of `others`. */
     Deciding: {
       involved: boolean;
@@ -7807,11 +7731,57 @@ export interface components {
       /** Format: uuid */
       campaign: string | null;
     };
-    /** @description Up to how much (null: the usual limit; 0: nothing), and why; the firm reads the reason. */
-    LimitAskedRequest: {
-      /** Format: int64 */
-      amount: number | null;
-      why: string;
+    /** @description What goes back to firms in all, part by part; minor units. `vat` is on goods and delivery. */
+    LessBack: {
+      supply_value: number;
+      delivery_share: number;
+      vat: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
+      total: number;
+    };
+    /** @description What one firm would get less; `back` goes back to it, minor units. */
+    LessLine: {
+      firm: components['schemas']['FirmRef'];
+      /** Format: uuid */
+      order: string;
+      before: number;
+      quantity: number;
+      minimum: number;
+      below_minimum: boolean;
+      back: number;
+    };
+    /**
+     * @description What accepting would come to. `quantity`: what firms would take of it. `lacks`: what tier and
+     *     threshold lack, in words; the price stays. `fewer`, `out`: how many firms get less, and nothing;
+     *     `lines` are the first 200 of them. `must_type`: the campaign's title goes with the decision.
+     */
+    LessOutlook: {
+      less: components['schemas']['ConfirmedLess'];
+      currency: string;
+      before: number;
+      quantity: number;
+      firms: number;
+      fewer: number;
+      out: number;
+      /** @description In the reader's language. */
+      readonly lacks: string[];
+      back: components['schemas']['LessBack'];
+      lines: components['schemas']['LessLine'][];
+      must_type: boolean;
+    };
+    /** @description So many of a variant. */
+    LessPart: {
+      /** Format: uuid */
+      variant: string;
+      quantity: number;
+    };
+    /** @description So many of a variant. */
+    LessPartRequest: {
+      /** Format: uuid */
+      variant: string;
+      quantity: number;
     };
     /** @description A column of the file, with some of what stands in it. */
     ListColumnShape: {
@@ -8192,95 +8162,6 @@ export interface components {
       month: string;
       firms: number;
       quantity: number;
-    };
-    /**
-     * @description A month of what a firm bought on terms and paid. `owed`: what of all that it states is open
-     *     now.
-     */
-    Monthly: {
-      /** Format: uuid */
-      readonly id: string;
-      readonly cooperative: components['schemas']['CooperativeRef'];
-      readonly firm: components['schemas']['FirmRef'];
-      /** Format: date */
-      month: string;
-      currency: string;
-      reference: string;
-      /** Format: int64 */
-      opening: number;
-      /** Format: int64 */
-      charged: number;
-      /** Format: int64 */
-      credited: number;
-      /** Format: int64 */
-      received: number;
-      /** Format: int64 */
-      closing: number;
-      /** Format: int64 */
-      supply_value: number;
-      /** Format: int64 */
-      vat: number;
-      /** Format: date-time */
-      due_at?: string | null;
-      /** Format: date-time */
-      made_at: string;
-      readonly owed: number;
-    };
-    /** @description One line of a statement. Above zero the firm owes more. */
-    MonthlyLine: {
-      readonly id: number;
-      kind: string;
-      /** @description What it is, in the caller's language. */
-      readonly label: string;
-      /** Format: date */
-      day: string;
-      /** Format: uuid */
-      readonly order: string;
-      readonly order_number: string;
-      readonly title: string;
-      readonly reference: string;
-      /** Format: date-time */
-      readonly due_at: string;
-      /** Format: int64 */
-      amount: number;
-      /** Format: int64 */
-      supply_value?: number;
-      /** Format: int64 */
-      vat?: number;
-    };
-    /** @description A statement with its lines, both parties, and where to pay. */
-    MonthlyWhole: {
-      /** Format: uuid */
-      readonly id: string;
-      readonly cooperative: components['schemas']['CooperativeRef'];
-      readonly firm: components['schemas']['FirmRef'];
-      /** Format: date */
-      month: string;
-      currency: string;
-      reference: string;
-      /** Format: int64 */
-      opening: number;
-      /** Format: int64 */
-      charged: number;
-      /** Format: int64 */
-      credited: number;
-      /** Format: int64 */
-      received: number;
-      /** Format: int64 */
-      closing: number;
-      /** Format: int64 */
-      supply_value: number;
-      /** Format: int64 */
-      vat: number;
-      /** Format: date-time */
-      due_at?: string | null;
-      /** Format: date-time */
-      made_at: string;
-      readonly owed: number;
-      readonly lines: components['schemas']['MonthlyLine'][];
-      readonly instructions: components['schemas']['BankInstructions'] | null;
-      readonly seller: components['schemas']['Party'];
-      readonly buyer: components['schemas']['Party'];
     };
     /** @description The last day to pay, in the cooperative's zone, and why it moves. */
     MoreTimeRequest: {
@@ -8919,7 +8800,8 @@ export interface components {
       anyway: boolean;
     };
     /**
-     * @description A firm's order: quantity, price, VAT and fees as they were frozen at the clearing.
+     * @description A firm's order: quantity, price, VAT and fees as they were frozen at the clearing, or what
+     *     its supplier confirmed of them; then `ordered` says what they had been.
      *
      *     `vat` is on supply value and delivery, `fee_vat` on the two fees.
      */
@@ -8963,6 +8845,7 @@ export interface components {
       created_at: string;
       readonly payment: components['schemas']['OrderPayment'] | null;
       readonly shipments: components['schemas']['OrderShipment'][];
+      readonly ordered: components['schemas']['AsOrdered'] | null;
     };
     /**
      * @description So many of a variant: its unit price is the tier's price and its difference, VAT excluded;
@@ -9003,7 +8886,6 @@ export interface components {
       depositor: string;
       allotted: number;
       missing: number;
-      credited: number;
       refunds: components['schemas']['OrderRefund'][];
     };
     /**
@@ -9402,19 +9284,6 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Cooperative'][];
     };
-    PaginatedCreditLineList: {
-      /**
-       * Format: uri
-       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-       */
-      next?: string | null;
-      /**
-       * Format: uri
-       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-       */
-      previous?: string | null;
-      results: components['schemas']['CreditLine'][];
-    };
     PaginatedDivisionList: {
       /**
        * Format: uri
@@ -9648,19 +9517,6 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Missing'][];
-    };
-    PaginatedMonthlyList: {
-      /**
-       * Format: uri
-       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
-       */
-      next?: string | null;
-      /**
-       * Format: uri
-       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
-       */
-      previous?: string | null;
-      results: components['schemas']['Monthly'][];
     };
     PaginatedNeedList: {
       /**
@@ -10183,7 +10039,7 @@ export interface components {
       fee_vat: number;
       partner_due: number;
     };
-    /** @description A line and its payment (or the month's statement that it pays), as they were previewed. */
+    /** @description A line and its payment, as they were previewed. */
     PairRequest: {
       /** Format: uuid */
       line: string;
@@ -10229,13 +10085,6 @@ export interface components {
       answered_at?: string | null;
       /** Format: date-time */
       ends_at?: string | null;
-    };
-    /** @description Who stands on a statement. */
-    Party: {
-      name: string;
-      business_number: string;
-      representative: string;
-      address: string;
     };
     /** @description What an image shows. */
     PatchedAltRequest: {
@@ -10470,8 +10319,6 @@ export interface components {
       open: number;
       fees: number;
       not_received: number;
-      owing_firms: number;
-      outstanding: number;
       readonly account: string | null;
       readonly blocks: string[];
       readonly payouts: string[];
@@ -10515,8 +10362,6 @@ export interface components {
       received_date?: string | null;
       /** Format: int64 */
       allotted?: number;
-      /** Format: int64 */
-      credited?: number;
       readonly missing: number;
     };
     /** @description The payment that a line is for, or may be. */
@@ -10539,33 +10384,6 @@ export interface components {
       why: string;
     };
     /**
-     * @description Whether firms may buy on terms, and how. `basis`: closing, or month_end; then so many days.
-     *     Overdue for more than `grace_days`, a firm buys nothing more on terms.
-     */
-    PaymentTerms: {
-      offered?: boolean;
-      basis: components['schemas']['BasisEnum'];
-      days: number;
-      /** Format: int64 */
-      default_limit: number;
-      readonly currency: string;
-      grace_days: number;
-      holds_payout?: boolean;
-    };
-    /**
-     * @description Whether firms may buy on terms, and how. `basis`: closing, or month_end; then so many days.
-     *     Overdue for more than `grace_days`, a firm buys nothing more on terms.
-     */
-    PaymentTermsRequest: {
-      offered?: boolean;
-      basis: components['schemas']['BasisEnum'];
-      days: number;
-      /** Format: int64 */
-      default_limit: number;
-      grace_days: number;
-      holds_payout?: boolean;
-    };
-    /**
      * @description How a firm pays for a campaign. `offered`: whether the host takes saved methods at all;
      *     `most` what may be owed at most, minor units; `covered` whether what was agreed to is enough.
      */
@@ -10578,7 +10396,6 @@ export interface components {
       consent: components['schemas']['Consent'] | null;
       covered: boolean;
       methods: components['schemas']['OfferedMethod'][];
-      terms: components['schemas']['CampaignTerms'] | null;
     };
     /**
      * @description Money of a campaign that goes to its supplier: goods + delivery + vat - deducted (what firms
@@ -10613,8 +10430,6 @@ export interface components {
       deducted: number;
       /** Format: int64 */
       earlier: number;
-      /** Format: int64 */
-      outstanding?: number;
       readonly fees: number | null;
       bank_name?: string;
       bank_account?: string;
@@ -10803,18 +10618,10 @@ export interface components {
       /** Format: uuid */
       id: string;
     };
-    /**
-     * @description Why before every firm has received its goods; needed only then. `outstanding`: what firms
-     *     still owe on account, as it was shown and confirmed.
-     */
+    /** @description Why before every firm has received its goods; needed only then. */
     PreparingRequest: {
       /** @default  */
       early: string;
-      /**
-       * Format: int64
-       * @default 0
-       */
-      outstanding: number;
     };
     /** @description One of the first lines: what would be read from it, and why it would not be taken. */
     PreviewRowShape: {
@@ -10906,6 +10713,16 @@ export interface components {
       purchased_date: string;
       document?: string;
     };
+    /** @description What had been ordered, before the supplier confirmed less. */
+    PurchaseAsOrdered: {
+      quantity: number;
+      parts: components['schemas']['OrderPart'][];
+      supply_value: number;
+      price_difference: number;
+      delivery_cost: number;
+      vat: number;
+      total: number;
+    };
     /** @description A purchase order with its first lines; all of them are at `/purchase-orders/{id}/lines`. */
     PurchaseOrder: {
       /** Format: uuid */
@@ -10937,10 +10754,13 @@ export interface components {
       issued_at: string;
       /** Format: date-time */
       confirmed_at?: string | null;
+      readonly ordered: components['schemas']['PurchaseAsOrdered'] | null;
       readonly delivery_place: string;
       readonly lines: components['schemas']['PurchaseOrderLine'][];
       /** @description How many there are. */
       readonly lines_count: number;
+      readonly pack_size: number;
+      readonly less: components['schemas']['ConfirmedLess'] | null;
     };
     /** @description What goes to one firm. `address`: where to, which need not be the firm's own. */
     PurchaseOrderLine: {
@@ -10950,6 +10770,7 @@ export interface components {
       readonly firm: components['schemas']['Recipient'];
       readonly address: string;
       quantity: number;
+      readonly ordered_quantity: number;
       readonly parts: components['schemas']['OrderPart'][];
       readonly shipped: number;
       readonly received: number;
@@ -10986,6 +10807,7 @@ export interface components {
       issued_at: string;
       /** Format: date-time */
       confirmed_at?: string | null;
+      readonly ordered: components['schemas']['PurchaseAsOrdered'] | null;
     };
     /** @description A question and its answer. Who asked is told to nobody; `mine` tells one's own apart. */
     Question: {
@@ -11363,7 +11185,8 @@ export interface components {
     /**
      * @description One order with the calculation: quantity x reference - supply value = savings.
      *
-     *     By variant each part's quantity x (reference + its difference).
+     *     By variant each part's quantity x (reference + its difference). Where part of the supply value
+     *     went back (`returned`), what is left (`bought`) is compared with as much of the reference.
      */
     SavingsLine: {
       /** Format: uuid */
@@ -11380,6 +11203,8 @@ export interface components {
       currency: string;
       /** Format: int64 */
       supply_value: number;
+      returned: number;
+      bought: number;
       reference: components['schemas']['Reference'] | null;
       reference_value: number | null;
       savings: number | null;
@@ -11396,6 +11221,7 @@ export interface components {
       readonly firms: number;
       without_reference: number;
       supply_value: number;
+      returned: number;
       compared_value: number;
       reference_value: number;
       savings: number;
@@ -11885,11 +11711,6 @@ export interface components {
       id: string;
       state: string;
     };
-    /** @description Which month's statement a line pays. */
-    StatementAllottingRequest: {
-      /** Format: uuid */
-      statement: string;
-    };
     /** @description A column of the file, with some of what stands in it. */
     StatementColumnShape: {
       index: number;
@@ -11949,18 +11770,6 @@ export interface components {
       balance?: number | null;
       currency?: number | null;
     };
-    /** @description A monthly statement of what a firm buys on terms, as it is named beside a line. */
-    StatementNamedShape: {
-      /** Format: uuid */
-      readonly id: string;
-      readonly firm: components['schemas']['FirmRef'];
-      /** Format: date */
-      month: string;
-      reference: string;
-      /** Format: int64 */
-      closing: number;
-      currency: string;
-    };
     /** @description The file that brought a line in. */
     StatementRefShape: {
       /** Format: uuid */
@@ -12006,12 +11815,11 @@ export interface components {
       said: string;
     };
     /**
-     * @description A payment that a line may be for, or a month's statement (one of them is null), and why that
-     *     is thought; `amount`: how much of the line would be (0: nothing can be).
+     * @description A payment that a line may be for, and why that is thought; `amount`: how much of the line
+     *     would be (0: nothing can be).
      */
     SuggestionShape: {
-      payment: components['schemas']['PaymentNamedShape'] | null;
-      statement: components['schemas']['StatementNamedShape'] | null;
+      payment: components['schemas']['PaymentNamedShape'];
       amount: number;
       why: string;
       /** @description The reason, in the caller's language. */
@@ -12048,12 +11856,6 @@ export interface components {
     /** @description Why it is switched off. */
     SwitchedOffRequest: {
       provider: string;
-      why: string;
-    };
-    /** @description How much less is owed, VAT and fees included, and why; the firm reads the reason. */
-    TakeOffAskedRequest: {
-      /** Format: int64 */
-      amount: number;
       why: string;
     };
     /** @description That it was taken in. */
@@ -12095,11 +11897,6 @@ export interface components {
       /** Format: date-time */
       valid_until?: string;
       note?: string;
-    };
-    /** @description The terms as they were shown. */
-    TermsChosenAskedRequest: {
-      basis: components['schemas']['BasisEnum'];
-      days: number;
     };
     /** @description From this total quantity on, everybody pays this unit price. */
     Tier: {
@@ -12819,40 +12616,6 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['AllotRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BankLine'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  allot_bank_line_to_statement: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StatementAllottingRequest'];
       };
     };
     responses: {
@@ -14073,6 +13836,36 @@ export interface operations {
       };
     };
   };
+  confirmed_less: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskedLess'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   course: {
     parameters: {
       query?: never;
@@ -14772,40 +14565,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  pay_on_terms: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['TermsChosenAskedRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PaymentWay'];
         };
       };
       /** @description Refused; see `code`. */
@@ -15636,6 +15395,40 @@ export interface operations {
       };
     };
   };
+  decide_less: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DecideLessRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConfirmedLess'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   consents_list: {
     parameters: {
       query?: {
@@ -16179,46 +15972,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedCooperativeList'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  credit_lines_list: {
-    parameters: {
-      query?: {
-        /** @description The pagination cursor value. */
-        cursor?: string;
-        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
-        export?: 'xlsx';
-        /** @description By what to sort; the first is the default. */
-        ordering?: '-amount' | '-open' | 'firm' | 'oldest';
-        overdue?: boolean;
-        owing?: boolean;
-        /** @description Number of results to return per page. */
-        page_size?: number;
-        search?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PaginatedCreditLineList'];
         };
       };
       /** @description Refused; see `code`. */
@@ -17081,40 +16834,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AccountSheets'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  set_credit_limit: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['LimitAskedRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreditLine'];
         };
       };
       /** @description Refused; see `code`. */
@@ -18812,10 +18531,10 @@ export interface operations {
           | 'allotted_undone'
           | 'arrived'
           | 'asked'
+          | 'asked_less'
           | 'cancelled'
           | 'charged'
           | 'charged_late'
-          | 'credited'
           | 'lapsed'
           | 'late_kept'
           | 'late_returned'
@@ -20447,78 +20166,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['LeavingShape'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  monthly_statements_list: {
-    parameters: {
-      query?: {
-        /** @description The pagination cursor value. */
-        cursor?: string;
-        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
-        export?: 'xlsx';
-        firm?: string;
-        month?: string;
-        /** @description By what to sort; the first is the default. */
-        ordering?: '-closing' | '-month' | 'firm';
-        /** @description Number of results to return per page. */
-        page_size?: number;
-        search?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PaginatedMonthlyList'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  monthly_statement: {
-    parameters: {
-      query?: {
-        export?: 'xlsx';
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MonthlyWhole'];
         };
       };
       /** @description Refused; see `code`. */
@@ -22428,66 +22075,6 @@ export interface operations {
       };
     };
   };
-  payment_terms: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PaymentTerms'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  set_payment_terms: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PaymentTermsRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PaymentTerms'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   payment_ways: {
     parameters: {
       query?: never;
@@ -22965,40 +22552,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OnLine'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  take_off_account: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['TakeOffAskedRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Payment'];
         };
       };
       /** @description Refused; see `code`. */
@@ -24531,6 +24084,40 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PurchaseOrder'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  confirm_less: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConfirmLessRequest'];
+      };
+    };
     responses: {
       200: {
         headers: {

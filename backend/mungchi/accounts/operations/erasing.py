@@ -55,6 +55,7 @@ FREE: Final[dict[str, tuple[str, ...]]] = {
     "demand_purchaseimport": ("filename", "columns", "preview"),
     "django_admin_log": ("object_repr", "change_message"),
     "notifications_notification": ("sentence_ko", "sentence_en"),
+    "orders_confirmedless": ("why", "reason"),
     "orders_order": ("deliver_to",),
     "outreach_contact": ("said", "outcome"),
     "outreach_introduction": ("reason", "decline_reason", "outcome_note"),

@@ -89,9 +89,7 @@ class ClearingView(APIView):
             response = HttpResponse(_workbook(actor, campaign, run), content_type=XLSX)
             response["Content-Disposition"] = 'attachment; filename="clearing.xlsx"'
             return response
-        run.mine = queries.lines_visible_to(actor, run).first() if actor.is_firm else None
-        if run.mine is not None:
-            run.mine.run = run
+        run.mine = queries.own_line(actor, campaign, run)
         out = run.mine is not None and run.mine.awarded == 0
         run.nearest = queries.nearest_to(actor, campaign) if out else None
         return Response(ClearingSerializer(run).data)

@@ -11,7 +11,7 @@ from mungchi.campaigns.models.campaign import Campaign, Guest, Progress, Step
 from mungchi.campaigns.models.changes import OfferChange
 from mungchi.campaigns.models.clearing import ClearingLine, ClearingRun
 from mungchi.campaigns.models.commitments import Commitment
-from mungchi.campaigns.models.fields import DeliverTo, NextArrival, Price
+from mungchi.campaigns.models.fields import DeliverTo, NextArrival, Parts, Price
 from mungchi.campaigns.models.holding import Hold
 from mungchi.campaigns.models.offers import Invitation, Offer, OfferTier
 from mungchi.campaigns.models.plan_b import PlanB, PlanBResult
@@ -39,6 +39,7 @@ __all__ = [
     "OfferChange",
     "OfferRevision",
     "OfferTier",
+    "Parts",
     "PlanB",
     "PlanBResult",
     "Price",

@@ -20,7 +20,8 @@ class ClearingRun(Identified):
     previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
     offer = models.ForeignKey(Offer, models.PROTECT)
     # closing: of the commitments. lapse: of those who are left when payments lapsed, at the price
-    # of before (see domain.rest); short where they do not carry it.
+    # of before (see domain.rest); short where they do not carry it. less: of what the supplier
+    # confirmed, where that is less than was ordered (see domain.less), at the price of before.
     reason = models.CharField(max_length=8, default="closing", db_default="closing")
     outcome = models.CharField(max_length=12)
     tier_min_quantity = models.PositiveIntegerField(null=True)
@@ -52,10 +53,11 @@ class ClearingRun(Identified):
             ),
             models.CheckConstraint(
                 condition=Q(reason="closing", outcome__in=["succeeded", "failed"])
-                | Q(reason="lapse", outcome__in=["succeeded", "short"], previous__isnull=False),
+                | Q(reason__in=["lapse", "less"], outcome__in=["succeeded", "short"],
+                    previous__isnull=False),
                 name="a_clearing_again_names_the_one_before",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.campaign} #{self.number}: {self.outcome}"

@@ -39,7 +39,7 @@ class Decision(Identified):
             ),
             models.CheckConstraint(
                 condition=Q(kind="award", offer__isnull=False)
-                | Q(kind__in=["close", "word", "pay", "fail"], offer__isnull=True),
+                | Q(kind__in=["close", "word", "pay", "fail", "less"], offer__isnull=True),
                 name="an_award_names_its_offer",
             ),
             models.CheckConstraint(

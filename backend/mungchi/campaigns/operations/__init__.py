@@ -16,8 +16,10 @@ from mungchi.campaigns.operations.bundles import dismiss_bundle, open_bundle, re
 from mungchi.campaigns.operations.bundling import make_bundles, take_up_changes, want_bundles
 from mungchi.campaigns.operations.carrying_out import carry_out_plan
 from mungchi.campaigns.operations.clearing_again import clear_again
-from mungchi.campaigns.operations.closing import clear_campaign, close_campaign
+from mungchi.campaigns.operations.clearing_less import clear_less
+from mungchi.campaigns.operations.closing import TitleNotTyped, clear_campaign, close_campaign
 from mungchi.campaigns.operations.commitments import commit, withdraw_commitment
+from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
 from mungchi.campaigns.operations.drafting import (
     change_campaign,
     create_campaign,
@@ -69,12 +71,14 @@ from mungchi.campaigns.operations.splitting import split_award
 from mungchi.campaigns.operations.withdrawing import withdraw_offer
 
 __all__ = [
+    "TitleNotTyped",
     "accept_change",
     "admit_guest",
     "answer_question",
     "answer_word",
     "approve_commitment",
     "ask_question",
+    "ask_second",
     "attach_to_campaign",
     "attach_to_offer",
     "award_offer",
@@ -84,6 +88,7 @@ __all__ = [
     "change_offer",
     "clear_again",
     "clear_campaign",
+    "clear_less",
     "close_campaign",
     "commit",
     "complete_campaign",
@@ -101,6 +106,7 @@ __all__ = [
     "glimpse",
     "invite_suppliers",
     "lapse_approval",
+    "lapse_decisions",
     "make_bundles",
     "mark_delivering",
     "mark_ordered",

@@ -17,6 +17,7 @@ from mungchi.campaigns.operations.offers import choose
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, NotFound
 from mungchi.common.history import MoveNotDeclared
+from mungchi.common.jobs import wake_pipeline
 from mungchi.common.text import Text
 
 
@@ -60,6 +61,9 @@ def confirm_decision(*, actor: Actor, decision_id: UUID) -> Campaign:
             close_now(campaign, actor=actor, at=at)
         elif row.kind == "fail":
             fail_campaign(actor=actor, campaign_id=campaign.pk, why=row.reason)
+        elif row.kind == "less":
+            # What comes of it is the orders': their stage takes it from here.
+            wake_pipeline()
         else:
             go_on(campaign, row.kind, actor=actor, at=at, reason=row.reason)
         return campaign

@@ -69,16 +69,28 @@ def _after_clearing(plan: PlanB, at: datetime) -> int:
     if line is not None and line.verdict == "lapsed":
         return _after_failure(plan, at, lapsed=True)
     if PlanBResult.objects.filter(plan=plan, after="clearing").exists():
-        return 0
+        return _after_less(plan, line, at)
     if line is None or line.awarded >= line.quantity:
         return 0
     _carry_out(plan, "clearing", line.quantity - line.awarded, at, whole=line.awarded == 0)
     return 1
 
 
+def _after_less(plan: PlanB, line: ClearingLine | None, at: datetime) -> int:
+    """The plan was carried out after the clearing; then the supplier confirmed less, so that some
+    of what was won fell through as well. That becomes a need."""
+    if line is None or line.run.reason != "less":
+        return 0
+    left = queries.still_planned(plan) - line.awarded
+    if left <= 0 or PlanBResult.objects.filter(plan=plan, after="failure").exists():
+        return 0
+    _carry_out(plan, "failure", left, at, whole=False)
+    return 1
+
+
 def _last_line(plan: PlanB) -> ClearingLine | None:
     rows = ClearingLine.objects.filter(commitment=plan.commitment_id, run__campaign=plan.campaign)
-    return rows.order_by("-run__number").first()
+    return rows.select_related("run").order_by("-run__number").first()
 
 
 def _after_failure(plan: PlanB, at: datetime, *, lapsed: bool = False) -> int:

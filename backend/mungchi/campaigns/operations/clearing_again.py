@@ -1,6 +1,6 @@
 """The clearing again when payments lapsed: who is left keeps quantity and price."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from mungchi.campaigns.operations.holding import lapse_holds
 from mungchi.campaigns.operations.moving import move, note
 from mungchi.common.bulk import copy_rows
 from mungchi.common.jobs import wake_pipeline
+from mungchi.common.text import Text
 
 
 def clear_again(campaign: Campaign, *, lapsed: Collection[UUID], at: datetime) -> None:
@@ -37,7 +38,12 @@ def clear_again(campaign: Campaign, *, lapsed: Collection[UUID], at: datetime) -
         wake_pipeline()
         return
     rest = queries.rest_of(campaign, before, left)
-    run = _store(campaign, before, rest, left, at)
+    kept = [Commitment(str(row.commitment_id), row.arrival, row.awarded) for row in left]
+    run = store_again(
+        campaign, before, rest, reason="lapse", at=at,
+        sentence=sentence_of(rest, numbers_of(campaign)),
+        inputs_hash=rest_hash(before.inputs_hash, kept),
+    )  # fmt: skip
     copy_rows(ClearingLine, LINE_FIELDS, _lines(run, before, lapsed))
     note(
         campaign,
@@ -57,16 +63,17 @@ def clear_again(campaign: Campaign, *, lapsed: Collection[UUID], at: datetime) -
     wake_pipeline()
 
 
-def _store(
-    campaign: Campaign, before: ClearingRun, rest: Rest, left: list[ClearingLine], at: datetime
-) -> ClearingRun:
-    sentence = sentence_of(rest, numbers_of(campaign))
-    kept = [Commitment(str(row.commitment_id), row.arrival, row.awarded) for row in left]
+def store_again(
+    campaign: Campaign, before: ClearingRun, rest: Rest, *, reason: str, sentence: Text,
+    inputs_hash: str, at: datetime,
+) -> ClearingRun:  # fmt: skip
+    """Write the record of a clearing again, which names the one before it; its lines are the
+    caller's to write. Short where the rest does not carry the price by itself."""
     return ClearingRun.objects.create(
         campaign=campaign,
         number=before.number + 1,
         previous=before,
-        reason="lapse",
+        reason=reason,
         offer_id=before.offer_id,
         outcome="succeeded" if rest.carries else "short",
         tier_min_quantity=before.tier_min_quantity,
@@ -76,7 +83,7 @@ def _store(
         firms=rest.firms,
         rationing=before.rationing,
         applied=before.applied,
-        inputs_hash=rest_hash(before.inputs_hash, kept),
+        inputs_hash=inputs_hash,
         tiers=tiers_kept(rest.table),
         sentence_ko=sentence.ko,
         sentence_en=sentence.en,
@@ -85,18 +92,25 @@ def _store(
     )
 
 
+def line_again(
+    run: ClearingRun, row: ClearingLine, awarded: int, parts: Sequence[int], verdict: str,
+    sentence: Text,
+) -> tuple[Any, ...]:  # fmt: skip
+    """A line of the record before, in LINE_FIELDS, with what this one says of it."""
+    return (
+        run.pk, row.commitment_id, row.firm_id, row.cooperative_id, row.arrival, row.quantity,
+        row.tolerance, row.minimum, row.price_limit, row.parts, row.tolerance_to, awarded,
+        list(parts), verdict, sentence.ko, sentence.en,
+    )  # fmt: skip
+
+
 def _lines(
     run: ClearingRun, before: ClearingRun, lapsed: Collection[UUID]
 ) -> Iterator[tuple[Any, ...]]:
     """Every line of the record before, as it was, but for those that lapsed."""
     for row in ClearingLine.objects.filter(run=before).order_by("id").iterator(2000):
         awarded, parts = row.awarded, row.awarded_parts
-        verdict, korean, english = row.verdict, row.sentence_ko, row.sentence_en
+        verdict, told = row.verdict, Text(ko=row.sentence_ko, en=row.sentence_en)
         if row.awarded and row.firm_id in lapsed:
-            awarded, parts = 0, [0] * len(parts)
-            verdict, korean, english = "lapsed", LAPSED.ko, LAPSED.en
-        yield (
-            run.pk, row.commitment_id, row.firm_id, row.cooperative_id, row.arrival, row.quantity,
-            row.tolerance, row.minimum, row.price_limit, row.parts, row.tolerance_to, awarded,
-            parts, verdict, korean, english,
-        )  # fmt: skip
+            awarded, parts, verdict, told = 0, [0] * len(parts), "lapsed", LAPSED
+        yield line_again(run, row, awarded, parts, verdict, told)

@@ -49,6 +49,7 @@ from mungchi.campaigns.queries.filling import (
     still_taking,
     to_be_closed,
 )
+from mungchi.campaigns.queries.less import LessEffect, less_of
 from mungchi.campaigns.queries.live import MOST as MOST_STANDINGS
 from mungchi.campaigns.queries.live import standing_to_many, standings
 from mungchi.campaigns.queries.owing import (
@@ -97,6 +98,7 @@ from mungchi.campaigns.queries.rest import (
     may_be_ordered,
     must_type_rest,
     rest_of,
+    rest_with,
     standing_hold,
     standing_lines,
     supply_value_of_rest,
@@ -165,6 +167,7 @@ from mungchi.campaigns.queries.visibility import (
     locked_by_host,
     offers_visible_to,
     own_commitments,
+    own_line,
     reached_by,
     sealed_before,
     told_run,
@@ -193,6 +196,7 @@ __all__ = [
     "Effect",
     "Filling",
     "Land",
+    "LessEffect",
     "NamedPart",
     "SplitLook",
     "active_commitments",
@@ -264,6 +268,7 @@ __all__ = [
     "latest_approval",
     "latest_run",
     "least_order",
+    "less_of",
     "lines_visible_to",
     "locked",
     "locked_bundle",
@@ -288,6 +293,7 @@ __all__ = [
     "other_part",
     "owing_in",
     "own_commitments",
+    "own_line",
     "own_places",
     "partner_fee_bp",
     "partner_fee_through",
@@ -298,6 +304,7 @@ __all__ = [
     "quote_for",
     "reached_by",
     "rest_of",
+    "rest_with",
     "revisions_of",
     "saved_by",
     "sealed_before",

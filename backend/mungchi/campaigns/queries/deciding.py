@@ -16,7 +16,7 @@ KINDS: Final = {
     "sourcing": ("award",),
     **dict.fromkeys(TAKING, ("close",)),
     "settling": ("word", "pay", "fail"),
-    "ordered": ("fail",),
+    "ordered": ("fail", "less"),
 }
 
 

@@ -73,11 +73,19 @@ def plans_to_carry_out(campaign_id: UUID | None = None) -> list[UUID]:
     if campaign_id is not None:
         rows = rows.filter(campaign_id=campaign_id)
     fell = PlanBResult.objects.filter(plan_id=OuterRef("pk"), after="failure")
+    done = (
+        PlanBResult.objects.filter(plan_id=OuterRef("pk"))
+        .order_by().values("plan_id").annotate(sum=Sum("quantity")).values("sum")
+    )  # fmt: skip
     short = rows.filter(campaign__state__in=AFTER_CLEARING).annotate(
-        awarded=Subquery(last.values("awarded")[:1]), verdict=Subquery(last.values("verdict")[:1])
+        awarded=Subquery(last.values("awarded")[:1]), verdict=Subquery(last.values("verdict")[:1]),
+        reason=Subquery(last.values("run__reason")[:1]), done=Coalesce(Subquery(done), 0),
     ).filter(
         ~Exists(carried) & ~Q(verdict="lapsed") & Q(awarded__lt=F("commitment__quantity"))
         | ~Exists(fell) & Q(verdict="lapsed")
+        # What was won fell through in part when the supplier confirmed less.
+        | Exists(carried) & ~Exists(fell) & Q(reason="less")
+        & Q(awarded__lt=F("commitment__quantity") - F("done"))
     )  # fmt: skip
     ended = rows.filter(campaign__state__in=ENDED)
     return [

@@ -1,6 +1,6 @@
 """How those who are left when payments lapsed stand, and what it would take to go on with them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,14 +43,18 @@ def standing_lines(run: ClearingRun, without: Collection[UUID] = ()) -> list[Cle
 
 def rest_of(campaign: Campaign, run: ClearingRun, lines: Iterable[ClearingLine]) -> Rest:
     """How some lines of a clearing stand by themselves, at its price."""
+    return rest_with(campaign, run, [
+        Commitment(str(row.commitment_id), row.arrival, row.awarded, limit=row.price_limit)
+        for row in lines
+    ])  # fmt: skip
+
+
+def rest_with(campaign: Campaign, run: ClearingRun, left: Sequence[Commitment]) -> Rest:
+    """How so much for each (`quantity` as it would be awarded) stands at a clearing's price."""
     assert run.unit_price is not None  # noqa: S101 - what has orders has a price
     assert run.tier_min_quantity is not None  # noqa: S101 - and a tier
     first = first_run(campaign)
     before = Before(Tier(run.tier_min_quantity, run.unit_price), first.quantity, first.firms)
-    left = [
-        Commitment(str(row.commitment_id), row.arrival, row.awarded, limit=row.price_limit)
-        for row in lines
-    ]
     return clear_rest(tiers_of(campaign.awarded_offer), terms_of(campaign), before, left)
 
 

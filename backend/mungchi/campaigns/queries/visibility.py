@@ -26,6 +26,7 @@ from mungchi.common.errors import NotFound
 OFFICE_ONLY = (
     "suppliers_invited", "campaign_changed", "campaign_file_added", "campaign_file_removed",
     "share_renewed", "share_ended", "award_withdrawn", "campaign_cleared_again",
+    "campaign_cleared_less",
     "payments_extended",
 )  # fmt: skip
 # Those that tell of the chosen offer's prices.
@@ -302,6 +303,19 @@ def lines_visible_to(actor: Actor, run: ClearingRun) -> QuerySet[ClearingLine]:
         own = actor.cooperative_id == run.campaign.host_id
         return rows if own else rows.filter(cooperative_id=actor.cooperative_id)
     return rows.filter(firm_id=actor.firm_id)
+
+
+def own_line(actor: Actor, campaign: Campaign, run: ClearingRun) -> ClearingLine | None:
+    """A firm's own line, with its `run`: of the last record where the supplier confirmed less, as
+    that is what it gets; else of the one it is told of. None for who is no firm in it."""
+    if not actor.is_firm:
+        return None
+    last = latest_run(campaign)
+    told = last if last is not None and last.reason == "less" else run
+    mine = lines_visible_to(actor, told).first()
+    if mine is not None:
+        mine.run = told
+    return mine
 
 
 def events_visible_to(actor: Actor, campaign: Campaign) -> Q:

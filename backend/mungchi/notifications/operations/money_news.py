@@ -12,7 +12,9 @@ from mungchi.payments.models import Payout, Refund
 
 
 def refund_requested(event: History) -> list[Notice]:
-    """The firm hears what was agreed on."""
+    """The firm hears what was agreed on; where the supplier confirmed less, its order tells."""
+    if event.data["cause"] == "confirmed_less":
+        return []
     return _to_payer(event, words.REFUND_AGREED)
 
 

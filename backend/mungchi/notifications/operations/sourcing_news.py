@@ -9,10 +9,13 @@ from mungchi.common.text import Text
 from mungchi.notifications.domain import wording_sourcing as wording
 from mungchi.notifications.domain.wording import moment
 from mungchi.notifications.domain.wording_lapses import WAITS
+from mungchi.notifications.domain.wording_less import WAITS_FOR_SECOND
 from mungchi.notifications.operations.campaign_news import campaign_of
 from mungchi.notifications.operations.notice import Notice, tell_all
 from mungchi.notifications.queries import audience
 
+# What one coordinator asks a second one to confirm, by the kind of the decision.
+SECONDS = {**WAITS, "less": WAITS_FOR_SECOND}
 # Of a question or an answer, as much as a notice has room for; the rest is on the page.
 MOST_WORDS = 200
 
@@ -79,7 +82,7 @@ def decision_asked(event: History) -> list[Notice]:
     row = _decision(event)
     title = row.campaign.title
     if row.offer is None:
-        sentence = WAITS.get(row.kind, wording.CLOSE_WAITS).format(
+        sentence = SECONDS.get(row.kind, wording.CLOSE_WAITS).format(
             person=row.asked_by.called, title=title, why=row.reason
         )
     else:

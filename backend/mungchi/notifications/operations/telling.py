@@ -25,6 +25,7 @@ from mungchi.notifications.operations import (
     dispute_news,
     filling_news,
     lapse_news,
+    less_news,
     member_news,
     money_news,
     outreach_news,
@@ -49,7 +50,7 @@ MAIL_FIELDS = (
 
 _NEWS: Final = (member_news, cooperative_news, campaign_news, progress_news, filling_news,
                 approval_news, changed_offer_news, sourcing_news, standing_news, trade_news,
-                charging_news, lapse_news, outreach_news, money_news, dispute_news,
+                charging_news, lapse_news, less_news, outreach_news, money_news, dispute_news,
                 terms_news)  # fmt: skip
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {

@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Twenty-two queries; two more where payouts wait."""
+"""What waits for a cooperative's office. Twenty-three queries; two more where payouts wait."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from mungchi.common.text import Text
 from mungchi.deliveries.models import Receipt
 from mungchi.demand.models import Pool, PurchaseImport
 from mungchi.demand.queries import foretold_at
+from mungchi.notifications.queries.deciding_desk import confirmed_less, undecided
 from mungchi.notifications.queries.waiting import MOST, Waiting
 from mungchi.outreach import queries as outreach
 from mungchi.payments.domain.states import REFUND_TO_SEND
@@ -73,10 +74,6 @@ CONFIRM_REST = Text(
     ko="‘{title}’ 진행 방법 확인 ({person}님 요청)",
     en="Confirm how “{title}” goes on, for {person}",
 )
-DECIDE = Text(
-    ko="‘{title}’ 미입금으로 단가가 유지되지 않음: 진행 방법 결정",
-    en="“{title}”: payments lapsed, decide how it goes on",
-)
 CONFIRMED_BY_OTHERS = Text(
     ko="‘{title}’ 다른 담당자의 확인을 기다리는 중",
     en="“{title}” waits for another coordinator to confirm",
@@ -133,15 +130,6 @@ def _account(actor: Actor, at: datetime) -> list[Waiting]:
         return []
     text = ACCOUNT_CHANGE.format(bank=change.bank_name, account=change.bank_account)
     return [Waiting("account", text, "/desk/cooperative?tab=account")]
-
-
-def _undecided(actor: Actor, at: datetime) -> list[Waiting]:
-    """Campaigns whose rest does not carry the price, and nothing has been decided about."""
-    found = campaigns.undecided_of(actor)
-    return [
-        Waiting("decide", DECIDE.format(title=row.title), f"/desk/campaigns/{row.pk}")
-        for row in found[:MOST]
-    ]
 
 
 def _partners(actor: Actor, at: datetime) -> list[Waiting]:
@@ -382,7 +370,8 @@ _KINDS: Final[tuple[tuple[str, Callable[[Actor, datetime], list[Waiting]]], ...]
     ("cooperative.account", _account),
     ("cooperative.write", _partners),
     ("campaigns.write", _second),
-    ("campaigns.write", _undecided),
+    ("campaigns.write", undecided),
+    ("campaigns.write", confirmed_less),
     ("campaigns.write", _changes),
     ("campaigns.write", _questions),
     ("payments.write", _money),

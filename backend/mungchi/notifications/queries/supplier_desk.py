@@ -12,7 +12,8 @@ from mungchi.campaigns.models import Hold, Offer
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Shipment
 from mungchi.notifications.queries.waiting import MOST, Waiting, end_of
-from mungchi.orders.models import Order, PurchaseOrder
+from mungchi.orders.domain.states import LESS_OPEN
+from mungchi.orders.models import ConfirmedLess, Order, PurchaseOrder
 
 OFFER = Text(ko="‘{title}’ 공급 제안", en="Make an offer on “{title}”")
 WORD = Text(
@@ -62,7 +63,9 @@ def _words(actor: Actor) -> list[Waiting]:
 
 
 def _to_confirm(actor: Actor) -> list[Waiting]:
-    found = PurchaseOrder.objects.filter(supplier_id=actor.firm_id, state="issued")
+    # What the host has to answer first waits for nobody here.
+    less = ConfirmedLess.objects.filter(purchase_order_id=OuterRef("pk"), state__in=LESS_OPEN)
+    found = PurchaseOrder.objects.filter(~Exists(less), supplier_id=actor.firm_id, state="issued")
     return [
         # Whoever confirms today delivers on the day named; every day that passes moves it.
         Waiting("confirm", CONFIRM.format(number=row.number),

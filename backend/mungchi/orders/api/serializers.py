@@ -9,6 +9,7 @@ from mungchi.accounts.models import Firm
 from mungchi.accounts.references import CooperativeRef, FirmRef
 from mungchi.catalog.references import ItemRef
 from mungchi.common.problems import language
+from mungchi.orders.api.less_shapes import ConfirmedLessSerializer
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.orders.references import (
     BankInstructions,
@@ -114,8 +115,24 @@ class OrderShipmentSerializer(serializers.Serializer):
         return receipt.note if receipt else ""
 
 
+class AsOrderedSerializer(serializers.Serializer):
+    """What had been ordered, where the supplier confirmed less; as the columns of an order."""
+
+    quantity = serializers.IntegerField()
+    parts = OrderPartSerializer(many=True)
+    supply_value = serializers.IntegerField()
+    delivery_share = serializers.IntegerField()
+    vat = serializers.IntegerField()
+    host_fee = serializers.IntegerField()
+    partner_fee = serializers.IntegerField()
+    fee_vat = serializers.IntegerField()
+    partner_fee_vat = serializers.IntegerField()
+    total = serializers.IntegerField()
+
+
 class OrderSerializer(serializers.ModelSerializer):
-    """A firm's order: quantity, price, VAT and fees as they were frozen at the clearing.
+    """A firm's order: quantity, price, VAT and fees as they were frozen at the clearing, or what
+    its supplier confirmed of them; then `ordered` says what they had been.
 
     `vat` is on supply value and delivery, `fee_vat` on the two fees.
     """
@@ -131,6 +148,8 @@ class OrderSerializer(serializers.ModelSerializer):
     shipments = OrderShipmentSerializer(many=True, read_only=True)
     # By variant, where there are any: `unit_price` of the order is before their differences.
     parts = OrderPartSerializer(many=True, read_only=True)
+    # Null: as it was ordered. An order of which nothing was left is cancelled and has its figures.
+    ordered = AsOrderedSerializer(allow_null=True, read_only=True)
     # Where the goods go, as it stood when the order was made.
     deliver_to = serializers.CharField(source="goes_to", read_only=True)
 
@@ -141,7 +160,7 @@ class OrderSerializer(serializers.ModelSerializer):
             "parts", "deliver_to", "unit_price", "supply_value", "delivery_share", "vat",
             "vat_rate_bp", "host", "host_fee_bp", "partner_fee_bp", "fee_vat_rate_bp", "host_fee",
             "partner_fee", "fee_vat", "partner_fee_vat", "total", "currency", "state",
-            "created_at", "payment", "shipments",
+            "created_at", "payment", "shipments", "ordered",
         ]  # fmt: skip
 
     @extend_schema_field(OrderPaymentSerializer(allow_null=True))
@@ -168,11 +187,25 @@ class PurchaseOrderLineSerializer(serializers.ModelSerializer):
     shipped = serializers.IntegerField(read_only=True)
     received = serializers.IntegerField(read_only=True)
     parts = OrderPartSerializer(many=True, read_only=True)
+    # What had been ordered, before the supplier confirmed less.
+    ordered_quantity = serializers.IntegerField(source="as_ordered.quantity", read_only=True)
 
     class Meta:
         model = Order
-        fields = ["order", "number", "firm", "address", "quantity", "parts", "shipped", "received",
-                  "state"]  # fmt: skip
+        fields = ["order", "number", "firm", "address", "quantity", "ordered_quantity", "parts",
+                  "shipped", "received", "state"]  # fmt: skip
+
+
+class PurchaseAsOrderedSerializer(serializers.Serializer):
+    """What had been ordered, before the supplier confirmed less."""
+
+    quantity = serializers.IntegerField()
+    parts = OrderPartSerializer(many=True)
+    supply_value = serializers.IntegerField()
+    price_difference = serializers.IntegerField()
+    delivery_cost = serializers.IntegerField()
+    vat = serializers.IntegerField()
+    total = serializers.IntegerField()
 
 
 class PurchaseOrderRowSerializer(serializers.ModelSerializer):
@@ -185,13 +218,15 @@ class PurchaseOrderRowSerializer(serializers.ModelSerializer):
     unit_price = UnitPriceField()
     # By variant, where there are any: `unit_price` of the whole is before their differences.
     parts = OrderPartSerializer(many=True, read_only=True)
+    # Null: as it was ordered.
+    ordered = PurchaseAsOrderedSerializer(allow_null=True, read_only=True)
 
     class Meta:
         model = PurchaseOrder
         fields = [
             "id", "number", "campaign", "supplier", "cooperative", "item", "quantity", "parts",
             "unit_price", "supply_value", "price_difference", "vat", "delivery_cost", "total",
-            "currency", "state", "due_date", "issued_at", "confirmed_at",
+            "currency", "state", "due_date", "issued_at", "confirmed_at", "ordered",
         ]  # fmt: skip
 
 
@@ -201,9 +236,19 @@ class PurchaseOrderSerializer(PurchaseOrderRowSerializer):
     delivery_place = serializers.CharField(source="campaign.delivery_place", read_only=True)
     lines = serializers.SerializerMethodField()
     lines_count = serializers.SerializerMethodField()
+    # What of it is a pack, and what the supplier confirmed less, where that waits or is in force.
+    pack_size = serializers.IntegerField(source="clearing_run.offer.pack_size", read_only=True)
+    less = serializers.SerializerMethodField()
 
     class Meta(PurchaseOrderRowSerializer.Meta):
-        fields = [*PurchaseOrderRowSerializer.Meta.fields, "delivery_place", "lines", "lines_count"]
+        fields = [*PurchaseOrderRowSerializer.Meta.fields, "delivery_place", "lines", "lines_count",
+                  "pack_size", "less"]  # fmt: skip
+
+    @extend_schema_field(ConfirmedLessSerializer(allow_null=True))
+    def get_less(self, row: PurchaseOrder) -> dict[str, Any] | None:
+        """The last word of the supplier."""
+        less = self.context["less"]
+        return ConfirmedLessSerializer(less).data if less is not None else None
 
     @extend_schema_field(PurchaseOrderLineSerializer(many=True))
     def get_lines(self, row: PurchaseOrder) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mungchi.orders.api import members, views
+from mungchi.orders.api import less, members, views
 
 urlpatterns = [
     path("orders", views.OrdersView.as_view()),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("purchase-orders/<uuid:pk>/lines", views.PurchaseOrderLinesView.as_view()),
     path("purchase-orders/<uuid:pk>/confirm", views.ConfirmPurchaseOrderView.as_view()),
     path("purchase-orders/<uuid:pk>/refuse", views.RefusePurchaseOrderView.as_view()),
+    path("purchase-orders/<uuid:pk>/confirm-less", less.ConfirmLessView.as_view()),
+    path("campaigns/<uuid:pk>/confirmed-less", less.LessOutlookView.as_view()),
+    path("confirmed-less/<uuid:pk>/decide", less.DecideLessView.as_view()),
 ]

@@ -36,6 +36,7 @@ class OrdersView(ListView):
         Column(Text(ko="기업", en="Firm"), lambda o: o.firm.name, 24),
         Column(Text(ko="품목", en="Item"), lambda o: o.item.name, 24),
         Column(Text(ko="공급사", en="Supplier"), lambda o: o.supplier.name, 24),
+        Column(Text(ko="주문 수량", en="Ordered"), lambda o: o.as_ordered["quantity"], 10),
         Column(Text(ko="수량", en="Quantity"), lambda o: o.quantity, 10),
         Column(Text(ko="규격별 수량", en="By variant"), told_parts, 32),
         Column(Text(ko="받을 곳", en="Deliver to"), lambda o: o.goes_to, 44),
@@ -96,13 +97,16 @@ class PurchaseOrdersView(ListView):
         Column(Text(ko="협동조합", en="Cooperative"), lambda p: p.cooperative.name, 24),
         Column(Text(ko="공급사", en="Supplier"), lambda p: p.supplier.name, 24),
         Column(Text(ko="품목", en="Item"), lambda p: p.item.name, 24),
-        Column(Text(ko="수량", en="Quantity"), lambda p: p.quantity, 10),
+        Column(Text(ko="발주 수량", en="Ordered"), lambda p: _as_ordered(p, "quantity"), 10),
+        Column(Text(ko="확인 수량", en="Confirmed"), lambda p: p.quantity, 10),
         Column(Text(ko="규격별 수량", en="By variant"), told_parts, 32),
         Column(Text(ko="단가(부가세 별도)", en="Unit price (VAT excl.)"), lambda p: p.unit_price),
         Column(Text(ko="공급가액", en="Supply value"),
                lambda p: from_minor(p.supply_value, p.currency)),
         Column(Text(ko="배송비", en="Delivery"), lambda p: from_minor(p.delivery_cost, p.currency)),
         Column(Text(ko="부가세", en="VAT"), lambda p: from_minor(p.vat, p.currency), 12),
+        Column(Text(ko="발주 합계", en="Total ordered"),
+               lambda p: from_minor(_as_ordered(p, "total"), p.currency)),
         Column(Text(ko="합계", en="Total"), lambda p: from_minor(p.total, p.currency)),
         Column(Text(ko="통화", en="Currency"), lambda p: p.currency, 8),
         Column(Text(ko="납기", en="Due"), lambda p: p.due_date, 12),
@@ -112,6 +116,11 @@ class PurchaseOrdersView(ListView):
     def rows(self):
         """What the actor may see."""
         return queries.purchase_orders_visible_to(actor_of(self.request))
+
+
+def _as_ordered(row: PurchaseOrder, name: str) -> int:
+    """A figure of a purchase order before its supplier confirmed less."""
+    return int((row.ordered or {}).get(name, getattr(row, name)))
 
 
 class PurchaseOrderLinesView(ListView):
@@ -127,6 +136,7 @@ class PurchaseOrderLinesView(ListView):
         Column(Text(ko="대표자", en="Representative"), lambda o: o.firm.representative),
         Column(Text(ko="받을 곳", en="Deliver to"), lambda o: o.goes_to, 44),
         Column(Text(ko="전화", en="Telephone"), lambda o: o.firm.phone),
+        Column(Text(ko="주문 수량", en="Ordered"), lambda o: o.as_ordered["quantity"], 10),
         Column(Text(ko="수량", en="Quantity"), lambda o: o.quantity, 10),
         Column(Text(ko="규격별 수량", en="By variant"), told_parts, 32),
         Column(Text(ko="출고", en="Shipped"), lambda o: o.shipped, 10),
@@ -140,9 +150,11 @@ class PurchaseOrderLinesView(ListView):
         )
 
 
-def _detail(row: PurchaseOrder) -> Response:
+def detail(row: PurchaseOrder) -> Response:
+    """A purchase order with its first hundred lines, and what the supplier confirmed less."""
     lines = queries.lines_of(row)
-    context = {"lines": list(lines[:LINES_ON_PAGE]), "lines_count": lines.count()}
+    context = {"lines": list(lines[:LINES_ON_PAGE]), "lines_count": lines.count(),
+               "less": queries.standing_less(row)}  # fmt: skip
     return Response(serializers.PurchaseOrderSerializer(row, context=context).data)
 
 
@@ -154,7 +166,7 @@ class PurchaseOrderView(APIView):
     @extend_schema(operation_id="purchase_order", responses=serializers.PurchaseOrderSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
         """The purchase order with its first hundred lines."""
-        return _detail(queries.purchase_order_seen_by(actor_of(request), pk))
+        return detail(queries.purchase_order_seen_by(actor_of(request), pk))
 
 
 class ConfirmPurchaseOrderView(APIView):
@@ -169,7 +181,7 @@ class ConfirmPurchaseOrderView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Confirm; the lead time runs from today."""
-        return _detail(
+        return detail(
             operations.confirm_purchase_order(actor=actor_of(request), purchase_order_id=pk)
         )
 
@@ -188,7 +200,7 @@ class RefusePurchaseOrderView(APIView):
         """Refuse with a reason: the campaign fails, and money goes back."""
         form = serializers.RefusalSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        return _detail(
+        return detail(
             operations.refuse_purchase_order(
                 actor=actor_of(request), purchase_order_id=pk, why=form.validated_data["why"]
             )

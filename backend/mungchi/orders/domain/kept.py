@@ -4,7 +4,7 @@ from typing import Final
 
 from mungchi.common.kept import Kept, said
 from mungchi.common.text import Text
-from mungchi.orders.domain.states import ORDER_LABELS, PURCHASE_ORDER_LABELS
+from mungchi.orders.domain.states import LESS_LABELS, ORDER_LABELS, PURCHASE_ORDER_LABELS
 
 FIGURES: Final = {
     "quantity": said("수량", "Quantity", "number"),
@@ -32,7 +32,7 @@ KEPT: Final[dict[str, Kept]] = {
         {"campaign_id": "what it is about", "clearing_run_id": "what it came of",
          "cooperative_id": "whose it is", "supplier_id": "whose it is",
          "item_id": "the campaign's", "currency": "the campaign's",
-         "issued_at": "the time of the row"},
+         "ordered": "the change of the figures says it", "issued_at": "the time of the row"},
     ),
     "orders.order": Kept(
         Text(ko="주문", en="Order"),
@@ -54,6 +54,24 @@ KEPT: Final[dict[str, Kept]] = {
          "currency": "the campaign's", "vat_rate_bp": "the campaign's",
          "host_fee_bp": "the campaign's", "fee_vat_rate_bp": "the campaign's",
          "partner_fee_bp": "the commitment's", "partner_fee_vat": "part of the VAT on fees",
-         "created_at": "the time of the row"},
+         "ordered": "the change of the figures says it", "created_at": "the time of the row"},
+    ),
+    "orders.confirmedless": Kept(
+        Text(ko="일부 수주 확인", en="Supplier confirms less"),
+        "orders_confirmedless",
+        {
+            "state": said("상태", "State", "code", LESS_LABELS),
+            "quantity": said("수량", "Quantity", "number"),
+            "parts": said("규격별 수량", "By variant", "figures"),
+            "why": said("공급사의 까닭", "The supplier's reason"),
+            "due_date": said("납기", "Due", "day"),
+            "reason": said("조합의 까닭", "The cooperative's reason"),
+            "decided_by_id": said("결정한 사람", "Decided by", "person"),
+        },
+        {"purchase_order_id": "what it is about", "campaign_id": "what it is about",
+         "cooperative_id": "whose it is", "supplier_id": "whose it is", "asked_by_id": "who did it",
+         "asked_at": "the time of the row", "answer_by": "follows from the time of the row",
+         "reminded": "its events say it", "decided_at": "the time of the change",
+         "run_id": "what it came to"},
     ),
 }  # fmt: skip

@@ -21,6 +21,14 @@ PURCHASE_ORDER_LABELS: Final[dict[str, Text]] = {
     "fulfilled": Text(ko="이행 완료", en="fulfilled"),
 }
 
+LESS_LABELS: Final[dict[str, Text]] = {
+    "asked": Text(ko="조합 확인 대기", en="waits for the cooperative"),
+    "accepted": Text(ko="조합이 받아들임", en="accepted by the cooperative"),
+    "done": Text(ko="적용됨", en="in force"),
+    "ended": Text(ko="공동구매를 끝냄", en="the campaign was ended"),
+    "withdrawn": Text(ko="거둠", en="taken back"),
+}
+
 ORDER = Machine(
     name="order",
     labels=ORDER_LABELS,
@@ -43,3 +51,13 @@ PURCHASE_ORDER = Machine(
         "confirmed": ("fulfilled",),
     },
 )
+
+# The supplier confirms less than was ordered: the host accepts it, or ends the campaign; until then
+# the supplier may answer otherwise.
+CONFIRMED_LESS = Machine(
+    name="confirmed_less",
+    labels=LESS_LABELS,
+    start=("asked",),
+    moves={"asked": ("accepted", "ended", "withdrawn"), "accepted": ("done",)},
+)
+LESS_OPEN: Final = ("asked", "accepted")

@@ -6,6 +6,14 @@ from mungchi.orders.operations.leaving import (
     leave_cooperative,
     record_leaving,
 )
+from mungchi.orders.operations.less import (
+    LessChanged,
+    accept_by_two,
+    carry_out_less,
+    confirm_less,
+    decide_less,
+    remind_of_less,
+)
 from mungchi.orders.operations.payment import (
     lapse_orders,
     mark_free_orders_paid,
@@ -24,9 +32,14 @@ from mungchi.orders.operations.shipping import mark_order_received, mark_orders_
 
 __all__ = [
     "CannotLeaveYet",
+    "LessChanged",
     "StillRunning",
+    "accept_by_two",
     "cancel_orders",
+    "carry_out_less",
+    "confirm_less",
     "confirm_purchase_order",
+    "decide_less",
     "fulfil_purchase_order",
     "issue_purchase_order",
     "lapse_orders",
@@ -40,4 +53,5 @@ __all__ = [
     "place_orders",
     "record_leaving",
     "refuse_purchase_order",
+    "remind_of_less",
 ]

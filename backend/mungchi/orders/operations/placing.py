@@ -22,8 +22,8 @@ from mungchi.common.ids import uuid7
 from mungchi.common.money import split, vat_on
 from mungchi.orders import queries
 from mungchi.orders.domain.codes import code_of
-from mungchi.orders.domain.states import PURCHASE_ORDER
-from mungchi.orders.models import Order, PurchaseOrder
+from mungchi.orders.domain.states import CONFIRMED_LESS, PURCHASE_ORDER
+from mungchi.orders.models import ConfirmedLess, Order, PurchaseOrder
 from mungchi.orders.operations.parts import order_parts
 
 FIELDS = (
@@ -144,7 +144,21 @@ def cancel_orders(*, campaign_id: UUID) -> int:
                 cooperative_id=campaign.host_id,
                 data={"unpaid": counts["awaiting_payment"], "paid": counts["paid"]},
             )
-        return cancelled + _call_off_purchase_order(campaign, at)
+        return cancelled + _end_less(campaign, at) + _call_off_purchase_order(campaign, at)
+
+
+def _end_less(campaign: Campaign, at: datetime) -> int:
+    """The campaign failed: what its supplier confirmed less, and nobody answered, has ended."""
+    row = ConfirmedLess.objects.filter(campaign=campaign, state="asked").first()
+    if row is None:
+        return 0
+    row.reason, row.decided_at = queries.why_failed(campaign), at
+    set_state(
+        row, "ended", machine=CONFIRMED_LESS, kind="less_ended", actor=SYSTEM, at=at,
+        also=("reason", "decided_at"), why=row.reason, thread=campaign.pk,
+        cooperative_id=row.cooperative_id, firm_id=row.supplier_id,
+    )  # fmt: skip
+    return 1
 
 
 def _call_off_purchase_order(campaign: Campaign, at: datetime) -> int:

@@ -15,7 +15,7 @@ from mungchi.common.history import record, set_state
 from mungchi.common.jobs import wake_pipeline
 from mungchi.common.text import Text
 from mungchi.orders import queries
-from mungchi.orders.domain.states import PURCHASE_ORDER
+from mungchi.orders.domain.states import CONFIRMED_LESS, LESS_OPEN, PURCHASE_ORDER
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.orders.operations.parts import parts_ordered
 
@@ -112,17 +112,18 @@ def confirm_purchase_order(*, actor: Actor, purchase_order_id: UUID) -> Purchase
     Raises NotFound, PurchaseOrderAnswered.
     """
     with transaction.atomic():
-        row, campaign = _held(actor, purchase_order_id)
+        row, campaign = held(actor, purchase_order_id)
         if row.state == "confirmed":
             return row
         if row.state != "issued" or campaign.state != "ordered":
             raise PurchaseOrderAnswered
         at = clock.now()
+        take_less_back(row, campaign, actor, at)
         row.confirmed_at = at
         row.due_date = at.astimezone(campaign.host.timezone).date() + timedelta(
             days=row.clearing_run.offer.lead_time_days
         )
-        _answer(row, "confirmed", actor, at, also=("confirmed_at", "due_date"))
+        answer(row, "confirmed", actor, at, also=("confirmed_at", "due_date"))
         campaign_operations.mark_delivering(actor=actor, campaign_id=campaign.pk)
         return row
 
@@ -134,18 +135,36 @@ def refuse_purchase_order(*, actor: Actor, purchase_order_id: UUID, why: str) ->
     Again: changes nothing. Raises NotFound, PurchaseOrderAnswered.
     """
     with transaction.atomic():
-        row, campaign = _held(actor, purchase_order_id)
+        row, campaign = held(actor, purchase_order_id)
         if row.state == "refused":
             return row
         if row.state != "issued" or campaign.state != "ordered":
             raise PurchaseOrderAnswered
-        _answer(row, "refused", actor, clock.now(), why=why)
+        at = clock.now()
+        take_less_back(row, campaign, actor, at)
+        answer(row, "refused", actor, at, why=why)
         campaign_operations.fail_campaign(actor=actor, campaign_id=campaign.pk, why=why)
         wake_pipeline()
         return row
 
 
-def _held(actor: Actor, pk: UUID) -> tuple[PurchaseOrder, Campaign]:
+def take_less_back(row: PurchaseOrder, campaign: Campaign, actor: Actor, at: datetime) -> None:
+    """What the supplier confirmed less of a (locked) purchase order, and the host has not answered,
+    is of no use any more: it answers otherwise. Raises PurchaseOrderAnswered where the host has
+    accepted it."""
+    less = row.lesses.filter(state__in=LESS_OPEN).first()
+    if less is None:
+        return
+    if less.state == "accepted":
+        raise PurchaseOrderAnswered
+    set_state(
+        less, "withdrawn", machine=CONFIRMED_LESS, kind="less_withdrawn", actor=actor, at=at,
+        thread=row.campaign_id, cooperative_id=row.cooperative_id, firm_id=row.supplier_id,
+    )  # fmt: skip
+    campaign_operations.lapse_decisions(campaign, actor=actor, at=at)
+
+
+def held(actor: Actor, pk: UUID) -> tuple[PurchaseOrder, Campaign]:
     """Lock the campaign, then the purchase order: the order in which everybody takes them."""
     seen = queries.purchase_order_seen_by(actor, pk)
     campaign = campaigns.locked(seen.campaign_id)
@@ -155,7 +174,7 @@ def _held(actor: Actor, pk: UUID) -> tuple[PurchaseOrder, Campaign]:
     return row, campaign
 
 
-def _answer(
+def answer(
     row: PurchaseOrder,
     to: str,
     actor: Actor,
@@ -164,6 +183,7 @@ def _answer(
     also: tuple[str, ...] = (),
     why: str = "",
 ) -> None:
+    """Move a (locked) purchase order to what became of it."""
     set_state(
         row, to, machine=PURCHASE_ORDER, kind=f"purchase_order_{to}", actor=actor, at=at,
         also=also, why=why, thread=row.campaign_id, cooperative_id=row.cooperative_id,
@@ -176,4 +196,4 @@ def fulfil_purchase_order(*, actor: Actor, campaign_id: UUID, at: datetime) -> N
     row = PurchaseOrder.objects.get(campaign_id=campaign_id)
     row = queries.locked_purchase_order(row.pk)
     if row.state != "fulfilled":
-        _answer(row, "fulfilled", actor, at)
+        answer(row, "fulfilled", actor, at)

@@ -26,6 +26,7 @@ Kind = Literal[
     "dispute_regained", "dispute_claimed", "dispute_unclaimed", "dispute_paid",
     "dispute_paid_undone", "dispute_owed_back",
     "credited",
+    "asked_less",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -55,6 +56,7 @@ OF_A_FIRM: Final[tuple[Account, ...]] = ("receivable", "refund_payable")
 
 KINDS: Final[dict[Kind, Text]] = {
     "asked": Text(ko="대금 청구", en="Money asked for"),
+    "asked_less": Text(ko="공급사가 적게 확인하여 청구 감액", en="Less asked for"),
     "received": Text(ko="입금 확인", en="Transfer received"),
     "received_undone": Text(ko="입금 확인 취소", en="Confirmation undone"),
     "cancelled": Text(ko="청구 취소", en="Claim cancelled"),
@@ -144,6 +146,11 @@ def cancelled(amount: int, firm: UUID) -> Lines:
 
 def lapsed(amount: int, firm: UUID) -> Lines:
     """It was not paid in time: nobody owes it any more."""
+    return turned(asked(amount, firm))
+
+
+def asked_less(amount: int, firm: UUID) -> Lines:
+    """The supplier confirmed less before the firm had paid: so much of it is owed no more."""
     return turned(asked(amount, firm))
 
 

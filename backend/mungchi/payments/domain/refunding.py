@@ -13,6 +13,7 @@ from mungchi.common.text import Text
 
 CAUSES: Final[dict[str, Text]] = {
     "campaign_failed": Text(ko="공동구매 무산", en="the campaign came to nothing"),
+    "confirmed_less": Text(ko="공급사가 적게 확인", en="the supplier confirmed less"),
     "agreed": Text(ko="합의한 환불", en="agreed with the firm"),
 }
 

@@ -84,6 +84,9 @@ OWED: Final = (*MAY_STILL_PAY, "on_account")
 # Those of them that lapse by the clock: not what is on its way at a provider just then.
 LAPSING: Final = ("awaiting_transfer", "scheduled", "requires_action", "retrying")
 
+# Those of them that nobody has begun to pay by a provider: what is asked for may become less.
+STILL_ASKED: Final = ("awaiting_transfer", "scheduled", "on_account")
+
 # What goes by a saved method and is not over.
 UNDER_WAY: Final = ("scheduled", "processing", "requires_action", "retrying")
 

@@ -20,7 +20,7 @@ from mungchi.payments.models.online import (
     ProviderEvent,
     ProviderSecret,
 )
-from mungchi.payments.models.payouts import Owed, Payout
+from mungchi.payments.models.payouts import Owed, Payout, Standing
 from mungchi.payments.models.reconciling import OpenItem, ProviderCursor, RefusedEvents
 from mungchi.payments.models.refunds import FirmAccount, Refund
 from mungchi.payments.models.terms import (
@@ -62,6 +62,7 @@ __all__ = [
     "ProviderSecret",
     "Refund",
     "RefusedEvents",
+    "Standing",
     "StatementLine",
     "Terms",
     "TermsChoice",

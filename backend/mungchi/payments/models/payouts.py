@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from mungchi.accounts.models import Cooperative, Firm, User
 from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
+from mungchi.orders.models import Order
 from mungchi.payments.domain.states import PAYOUT_LIVE
 
 _APPROVED = ["approved", "sent", "unknown", "succeeded", "failed", "reversed"]
@@ -138,3 +139,31 @@ class Owed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id}: {self.ordered}"
+
+
+class Standing(models.Model):
+    """What an order comes to without what went back of it: what figures are counted from. Minor
+    units, by the names of the order's columns; `returned`: how much of the supply value went back.
+
+    A view (migration 0090): one place for whatever adds orders up.
+    """
+
+    order = models.OneToOneField(
+        Order, models.DO_NOTHING, primary_key=True, related_name="standing"
+    )
+    supply_value = models.BigIntegerField()
+    delivery_share = models.BigIntegerField()
+    vat = models.BigIntegerField()
+    host_fee = models.BigIntegerField()
+    partner_fee = models.BigIntegerField()
+    fee_vat = models.BigIntegerField()
+    partner_fee_vat = models.BigIntegerField()
+    total = models.BigIntegerField()
+    returned = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "payments_standing"
+
+    def __str__(self) -> str:
+        return f"{self.order_id}: {self.total}"

@@ -84,6 +84,7 @@ from mungchi.payments.operations.refunding import (
     undo_refund_sent,
 )
 from mungchi.payments.operations.returning import mark_refunded, return_money
+from mungchi.payments.operations.returning_less import return_less
 from mungchi.payments.operations.saving import (
     LET_GO_WITHIN,
     begin_saving,
@@ -168,6 +169,7 @@ __all__ = [
     "remind_of_payments",
     "remove_dispute_file",
     "remove_method",
+    "return_less",
     "return_money",
     "send_refunds",
     "set_limit",

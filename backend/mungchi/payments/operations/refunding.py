@@ -116,12 +116,14 @@ class RefundNotOpen(Conflict):
 
 
 class RefundStays(Conflict):
-    """What falls due because a campaign failed is owed, whatever the office says."""
+    """What falls due because a campaign failed, or its supplier confirmed less, is owed, whatever
+    the office says."""
 
     code = "refund_stays"
     message = Text(
-        ko="무산된 공동구매의 환불은 취소할 수 없습니다.",
-        en="A refund of a campaign that failed is owed and cannot be called off.",
+        ko="공동구매가 무산되었거나 공급사가 적게 확인하여 생긴 환불은 취소할 수 없습니다.",
+        en="What goes back because a campaign failed, or its supplier confirmed less, is owed and "
+        "cannot be called off.",
     )
 
 
@@ -194,10 +196,14 @@ def ask_for(
 def way_back(payment: Payment, amount: int) -> str:
     """By which way so much of a payment goes back: as it came, where that can."""
     taken_by = queries.taken_by([payment.pk]).get(payment.pk)
+    return way_by(taken_by, whole=amount == payment.amount)
+
+
+def way_by(taken_by: str | None, *, whole: bool) -> str:
+    """By which way the whole or a part of what a provider took (none: a transfer) goes back."""
     if taken_by is None or taken_by not in ONLINE:
         return BANK_TRANSFER.name
     can = ONLINE[taken_by].capabilities
-    whole = amount == payment.amount
     return taken_by if can.refund and (whole or can.partial_refund) else BANK_TRANSFER.name
 
 

@@ -22,9 +22,8 @@ from mungchi.payments.domain.states import OWED
 from mungchi.payments.models import Payment, Refund
 from mungchi.payments.operations.booking import Booking, Books, book_all
 from mungchi.payments.operations.dispute_losses import return_charged_back
-from mungchi.payments.operations.refunding import mark_refund_sent, open_refunds
+from mungchi.payments.operations.refunding import mark_refund_sent, open_refunds, way_by
 from mungchi.payments.operations.taking_back import give_back, take_back
-from mungchi.payments.providers import BANK_TRANSFER, ONLINE
 
 FIELDS = (
     "id", "payment_id", "cooperative_id", "firm_id", "number", "state", "cause", "way", "currency",
@@ -89,9 +88,7 @@ def _ask_back(campaign: Campaign, paid: list[queries.Paid], at: datetime) -> Non
     rows = []
     taken_by = queries.taken_by([each.pk for each in paid])
     for each in paid:
-        way = taken_by.get(each.pk, BANK_TRANSFER.name)
-        if way not in ONLINE or not ONLINE[way].capabilities.refund:
-            way = BANK_TRANSFER.name
+        way = way_by(taken_by.get(each.pk), whole=True)
         shares = queries.shares_of_order(each.parts)
         rows.append(
             (uuid7(), each.pk, campaign.host_id, each.firm, 1, "requested", "campaign_failed",

@@ -15,10 +15,13 @@ def book_sale(*, campaign_id: UUID) -> int:
     """Book what every firm paid as owed to the supplier, what the cooperative itself pays of the
     order, and the fees as earned; how many.
 
-    Again, or from two workers at once: the second finds nothing to book.
+    Where the supplier confirmed less, what that comes to less goes back first: what is sold is what
+    is confirmed. Again, or from two workers at once: the second finds nothing to book.
     """
     with transaction.atomic():
         campaign = campaigns.locked(campaign_id)
+        if queries.less_to_settle(campaign_id):
+            return 0
         sold = queries.paid_and_not_booked_as_sold(campaign)
         own = queries.unbooked_subsidy(campaign)
         if not sold and own is None:

@@ -5,15 +5,22 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from mungchi.accounts.access import Actor
 from mungchi.common.errors import NotFound
 from mungchi.orders.models import Order
 from mungchi.payments.domain.ledger import Line, Sale
 from mungchi.payments.domain.refunding import NOTHING, Shares
-from mungchi.payments.domain.states import CONTESTED, REFUND_OPEN, REFUND_UNDER_WAY
+from mungchi.payments.domain.states import (
+    CONTESTED,
+    PAID,
+    REFUND_OPEN,
+    REFUND_UNDER_WAY,
+    STILL_ASKED,
+)
 from mungchi.payments.models import Attempt, Credit, LedgerEntry, Payment, Refund
 from mungchi.payments.queries.bank import BANK_TRANSFER
 
@@ -65,8 +72,53 @@ def shares_of_order(values: Iterable[int]) -> Shares:
 
 
 def parts_of(order: Order) -> Shares:
-    """The parts of what is paid for an order."""
+    """The parts of what was asked for an order, as it was ordered: where its supplier confirmed
+    less, the difference goes back, or is not asked for any more."""
+    ordered = order.as_ordered
+    return shares_of_order(ordered[name] for name in OF_ORDER)
+
+
+def confirmed_parts_of(order: Order) -> Shares:
+    """The parts of what is owed for an order as it was confirmed; nothing for one that is left
+    out."""
+    if order.state == "cancelled":
+        return NOTHING
     return shares_of_order(getattr(order, name) for name in OF_ORDER)
+
+
+def campaigns_with_less() -> list[UUID]:
+    """Campaigns whose supplier confirmed less, with payments that do not follow yet."""
+    return list(_not_settled().values_list("order__campaign_id", flat=True).distinct())
+
+
+def less_to_settle(campaign_id: UUID) -> list[Payment]:
+    """Lock a campaign's payments that do not follow what its supplier confirmed."""
+    rows = _not_settled().filter(order__campaign_id=campaign_id)
+    return list(
+        rows.select_related("order__campaign", "firm", "cooperative")
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("pk")
+    )
+
+
+def refunds_by_payment(payments: Sequence[UUID]) -> dict[UUID, int]:
+    """How many refunds some payments have, also those that were called off; one query."""
+    rows = Refund.objects.filter(payment__in=payments).order_by().values_list("payment_id")
+    return dict(rows.annotate(Count("id")))
+
+
+def _not_settled() -> QuerySet[Payment]:
+    """Payments over more than is confirmed: paid ones of which that does not go back, and those
+    that are asked for as before. What is on its way at a provider waits until that is known."""
+    back = Refund.objects.filter(payment_id=OuterRef("pk"), cause="confirmed_less")
+    paid = Q(state__in=PAID) & ~Exists(back)
+    was = Cast(KeyTextTransform("total", "order__ordered"), BigIntegerField())
+    return (
+        Payment.objects.filter(paid | Q(state__in=STILL_ASKED), order__ordered__isnull=False)
+        .annotate(was=was)
+        .filter(Q(order__state="cancelled") | Q(was__gt=F("order__total")))
+        .exclude(~Q(order__state="cancelled"), state__in=STILL_ASKED, amount=F("order__total"))
+    )
 
 
 def left_of(payment: Payment) -> Shares:

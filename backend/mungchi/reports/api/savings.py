@@ -82,6 +82,8 @@ class SavingsSums(serializers.Serializer):
     firms = serializers.SerializerMethodField()
     without_reference = serializers.IntegerField()
     supply_value = serializers.IntegerField()
+    # What of the orders' supply value went back; none of the other figures has it in it.
+    returned = serializers.IntegerField()
     compared_value = serializers.IntegerField()
     reference_value = serializers.IntegerField()
     savings = serializers.IntegerField()
@@ -130,7 +132,8 @@ class ReferenceSerializer(serializers.Serializer):
 class SavingsLineSerializer(serializers.ModelSerializer):
     """One order with the calculation: quantity x reference - supply value = savings.
 
-    By variant each part's quantity x (reference + its difference).
+    By variant each part's quantity x (reference + its difference). Where part of the supply value
+    went back (`returned`), what is left (`bought`) is compared with as much of the reference.
     """
 
     campaign = CampaignTitle(read_only=True)
@@ -139,6 +142,8 @@ class SavingsLineSerializer(serializers.ModelSerializer):
     unit_price = UnitPriceField()
     closed_at = serializers.DateTimeField(source="campaign.closed_at")
     parts = OrderPartSerializer(many=True, read_only=True)
+    returned = serializers.IntegerField(source="compared.returned")
+    bought = serializers.IntegerField(source="compared.bought")
     reference = ReferenceSerializer(source="compared.reference", allow_null=True)
     reference_value = serializers.IntegerField(source="compared.reference_value", allow_null=True)
     savings = serializers.IntegerField(source="compared.savings", allow_null=True)
@@ -147,7 +152,8 @@ class SavingsLineSerializer(serializers.ModelSerializer):
         model = Order
         fields = [
             *("id", "number", "campaign", "firm", "item", "closed_at", "quantity", "unit_price"),
-            *("parts", "currency", "supply_value", "reference", "reference_value", "savings"),
+            *("parts", "currency", "supply_value", "returned", "bought"),
+            *("reference", "reference_value", "savings"),
         ]
 
 
@@ -214,6 +220,8 @@ def _sheet(found: Saved, asked: dict[str, Any]) -> HttpResponse:
                amount("not_compared_value"), 22),
         Column(Text(ko="모든 주문", en="All orders"), lambda row: row[1].orders),
         Column(Text(ko="모든 공급가액", en="Supply value of all"), amount("supply_value"), 20),
+        Column(Text(ko="되돌려받은 공급가액(제외)", en="Went back (not in it)"),
+               amount("returned"), 22),
         Column(Text(ko="기업", en="Firms"), lambda row: len(row[1].firms)),
     ]  # fmt: skip
     rows = [(group.name_en if language() == "en" else group.name, group.sums)
@@ -242,6 +250,9 @@ class SavingsLinesView(ListView):
         Column(Text(ko="단가", en="Unit price"), lambda o: o.unit_price),
         Column(Text(ko="공급가액", en="Supply value"),
                lambda o: from_minor(o.supply_value, o.currency)),
+        Column(Text(ko="되돌려받음", en="Went back"),
+               lambda o: _minor(o, o.compared.returned)),
+        Column(Text(ko="구매한 공급가액", en="Bought"), lambda o: _minor(o, o.compared.bought)),
         Column(Text(ko="견준 단가", en="Compared with"), lambda o: _reference(o, "unit_price")),
         Column(Text(ko="출처", en="Where from"),
                lambda o: SOURCES.get(str(_reference(o, "source") or "")), 28),
@@ -263,7 +274,7 @@ class SavingsLinesView(ListView):
             if key := self.request.query_params.get(name):
                 value = serializers.UUIDField().run_validation(key)
                 rows = rows.filter(**{GROUPS[name][0]: value})
-        return rows.select_related("campaign", "firm", "item__category")
+        return rows.select_related("campaign", "firm", "item__category", "standing")
 
     def prepared(self, page: list[Order]) -> list[Order]:
         """Each with its reference."""

@@ -12,12 +12,13 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mungchi.reports.domain.savings import value_at
+from mungchi.reports.domain.savings import kept, value_at
 
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """One order: minor units, VAT and delivery excluded. `first_price` is the first tier's."""
+    """One order: minor units, VAT and delivery excluded. `first_price` is the first tier's;
+    `returned`: how much of the supply value went back, which counts as not bought."""
 
     firm_id: UUID
     campaign_id: UUID
@@ -27,6 +28,7 @@ class Bought:
     currency: str
     # By variant, where there are any: (quantity, difference).
     parts: tuple[tuple[int, Decimal], ...] = ()
+    returned: int = 0
 
 
 @dataclass(slots=True)
@@ -128,10 +130,12 @@ def _count_money(
     campaigns: dict[UUID | None, set[UUID]] = defaultdict(set)
     everywhere: set[UUID] = set()
     for one in bought:
+        left = one.supply_value - one.returned
         first = value_at(one.first_price, one.quantity, one.currency, one.parts)
+        first = kept(first, one.supply_value, left)
         for row in (of(one.firm_id), total):
-            row.supply_value += one.supply_value
-            row.savings += first - one.supply_value
+            row.supply_value += left
+            row.savings += first - left
         campaigns[division_of.get(one.firm_id)].add(one.campaign_id)
         everywhere.add(one.campaign_id)
     for division, row in rows.items():

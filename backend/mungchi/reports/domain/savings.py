@@ -9,6 +9,9 @@ Three references, each a unit price, VAT excluded, for the same item in the same
 An order by variant is compared part by part: each reference with the part's own difference, which
 is fixed and would have been asked at any price of the ladder.
 
+What went back of an order counts as not bought: it is taken off what was bought, and off what that
+is compared with in the same proportion, so that giving something back saves nothing.
+
 What has no reference saves nothing and is counted apart. A negative saving is shown as it is.
 """
 
@@ -50,6 +53,11 @@ def value_at(
     return sum(supply_value(many, one, currency) for many, one in lines)
 
 
+def kept(value: int, of: int, left: int) -> int:
+    """So much of `value` as `left` is of `of`, rounded half up; all where nothing went back."""
+    return value if left == of or not of else (2 * value * left + of) // (2 * of)
+
+
 def differences(
     parts: Iterable[Mapping[str, object]], unit_price: Decimal
 ) -> tuple[tuple[int, Decimal], ...]:
@@ -62,7 +70,10 @@ def differences(
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One order beside its reference. Amounts in minor units, without VAT, delivery and fees."""
+    """One order beside its reference. Amounts in minor units, without VAT, delivery and fees.
+
+    supply_value: as ordered; `returned`: how much of it went back.
+    """
 
     order_id: UUID
     firm_id: UUID
@@ -72,30 +83,40 @@ class Compared:
     reference: Reference | None
     # By variant, where there are any: (quantity, difference).
     parts: tuple[tuple[int, Decimal], ...] = ()
+    returned: int = 0
+
+    @property
+    def bought(self) -> int:
+        """What of the supply value did not go back."""
+        return self.supply_value - self.returned
 
     @property
     def reference_value(self) -> int | None:
-        """What the same quantity would have cost at the reference, rounded once a line."""
+        """What the same would have cost at the reference, rounded once a line; where something went
+        back, the part of it that `bought` is of the supply value."""
         if self.reference is None:
             return None
-        return value_at(self.reference.unit_price, self.quantity, self.currency, self.parts)
+        value = value_at(self.reference.unit_price, self.quantity, self.currency, self.parts)
+        return kept(value, self.supply_value, self.bought)
 
     @property
     def savings(self) -> int | None:
         """The difference; None without a reference."""
         value = self.reference_value
-        return None if value is None else value - self.supply_value
+        return None if value is None else value - self.bought
 
 
 @dataclass(slots=True)
 class Savings:
-    """Sums over orders. `compared_value` is the supply value of those that have a reference."""
+    """Sums over orders, without what went back (`returned`). `compared_value` is the supply value
+    of those that have a reference."""
 
     orders: int = 0
     without_reference: int = 0
     supply_value: int = 0
     compared_value: int = 0
     reference_value: int = 0
+    returned: int = 0
     firms: set[UUID] = field(default_factory=set)
 
     @property
@@ -125,12 +146,13 @@ class Savings:
         """Count an order."""
         self.orders += 1
         self.firms.add(one.firm_id)
-        self.supply_value += one.supply_value
+        self.supply_value += one.bought
+        self.returned += one.returned
         value = one.reference_value
         if value is None:
             self.without_reference += 1
         else:
-            self.compared_value += one.supply_value
+            self.compared_value += one.bought
             self.reference_value += value
 
 

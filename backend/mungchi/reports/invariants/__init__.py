@@ -24,6 +24,7 @@ from mungchi.reports.invariants.course import ONCE, STATE, TIME
 from mungchi.reports.invariants.demand import DEMAND
 from mungchi.reports.invariants.disputes import DISPUTES
 from mungchi.reports.invariants.joining import JOINING
+from mungchi.reports.invariants.less import LESS
 from mungchi.reports.invariants.money import MONEY
 from mungchi.reports.invariants.parents import DELIVERIES, TENANCY
 from mungchi.reports.invariants.returns import RETURNS
@@ -33,7 +34,7 @@ from mungchi.reports.invariants.terms import TERMS
 
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
-    *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING, *DISPUTES, *TERMS,
+    *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING, *DISPUTES, *TERMS, *LESS,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 

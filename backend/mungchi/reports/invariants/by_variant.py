@@ -50,7 +50,8 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
   SELECT coalesce(jsonb_agg(jsonb_build_array(p.v ->> 'id', (p.v ->> 'quantity')::numeric,
                             (p.v ->> 'unit_price')::numeric) ORDER BY p.place), '[]') AS there
-  FROM jsonb_array_elements(o.parts) WITH ORDINALITY p (v, place)) b
+  FROM jsonb_array_elements(coalesce(o.ordered -> 'parts', o.parts))
+    WITH ORDINALITY p (v, place)) b
 WHERE a.wanted <> b.there"""),
     Rule("a_purchase_order_by_variant_is_its_orders",
          "of each variant the supplier is to send, and gets, what the orders say", """
@@ -64,6 +65,7 @@ CROSS JOIN LATERAL (
         FROM orders_order o CROSS JOIN LATERAL jsonb_array_elements(o.parts) v
         LEFT JOIN payments_payment y ON y.order_id = o.id
         WHERE o.campaign_id = p.campaign_id AND y.state IS DISTINCT FROM 'lapsed'
+          AND NOT (o.ordered IS NOT NULL AND o.state = 'cancelled')
         GROUP BY 1) s) a
 CROSS JOIN LATERAL (
   SELECT coalesce(jsonb_object_agg(v ->> 'id', jsonb_build_array(

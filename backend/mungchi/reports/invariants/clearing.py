@@ -45,13 +45,14 @@ WITH cleared AS (
   ORDER BY campaign_id, number DESC
 )
 SELECT coalesce(l.campaign_id, o.campaign_id) AS campaign, l.line, o.id AS "order",
-       format('%%s awarded, %%s ordered', l.awarded, o.quantity) AS problem
+       format('%%s awarded, %%s ordered', l.awarded,
+              coalesce((o.ordered ->> 'quantity')::bigint, o.quantity)) AS problem
 FROM (SELECT r.campaign_id, l.id AS line, l.awarded
       FROM cleared r JOIN campaigns_clearingline l ON l.run_id = r.id
       WHERE l.awarded > 0
         AND EXISTS (SELECT 1 FROM orders_order x WHERE x.campaign_id = r.campaign_id)) l
 FULL JOIN orders_order o ON o.clearing_line_id = l.line
-WHERE l.awarded IS DISTINCT FROM o.quantity"""),
+WHERE l.awarded IS DISTINCT FROM coalesce((o.ordered ->> 'quantity')::bigint, o.quantity)"""),
     Rule("a_rest_is_who_did_not_lapse",
          "a clearing again has what the one before gave, but for firms whose payments lapsed; the "
          "last one has every one of those out", """
@@ -82,11 +83,16 @@ WHERE r.reason = 'lapse' AND NOT EXISTS (
          "a purchase order's quantity is the clearing's and the sum of the orders that stand", """
 SELECT p.campaign_id AS campaign, p.id AS purchase_order,
        format('%%s on it, %%s cleared, %%s ordered', p.quantity, r.quantity, s.quantity) AS problem
-FROM orders_purchaseorder p JOIN campaigns_clearingrun r ON r.id = p.clearing_run_id
+FROM orders_purchaseorder p
+JOIN campaigns_clearingrun r ON r.id = CASE
+  WHEN p.ordered IS NULL THEN p.clearing_run_id
+  ELSE (SELECT x.id FROM campaigns_clearingrun x
+        WHERE x.campaign_id = p.campaign_id AND x.reason = 'less') END
 CROSS JOIN LATERAL (
   SELECT sum(o.quantity) AS quantity FROM orders_order o
   LEFT JOIN payments_payment y ON y.order_id = o.id
-  WHERE o.campaign_id = p.campaign_id AND y.state IS DISTINCT FROM 'lapsed') s
+  WHERE o.campaign_id = p.campaign_id AND y.state IS DISTINCT FROM 'lapsed'
+    AND NOT (o.ordered IS NOT NULL AND o.state = 'cancelled')) s
 WHERE p.quantity IS DISTINCT FROM r.quantity OR p.quantity IS DISTINCT FROM s.quantity"""),
     Rule("a_failed_campaign_holds_nothing",
          "a failed or cancelled campaign has no live order, payment or purchase order", """

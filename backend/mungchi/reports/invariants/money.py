@@ -63,11 +63,14 @@ FROM accounts_cooperative p LEFT JOIN LATERAL (
   SELECT rate_bp FROM accounts_memberfee f WHERE f.cooperative_id = p.id
   ORDER BY f.since DESC LIMIT 1) f ON true
 WHERE p.member_fee_bp <> coalesce(f.rate_bp, 0)"""),
-    Rule("a_payment_is_exact", "a payment is over its order's total, in its currency", """
+    Rule("a_payment_is_exact",
+         "a payment is over its order's total, in its currency; where the supplier confirmed less, "
+         "over what had been ordered if it was paid by then", """
 SELECT o.id AS "order", p.id AS payment,
        format('%%s %%s of %%s %%s', p.amount, p.currency, o.total, o.currency) AS problem
 FROM payments_payment p JOIN orders_order o ON o.id = p.order_id
-WHERE p.amount <> o.total OR p.currency <> o.currency"""),
+WHERE p.amount NOT IN (o.total, coalesce((o.ordered ->> 'total')::bigint, o.total))
+   OR p.currency <> o.currency"""),
     Rule("paid_means_paid",
          "an order is paid when its payment is, cancelled when that lapsed, and only then", f"""
 SELECT o.id AS "order", p.id AS payment,
@@ -77,7 +80,10 @@ LEFT JOIN payments_payment p ON p.order_id = o.id
 WHERE k.state <> 'failed' AND CASE
   WHEN o.state = 'awaiting_payment' THEN p.state NOT IN ({OWED}) OR p.state = 'on_account'
   WHEN o.state = 'cancelled' OR p.state = 'lapsed'
-    THEN (o.state = 'cancelled') <> (p.state IS NOT DISTINCT FROM 'lapsed')
+    THEN CASE WHEN o.ordered IS NOT NULL
+      THEN coalesce(p.state, '') NOT IN ('paid', 'refund_due', 'refunded', 'cancelled')
+           AND o.total > 0
+      ELSE (o.state = 'cancelled') <> (p.state IS NOT DISTINCT FROM 'lapsed') END
   ELSE o.total > 0 AND coalesce(p.state, '') NOT IN
     ('paid', 'on_account', 'partially_refunded', 'refund_due', 'refunded', 'disputed',
      'charged_back')
@@ -86,7 +92,9 @@ WHERE k.state <> 'failed' AND CASE
 SELECT r.campaign_id AS campaign, r.id AS run,
        format('%%s shared of %%s', s.share, f.delivery_cost) AS problem
 FROM campaigns_clearingrun r JOIN campaigns_offer f ON f.id = r.offer_id
-CROSS JOIN LATERAL (SELECT sum(o.delivery_share) AS share FROM orders_order o
+CROSS JOIN LATERAL (
+  SELECT sum(coalesce((o.ordered ->> 'delivery_share')::bigint, o.delivery_share)) AS share
+  FROM orders_order o
   JOIN campaigns_clearingline l ON l.id = o.clearing_line_id WHERE l.run_id = r.id) s
 WHERE s.share <> f.delivery_cost"""),
     Rule("a_purchase_order_adds_up",
@@ -101,7 +109,8 @@ FROM orders_purchaseorder p
 CROSS JOIN LATERAL (
   SELECT sum(supply_value) AS supply_value, sum(delivery_share) AS share, sum(vat) AS vat
   FROM orders_order o LEFT JOIN payments_payment y ON y.order_id = o.id
-  WHERE o.campaign_id = p.campaign_id AND y.state IS DISTINCT FROM 'lapsed') s
+  WHERE o.campaign_id = p.campaign_id AND y.state IS DISTINCT FROM 'lapsed'
+    AND NOT (o.ordered IS NOT NULL AND o.state = 'cancelled')) s
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(delivery_share), 0) AS share,
          coalesce(sum(trunc(delivery_share::numeric * vat_rate_bp / 10000)), 0) AS vat
@@ -111,10 +120,17 @@ CROSS JOIN LATERAL (
   SELECT coalesce(sum(difference), 0) AS difference, coalesce(sum(difference_vat), 0) AS vat
   FROM campaigns_hold d
   WHERE d.run_id = p.clearing_run_id AND d.kind = 'pay'
-    AND (d.state = 'held' OR (d.state = 'lapsed' AND p.state IN ('refused', 'cancelled')))) h
+    AND (d.state = 'held' OR (d.state = 'lapsed' AND p.state IN ('refused', 'cancelled')))) held
+-- Where the supplier confirmed less, the part of it that is for what comes: never more.
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN p.ordered IS NULL THEN held.difference ELSE p.price_difference END
+           AS difference,
+         CASE WHEN p.ordered IS NULL THEN held.vat
+              ELSE p.subsidy - p.price_difference - g.share - g.vat END AS vat) h
 WHERE (p.supply_value, p.price_difference, p.delivery_cost, p.vat, p.subsidy) IS DISTINCT FROM
       (s.supply_value, h.difference, s.share + g.share, s.vat + g.vat + h.vat,
        h.difference + h.vat + g.share + g.vat)
+   OR h.difference > held.difference OR h.vat NOT BETWEEN 0 AND held.vat
    OR p.total <> p.supply_value + p.price_difference + p.delivery_cost + p.vat"""),
     Rule("what_is_short_is_held",
          "nothing is ordered that does not carry its price, unless the host has held it", """

@@ -21,7 +21,18 @@ GROUP BY p.id HAVING sum(r.amount) > p.amount - p.credited OR p.paid_at IS NULL
 SELECT p.id AS payment, p.reference AS reference,
        format('VAT %%s of %%s, fees %%s of %%s', s.vat, o.vat, s.fees,
               o.host_fee + o.partner_fee + o.fee_vat) AS problem
-FROM payments_payment p JOIN orders_order o ON o.id = p.order_id
+FROM payments_payment p
+JOIN LATERAL (
+  -- As it was paid for: what the supplier confirmed less is a refund of it.
+  SELECT coalesce((w.ordered ->> 'supply_value')::bigint, w.supply_value) AS supply_value,
+         coalesce((w.ordered ->> 'delivery_share')::bigint, w.delivery_share) AS delivery_share,
+         coalesce((w.ordered ->> 'vat')::bigint, w.vat) AS vat,
+         coalesce((w.ordered ->> 'host_fee')::bigint, w.host_fee) AS host_fee,
+         coalesce((w.ordered ->> 'partner_fee')::bigint, w.partner_fee) AS partner_fee,
+         coalesce((w.ordered ->> 'fee_vat')::bigint, w.fee_vat) AS fee_vat,
+         coalesce((w.ordered ->> 'partner_fee_vat')::bigint, w.partner_fee_vat)
+           AS partner_fee_vat
+  FROM orders_order w WHERE w.id = p.order_id) o ON true
 JOIN LATERAL (
   SELECT sum(r.amount) AS amount, sum(r.supply_value) AS value, sum(r.delivery) AS delivery,
          sum(r.vat) AS vat, sum(r.host_fee) AS host, sum(r.partner_fee) AS partner,

@@ -101,13 +101,13 @@ def _bought(office: Cooperative, since: datetime, until: datetime) -> tuple[list
         )
         .exclude(state="cancelled")
         .values_list("firm_id", "campaign_id", "quantity", "supply_value", "currency", "unit_price",
-                     "parts")
+                     "parts", "standing__returned")
     )  # fmt: skip
     first = _first_prices({campaign for _, campaign, *_ in rows})
     bought = [
         Bought(firm, campaign, quantity, value, first[campaign], currency,
-               differences(parts, price))
-        for firm, campaign, quantity, value, currency, price, parts in rows
+               differences(parts, price), returned)
+        for firm, campaign, quantity, value, currency, price, parts, returned in rows
         if currency == office.currency
     ]  # fmt: skip
     return bought, len(rows) - len(bought)

@@ -101,18 +101,20 @@ def savings_of(rows: QuerySet[Order], against: str, by: str, zone: Any) -> Saved
     key, name, name_en = GROUPS.get(by, ("campaign__closed_at",) * 3)
     found = list(
         rows.filter(currency=currency).order_by("campaign__closed_at", "id").values_list(
-            "id", "firm_id", "quantity", "supply_value", "unit_price", "parts", key, name, name_en
+            "id", "firm_id", "quantity", "supply_value", "standing__returned", "unit_price",
+            "parts", key, name, name_en,
         )
     )  # fmt: skip
     references = references_of([row[0] for row in found], against)
     names: dict[Any, tuple[str, str]] = {}
     pairs = []
-    for pk, firm, quantity, value, price, parts, raw, said, said_en in found:
+    for pk, firm, quantity, value, returned, price, parts, raw, said, said_en in found:
         group = raw.astimezone(zone).strftime(TIMES[by]) if by in TIMES else raw
         names[group] = (group, group) if by in TIMES else (said, said_en or said)
         compared = Compared(
-            pk, firm, quantity, value, currency, references.get(pk), differences(parts, price)
-        )
+            pk, firm, quantity, value, currency, references.get(pk), differences(parts, price),
+            returned,
+        )  # fmt: skip
         pairs.append((group, compared))
     total, sums = summed(pairs)
     groups = [Group(str(one), *names[one], sums[one]) for one in sums]
@@ -128,6 +130,7 @@ def compared(rows: Sequence[Order], against: str) -> list[Order]:
         row.compared = Compared(
             row.pk, row.firm_id, row.quantity, row.supply_value, row.currency,
             references.get(row.pk), differences(row.parts, row.unit_price),
+            row.standing.returned,
         )  # fmt: skip
     return list(rows)
 

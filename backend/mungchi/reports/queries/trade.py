@@ -19,12 +19,13 @@ from mungchi.campaigns.models import Campaign, ClearingRun, Guest
 from mungchi.orders.models import Order
 
 TRADED = ("paid", "shipped", "received")
+# Without what went back of the orders.
 SUMS = {
-    "value": Sum("supply_value"),
-    "host_fee_sum": Sum("host_fee"),
-    "partner_fee_sum": Sum("partner_fee"),
-    "fee_vat_sum": Sum("fee_vat"),
-    "partner_due_sum": Sum(F("partner_fee") + F("partner_fee_vat")),
+    "value": Sum("standing__supply_value"),
+    "host_fee_sum": Sum("standing__host_fee"),
+    "partner_fee_sum": Sum("standing__partner_fee"),
+    "fee_vat_sum": Sum("standing__fee_vat"),
+    "partner_due_sum": Sum(F("standing__partner_fee") + F("standing__partner_fee_vat")),
 }
 
 

@@ -11,7 +11,11 @@ const ko = {
     reversed: '되돌아옴',
     cancelled: '환불 취소',
   },
-  causes: { campaign_failed: '공동구매 무산', agreed: '합의한 환불' },
+  causes: {
+    campaign_failed: '공동구매 무산',
+    confirmed_less: '공급사가 적게 확인',
+    agreed: '합의한 환불',
+  },
   orderings: {
     '-created': '새 것부터',
     created: '오래된 것부터',

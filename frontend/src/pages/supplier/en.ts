@@ -149,6 +149,10 @@ const en: typeof ko = {
   tax: 'VAT',
   print: 'Print',
   confirm: 'Confirm the order',
+  confirmLess: 'Confirm less',
+  orderedQuantity: 'Ordered',
+  orderedTotal: 'Total as ordered',
+  confirmedQuantity: 'Confirmed',
   confirmTitle: 'Confirm this order?',
   confirmText: (quantity: string, firms: number, total: string) =>
     `${quantity} for ${s(firms, 'firm')}, ${total} in all. The lead time runs from today.`,

@@ -142,6 +142,10 @@ const ko = {
   tax: '부가세',
   print: '인쇄',
   confirm: '발주 확인',
+  confirmLess: '일부만 확인',
+  orderedQuantity: '발주 수량',
+  orderedTotal: '발주 합계',
+  confirmedQuantity: '확인 수량',
   confirmTitle: '이 발주를 확인할까요?',
   confirmText: (quantity: string, firms: number, total: string) =>
     `${quantity}, ${n(firms)}곳, 합계 ${total}. 확인하면 납기가 오늘부터 시작됩니다.`,

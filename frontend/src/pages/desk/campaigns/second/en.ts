@@ -12,6 +12,7 @@ const en: typeof ko = {
     word: 'Ask the supplier to hold the price',
     pay: 'The cooperative pays the difference',
     fail: 'Let the campaign fail',
+    less: 'Accept that the supplier delivers less',
   },
   confirmRest: 'It is done at once, and you are recorded as who decided.',
   close: 'Close now',

@@ -14,6 +14,37 @@ from mungchi.common.errors import NotFound
 from mungchi.common.money import vat_on
 from mungchi.demand.models import Need
 from mungchi.orders.models import Order, PurchaseOrder
+from mungchi.orders.queries.less import (
+    LessLine,
+    LessOutlook,
+    less_in_force,
+    less_seen_by,
+    lesses_confirmed_by_two,
+    lesses_to_carry_out,
+    lesses_to_remind,
+    lesses_waiting,
+    locked_less,
+    orders_by_commitment,
+    outlook_of_less,
+    reduced,
+    standing_less,
+    why_failed,
+)
+
+__all__ = [
+    "LEFT_OUT", "Involved", "LessLine", "LessOutlook", "Running", "Totals",
+    "awarded_without_order", "campaigns_paid_in_full", "campaigns_without_orders",
+    "delivery_left", "failed_campaigns_with_orders", "involved_in", "latest_run", "less_in_force",
+    "less_seen_by", "lesses_confirmed_by_two", "lesses_to_carry_out", "lesses_to_remind",
+    "lesses_waiting", "lines_of", "locked_less", "locked_orders", "locked_purchase_order",
+    "open_needs_of", "orders_by_commitment", "outlook_of_less", "purchase_order_seen_by",
+    "purchase_orders_visible_to", "reduced", "running_of", "standing_less", "totals_of",
+    "visible_to", "why_failed", "with_parts",
+]  # fmt: skip
+
+
+# Orders of which nothing was left when the supplier confirmed less.
+LEFT_OUT = Q(ordered__isnull=False, state="cancelled")
 
 
 def visible_to(actor: Actor) -> QuerySet[Order]:
@@ -37,7 +68,7 @@ def with_parts(rows: QuerySet[Order]) -> QuerySet[Order]:
 def purchase_orders_visible_to(actor: Actor) -> QuerySet[PurchaseOrder]:
     """A supplier sees those issued to it, an office those of the campaigns it hosts."""
     rows = PurchaseOrder.objects.select_related(
-        "campaign", "supplier", "cooperative", "item__category"
+        "campaign", "supplier", "cooperative", "item__category", "clearing_run__offer"
     )
     if actor.is_firm:
         return rows.filter(supplier_id=actor.firm_id)
@@ -72,6 +103,7 @@ def lines_of(purchase_order: PurchaseOrder) -> QuerySet[Order]:
     return (
         Order.objects.filter(campaign_id=purchase_order.campaign_id)
         .exclude(payment__state="lapsed")
+        .exclude(LEFT_OUT)
         .select_related("firm")
         .annotate(shipped=Coalesce(shipped, Value(0)), received=Coalesce(received, Value(0)))
         .order_by("number")
