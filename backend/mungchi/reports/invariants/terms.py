@@ -21,10 +21,13 @@ WHERE a.before + a.amount > a.limit OR b.open + a.amount > a.limit OR b.open > a
     Rule("what_is_on_account_was_taken",
          "a payment is on account only as it was taken under a limit", """
 SELECT p.id AS payment, format('%%s %%s, taken: %%s', p.state, p.amount, a.amount) AS problem
-FROM payments_payment p LEFT JOIN payments_onaccount a ON a.payment_id = p.id
+FROM payments_payment p JOIN orders_order o ON o.id = p.order_id
+LEFT JOIN payments_onaccount a ON a.payment_id = p.id
 WHERE (p.state = 'on_account' OR a.id IS NOT NULL) AND (
-  (a.firm_id, a.cooperative_id, a.amount, a.currency)
-    IS DISTINCT FROM (p.firm_id, p.cooperative_id, p.amount, p.currency)
+  (a.firm_id, a.cooperative_id, a.currency)
+    IS DISTINCT FROM (p.firm_id, p.cooperative_id, p.currency)
+  -- It was taken as it was ordered, also where the supplier confirmed less since.
+  OR a.amount NOT IN (p.amount, coalesce((o.ordered ->> 'total')::bigint, p.amount))
   OR p.provider <> 'invoice')"""),
     Rule("what_was_taken_off_is_booked",
          "what was taken off a payment on account is the sum of its credits, each booked once", """
