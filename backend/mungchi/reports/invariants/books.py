@@ -64,7 +64,8 @@ SELECT w.campaign_id AS campaign, w.number AS purchase_order,
        format('%%s over %%s; booked as owed: %%s', w.state, w.total, b.owed) AS problem
 FROM orders_purchaseorder w
 CROSS JOIN LATERAL (
-  SELECT -coalesce(sum(l.amount) FILTER (WHERE e.kind = 'ordered'), 0) AS owed
+  SELECT -coalesce(sum(l.amount) FILTER (
+           WHERE e.kind IN ('ordered', 'subsidised')), 0) AS owed
   FROM payments_ledgerentry e JOIN payments_ledgerline l ON l.entry_id = e.id
   WHERE e.campaign_id = w.campaign_id AND l.account = 'supplier_payable'
     AND l.firm_id = w.supplier_id) b
