@@ -163,9 +163,10 @@ def way_back(payment: Payment, amount: int) -> str:
     taken_by = queries.taken_by([payment.pk]).get(payment.pk)
     if taken_by is None or taken_by not in ONLINE:
         return BANK_TRANSFER.name
-    can = ONLINE[taken_by].capabilities
-    whole = amount == payment.amount
-    return taken_by if can.refund and (whole or can.partial_refund) else BANK_TRANSFER.name
+    can = ONLINE[taken_by].capabilities.gives_back(
+        amount, payment.currency, whole=amount == payment.amount
+    )
+    return taken_by if can else BANK_TRANSFER.name
 
 
 def cancel_refund(*, actor: Actor, refund_id: UUID, why: str) -> Refund:
