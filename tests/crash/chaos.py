@@ -92,6 +92,8 @@ class Chaos:
     count: int = 2
     server: list[str] | None = None
     eager: float = 0.7
+    # How long a process lives at least and at most, as a multiple of what it takes to start.
+    process_lives: tuple[float, float] = (0.3, 1.7)
     # Seconds from one death of PostgreSQL to the next, at least and at most.
     database_lives: tuple[float, float] = (2, 4)
     workers: list[subprocess.Popen] = field(default_factory=list)
@@ -209,7 +211,7 @@ class Chaos:
                 next_database = time.monotonic() + lives
 
     def _pause(self) -> float:
-        return self.random.uniform(0.3, 1.7) * self.startup
+        return self.random.uniform(*self.process_lives) * self.startup
 
     def converge(self, there: Callable[[], bool], seconds: float, how: Callable[[], str]) -> float:
         """Wait, killing nothing more, until everything is there; how long it took.
