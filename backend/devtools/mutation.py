@@ -1,6 +1,6 @@
 """`make mutate`: changes the code that money hangs on bit by bit, and counts what tests notice.
 
-python -m devtools.mutation [area ...] [--survivors]
+python -m devtools.mutation [area ...] [--survivors] [--one]
 
 mutmut makes the changes; each is tried with the tests that reach the function that it is in, and
 counts as noticed when one of them fails or never ends. What no test reaches counts as not noticed.
@@ -45,6 +45,49 @@ AREAS: Final[Mapping[str, Area]] = {
         ("mungchi/payments/domain/matching.py", "mungchi/payments/domain/statement.py"),
         ("payments/domain/test_matching.py", "payments/domain/test_statement.py"),
     ),
+    "webhooks": Area(
+        ("mungchi/payments/providers/stripe/webhooks.py",), ("payments/stripe/test_webhooks.py",)
+    ),
+    "stripe": Area(
+        (
+            "mungchi/payments/providers/stripe/amounts.py",
+            "mungchi/payments/providers/stripe/declines.py",
+            "mungchi/payments/providers/stripe/reading.py",
+        ),
+        ("payments/stripe/test_amounts.py", "payments/stripe/test_reading.py"),
+    ),
+    "refunding": Area(
+        ("mungchi/payments/domain/refunding.py",), ("payments/domain/test_refunding.py",)
+    ),
+    "owing": Area(
+        (
+            "mungchi/payments/domain/charging.py",
+            "mungchi/payments/domain/consenting.py",
+            "mungchi/payments/domain/grace.py",
+        ),
+        (
+            "payments/domain/test_calendar.py",
+            "payments/domain/test_consenting.py",
+            "payments/domain/test_grace.py",
+        ),
+    ),
+    "clearing": Area(
+        (
+            "mungchi/campaigns/domain/allocation.py",
+            "mungchi/campaigns/domain/clearing.py",
+            "mungchi/campaigns/domain/proportional.py",
+        ),
+        (
+            "campaigns/domain/test_allocation.py",
+            "campaigns/domain/test_clearing.py",
+            "campaigns/domain/test_minimums.py",
+        ),
+    ),
+    "rest": Area(("mungchi/campaigns/domain/rest.py",), ("campaigns/domain/test_rest.py",)),
+    "permissions": Area(
+        ("mungchi/accounts/domain/permissions.py", "mungchi/accounts/domain/roles.py"),
+        ("accounts/domain/test_permissions.py",),
+    ),
 }
 
 
@@ -73,7 +116,7 @@ def main(arguments: list[str]) -> int:
         return 2
     scores: dict[str, Score] = {}
     for name in named or AREAS:
-        outcomes = mutate(AREAS[name])
+        outcomes = mutate(AREAS[name], 1 if "--one" in arguments else os.cpu_count() or 1)
         scores[name] = score_of(outcomes)
         print(f"{name:12} {scores[name].noticed:5} of {scores[name].made:5} noticed"
               f"  {scores[name].share:6.1%}", flush=True)  # fmt: skip
@@ -84,16 +127,16 @@ def main(arguments: list[str]) -> int:
     return int(any(score.share < LEAST for score in scores.values()))
 
 
-def mutate(area: Area) -> dict[str, int]:
+def mutate(area: Area, at_once: int) -> dict[str, int]:
     """Change an area's code in a copy of the tree; return what mutmut says of each change.
 
-    Raises MutationFailed.
+    `at_once`: so many processes. Raises MutationFailed.
     """
     _lay_out(area)
     # The environment's PYTHONPATH leads to the code that is not changed.
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     ended = subprocess.run(
-        [sys.executable, "-m", "mutmut", "run", "--max-children", str(os.cpu_count() or 1)],
+        [sys.executable, "-m", "mutmut", "run", "--max-children", str(at_once)],
         cwd=PLACE, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     outcomes = dict(_outcomes())

@@ -92,13 +92,23 @@ def streaming(url: str, log: Path, **variables: str) -> Iterator[int]:
         yield port
 
 
-@contextmanager
-def _listening(url: str, log: Path, what: Sequence[str], **variables: str) -> Iterator[int]:
-    port = free_port()
-    command = [
+def serving_command(port: int) -> list[str]:
+    """The command that runs the project's server on a port, with one process for requests."""
+    return _granian(port, ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4",
+                           "config.wsgi:application"])  # fmt: skip
+
+
+def _granian(port: int, what: Sequence[str]) -> list[str]:
+    return [
         *(sys.executable, "-m", "granian", "--host", "127.0.0.1", "--port", str(port), "--no-ws"),
         *("--workers-kill-timeout", "3", *what),
     ]
+
+
+@contextmanager
+def _listening(url: str, log: Path, what: Sequence[str], **variables: str) -> Iterator[int]:
+    port = free_port()
+    command = _granian(port, what)
     environment = {**os.environ, "DATABASE_URL": url, "LOG_LEVEL": "WARNING", **variables}
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -1,6 +1,7 @@
-"""Killing workers and PostgreSQL, hard and at random, while they settle campaigns."""
+"""Killing workers, servers and PostgreSQL, hard and at random, while they settle campaigns."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -81,17 +82,27 @@ def patiently(ask: Callable[[], ANSWER], seconds: float = 60) -> ANSWER:
 
 @dataclass
 class Chaos:
-    """Some workers, each killed and started again; PostgreSQL likewise."""
+    """Some workers, and a server where one is named, each killed and started again; PostgreSQL
+    likewise. `eager`: how likely a kill is whenever the work has just got one step further."""
 
     url: str
     random: Random
     command: list[str]
     log: Path
     count: int = 2
+    server: list[str] | None = None
+    eager: float = 0.7
+    # How long a process lives at least and at most, as a multiple of what it takes to start.
+    process_lives: tuple[float, float] = (0.3, 1.7)
+    # Seconds from one death of PostgreSQL to the next, at least and at most.
+    database_lives: tuple[float, float] = (2, 4)
     workers: list[subprocess.Popen] = field(default_factory=list)
     worker_kills: int = 0
+    server_kills: int = 0
     database_kills: int = 0
     killed_at: list[str] = field(default_factory=list)
+    # Seconds that PostgreSQL took to come back last time.
+    recovery: float = 0.0
     # Seconds from a worker's start to its first connection, on this machine as busy as it is.
     startup: float = 0.0
 
@@ -99,23 +110,30 @@ class Chaos:
     def running(self) -> Iterator["Chaos"]:
         """Start the workers; end them all at the end."""
         try:
-            self.workers = [self.start() for _ in range(self.count)]
+            self.workers = [self.start(self.command) for _ in range(self.count)]
             self.startup = self._time_to_the_database()
+            if self.server is not None:
+                self.workers.append(self.start(self.server))
             yield self
         finally:
             for worker in self.workers:
-                with suppress(ProcessLookupError):
-                    worker.kill()
-                worker.wait()
+                self.end(worker)
 
-    def start(self) -> subprocess.Popen:
-        """Start one worker."""
+    def start(self, command: list[str]) -> subprocess.Popen:
+        """Start one worker or server, in a group of its own."""
         environment = {**os.environ, "DATABASE_URL": self.url, "LOG_LEVEL": "WARNING"}
         with self.log.open("ab") as output:
             return subprocess.Popen(
-                self.command, cwd=BACKEND, env=environment, stdin=subprocess.DEVNULL,
-                stdout=output, stderr=subprocess.STDOUT,
+                command, cwd=BACKEND, env=environment, stdin=subprocess.DEVNULL, stdout=output,
+                stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
+
+    @staticmethod
+    def end(process: subprocess.Popen) -> None:
+        """Kill one (SIGKILL) with the children that it has."""
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
     def _time_to_the_database(self) -> float:
         begun = time.monotonic()
@@ -128,21 +146,40 @@ class Chaos:
                 time.sleep(0.02)
         return time.monotonic() - begun
 
-    def kill_a_worker(self, when: str) -> None:
-        """Kill one of the workers (SIGKILL) and start another in its place."""
-        place = self.random.randrange(self.count)
-        self.workers[place].kill()
-        self.workers[place].wait()
-        self.workers[place] = self.start()
-        self.worker_kills += 1
+    def kill_a_process(self, when: str) -> None:
+        """Kill one of the workers, or the server, and start another in its place."""
+        place = self.random.randrange(len(self.workers))
+        self.end(self.workers[place])
+        if place < self.count:
+            self.worker_kills += 1
+            self.workers[place] = self.start(self.command)
+        else:
+            assert self.server is not None
+            self.server_kills += 1
+            self.workers[place] = self.start(self.server)
         self.killed_at.append(when)
+
+    def revive(self) -> None:
+        """Start again what ended by itself, as whoever keeps services running does: a worker that
+        finds no database for half a minute gives up."""
+        for place, process in enumerate(self.workers):
+            if process.poll() is not None:
+                server = self.server if place >= self.count else None
+                self.workers[place] = self.start(server or self.command)
+
+    @property
+    def process_kills(self) -> int:
+        """How often a process of ours was killed."""
+        return self.worker_kills + self.server_kills
 
     def kill_the_database(self) -> None:
         """Kill the server with all its children, as a power cut would, and start it again."""
+        begun = time.monotonic()
         postgres.kill_hard(CLUSTER)
         self.database_kills += 1
         time.sleep(self.random.uniform(0, 0.3))
         postgres.ensure(CLUSTER)
+        self.recovery = time.monotonic() - begun
 
     def rage(self, seconds: float, progress: Callable[[], str], enough: Callable[[], bool]) -> None:
         """Kill at random times, and whenever the work has just got one step further.
@@ -157,21 +194,46 @@ class Chaos:
         while (passed := time.monotonic() - begun) < 4 * seconds:
             if passed > seconds and patiently(enough):
                 return
+            self.revive()
             time.sleep(0.01)
             now = patiently(progress)
             if now != seen:
                 seen = now
-                if self.random.random() < 0.7:
-                    self.kill_a_worker(now)
+                if self.random.random() < self.eager:
+                    self.kill_a_process(now)
             if time.monotonic() >= next_worker:
-                self.kill_a_worker("at random")
+                self.kill_a_process("at random")
                 next_worker = time.monotonic() + self._pause()
             if time.monotonic() >= next_database:
                 self.kill_the_database()
-                next_database = time.monotonic() + self.random.uniform(2, 4)
+                # On a busy machine it comes back late, and is to live for something.
+                lives = self.random.uniform(*self.database_lives) + self.recovery
+                next_database = time.monotonic() + lives
 
     def _pause(self) -> float:
-        return self.random.uniform(0.3, 1.7) * self.startup
+        return self.random.uniform(*self.process_lives) * self.startup
+
+    def converge(self, there: Callable[[], bool], seconds: float, how: Callable[[], str]) -> float:
+        """Wait, killing nothing more, until everything is there; how long it took.
+
+        Fails after `seconds`, saying `how` things stand and what the processes said last.
+        """
+        begun = time.monotonic()
+        while not patiently(there):
+            waited = time.monotonic() - begun
+            assert waited < seconds, f"{how()}\n{self.killed_at}\n{self.log.read_text()[-3000:]}"
+            self.revive()
+            time.sleep(0.2)
+        return time.monotonic() - begun
+
+
+def nothing_is_broken(url: str, grace: float) -> None:
+    """Assert that every invariant holds, by the command of the product."""
+    ended = subprocess.run(
+        manage.command("verify_invariants", "--grace", f"{grace:.0f}"),
+        env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
 def the_worker() -> list[str]:
@@ -179,6 +241,6 @@ def the_worker() -> list[str]:
     return manage.command("procrastinate", "worker")
 
 
-def careless_worker() -> list[str]:
-    """The command of the control."""
-    return [sys.executable, str(Path(__file__).with_name("careless_worker.py"))]
+def worker_of_its_own(name: str) -> list[str]:
+    """The command of a worker that stands in a file beside this one."""
+    return [sys.executable, str(Path(__file__).with_name(f"{name}.py"))]

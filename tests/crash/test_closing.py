@@ -5,10 +5,7 @@ Everything is there in the end, once. The control does the same with a worker th
 """
 
 import os
-import subprocess
-import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -20,16 +17,14 @@ from django.db import connection
 from tests.concurrency.harness import say
 from tests.crash.chaos import (
     Chaos,
-    careless_worker,
-    copied,
-    crashing_cluster,
+    nothing_is_broken,
     patiently,
     the_worker,
+    worker_of_its_own,
 )
 from tests.factories import crowd
 from tests.factories.campaigns import LADDER, Story
 
-from devtools import manage
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.clearing import clear
 from mungchi.campaigns.models import Commitment, PlanB, PlanBResult
@@ -62,18 +57,6 @@ class Expected:
     other: UUID | None
     left: dict[UUID, int]
     joining: set[UUID]
-
-
-@pytest.fixture(scope="module")
-def template(django_db_blocker) -> Iterator[str]:
-    with django_db_blocker.unblock(), crashing_cluster(f"crash_{os.getpid()}") as template:
-        yield template
-
-
-@pytest.fixture
-def url(template: str, django_db_blocker) -> Iterator[str]:
-    with django_db_blocker.unblock(), copied(template, f"{template}_copy") as url:
-        yield url
 
 
 def campaigns_about_to_close(random: Random) -> list[Expected]:
@@ -185,12 +168,8 @@ def test_killed_at_any_moment_everything_is_there_once(url: str, seed: int, tmp_
     log = tmp_path / "workers.log"
     with Chaos(url, random, the_worker(), log).running() as chaos:
         chaos.rage(RAGE_SECONDS, progress, lambda: killed_enough(chaos))
-        begun = time.monotonic()
-        while not patiently(lambda: has_converged(all_expected)):
-            waited = time.monotonic() - begun
-            assert waited < CONVERGES_SECONDS, f"{progress()}\n{log.read_text()[-3000:]}"
-            time.sleep(0.2)
-        say(f"converged {time.monotonic() - begun:.1f} s after {chaos.worker_kills} worker kills, "
+        took = chaos.converge(lambda: has_converged(all_expected), CONVERGES_SECONDS, progress)
+        say(f"converged {took:.1f} s after {chaos.worker_kills} worker kills, "
             f"{chaos.database_kills} database kills; {Counter(chaos.killed_at)}")  # fmt: skip
 
     assert killed_enough(chaos)
@@ -200,11 +179,7 @@ def test_killed_at_any_moment_everything_is_there_once(url: str, seed: int, tmp_
     assert sum(len(one.joining) for one in all_expected) > 0
     for one in all_expected:
         carried_out(one)
-    ended = subprocess.run(
-        manage.command("verify_invariants", "--grace", "120"),
-        env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert ended.returncode == 0, ended.stdout + ended.stderr
+    nothing_is_broken(url, grace=120)
 
 
 def test_a_worker_that_takes_no_care_makes_orders_twice(url: str, tmp_path: Path) -> None:
@@ -215,7 +190,7 @@ def test_a_worker_that_takes_no_care_makes_orders_twice(url: str, tmp_path: Path
         cursor.execute("ALTER TABLE orders_order DROP CONSTRAINT orders_order_clearing_line_id_key")
     all_expected = campaigns_about_to_close(random)
     log = tmp_path / "workers.log"
-    with Chaos(url, random, careless_worker(), log).running() as chaos:
+    with Chaos(url, random, worker_of_its_own("careless_worker"), log).running() as chaos:
         chaos.rage(RAGE_SECONDS, progress, lambda: too_many() > 0)
 
     assert chaos.worker_kills > 0

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.factories.accounts import CooperativeFactory, SeatFactory, UserFactory, coordinator_of
 from tests.factories.clients import client_for
+from tests.factories.lapses import decide, lapsed
 from tests.factories.orders import Deal, today
 
 from mungchi.accounts.access import Actor, actor_for
@@ -17,6 +18,8 @@ from mungchi.common.models import History
 from mungchi.common.text import Text
 from mungchi.notifications import stage as notifications
 from mungchi.notifications.models import Notification
+from mungchi.orders import stage as orders
+from mungchi.orders.operations import confirm_purchase_order
 from mungchi.payments import operations, queries, stage
 from mungchi.payments.models import FirmAccount, LedgerLine, Payout
 from mungchi.payments.operations import paying_out, refunding
@@ -108,6 +111,31 @@ def test_refunds_are_deducted_and_later_ones_refused():
     operations.cancel_payout(actor=deal.office, payout_id=payout.pk, why="환불 먼저")
     operations.refund_part(actor=deal.office, payment_id=payment.pk, amount=10, why="파손")
     assert prepared(deal).amount < payout.amount
+    assert in_order() == []
+
+
+@pytest.mark.parametrize(
+    ("tiers", "choice"), [([(1, "100")], None), ([(1, "120"), (120, "100")], "pay")]
+)
+def test_what_the_cooperative_pays_by_itself_is_paid_out_with_the_rest(
+    tiers: list[tuple[int, str]], choice: str | None
+):
+    """Its share of the delivery where a firm lapsed, and the difference by which it holds the
+    price."""
+    deal = lapsed(Deal(tiers=tiers, delivery_cost=30_001).placed(30, 40, 50), 0)
+    if choice:
+        decide(deal, choice)
+    orders.issue_purchase_orders()
+    confirm_purchase_order(actor=deal.supplier, purchase_order_id=deal.purchase_order.pk)
+    stage.book_sales()
+    named(deal)
+    order = deal.purchase_order
+    assert order.subsidy > 0
+    payout = prepared(deal, early="합의함")
+    assert (payout.amount, payout.deducted) == (order.total, 0)
+    operations.approve_payout(actor=second(deal), payout_id=payout.pk)
+    operations.mark_paid_out(actor=deal.office, payout_id=payout.pk, sent_date=today(), note="이체")
+    assert payable(deal) == 0
     assert in_order() == []
 
 

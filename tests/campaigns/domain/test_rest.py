@@ -1,5 +1,6 @@
 """The clearing again on those who are left: what they pay stays, and nothing falls silently."""
 
+import hashlib
 from decimal import Decimal
 
 from hypothesis import given
@@ -144,3 +145,33 @@ def test_the_digest_is_of_who_is_left_and_of_the_record_before() -> None:
     assert rest_hash("x", left) == rest_hash("x", left[::-1])
     others = [("y", left), ("x", left[:1]), ("x", [Commitment("a", 2, 4), left[1]])]
     assert len({rest_hash("x", left), *(rest_hash(*one) for one in others)}) == 4
+
+
+def test_the_record_of_the_rest_is_what_it_was_when_it_was_written() -> None:
+    left = [Commitment("b", 2, 30), Commitment("a", 1, 40)]
+    told = '["x",[["a",40],["b",30]]]'
+    assert rest_hash("x", left) == hashlib.sha256(told.encode()).hexdigest()
+
+
+def test_every_reason_is_said_after_the_sentence_and_parted_by_a_space() -> None:
+    found = rest(60, 35, pack=10, threshold=Threshold(110, 3))
+    assert found.lacks == (
+        Lack.TIER, Lack.THRESHOLD_QUANTITY, Lack.THRESHOLD_FIRMS, Lack.PACK,
+    )  # fmt: skip
+    told = sentence_of(found, PLAIN)
+    tier = PLAIN.quantity(100)
+    why = [LACKS[lack].format(tier=tier) for lack in found.lacks]
+    assert told.ko.endswith(" " + " ".join(each.ko for each in why))
+    assert told.en.endswith(" " + " ".join(each.en for each in why))
+
+
+def test_the_edges_of_threshold_tier_and_limit() -> None:
+    assert rest(60, 50, threshold=Threshold(110, 2)).carries
+    assert rest(60, 49, threshold=Threshold(110, 2)).lacks == (Lack.THRESHOLD_QUANTITY,)
+    assert rest(100, threshold=Threshold(1, 2)).lacks == (Lack.THRESHOLD_FIRMS,)
+    # No more is asked than the clearing had given.
+    assert rest(60, 50, threshold=Threshold(500, 9), before=(110, 2)).carries
+    assert rest().lacks == (Lack.NOBODY,)
+    # Whoever is left is counted at every price up to its limit, and at no other.
+    counted = [row.demand for row in rest(60, 40).table]
+    assert counted == [0, 0, 100]

@@ -44,7 +44,7 @@ def test_of_ten_won_of_a_thousand_with_vat_one_is_vat():
 
 @pytest.mark.parametrize("amount", [0, -1, 1101])
 def test_no_refund_is_nothing_or_more_than_was_paid(amount: int):
-    with pytest.raises(ValueError, match="at most what is left"):
+    with pytest.raises(ValueError, match=r"^a refund is above zero and at most what is left$"):
         shares_of(amount, Shares(1000, 0, 100, 0, 0, 0, 0))
 
 

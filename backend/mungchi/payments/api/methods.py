@@ -312,10 +312,10 @@ def _offered(row: Mandate, campaign: Campaign, most: int | None) -> dict[str, An
     if most:
         text = consent_text(
             title=campaign.title, payee=payee_of(row), method=row.label, most=most,
-            currency=campaign.currency,
+            currency=campaign.currency, step=opened.step_of(row, campaign.currency),
         ).say(language())  # fmt: skip
     return {
         "id": row.pk, "kind": row.kind, "label": row.label, "expires": row.expires,
-        "carries": bool(most) and opened.carries(row, most or 0, campaign.currency),
+        "carries": bool(most) and opened.carries_up_to(row, most or 0, campaign.currency),
         "limit": opened.most_by(row, campaign.currency), "text": text,
     }  # fmt: skip

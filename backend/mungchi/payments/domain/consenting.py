@@ -21,10 +21,25 @@ CONSENT: Final = Text(
     "it is tried again until the payment is due, and we are told each time. The consent ends when "
     "we change to transfer on this page, or withdraw from the campaign, before it closes.",
 )
+# Of a currency in which a method carries round amounts alone: said before it is agreed to.
+STEPS: Final = Text(
+    ko=" 이 통화에서는 {step}의 배수인 금액만 결제 수단으로 결제할 수 있습니다. 그 밖의 금액은 "
+    "반올림하지 않고 계좌이체로 안내받습니다.",
+    en=" In this currency only multiples of {step} can be charged. Any other amount is not "
+    "rounded: we are asked for a transfer.",
+)
 
 
-def consent_text(*, title: str, payee: Text, method: str, most: int, currency: str) -> Text:
-    """The consent for one campaign; `most` in minor units, VAT and fees included."""
-    return CONSENT.format(
+def consent_text(
+    *, title: str, payee: Text, method: str, most: int, currency: str, step: int = 1
+) -> Text:
+    """The consent for one campaign; `most` in minor units, VAT and fees included.
+
+    `step`: of what an amount has to be a multiple to be charged."""
+    told = CONSENT.format(
         title=title, payee=payee, method=method, most=amount_label(most, currency)
     )
+    if step == 1:
+        return told
+    steps = STEPS.format(step=amount_label(step, currency))
+    return Text(ko=told.ko + steps.ko, en=told.en + steps.en)

@@ -6,6 +6,7 @@ order's VAT and fees.
 """
 
 from dataclasses import astuple, dataclass
+from operator import add, sub
 from typing import Final
 
 from mungchi.common.money import split
@@ -38,13 +39,11 @@ class Shares:
 
     def less(self, other: "Shares") -> "Shares":
         """What is left of these parts without the others."""
-        pairs = zip(astuple(self), astuple(other), strict=True)
-        return Shares(*(mine - theirs for mine, theirs in pairs))
+        return Shares(*map(sub, astuple(self), astuple(other)))
 
     def plus(self, other: "Shares") -> "Shares":
         """These parts and the others."""
-        pairs = zip(astuple(self), astuple(other), strict=True)
-        return Shares(*(mine + theirs for mine, theirs in pairs))
+        return Shares(*map(add, astuple(self), astuple(other)))
 
 
 NOTHING: Final = Shares(0, 0, 0, 0, 0, 0, 0)

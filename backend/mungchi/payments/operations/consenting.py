@@ -86,7 +86,7 @@ def agree(
             raise MostChanged
         mandate = _usable(actor, mandate_id, campaign.host_id)
         end_choice(campaign, actor, at)
-        if not opened.carries(mandate, most, campaign.currency):
+        if not opened.carries_up_to(mandate, most, campaign.currency):
             raise AmountNotCarried
         before = queries.standing_consent(campaign.pk, actor.firm_id)
         if before is not None:
@@ -96,7 +96,7 @@ def agree(
             before.save(update_fields=["ended_at"])
         text = consent_text(
             title=campaign.title, payee=payee_of(mandate), method=mandate.label, most=most,
-            currency=campaign.currency,
+            currency=campaign.currency, step=opened.step_of(mandate, campaign.currency),
         )  # fmt: skip
         consent = Consent.objects.create(
             mandate=mandate, cooperative_id=campaign.host_id, firm_id=actor.firm_id,

@@ -158,7 +158,8 @@ def _prepared(campaign: Campaign, actor: Actor, at: datetime, early: str, confir
     return Payout(
         campaign=campaign, cooperative_id=campaign.host_id, supplier_id=order.supplier_id,
         number=Payout.objects.filter(campaign=campaign).count() + 1, way=BANK_TRANSFER.name,
-        currency=campaign.currency, amount=owed.open, goods=order.supply_value,
+        currency=campaign.currency, amount=owed.open,
+        goods=order.supply_value + order.price_difference,
         delivery=order.delivery_cost, vat=order.vat, deducted=owed.deducted, earlier=owed.paid,
         outstanding=still.amount, fees=queries.fees_of(campaign), bank_name=account.bank_name,
         bank_account=account.bank_account, bank_holder=account.bank_holder,

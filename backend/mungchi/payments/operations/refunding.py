@@ -196,15 +196,16 @@ def ask_for(
 def way_back(payment: Payment, amount: int) -> str:
     """By which way so much of a payment goes back: as it came, where that can."""
     taken_by = queries.taken_by([payment.pk]).get(payment.pk)
-    return way_by(taken_by, whole=amount == payment.amount)
+    return way_by(taken_by, amount, payment.currency, whole=amount == payment.amount)
 
 
-def way_by(taken_by: str | None, *, whole: bool) -> str:
-    """By which way the whole or a part of what a provider took (none: a transfer) goes back."""
+def way_by(taken_by: str | None, amount: int, currency: str, *, whole: bool) -> str:
+    """By which way so much, the whole or a part, of what a provider took (none: a transfer) goes
+    back."""
     if taken_by is None or taken_by not in ONLINE:
         return BANK_TRANSFER.name
-    can = ONLINE[taken_by].capabilities
-    return taken_by if can.refund and (whole or can.partial_refund) else BANK_TRANSFER.name
+    can = ONLINE[taken_by].capabilities.gives_back(amount, currency, whole=whole)
+    return taken_by if can else BANK_TRANSFER.name
 
 
 def cancel_refund(*, actor: Actor, refund_id: UUID, why: str) -> Refund:

@@ -88,7 +88,7 @@ def _ask_back(campaign: Campaign, paid: list[queries.Paid], at: datetime) -> Non
     rows = []
     taken_by = queries.taken_by([each.pk for each in paid])
     for each in paid:
-        way = way_by(taken_by.get(each.pk), whole=True)
+        way = way_by(taken_by.get(each.pk), each.amount, campaign.currency, whole=True)
         shares = queries.shares_of_order(each.parts)
         rows.append(
             (uuid7(), each.pk, campaign.host_id, each.firm, 1, "requested", "campaign_failed",

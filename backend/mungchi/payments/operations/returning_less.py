@@ -109,7 +109,10 @@ def _refund_of(
     return Refund(
         payment=payment, cooperative_id=payment.cooperative_id, firm_id=payment.firm_id,
         number=number, cause="confirmed_less", currency=payment.currency, amount=shares.amount,
-        way=way_by(taken_by, whole=shares.amount == payment.amount), why=why, created_at=at,
+        way=way_by(
+            taken_by, shares.amount, payment.currency, whole=shares.amount == payment.amount
+        ),
+        why=why, created_at=at,
         **columns_of(shares),
     )  # fmt: skip
 

@@ -1,9 +1,9 @@
 """Refunds that go back the way the money came: by the provider that took it.
 
 The row is there, committed, before the provider is asked; the call runs outside of any
-transaction; then the answer is written. A process that dies in between leaves `sent`, and the same
-is asked under the same key again. After 20 hours the key may be forgotten: from then on it is only
-looked up.
+transaction; then the answer is written. A process that dies in between leaves `sent`: then it is
+looked up, and where there is none the same is asked under the same key again. After 20 hours the
+key may be forgotten: from then on it is only looked up.
 """
 
 import logging
@@ -149,30 +149,33 @@ def _begin(refund_id: UUID) -> _Call | None:
                 _fail(refund, payment, at, "account_not_open")
             return None
         refund.asked_at = at
-        if refund.state == "requested":
+        again = refund.state != "requested"
+        if again:
+            refund.save(update_fields=["asked_at"])
+        else:
             refund.sent_at = at
             move_refund(refund, payment, "sent", SYSTEM, at, kind="refund_asked",
                         also=("sent_at", "asked_at"))  # fmt: skip
-        else:
-            refund.save(update_fields=["asked_at"])
-        return _call(refund, way, at)
+        return _call(refund, way, at, again=again)
 
 
-def _call(refund: Refund, way: Opened, at: datetime) -> _Call:
+def _call(refund: Refund, way: Opened, at: datetime, *, again: bool) -> _Call:
     metadata = {"refund": str(refund.pk), "payment": str(refund.payment_id)}
     assert refund.sent_at is not None  # noqa: S101 - whoever is asked was asked at a time
     if refund.external_id:
         ask = partial(way.provider.refund_of, way.credentials, refund.external_id)
         return _Call(refund.pk, ask, looked_up=False)
+    find = partial(way.provider.find_refund, way.credentials, charge_id=way.charge_id,
+                   metadata=metadata)  # fmt: skip
     if at - refund.sent_at > KEY_HOLDS:
-        find = partial(way.provider.find_refund, way.credentials, charge_id=way.charge_id,
-                       metadata=metadata)  # fmt: skip
         return _Call(refund.pk, find, looked_up=True)
     ask = partial(
         way.provider.refund, way.credentials, key=refund.idempotency_key,
         charge_id=way.charge_id, amount=refund.amount, currency=refund.currency, metadata=metadata,
     )  # fmt: skip
-    return _Call(refund.pk, ask, looked_up=False)
+    # A provider may keep a failure of its own with the key and answer it again for a day, although
+    # the money went back.
+    return _Call(refund.pk, (lambda: find() or ask()) if again else ask, looked_up=False)
 
 
 _Answer = RefundFact | ProviderError | None

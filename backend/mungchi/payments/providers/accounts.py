@@ -116,6 +116,21 @@ def carries(mandate: Mandate, amount: int, currency: str) -> bool:
     )
 
 
+def carries_up_to(mandate: Mandate, most: int, currency: str) -> bool:
+    """Whether a saved method can carry what may be owed at most; of amounts in between those that
+    are no multiple of `step_of` go by transfer."""
+    provider = ONLINE.get(mandate.account.provider)
+    return provider is not None and provider.capabilities.carries_up_to(
+        most, currency, mandate.kind or None
+    )
+
+
+def step_of(mandate: Mandate, currency: str) -> int:
+    """Of what an amount has to be a multiple to go by a saved method; minor units, mostly 1."""
+    provider = ONLINE.get(mandate.account.provider)
+    return 1 if provider is None else provider.capabilities.step_in(currency)
+
+
 def most_by(mandate: Mandate, currency: str) -> int | None:
     """The most that one charge by a saved method can be of; None where there is no such limit."""
     provider = ONLINE.get(mandate.account.provider)

@@ -68,6 +68,22 @@ class Capabilities:
             rules.append(self.by_kind[kind or "", currency])
         return currency in self.currencies and all(rule.admits(amount) for rule in rules)
 
+    def carries_up_to(self, most: int, currency: str, kind: str | None = None) -> bool:
+        """Whether payments of up to so much can go this way: the largest of them that is a multiple
+        of `step_in` the currency; others below it cannot."""
+        return self.carries(most - most % self.step_in(currency), currency, kind)
+
+    def step_in(self, currency: str) -> int:
+        """Of what every amount in a currency has to be a multiple, minor units; mostly 1."""
+        rule = self.by_currency.get(currency)
+        return rule.step if rule is not None else 1
+
+    def gives_back(self, amount: int, currency: str, *, whole: bool) -> bool:
+        """Whether so much of a payment, all of it or a part, can go back this way."""
+        if not self.refund or amount % self.step_in(currency):
+            return False
+        return whole or self.partial_refund
+
 
 class Provider(Protocol):
     """A way in which firms pay a cooperative."""

@@ -1,0 +1,210 @@
+"""What people do while everything dies around them: they look, do what is next, and try again.
+
+Nobody keeps in mind what was done: after an error a person looks at how things stand, as it would
+look at its page again. So it does not matter whether what failed had happened.
+"""
+
+import threading
+import time
+import traceback
+from dataclasses import dataclass, field
+
+import psycopg
+from django.db import InterfaceError, OperationalError, connection, connections
+from django.db.models import F
+from tests.crash.buying import BY_TRANSFER, Buy, Buyer
+from tests.factories.orders import today
+from tests.simulated import ControlRefused, Simulated
+
+from mungchi.campaigns import operations as campaigns
+from mungchi.campaigns import queries as standing
+from mungchi.campaigns.models import Campaign, Hold
+from mungchi.common import clock
+from mungchi.common.errors import Refused
+from mungchi.orders import operations as orders
+from mungchi.orders.models import PurchaseOrder
+from mungchi.payments import operations
+from mungchi.payments.domain.states import LAPSING, PAYOUT_LIVE
+from mungchi.payments.models import Attempt, Payment, Payout, Refund
+
+# A purchase order, a payout: what happens in the office is not over in a moment.
+PAUSE_SECONDS = 0.2
+
+
+@dataclass
+class People(threading.Thread):
+    """Everybody who does something in some campaigns, one after the other."""
+
+    buys: list[Buy]
+    simulator: Simulated
+    # How long after the beginning each campaign is closed, one after the other.
+    seconds_apart: float
+    errors: list[str] = field(default_factory=list)
+    # What somebody was told last instead of what it wanted, by what it wanted.
+    told: dict[str, str] = field(default_factory=dict)
+    tried_again: int = 0
+    done: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__(daemon=True)
+        self.enough = threading.Event()
+
+    __hash__ = threading.Thread.__hash__
+
+    def __enter__(self) -> "People":
+        self.begun = time.monotonic()
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.enough.set()
+        self.join(60)
+        assert not self.errors, self.errors[0]
+
+    def run(self) -> None:
+        """Go round until told that it is enough."""
+        try:
+            while not self.enough.wait(PAUSE_SECONDS):
+                for number, buy in enumerate(self.buys):
+                    if time.monotonic() - self.begun >= number * self.seconds_apart:
+                        self._go_on(buy)
+        except BaseException:  # noqa: BLE001 - told to the test by whoever joins
+            self.errors.append(traceback.format_exc())
+        finally:
+            connections.close_all()
+
+    def _go_on(self, buy: Buy) -> None:
+        for step in (self._campaign, self._pay, self._sell, self._give_back, self._pay_out):
+            if self.enough.is_set():
+                return
+            try:
+                step(buy)
+            except (InterfaceError, OperationalError, psycopg.OperationalError):
+                self.tried_again += 1
+                connection.close()
+            except (Refused, ControlRefused, OSError) as error:
+                self.tried_again += 1
+                self.told[step.__name__] = repr(error)
+
+    def _campaign(self, buy: Buy) -> None:
+        """The office closes it, and decides where the rest does not carry the price."""
+        campaign = Campaign.objects.get(pk=buy.campaign)
+        if campaign.state == "open":
+            campaigns.close_campaign(actor=buy.story.office, campaign_id=buy.campaign)
+        run = standing.undecided(campaign)
+        if run is not None and not _waits(buy):
+            campaigns.decide_rest(
+                actor=buy.story.office, campaign_id=buy.campaign, run_id=run.pk, choice=buy.end,
+                reason="남은 기업과 협의함", typed=campaign.title,
+            )  # fmt: skip
+        for row in Hold.objects.filter(campaign_id=buy.campaign, state="asked"):
+            campaigns.answer_word(actor=buy.story.supplier, hold_id=row.pk, accept=True, why="좋음")
+
+    def _pay(self, buy: Buy) -> None:
+        """Firms pay what is not charged by itself; time passes for those that do not."""
+        rows = Payment.objects.filter(order__campaign_id=buy.campaign)
+        for payment in rows.exclude(state__in=["paid", "lapsed", "cancelled", "scheduled"]):
+            buyer = buy.buyers[payment.firm_id]
+            try:
+                if payment.state in LAPSING and not buyer.pays:
+                    _lapse(payment)
+                elif buyer.pays:
+                    self._pay_one(buy, buyer, payment)
+            except (Refused, ControlRefused):
+                self.tried_again += 1
+
+    def _pay_one(self, buy: Buy, buyer: Buyer, payment: Payment) -> None:
+        if buyer.fate in BY_TRANSFER and payment.state == "awaiting_transfer":
+            operations.confirm_transfer(
+                actor=buy.story.office, payment_id=payment.pk, amount=payment.amount,
+                depositor="홍길동", received_date=today(),
+            )  # fmt: skip
+        elif buyer.fate == "other way" and payment.state == "requires_action":
+            operations.choose_transfer(actor=buyer.actor, payment_id=payment.pk)
+        elif buyer.fate == "bank" and payment.state == "requires_action":
+            self._step_at_the_bank(buyer, payment)
+        elif buyer.fate == "soft" and payment.state == "retrying":
+            self.simulator.control("method", method=buyer.method, outcome="")
+            Payment.objects.filter(pk=payment.pk, state="retrying").update(charge_at=clock.now())
+        elif buyer.fate == "slow" and payment.state == "processing":
+            for charge in _charges(payment, "processing"):
+                self.simulator.control("settle", charge=charge)
+        else:
+            return
+        self.done += 1
+
+    def _step_at_the_bank(self, buyer: Buyer, payment: Payment) -> None:
+        paying = operations.pay_on_line(
+            actor=buyer.actor, payment_id=payment.pk, mandate_id=payment.mandate_id
+        )
+        if paying.next_url is not None:
+            for charge in _charges(payment, "requires_action"):
+                self.simulator.control("authenticate", id=charge)
+            operations.sync_payment(actor=buyer.actor, payment_id=payment.pk)
+
+    def _sell(self, buy: Buy) -> None:
+        """The supplier takes the order."""
+        for order in PurchaseOrder.objects.filter(campaign_id=buy.campaign, state="issued"):
+            orders.confirm_purchase_order(actor=buy.story.supplier, purchase_order_id=order.pk)
+
+    def _give_back(self, buy: Buy) -> None:
+        """What was agreed with firms, once; and transfers that the office makes."""
+        rows = Payment.objects.filter(order__campaign_id=buy.campaign, state="paid")
+        if Campaign.objects.filter(pk=buy.campaign, state="delivering").exists():
+            agreed = {firm: one.back for firm, one in buy.buyers.items() if one.back}
+            for payment in rows.filter(firm_id__in=agreed).exclude(refunds__isnull=False):
+                operations.refund_part(
+                    actor=buy.story.office, payment_id=payment.pk, why="일부 파손",
+                    amount=back_of(payment, agreed[payment.firm_id]),
+                )  # fmt: skip
+                self.done += 1
+        by_hand = Refund.objects.filter(payment__order__campaign_id=buy.campaign,
+                                        way="bank_transfer", state="requested")  # fmt: skip
+        for refund in by_hand:
+            operations.mark_refund_sent(actor=buy.story.office, refund_id=refund.pk, note="이체")
+            self.done += 1
+
+    def _pay_out(self, buy: Buy) -> None:
+        """Prepared by one, approved by the other, sent: when nothing is to go back any more."""
+        if not Campaign.objects.filter(pk=buy.campaign, state="delivering").exists():
+            return
+        agreed = [firm for firm, one in buy.buyers.items() if one.back and one.pays]
+        asked = Refund.objects.filter(payment__order__campaign_id=buy.campaign).count()
+        if asked < len(agreed):
+            return
+        payout = Payout.objects.filter(campaign_id=buy.campaign, state__in=PAYOUT_LIVE).first()
+        if payout is None:
+            if not Payout.objects.filter(campaign_id=buy.campaign, state="succeeded").exists():
+                operations.prepare_payout(actor=buy.story.office, campaign_id=buy.campaign,
+                                          early="공급사와 합의함")  # fmt: skip
+        elif payout.state == "requested":
+            operations.approve_payout(actor=buy.second, payout_id=payout.pk)
+        else:
+            operations.mark_paid_out(actor=buy.story.office, payout_id=payout.pk,
+                                     sent_date=today(), note="이체 1")  # fmt: skip
+        self.done += 1
+
+
+def back_of(payment: Payment, thousandths: int) -> int:
+    """How much of a payment a firm gets back by agreement."""
+    return max(1, payment.amount * thousandths // 1000)
+
+
+def _charges(payment: Payment, state: str) -> list[str]:
+    rows = Attempt.objects.filter(payment=payment, state=state).exclude(external_id="")
+    return list(rows.values_list("external_id", flat=True))
+
+
+def _waits(buy: Buy) -> bool:
+    """Whether somebody may still pay, or lapse: a decision would be of no use then, and money that
+    comes after it has to be sent back by hand."""
+    rows = Payment.objects.filter(order__campaign_id=buy.campaign)
+    return rows.exclude(state__in=["paid", "lapsed"]).exists()
+
+
+def _lapse(payment: Payment) -> None:
+    """Days pass: the grace of a payment is over."""
+    ended = clock.now()
+    Payment.objects.filter(pk=payment.pk, state__in=LAPSING, lapses_at__gt=ended).update(
+        due_at=F("due_at") - (F("lapses_at") - ended), lapses_at=ended
+    )
