@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa.ts';
+
 const ko = {
   title: '외상 명세서',
   lead: '외상으로 산 것과 낸 것을 달마다 정리한 명세서입니다. 한 번 나온 명세서는 바뀌지 않고, 나중에 바로잡은 것은 다음 달에 들어갑니다.',
@@ -35,7 +37,7 @@ const ko = {
   amount: '금액',
   payAll: '한 번에 내실 때',
   payAllText: (amount: string, reference: string) =>
-    `${amount}을 입금자명에 ${reference}을 적어 보내시면, 남은 건에 오래된 것부터 나누어 처리됩니다.`,
+    josa`${amount}을(를) 입금자명에 ${reference}을(를) 적어 보내시면, 남은 건에 오래된 것부터 나누어 처리됩니다.`,
   account: '계좌',
   made: '만든 때',
   waiting: '주문마다 따로 내셔도 됩니다. 그때는 주문 화면의 입금 코드를 적어 주십시오.',
