@@ -137,7 +137,6 @@ from mungchi.campaigns.queries.standing import (
     attach_asked,
     attach_standing,
     attach_unneeded,
-    buckets,
     dry_run,
     last_price_paid,
     market,
@@ -145,9 +144,8 @@ from mungchi.campaigns.queries.standing import (
     quote_for,
     saved_by,
     supply_value_of,
-    terms_of,
-    tiers_of,
 )
+from mungchi.campaigns.queries.tables import buckets, terms_of, tiers_of
 from mungchi.campaigns.queries.visibility import (
     commitments_of,
     commitments_visible_to,
