@@ -21,6 +21,7 @@ from mungchi.reports.invariants.by_variant import BY_VARIANT
 from mungchi.reports.invariants.charging import CHARGING
 from mungchi.reports.invariants.clearing import PRICE, QUANTITY
 from mungchi.reports.invariants.course import ONCE, STATE, TIME
+from mungchi.reports.invariants.deciding import DECIDING
 from mungchi.reports.invariants.demand import DEMAND
 from mungchi.reports.invariants.joining import JOINING
 from mungchi.reports.invariants.money import MONEY
@@ -31,7 +32,7 @@ from mungchi.reports.invariants.seeking import SEEKING
 
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
-    *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING,
+    *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING, *DECIDING,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 
