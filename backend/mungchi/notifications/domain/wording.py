@@ -251,6 +251,12 @@ PLAN_STATED = Text(
     en="Your recurring need was stated: {quantity} of {item} by {day}. Change or withdraw it if "
     "you like.",
 )
+NEED_EXPIRED = Text(
+    ko="‘{item}’ {quantity} 수요가 {day}까지 공동구매로 이어지지 못하고 기한이 지났습니다. 아직 "
+    "필요하시면 날짜만 바꿔 다시 올려 주십시오.",
+    en="Your need of {quantity} of “{item}” by {day} came into no campaign and has expired. If you "
+    "still need it, state it again for another day.",
+)
 PLAN_ENDED = Text(
     ko="반복 수요가 멈추었습니다: {item}. {why} 더 올릴 수 없습니다.",
     en="Your recurring need for {item} has stopped: {why}.",
