@@ -868,6 +868,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/left-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How many were left out, asked, and have answered. */
+    get: operations['left_out_of_campaign'];
+    put?: never;
+    /** @description Propose to each of them to state as a need what it did not get. */
+    post: operations['ask_left_out'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/money': {
     parameters: {
       query?: never;
@@ -6450,7 +6468,7 @@ export interface components {
       inputs_hash: string;
       reason: string;
       mine: components['schemas']['ClearingLine'] | null;
-      nearest: components['schemas']['AlternativeRef'] | null;
+      nearest: components['schemas']['NearestRef'] | null;
     };
     /** @description What a clearing gave one firm, and why. */
     ClearingLine: {
@@ -7198,6 +7216,23 @@ export interface components {
       readonly campaign: components['schemas']['NeedCampaign'] | null;
       buyers: components['schemas']['Buyer'][];
     };
+    /**
+     * @description How it stands with the office's members who got nothing.
+     *
+     *     `firms` of them; `askable` can be asked now. Of those `asked`, `accepted` have stated a need,
+     *     `dismissed` do not want it, `waiting` have not answered; the others let its day go by. `pool`:
+     *     where what they state gathers.
+     */
+    GotNothing: {
+      firms: number;
+      askable: number;
+      asked: number;
+      accepted: number;
+      dismissed: number;
+      waiting: number;
+      /** Format: uuid */
+      pool?: string | null;
+    };
     /** @enum {string} */
     GroupEnum:
       | 'campaigns'
@@ -7623,6 +7658,8 @@ export interface components {
       /** Format: uuid */
       campaign: string | null;
     };
+    /** @enum {string} */
+    LikenessEnum: 'item' | 'alike' | 'category';
     /** @description A column of the file, with some of what stands in it. */
     ListColumnShape: {
       index: number;
@@ -8071,6 +8108,21 @@ export interface components {
       firms: number;
       match: components['schemas']['MatchEnum'];
       own: boolean;
+    };
+    /**
+     * @description Where a firm could go on. `likeness`: it buys the same item, one that looks like it (alike),
+     *     or one of its category.
+     */
+    NearestRef: {
+      /** Format: uuid */
+      readonly id: string;
+      title: string;
+      state?: string;
+      /** Format: date-time */
+      closes_at?: string | null;
+      readonly zone: string;
+      readonly item: string;
+      readonly likeness: components['schemas']['LikenessEnum'];
     };
     /**
      * @description A need, as its firm and its cooperative's office see it.
@@ -14156,6 +14208,66 @@ export interface operations {
         };
         content: {
           'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  left_out_of_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GotNothing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_left_out: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GotNothing'];
         };
       };
       /** @description Refused; see `code`. */

@@ -49,8 +49,10 @@ from mungchi.campaigns.queries.filling import (
     still_taking,
     to_be_closed,
 )
+from mungchi.campaigns.queries.left_out import LeftOut, askable, left_out_of
 from mungchi.campaigns.queries.live import MOST as MOST_STANDINGS
 from mungchi.campaigns.queries.live import standing_to_many, standings
+from mungchi.campaigns.queries.nearest import LIKENESSES, resembling
 from mungchi.campaigns.queries.owing import (
     amounts_at,
     attach_owing,
@@ -181,6 +183,7 @@ __all__ = [
     "AFTER_CLEARING",
     "ENDS",
     "FILLED",
+    "LIKENESSES",
     "MOST_STANDINGS",
     "Answer",
     "Bound",
@@ -191,6 +194,7 @@ __all__ = [
     "Effect",
     "Filling",
     "Land",
+    "LeftOut",
     "NamedPart",
     "SplitLook",
     "active_commitments",
@@ -202,6 +206,7 @@ __all__ = [
     "approvals_to_lapse",
     "approvals_to_remind_of",
     "approvals_visible_to",
+    "askable",
     "asked_about",
     "asked_word",
     "asking",
@@ -261,6 +266,7 @@ __all__ = [
     "latest_approval",
     "latest_run",
     "least_order",
+    "left_out_of",
     "lines_visible_to",
     "locked",
     "locked_bundle",
@@ -294,6 +300,7 @@ __all__ = [
     "questions_visible_to",
     "quote_for",
     "reached_by",
+    "resembling",
     "rest_of",
     "revisions_of",
     "saved_by",

@@ -138,7 +138,8 @@ def need_proposed(event: History) -> list[Notice]:
     )
     if row is None:
         return []
-    told = wording.NEED_PROPOSED.format(
+    sentence = wording.NEED_MISSED if row.rhythm == "missed" else wording.NEED_PROPOSED
+    told = sentence.format(
         cooperative=name_of(row.cooperative),
         item=name_of(row.item),
         quantity=counted(row.quantity, UNITS[row.item.unit]),

@@ -190,6 +190,7 @@ CAMPAIGNS: Final = codes(
     campaign_closed=("모집 마감", "Campaign closed"),
     campaign_cleared=("마감 정산", "Cleared"),
     campaign_cleared_again=("남은 기업으로 다시 정산", "Cleared again on who is left"),
+    left_out_asked=("받지 못한 기업에 다시 물음", "Those left out asked again"),
     price_held=("조합이 차액을 부담하고 진행", "Going on, the cooperative pays the difference"),
     smaller_order_asked=("공급사에 단가 유지 요청", "Supplier asked to hold the price"),
     word_given=("공급사가 단가 유지 약속", "The supplier holds the price"),
