@@ -138,18 +138,15 @@ OF_CAMPAIGN = "campaign_id = '{k}'"
 def wait_for_nothing(deal: Deal) -> None:
     changed(
         "INSERT INTO campaigns_decision (id, campaign_id, kind, reason, state, asked_by_id, "
-        "asked_at, refusal) VALUES (%s, %s, 'fail', '', 'waiting', %s, clock_timestamp(), '')",
-        uuid7(), deal.campaign.pk, deal.office.user_id,
-    )  # fmt: skip
+        "asked_at, refusal) SELECT %s, %s, 'fail', '', 'waiting', %s, now(), ''",
+        *(uuid7(), deal.campaign.pk, deal.office.user_id))  # fmt: skip
 
 
 def ask_for_nothing(deal: Deal) -> None:
     changed(
         "INSERT INTO campaigns_hold (id, campaign_id, run_id, kind, state, reason, difference, "
-        "difference_vat, at, answer) SELECT %s, campaign_id, id, 'word', 'asked', '', 0, 0, "
-        "clock_timestamp(), '' FROM campaigns_clearingrun WHERE campaign_id = %s",
-        uuid7(), deal.campaign.pk,
-    )  # fmt: skip
+        "difference_vat, at, answer) SELECT id, campaign_id, id, 'word', 'asked', '', 0, 0, now(), '' "
+        "FROM campaigns_clearingrun WHERE campaign_id = %s", deal.campaign.pk)  # fmt: skip
 
 
 def lose_an_order(deal: Deal) -> None:
