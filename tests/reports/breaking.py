@@ -145,7 +145,7 @@ def wait_for_nothing(deal: Deal) -> None:
 def ask_for_nothing(deal: Deal) -> None:
     changed(
         "INSERT INTO campaigns_hold (id, campaign_id, run_id, kind, state, reason, difference, "
-        "difference_vat, at, answer) SELECT id, campaign_id, id, 'word', 'asked', '', 0, 0, now(), '' "
+        "difference_vat, at, answer) SELECT id, campaign_id, id, 'word', 'asked', '', 0, 0, at, '' "
         "FROM campaigns_clearingrun WHERE campaign_id = %s", deal.campaign.pk)  # fmt: skip
 
 
