@@ -13,7 +13,7 @@ from bench.figures import Counted, Figure, at_most, milliseconds
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.domain.clearing import clear
 from mungchi.campaigns.models import Campaign
-from mungchi.campaigns.queries.standing import BUCKETS
+from mungchi.campaigns.queries.tables import BUCKETS
 from mungchi.common import clock
 from mungchi.orders import operations as orders
 from mungchi.orders.models import Order

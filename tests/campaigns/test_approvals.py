@@ -16,6 +16,7 @@ from mungchi.accounts import operations as accounts
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Firm, Membership, User
 from mungchi.campaigns import operations, queries, stage
+from mungchi.campaigns.domain.reminding import reminder_at
 from mungchi.campaigns.models import ApprovalRequest, ClearingLine, Commitment
 from mungchi.campaigns.operations.approving import NoLongerWaits
 from mungchi.campaigns.operations.commitments import CampaignNotOpen, DeadlineOver
@@ -247,11 +248,44 @@ def test_owners_are_told_and_reminded_once_and_the_buyer_of_the_answer():
     assert house.told(house.buyer)[-1] == "approval_given"
 
 
-def test_what_is_asked_on_the_last_day_is_told_of_once():
+@pytest.mark.parametrize("hours", [23, 8, 2])
+def test_what_is_asked_on_the_last_day_is_reminded_of_once_halfway(hours: int) -> None:
     house = House()
-    with clock.shifted(timedelta(days=6, hours=12)):
+    closes = house.campaign.closes_at
+    with clock.shifted(closes - clock.now() - timedelta(hours=hours)):
+        row = house.asked()
+        assert house.told(house.owner) == ["approval_waits"]
+    halfway = closes - (closes - row.asked_at) / 2
+    for moment, reminded in (
+        (halfway - timedelta(seconds=5), []), (halfway + timedelta(seconds=5), [1]),
+        (closes - timedelta(seconds=5), []),
+    ):  # fmt: skip
+        with clock.shifted(moment - clock.now()):
+            assert [stage.remind_of_approvals() for _ in range(2)] == [*reminded, 0, 0][:2]
+            house.told(house.owner)
+    assert house.told(house.owner) == ["approval_waits", "approval_still_waits"]
+
+
+def test_what_is_asked_within_the_last_hour_is_told_of_once():
+    house = House()
+    closes = house.campaign.closes_at
+    with clock.shifted(closes - clock.now() - timedelta(minutes=55)):
         house.asked()
-        assert stage.remind_of_approvals() == 0
+    for minutes in (30, 10, 1):
+        with clock.shifted(closes - clock.now() - timedelta(minutes=minutes)):
+            assert stage.remind_of_approvals() == 0
+
+
+def test_the_moment_of_the_reminder():
+    closes = clock.now()
+    for before, due in (
+        (timedelta(days=5), timedelta(days=1)),
+        (timedelta(days=1, seconds=1), timedelta(days=1)),
+        (timedelta(days=1), timedelta(hours=12)),
+        (timedelta(hours=1), timedelta(minutes=30)),
+        (timedelta(minutes=59), None),
+    ):
+        assert reminder_at(closes - before, closes) == (None if due is None else closes - due)
 
 
 def test_by_the_api_a_buyer_asks_and_an_owner_finds_and_decides():

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import member
 from tests.factories.campaigns import Story
 
-from mungchi.campaigns import queries
+from mungchi.campaigns import operations, queries
 from mungchi.campaigns.domain.ladder import tier_rows, without
 from mungchi.campaigns.domain.outlook import demand_by_tier, outlook
 from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.queries.progress import closing_now
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +97,37 @@ def test_what_would_cost_less_is_told_to_whom_the_present_order_is_shown() -> No
     assert cliff(onlooker) == larger
     # What is lacking would tell it the quantity of the one other firm.
     assert cliff(story.people[0]) is None
+
+
+@pytest.mark.parametrize("rule", ["first_come", "proportional", "uniform"])
+def test_a_short_capacity_that_goes_to_too_few_carries_nothing_wherever_it_is_said(
+    rule: str,
+) -> None:
+    story = Story(capacity=20, tiers=[(1, "100")], given={"rationing": rule}).opened()
+    story.join(90)
+    story.join(1)
+    late = member(story.host)
+    campaign = queries.with_parts(Campaign.objects.filter(pk=story.campaign.pk)).get()
+    enough = rule == "uniform"
+
+    with CaptureQueriesContext(connection) as seen:
+        (shown,) = queries.attach_standing(
+            list(queries.with_parts(queries.visible_to(story.office))), story.office
+        )
+    read = [one["sql"] for one in seen if "price_limit FROM campaigns_standing" in one["sql"]]
+    assert bool(read) == (not enough)
+    assert [tier["carries"] for tier in shown.ladder["tiers"]] == [enough]
+    assert (shown.ladder["next"], shown.ladder["firms"]) == (None, 2)
+    assert (queries.dry_run(campaign).clearing.tier is not None) == enough
+    assert (closing_now(campaign) is not None) == enough
+    basket = queries.attach_owing(list(queries.basket_of(story.people[0])))
+    assert (basket[0].owing.price_now is not None) == enough
+    quoted = queries.quote_for(campaign, None, quantity=1, tolerance=0, minimum=0, price_limit=None)
+    assert (quoted.price_now is not None) == enough
+    # Whoever asks for less than all leaves something to the next.
+    mine = queries.commitments_of(campaign.pk, story.people[0].firm_id)
+    less = queries.quote_for(campaign, mine, quantity=15, tolerance=0, minimum=0, price_limit=None)
+    assert less.price_now == 100
+    assert queries.must_type(campaign) is False
+    operations.commit(actor=late, campaign_id=campaign.pk, quantity=1)
+    assert (queries.dry_run(campaign).clearing.tier is not None) == enough

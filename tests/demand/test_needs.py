@@ -33,6 +33,9 @@ from mungchi.demand.operations.needs import (
     QuantityWrong,
 )
 from mungchi.demand.operations.pools import PoolEmpty, PoolTaken
+from mungchi.notifications.domain.kinds import KINDS
+from mungchi.notifications.models import Mail, Notification
+from mungchi.notifications.stage import tell_people
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +170,27 @@ def test_a_need_expires_when_its_day_is_over_in_the_cooperatives_zone() -> None:
         operations.expire_needs(at=moment)
         assert [Need.objects.get(pk=row.pk).state for row in rows] == expected
     assert operations.expire_needs(at=at + timedelta(days=2)) == 0
+
+
+def test_a_firm_is_told_once_of_each_need_that_expired_unless_it_is_back() -> None:
+    cooperative = CooperativeFactory()
+    firm = member(cooperative)
+    soon = clock.now().date() + timedelta(days=2)
+    rows = [need(cooperative, firm=firm, needed_by=soon, quantity=each) for each in (7, 8, 9)]
+    at = clock.now() + timedelta(days=9)
+    with clock.shifted(timedelta(days=9)):
+        assert operations.expire_needs(at=at) == 3
+        operations.change_need(actor=firm, need_id=rows[2].pk, needed_by=at.date())
+        operations.reopen_need(actor=firm, need_id=rows[2].pk)
+        for _ in range(2):
+            assert operations.expire_needs(at=at) == 0
+            tell_people()
+    told = Notification.objects.filter(user_id=firm.user_id, kind="need_expired").order_by("id")
+    assert [row.link for row in told] == [f"/needs?again={row.pk}" for row in rows[:2]]
+    assert "7" in told[0].sentence_ko
+    # Unasked it is in the daily letter, and can be turned off.
+    assert (KINDS["need_expired"].mail, KINDS["need_expired"].necessary) == ("digest", None)
+    assert not Mail.objects.filter(notification__in=told).exists()
 
 
 def test_an_expired_need_comes_back_with_a_new_day() -> None:

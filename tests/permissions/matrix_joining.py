@@ -32,6 +32,8 @@ JOINING_IN_DEPTH = [
          ok=204),
     Line("GET", "shared?token=<uuid:pk>", SIGNED_IN, made.shared, PUBLIC),
     Line("GET", "campaigns/<uuid:pk>/filling", "campaigns.read", made.being_filled, CAMPAIGN),
+    Line("GET", "campaigns/<uuid:pk>/left-out", "campaigns.inspect", made.left_out, OF_OFFICE),
+    Line("POST", "campaigns/<uuid:pk>/left-out", "campaigns.write", made.left_out, OF_OFFICE),
     Line("GET", "commitments", "campaigns.read", made.committed, OF_FIRM_ALONE, at="list"),
     Line("GET", "commitments/totals", "campaigns.read"),
     Line("GET", "approvals", "approvals.read", made.waiting, OF_FIRM_ALONE, at="list"),

@@ -56,3 +56,21 @@ def shared(side: Side) -> str:
     """The address of a campaign of the side, for everybody who is told."""
     share = campaigns.share_campaign(actor=side.office, campaign_id=running(side))
     return str(share.token)
+
+
+def left_out(side: Side) -> UUID:
+    """A campaign that its price limit kept the side's firm out of."""
+    affair = Affair(side)
+    affair.opened()
+    affair.join(30, "1", firm=side.firm)
+    affair.join(60)
+    affair.join(60)
+    affair.cleared()
+    return affair.campaign.pk
+
+
+def asked_again(side: Side) -> UUID:
+    """One whose left out firm was asked again."""
+    pk = left_out(side)
+    campaigns.ask_left_out(actor=side.office, campaign_id=pk)
+    return pk

@@ -149,7 +149,7 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_cooperatives.account_change, rows_cooperatives.partnership,
           rows_cooperatives.collection, rows_cooperatives.guest,
           rows_cooperatives.document, rows_cooperatives.erasure,
-          rows_joining.waiting, rows_joining.planned, rows_bundles.bundle,
+          rows_joining.waiting, rows_joining.planned, rows_joining.asked_again, rows_bundles.bundle,
           rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file,
           rows_prices.taken, rows_prices.sheet, rows_changes.waiting,
           rows_money.allotment, rows_money.agreed_refund, rows_money.sent_payout,

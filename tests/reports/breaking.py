@@ -135,6 +135,20 @@ CAMPAIGN = "id = '{k}'"
 OF_CAMPAIGN = "campaign_id = '{k}'"
 
 
+def wait_for_nothing(deal: Deal) -> None:
+    changed(
+        "INSERT INTO campaigns_decision (id, campaign_id, kind, reason, state, asked_by_id, "
+        "asked_at, refusal) SELECT %s, %s, 'fail', '', 'waiting', %s, now(), ''",
+        *(uuid7(), deal.campaign.pk, deal.office.user_id))  # fmt: skip
+
+
+def ask_for_nothing(deal: Deal) -> None:
+    changed(
+        "INSERT INTO campaigns_hold (id, campaign_id, run_id, kind, state, reason, difference, "
+        "difference_vat, at, answer) SELECT id, campaign_id, id, 'word', 'asked', '', 0, 0, at, '' "
+        "FROM campaigns_clearingrun WHERE campaign_id = %s", deal.campaign.pk)  # fmt: skip
+
+
 def lose_an_order(deal: Deal) -> None:
     order = deal.orders()[0]
     changed("DELETE FROM payments_payment WHERE order_id = %s", order.pk)
@@ -318,6 +332,8 @@ BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
      update("campaigns_campaign", "threshold_firms = 4", CAMPAIGN)),
     ("a_success_met_its_threshold", lambda: Deal().settling(),
      update("campaigns_campaign", "threshold_quantity = 121", CAMPAIGN)),
+    ("what_waits_can_still_be_decided", failed_deal, wait_for_nothing),
+    ("a_price_is_held_for_a_campaign_that_goes_on", lambda: Deal().ordered(), ask_for_nothing),
     ("accepted_in_time", lambda: Deal().settling(), accept_late),
     ("accepted_in_time", lambda: opened_with(10), withdraw_late),
     ("accepted_is_recorded", lambda: opened_with(10),

@@ -35,7 +35,7 @@ def lapse_approvals() -> int:
 
 
 def remind_of_approvals() -> int:
-    """Write down what still waits for approval within a day of its deadline."""
+    """Write down what still waits for approval near its deadline."""
     return work_through(
         queries.approvals_to_remind_of(clock.now()),
         lambda pk: operations.remind_of_approval(request_id=pk),

@@ -27,6 +27,7 @@ ROLE = "mungchi_seat"
 IN_FRONT = "none"
 
 _standing: ContextVar[bool] = ContextVar("standing_behind_the_wall", default=False)
+_stepped: ContextVar[bool] = ContextVar("stepped_in_front_of_the_wall", default=False)
 _down: ContextVar[bool] = ContextVar("wall_is_down", default=False)
 
 
@@ -85,19 +86,24 @@ def in_front() -> Iterator[None]:
 
     For what is not about whose rows it touches: items becoming one
     (docs/decisions/0021-items-become-one.md), a standing offer becoming its supplier's offer,
-    which may be sealed (0026-standing-offers.md), and a firm being led to the page on which it
-    saves a method, which takes the cooperative's key (0043-choosing-how-to-be-paid.md). What is
-    written stays known as the seat's.
+    which may be sealed (0026-standing-offers.md), a firm being led to the page on which it saves a
+    method, which takes the cooperative's key (0043-choosing-how-to-be-paid.md), and decisions of an
+    office that a supplier's no overtakes. What is written stays known as the seat's. One inside
+    another changes nothing.
     """
-    if not _standing.get() or _down.get():
+    if not _standing.get() or _down.get() or _stepped.get():
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {IN_FRONT}")
-    yield
-    # Not after an error: that ends the transaction, and with it what is local to it.
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+    token = _stepped.set(True)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {IN_FRONT}")
+        yield
+        # Not after an error: that ends the transaction, and with it what is local to it.
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {ROLE}")
+    finally:
+        _stepped.reset(token)
 
 
 def leave() -> None:

@@ -645,23 +645,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/campaigns/{id}/confirmed-less': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** @description Which firms would get how much less, and what goes back. */
-    get: operations['confirmed_less'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/campaigns/{id}/course': {
     parameters: {
       query?: never;
@@ -879,6 +862,24 @@ export interface paths {
     get: operations['campaign_item_file_content'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/campaigns/{id}/left-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description How many were left out, asked, and have answered. */
+    get: operations['left_out_of_campaign'];
+    put?: never;
+    /** @description Propose to each of them to state as a need what it did not get. */
+    post: operations['ask_left_out'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1265,23 +1266,6 @@ export interface paths {
     get: operations['commitment_totals'];
     put?: never;
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/confirmed-less/{id}/decide': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description Take less, or end the campaign; with a reason. */
-    post: operations['decide_less'];
     delete?: never;
     options?: never;
     head?: never;
@@ -4941,23 +4925,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/purchase-orders/{id}/confirm-less': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description Say how much can be delivered, why, and by when; the host is asked. */
-    post: operations['confirm_less'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/purchase-orders/{id}/lines': {
     parameters: {
       query?: never;
@@ -5880,19 +5847,6 @@ export interface components {
       text?: string;
       why?: string;
     };
-    /** @description What had been ordered, where the supplier confirmed less; as the columns of an order. */
-    AsOrdered: {
-      quantity: number;
-      parts: components['schemas']['OrderPart'][];
-      supply_value: number;
-      delivery_share: number;
-      vat: number;
-      host_fee: number;
-      partner_fee: number;
-      fee_vat: number;
-      partner_fee_vat: number;
-      total: number;
-    };
     /** @description What to ask for: an item, or anything at all. */
     AskNeedsRequest: {
       /** Format: uuid */
@@ -5908,10 +5862,6 @@ export interface components {
       phone: string;
       /** Format: uuid */
       cooperative?: string | null;
-    };
-    /** @description Null where nothing waits for the host. */
-    AskedLess: {
-      outlook: components['schemas']['LessOutlook'] | null;
     };
     /** @description Null where the supplier was asked nothing. */
     AskedWord: {
@@ -6518,7 +6468,7 @@ export interface components {
       inputs_hash: string;
       reason: string;
       mine: components['schemas']['ClearingLine'] | null;
-      nearest: components['schemas']['AlternativeRef'] | null;
+      nearest: components['schemas']['NearestRef'] | null;
     };
     /** @description What a clearing gave one firm, and why. */
     ClearingLine: {
@@ -6708,15 +6658,6 @@ export interface components {
     };
     /** @enum {string} */
     ComparisonSourceEnum: 'commitments' | 'needs' | 'threshold';
-    /** @description How much the supplier can deliver (by variant where there are any), why, and by when. */
-    ConfirmLessRequest: {
-      /** Format: int64 */
-      quantity: number;
-      parts?: components['schemas']['LessPartRequest'][];
-      why: string;
-      /** Format: date */
-      due_date: string;
-    };
     /** @description What was previewed and is to be confirmed. */
     ConfirmMatchesRequest: {
       pairs: components['schemas']['PairRequest'][];
@@ -6735,30 +6676,6 @@ export interface components {
       amount: number;
       changed: number;
     };
-    /**
-     * @description What a supplier confirmed less. `answer_by`: until when the host is asked to answer; nothing
-     *     happens by itself then. `reason`: the host's.
-     */
-    ConfirmedLess: {
-      /** Format: uuid */
-      readonly id: string;
-      readonly state: components['schemas']['ConfirmedLessStateEnum'];
-      /** Format: int64 */
-      quantity: number;
-      readonly parts: components['schemas']['LessPart'][];
-      why: string;
-      /** Format: date */
-      due_date: string;
-      /** Format: date-time */
-      asked_at: string;
-      /** Format: date-time */
-      answer_by: string;
-      reason?: string;
-      /** Format: date-time */
-      decided_at?: string | null;
-    };
-    /** @enum {string} */
-    ConfirmedLessStateEnum: 'asked' | 'accepted' | 'done' | 'ended' | 'withdrawn';
     /** @description What a firm agreed to for a campaign: the text as it was read. Minor units, all included. */
     Consent: {
       /** Format: uuid */
@@ -6898,13 +6815,6 @@ export interface components {
     CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
-    /** @description Take less (`accept`), or end the campaign; `typed`: the title, where the outlook says so. */
-    DecideLessRequest: {
-      accept: boolean;
-      reason: string;
-      /** @default  */
-      typed: string;
-    };
     /** @description `involved`: one's own firm is concerned, so what one decides waits for one of `others`. */
     Deciding: {
       involved: boolean;
@@ -7305,6 +7215,23 @@ export interface components {
       asked_at?: string | null;
       readonly campaign: components['schemas']['NeedCampaign'] | null;
       buyers: components['schemas']['Buyer'][];
+    };
+    /**
+     * @description How it stands with the office's members who got nothing.
+     *
+     *     `firms` of them; `askable` can be asked now. Of those `asked`, `accepted` have stated a need,
+     *     `dismissed` do not want it, `waiting` have not answered; the others let its day go by. `pool`:
+     *     where what they state gathers.
+     */
+    GotNothing: {
+      firms: number;
+      askable: number;
+      asked: number;
+      accepted: number;
+      dismissed: number;
+      waiting: number;
+      /** Format: uuid */
+      pool?: string | null;
     };
     /** @enum {string} */
     GroupEnum:
@@ -7731,58 +7658,8 @@ export interface components {
       /** Format: uuid */
       campaign: string | null;
     };
-    /** @description What goes back to firms in all, part by part; minor units. `vat` is on goods and delivery. */
-    LessBack: {
-      supply_value: number;
-      delivery_share: number;
-      vat: number;
-      host_fee: number;
-      partner_fee: number;
-      fee_vat: number;
-      total: number;
-    };
-    /** @description What one firm would get less; `back` goes back to it, minor units. */
-    LessLine: {
-      firm: components['schemas']['FirmRef'];
-      /** Format: uuid */
-      order: string;
-      before: number;
-      quantity: number;
-      minimum: number;
-      below_minimum: boolean;
-      back: number;
-    };
-    /**
-     * @description What accepting would come to. `quantity`: what firms would take of it. `lacks`: what tier and
-     *     threshold lack, in words; the price stays. `fewer`, `out`: how many firms get less, and nothing;
-     *     `lines` are the first 200 of them. `must_type`: the campaign's title goes with the decision.
-     */
-    LessOutlook: {
-      less: components['schemas']['ConfirmedLess'];
-      currency: string;
-      before: number;
-      quantity: number;
-      firms: number;
-      fewer: number;
-      out: number;
-      /** @description In the reader's language. */
-      readonly lacks: string[];
-      back: components['schemas']['LessBack'];
-      lines: components['schemas']['LessLine'][];
-      must_type: boolean;
-    };
-    /** @description So many of a variant. */
-    LessPart: {
-      /** Format: uuid */
-      variant: string;
-      quantity: number;
-    };
-    /** @description So many of a variant. */
-    LessPartRequest: {
-      /** Format: uuid */
-      variant: string;
-      quantity: number;
-    };
+    /** @enum {string} */
+    LikenessEnum: 'item' | 'alike' | 'category';
     /** @description A column of the file, with some of what stands in it. */
     ListColumnShape: {
       index: number;
@@ -8231,6 +8108,21 @@ export interface components {
       firms: number;
       match: components['schemas']['MatchEnum'];
       own: boolean;
+    };
+    /**
+     * @description Where a firm could go on. `likeness`: it buys the same item, one that looks like it (alike),
+     *     or one of its category.
+     */
+    NearestRef: {
+      /** Format: uuid */
+      readonly id: string;
+      title: string;
+      state?: string;
+      /** Format: date-time */
+      closes_at?: string | null;
+      readonly zone: string;
+      readonly item: string;
+      readonly likeness: components['schemas']['LikenessEnum'];
     };
     /**
      * @description A need, as its firm and its cooperative's office see it.
@@ -8800,8 +8692,7 @@ export interface components {
       anyway: boolean;
     };
     /**
-     * @description A firm's order: quantity, price, VAT and fees as they were frozen at the clearing, or what
-     *     its supplier confirmed of them; then `ordered` says what they had been.
+     * @description A firm's order: quantity, price, VAT and fees as they were frozen at the clearing.
      *
      *     `vat` is on supply value and delivery, `fee_vat` on the two fees.
      */
@@ -8845,7 +8736,6 @@ export interface components {
       created_at: string;
       readonly payment: components['schemas']['OrderPayment'] | null;
       readonly shipments: components['schemas']['OrderShipment'][];
-      readonly ordered: components['schemas']['AsOrdered'] | null;
     };
     /**
      * @description So many of a variant: its unit price is the tier's price and its difference, VAT excluded;
@@ -10713,16 +10603,6 @@ export interface components {
       purchased_date: string;
       document?: string;
     };
-    /** @description What had been ordered, before the supplier confirmed less. */
-    PurchaseAsOrdered: {
-      quantity: number;
-      parts: components['schemas']['OrderPart'][];
-      supply_value: number;
-      price_difference: number;
-      delivery_cost: number;
-      vat: number;
-      total: number;
-    };
     /** @description A purchase order with its first lines; all of them are at `/purchase-orders/{id}/lines`. */
     PurchaseOrder: {
       /** Format: uuid */
@@ -10754,13 +10634,10 @@ export interface components {
       issued_at: string;
       /** Format: date-time */
       confirmed_at?: string | null;
-      readonly ordered: components['schemas']['PurchaseAsOrdered'] | null;
       readonly delivery_place: string;
       readonly lines: components['schemas']['PurchaseOrderLine'][];
       /** @description How many there are. */
       readonly lines_count: number;
-      readonly pack_size: number;
-      readonly less: components['schemas']['ConfirmedLess'] | null;
     };
     /** @description What goes to one firm. `address`: where to, which need not be the firm's own. */
     PurchaseOrderLine: {
@@ -10770,7 +10647,6 @@ export interface components {
       readonly firm: components['schemas']['Recipient'];
       readonly address: string;
       quantity: number;
-      readonly ordered_quantity: number;
       readonly parts: components['schemas']['OrderPart'][];
       readonly shipped: number;
       readonly received: number;
@@ -10807,7 +10683,6 @@ export interface components {
       issued_at: string;
       /** Format: date-time */
       confirmed_at?: string | null;
-      readonly ordered: components['schemas']['PurchaseAsOrdered'] | null;
     };
     /** @description A question and its answer. Who asked is told to nobody; `mine` tells one's own apart. */
     Question: {
@@ -11185,8 +11060,7 @@ export interface components {
     /**
      * @description One order with the calculation: quantity x reference - supply value = savings.
      *
-     *     By variant each part's quantity x (reference + its difference). Where part of the supply value
-     *     went back (`returned`), what is left (`bought`) is compared with as much of the reference.
+     *     By variant each part's quantity x (reference + its difference).
      */
     SavingsLine: {
       /** Format: uuid */
@@ -11203,8 +11077,6 @@ export interface components {
       currency: string;
       /** Format: int64 */
       supply_value: number;
-      returned: number;
-      bought: number;
       reference: components['schemas']['Reference'] | null;
       reference_value: number | null;
       savings: number | null;
@@ -11221,7 +11093,6 @@ export interface components {
       readonly firms: number;
       without_reference: number;
       supply_value: number;
-      returned: number;
       compared_value: number;
       reference_value: number;
       savings: number;
@@ -13836,36 +13707,6 @@ export interface operations {
       };
     };
   };
-  confirmed_less: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AskedLess'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   course: {
     parameters: {
       query?: never;
@@ -14367,6 +14208,66 @@ export interface operations {
         };
         content: {
           'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  left_out_of_campaign: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GotNothing'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_left_out: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GotNothing'];
         };
       };
       /** @description Refused; see `code`. */
@@ -15382,40 +15283,6 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['BasketTotal'][];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  decide_less: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DecideLessRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ConfirmedLess'];
         };
       };
       /** @description Refused; see `code`. */
@@ -18531,7 +18398,6 @@ export interface operations {
           | 'allotted_undone'
           | 'arrived'
           | 'asked'
-          | 'asked_less'
           | 'cancelled'
           | 'charged'
           | 'charged_late'
@@ -24084,40 +23950,6 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PurchaseOrder'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  confirm_less: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ConfirmLessRequest'];
-      };
-    };
     responses: {
       200: {
         headers: {

@@ -98,7 +98,10 @@ export type Clearing = Shape<
     outcome: 'succeeded' | 'short' | 'failed';
     rule: Rationing;
     mine: ClearingLine | null;
-    nearest: Shape<Schemas['AlternativeRef']> | null;
+    nearest: Shape<
+      Schemas['NearestRef'],
+      { likeness: 'item' | 'alike' | 'category'; item: string }
+    > | null;
   }
 >;
 export type ClearingLine = Shape<Schemas['ClearingLine'], { verdict: Verdict }>;

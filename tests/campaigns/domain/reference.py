@@ -40,6 +40,28 @@ def big_enough(market: Market, tier_index: int, group: list[Commitment]) -> bool
     )
 
 
+def reaches_enough(market: Market, group: list[Commitment]) -> bool:
+    """Whether as many of a group get something as the threshold asks for."""
+    return sum(1 for got in share(market, group) if got) >= market.threshold.firms
+
+
+def thin(market: Market) -> bool:
+    """Whether at some tier enough is there, and would go to fewer firms than the threshold asks
+    for. Then more demand may do harm, and who could buy alone is not who could buy together."""
+    groups = [
+        [one for one in market.commitments if not one.silent and accepts(one, tier.unit_price)]
+        for tier in market.tiers
+    ]
+    return any(
+        big_enough(market, index, group) and not reaches_enough(market, sorted_(group))
+        for index, group in enumerate(groups)
+    )
+
+
+def sorted_(group: list[Commitment]) -> list[Commitment]:
+    return sorted(group, key=lambda one: one.arrival)
+
+
 def deepest_by_subsets(market: Market) -> tuple[int, list[frozenset[str]]] | None:
     """Try every group at every tier; return the deepest tier with one, and all its groups."""
     for index in reversed(range(len(market.tiers))):
@@ -50,6 +72,7 @@ def deepest_by_subsets(market: Market) -> tuple[int, list[frozenset[str]]] | Non
             for size in range(len(willing) + 1)
             for group in combinations(willing, size)
             if big_enough(market, index, list(group))
+            and reaches_enough(market, sorted_(list(group)))
         ]
         if groups:
             return index, groups
@@ -109,11 +132,13 @@ def clear_slowly(
     The plain loop: clear, drop the worst, clear everything again.
     """
     dropped: dict[str, tuple[int, int]] = {}
+    # A tier at which too few would get something is left for good.
+    open_tiers = len(market.tiers)
     people = sorted(market.commitments, key=lambda one: one.arrival)
     while True:
         left = [one for one in people if one.key not in dropped]
         awards = dict.fromkeys((one.key for one in people), 0)
-        for index in reversed(range(len(market.tiers))):
+        for index in reversed(range(open_tiers)):
             price = market.tiers[index].unit_price
             group = [one for one in left if accepts(one, price)]
             if big_enough(market, index, group):
@@ -126,6 +151,9 @@ def clear_slowly(
             for one, mine in zip(group, got, strict=True)
             if mine < one.minimum
         ]
+        if not risky and not reaches_enough(market, group):
+            open_tiers = index
+            continue
         if not risky:
             awards.update((one.key, mine) for one, mine in zip(group, got, strict=True))
             return index, awards, dropped

@@ -3,7 +3,7 @@
 Written from the published rule alone, so that it can also be pointed at wrong clearings.
 """
 
-from tests.campaigns.domain.reference import accepts, big_enough, orderable
+from tests.campaigns.domain.reference import accepts, big_enough, orderable, thin
 
 from mungchi.campaigns.domain.clearing import Clearing
 from mungchi.campaigns.domain.market import Market, Rule
@@ -32,6 +32,8 @@ def broken_rules(market: Market, clearing: Clearing) -> list[str]:
         found.append("the price is the tier's")
     if clearing.quantity < market.tiers[clearing.tier].min_quantity:
         found.append("the order reaches the tier")
+    if sum(1 for got in awards.values() if got) < market.threshold.firms:
+        found.append("as many firms as it takes get something")
     return found + _missed_groups(market, clearing) + _unfair_shares(market, clearing)
 
 
@@ -41,7 +43,8 @@ def _missed_groups(market: Market, clearing: Clearing) -> list[str]:
     for index in range(clearing.tier, len(market.tiers)):
         price = market.tiers[index].unit_price
         group = [c for c in market.commitments if c.key not in out and accepts(c, price)]
-        if index > clearing.tier and big_enough(market, index, group):
+        deeper = index > clearing.tier and big_enough(market, index, group)
+        if deeper and not thin(market):
             return [f"tier {index} would have carried itself"]
         if index == clearing.tier and orderable(market, group) != clearing.quantity:
             return ["all who accept the price are in"]

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.campaigns.domain.markets import market, markets
-from tests.campaigns.domain.reference import clear_slowly, deepest_by_subsets, without_minimums
+from tests.campaigns.domain.reference import (
+    clear_slowly,
+    deepest_by_subsets,
+    thin,
+    without_minimums,
+)
 from tests.campaigns.domain.rules import broken_rules
 
 from mungchi.campaigns.domain.clearing import Failure, Outcome, clear, inputs_hash
@@ -75,6 +80,50 @@ def test_capacity_is_shared_by_the_campaigns_rule(rule: Rule, expected: dict[str
     assert (result.rationing, result.rule) == (Rationing.CAPACITY, rule)
 
 
+@pytest.mark.parametrize("rule", list(Rule))
+def test_the_threshold_of_firms_is_about_those_that_get_something(rule: Rule) -> None:
+    """The first asks for all there is, or for so much that nobody else's share is a unit."""
+    people = [{"quantity": 90}, {"quantity": 1}]
+    case = market([(5, 10)], people, capacity=20, threshold=Threshold(1, 2), rule=rule)
+    result = clear(case)
+    if rule is Rule.UNIFORM:
+        assert result.awards() == {"a": 19, "b": 1}
+        return
+    assert (result.outcome, result.failure) == (Outcome.FAILED, Failure.TOO_FEW_SERVED)
+    assert [row.carries for row in result.tiers] == [False]
+    assert {v.kind for v in result.verdicts} == {"not_allocated"}
+
+
+def test_a_tier_that_serves_too_few_gives_way_to_one_that_serves_enough() -> None:
+    """At 9 the first takes all; at 10 it is not in, and two others share."""
+    people = [{"quantity": 20, "limit": Decimal(9)}, {"quantity": 6}, {"quantity": 4}]
+    case = market(
+        [(1, 10), (15, 9)], people, capacity=20, threshold=Threshold(1, 2), rule=Rule.FIRST_COME
+    )
+    result = clear(case)
+    assert (result.unit_price, result.awards()) == (10, {"a": 0, "b": 6, "c": 4})
+    assert result.verdicts[0].kind == "priced_out"
+
+
+def test_a_last_pack_that_is_left_out_may_leave_too_few() -> None:
+    people = [{"quantity": 1}] * 5
+    case = market([(1, 10)], people, pack=4, threshold=Threshold(1, 5))
+    assert clear(case).failure is Failure.TOO_FEW_SERVED
+    assert clear(case).tiers[0].missing == 3
+    eight = replace(case, commitments=(*case.commitments, Commitment("f", 9, 3)))
+    assert clear(eight).firms() == 6
+
+
+def test_whoever_is_dropped_first_may_leave_enough_for_the_others() -> None:
+    people = [
+        {"quantity": 100}, {"quantity": 100, "minimum": 100}, {"quantity": 1}, {"quantity": 1}
+    ]  # fmt: skip
+    case = market(
+        [(1, 10)], people, capacity=100, threshold=Threshold(1, 3), rule=Rule.PROPORTIONAL
+    )
+    assert clear(case).awards() == {"a": 98, "b": 0, "c": 1, "d": 1}
+
+
 def test_the_one_furthest_below_its_minimum_is_dropped_with_the_reason() -> None:
     people = [{"quantity": 20, "minimum": 12}, {"quantity": 5}, {"quantity": 20, "minimum": 20}]
     result = clear(market([(1, 10)], people, capacity=25))
@@ -126,6 +175,7 @@ def test_verdicts_of_a_failure() -> None:
 @settings(max_examples=400)
 @given(markets(people=8, minimums=False))
 def test_equals_exhaustive_search_over_all_groups(case: Market) -> None:
+    assume(not thin(case))
     result = clear(case)
     found = deepest_by_subsets(case)
     assert result.tier == (None if found is None else found[0])
@@ -174,6 +224,9 @@ def test_more_demand_never_raises_the_price(case: Market, data: st.DataObject) -
     more.append(replace(case, commitments=(*case.commitments, joiner)))
     for grown in more:
         after = clear(grown)
+        # Where what there is would go to too few, more demand may harm, but by the uniform rule.
+        if case.rule is not Rule.UNIFORM and (thin(case) or thin(grown)):
+            continue
         assert before.unit_price is None or after.unit_price is not None
         assert before.unit_price is None or after.unit_price <= before.unit_price
 
@@ -186,6 +239,7 @@ def test_a_false_limit_never_gains(case: Market, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(case.commitments) - 1))
     one = case.commitments[at]
     lie = changed(case, at, limit=data.draw(st.sampled_from([None, *map(Decimal, range(1, 13))])))
+    assume(case.rule is Rule.UNIFORM or not (thin(case) or thin(lie)))
     honest, false = clear(case), clear(lie)
     if one.accepts(false.unit_price or Decimal(10**6)) and false.awards()[one.key]:
         # Whenever the lie gets it in at a price it can accept, the truth does too, no dearer.

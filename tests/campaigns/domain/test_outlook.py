@@ -21,6 +21,7 @@ from mungchi.campaigns.domain.outlook import (
     quote,
     tier_table,
 )
+from mungchi.campaigns.domain.serving import counted, depends, served
 
 
 def rows(*values: tuple[int, object, int], tolerance: int = 0, firms: int = 2) -> list[TierDemand]:
@@ -102,7 +103,9 @@ def test_cliff_counts_whole_packs_and_the_capacity() -> None:
 @settings(max_examples=500)
 @given(markets(minimums=False))
 def test_outlook_is_what_the_clearing_does(case: Market) -> None:
-    now = outlook(demand_by_tier(case.tiers, case.commitments), terms_of(case))
+    counts = served(case.tiers, case.in_order(), terms_of(case), case.rule)
+    rows = counted(demand_by_tier(case.tiers, case.commitments), counts)
+    now = outlook(rows, terms_of(case))
     result = clear(case)
     assert now.tiers == result.tiers
     assert (now.current, now.unit_price, now.quantity) == (
@@ -110,6 +113,21 @@ def test_outlook_is_what_the_clearing_does(case: Market) -> None:
         result.unit_price,
         result.quantity,
     )
+
+
+@settings(max_examples=800)
+@given(markets(minimums=False))
+def test_sums_tell_how_many_get_something_unless_it_is_counted(case: Market) -> None:
+    terms = terms_of(case)
+    rows = demand_by_tier(case.tiers, case.commitments)
+    counts = served(case.tiers, case.in_order(), terms, case.rule)
+    assert depends(rows, terms, case.rule) == any(count is not None for count in counts)
+    # With a ladder of one tier that asks for nothing everybody who accepts it is in.
+    for index, tier in enumerate(case.tiers):
+        alone = replace(case, tiers=(replace(tier, min_quantity=1),), threshold=Threshold(1, 1))
+        row = tier_table(counted(rows, counts), terms)[index]
+        if case.threshold.firms > 1:
+            assert row.served == clear(alone).firms()
 
 
 @settings(max_examples=500)
@@ -155,6 +173,7 @@ def test_quote_is_the_outlook_with_the_firm_in_it(
         quantity=quantity,
         tolerance=tolerance,
         limit=limit,
+        served=served(case.tiers, joined.in_order(), terms_of(case), case.rule),
     )
     result = clear(joined)
     mine = result.verdicts[-1]

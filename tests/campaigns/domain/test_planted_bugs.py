@@ -1,6 +1,7 @@
 """The controls: with one part of the rule replaced by a wrong one, the checks must go red."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from tests.campaigns.domain.markets import random_market
@@ -9,7 +10,7 @@ from tests.campaigns.domain.rules import broken_rules
 
 from mungchi.campaigns.domain import clearing, outlook, settlement
 from mungchi.campaigns.domain.allocation import proportional
-from mungchi.campaigns.domain.market import Rule
+from mungchi.campaigns.domain.market import Commitment, Rule, Threshold
 from mungchi.campaigns.domain.outlook import Terms, TierOutlook
 from mungchi.campaigns.domain.settlement import Rationing
 
@@ -34,12 +35,28 @@ def test_the_real_clearing_has_no_finding() -> None:
 
 
 def shallowest(table: Sequence[TierOutlook]) -> int | None:
-    return next((index for index, row in enumerate(table) if row.carries), None)
+    return next((index for index, row in enumerate(table) if row.reached), None)
 
 
 def test_a_clearing_from_the_shallowest_tier_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clearing, "deepest_carrying", shallowest)
+    monkeypatch.setattr(clearing, "deepest_reached", shallowest)
     assert any("would have carried itself" in finding for finding in findings())
+
+
+def test_counting_who_gets_nothing_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = settlement.settle
+
+    def counts_everybody(
+        members: Sequence[Commitment], least: int, terms: Terms, rule: Rule
+    ) -> tuple[settlement.Settlement | None, list[settlement.Drop]]:
+        found, drops = right(members, least, replace(terms, threshold=Threshold()), rule)
+        order = 0 if found is None else found.order
+        enough = order >= terms.threshold.quantity
+        enough = enough and len(members) - len(drops) >= terms.threshold.firms
+        return (found if enough else None), drops
+
+    monkeypatch.setattr(clearing, "settle", counts_everybody)
+    assert "as many firms as it takes get something" in findings()
 
 
 def test_a_proportional_cut_for_the_uniform_one_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,6 +91,12 @@ FAILED = [
         Failure.SMALLEST_QUANTITIES,
         "the least they",
     ),
+    (
+        [{"quantity": 9}, {"quantity": 9}],
+        {"capacity": 9, "rule": Rule.FIRST_COME, "threshold": Threshold(1, 2)},
+        Failure.TOO_FEW_SERVED,
+        "fewer firms than it takes",
+    ),
     ([{"quantity": 9, "silent": True}], {}, Failure.NOBODY_ANSWERED, "nobody answered"),
 ]
 

@@ -1,8 +1,10 @@
 """Shapes of what a firm plans for what it does not get."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mungchi.campaigns.models import Campaign, PlanB, PlanBResult
+from mungchi.campaigns.queries import LIKENESSES
 
 PLANS = ["none", "need", "campaign"]
 
@@ -15,6 +17,22 @@ class AlternativeRef(serializers.ModelSerializer):
     class Meta:
         model = Campaign
         fields = ["id", "title", "state", "closes_at", "zone"]
+
+
+class NearestRef(AlternativeRef):
+    """Where a firm could go on. `likeness`: it buys the same item, one that looks like it (alike),
+    or one of its category."""
+
+    item = serializers.CharField(source="item.name", read_only=True)
+    likeness = serializers.SerializerMethodField()
+
+    class Meta(AlternativeRef.Meta):
+        fields = [*AlternativeRef.Meta.fields, "item", "likeness"]
+
+    @extend_schema_field(serializers.ChoiceField(choices=LIKENESSES))
+    def get_likeness(self, campaign: Campaign) -> str:
+        """By what it resembles the other."""
+        return LIKENESSES[campaign.near]
 
 
 class PlanBResultSerializer(serializers.ModelSerializer):

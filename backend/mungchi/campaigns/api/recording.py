@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import Actor, actor_of
 from mungchi.campaigns import queries
 from mungchi.campaigns.api import serializers as shapes
-from mungchi.campaigns.api.plan_shapes import AlternativeRef
+from mungchi.campaigns.api.plan_shapes import NearestRef
 from mungchi.campaigns.api.presenting import seen_with_terms
 from mungchi.campaigns.api.variant_shapes import told_differences, told_parts
 from mungchi.campaigns.domain import sentences
@@ -62,7 +62,7 @@ class ClearingSerializer(serializers.Serializer):
     reason = serializers.CharField()
     mine = shapes.ClearingLineSerializer(allow_null=True)
     # Where a firm that got nothing could join next.
-    nearest = AlternativeRef(allow_null=True)
+    nearest = NearestRef(allow_null=True)
 
 
 class ClearingView(APIView):

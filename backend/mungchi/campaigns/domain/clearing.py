@@ -17,12 +17,13 @@ from mungchi.campaigns.domain.market import Commitment, Market, Rule, entry_tier
 from mungchi.campaigns.domain.outlook import (
     Terms,
     TierOutlook,
-    deepest_carrying,
+    deepest_reached,
     demand_by_tier,
     nearest_tier,
     tier_table,
     whole_packs,
 )
+from mungchi.campaigns.domain.serving import counted, served
 from mungchi.campaigns.domain.settlement import Drop, Rationing, Settlement, rule_used, settle
 
 
@@ -41,6 +42,7 @@ class Failure(StrEnum):
     CAPACITY_BELOW_PACK = "capacity_below_pack"
     CAPACITY_TOO_SMALL = "capacity_too_small"
     SMALLEST_QUANTITIES = "smallest_quantities"
+    TOO_FEW_SERVED = "too_few_served"
     NOT_ENOUGH_FIRMS = "not_enough_firms"
     NOT_ENOUGH_QUANTITY = "not_enough_quantity"
 
@@ -111,9 +113,10 @@ def clear(market: Market) -> Clearing:
     people = [one for one in everybody if not one.silent]
     entries = entry_tiers(market.tiers, people)
     terms = Terms(market.pack, market.capacity, market.threshold)
-    table = tier_table(demand_by_tier(market.tiers, people), terms)
+    counts = served(market.tiers, people, terms, market.rule)
+    table = tier_table(counted(demand_by_tier(market.tiers, people), counts), terms)
     dropped: dict[str, tuple[Drop, Decimal]] = {}
-    start = deepest_carrying(table)
+    start = deepest_reached(table)
     for index in range(-1 if start is None else start, -1, -1):
         tier = market.tiers[index]
         members = [
@@ -203,7 +206,9 @@ def _failure(
         return Failure.NOBODY_ANSWERED
     if terms.capacity is not None and whole_packs(terms.capacity, terms.pack) == 0:
         return Failure.CAPACITY_BELOW_PACK
-    if all(row.missing is None for row in table):
+    if any(row.reached and not row.carries for row in table) and not anybody_dropped:
+        return Failure.TOO_FEW_SERVED
+    if not any(row.reached for row in table) and all(row.missing is None for row in table):
         return Failure.CAPACITY_TOO_SMALL
     if anybody_dropped:
         return Failure.SMALLEST_QUANTITIES

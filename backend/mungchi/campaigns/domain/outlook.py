@@ -6,7 +6,7 @@ of money are computed where the currency is known.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,13 +15,18 @@ from mungchi.campaigns.domain.market import Commitment, Threshold, Tier, entry_t
 
 @dataclass(frozen=True, slots=True)
 class TierDemand:
-    """A tier with the commitments that accept its price: their sums and their number."""
+    """A tier with the commitments that accept its price: their sums and their number.
+
+    `served`: how many of them would get something, where that depends on who asked for how much
+    when (domain.serving); None: as many as there are units, and no more than there are firms.
+    """
 
     min_quantity: int
     unit_price: Decimal
     demand: int
     tolerance: int
     firms: int
+    served: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,9 @@ class TierOutlook:
     """One line of the tier table, each tier counted at its own price.
 
     `needed` is the quantity at which it carries itself, `missing` how many more units of demand
-    that takes (None: the capacity can never reach it), `reached_percent` rounded down, 0 to 100.
+    that takes (None: the capacity can never reach it, or goes to too few firms as it is shared),
+    `reached_percent` rounded down, 0 to 100. `served`: of the firms that accept its price, those
+    that would get something.
     """
 
     min_quantity: int
@@ -52,6 +59,13 @@ class TierOutlook:
     missing: int | None
     missing_firms: int
     reached_percent: int
+    served: int
+
+    @property
+    def reached(self) -> bool:
+        """Whether quantity and firms are there; it does not carry where too few of them would get
+        something, which may change when smallest quantities drop others."""
+        return self.orderable >= self.needed and self.orderable > 0 and not self.missing_firms
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +167,10 @@ def orderable(demand: int, tolerance: int, terms: Terms) -> int:
 
 
 def carries(min_quantity: int, order: int, firms: int, terms: Terms) -> bool:
-    """Whether a tier carries itself: its own order reaches it and the threshold."""
+    """Whether a tier carries itself: its own order reaches it and the threshold.
+
+    The threshold of firms is about those that get something: `firms`.
+    """
     return (
         order > 0
         and order >= max(min_quantity, terms.threshold.quantity)
@@ -169,6 +186,7 @@ def tier_table(rows: Sequence[TierDemand], terms: Terms) -> tuple[TierOutlook, .
 def _tier_outlook(row: TierDemand, terms: Terms) -> TierOutlook:
     order = orderable(row.demand, row.tolerance, terms)
     needed = max(row.min_quantity, terms.threshold.quantity)
+    served = _served(row, order)
     return TierOutlook(
         min_quantity=row.min_quantity,
         unit_price=row.unit_price,
@@ -176,15 +194,30 @@ def _tier_outlook(row: TierDemand, terms: Terms) -> TierOutlook:
         tolerance=row.tolerance,
         firms=row.firms,
         orderable=order,
-        carries=carries(row.min_quantity, order, row.firms, terms),
+        carries=carries(row.min_quantity, order, served, terms),
         needed=needed,
         missing=_missing(row, needed, terms),
         missing_firms=max(0, terms.threshold.firms - row.firms),
         reached_percent=min(100, 100 * order // needed),
+        served=served,
     )
 
 
+def _served(row: TierDemand, order: int) -> int:
+    """How many get something of an order: all where nobody is cut; else the uniform rule gives each
+    a unit before anybody gets a second one, and what another rule gives the row says."""
+    if order >= row.demand:
+        return row.firms
+    return min(row.firms, order) if row.served is None else row.served
+
+
 def _missing(row: TierDemand, needed: int, terms: Terms) -> int | None:
+    least = terms.threshold.firms
+    if row.firms >= least:
+        # Fewer units than firms that are asked for cannot go to all of them.
+        needed = max(needed, least)
+        if row.served is not None and row.served < least:
+            return None
     goal = -(-needed // terms.pack) * terms.pack
     if terms.capacity is not None and goal > whole_packs(terms.capacity, terms.pack):
         return None
@@ -199,6 +232,11 @@ def deepest_carrying(table: Sequence[TierOutlook]) -> int | None:
         if table[index].carries:
             return index
     return None
+
+
+def deepest_reached(table: Sequence[TierOutlook]) -> int | None:
+    """Return the index of the deepest tier whose quantity and firms are there."""
+    return next((index for index in reversed(range(len(table))) if table[index].reached), None)
 
 
 def nearest_tier(table: Sequence[TierOutlook], deeper_than: int = -1) -> int | None:
@@ -275,14 +313,20 @@ def quote(
     tolerance: int = 0,
     minimum: int = 0,
     limit: Decimal | None = None,
+    served: Sequence[int | None] = (),
 ) -> Quote:
     """Return what a firm would see with this commitment added.
 
-    `rows` is the table without the firm's own commitment. What a cut would leave to one firm
-    depends on everybody's quantities, which the rows do not hold: a cut is announced only.
+    `rows` is the table without the firm's own commitment; `served` is of each tier with it, as
+    TierDemand has it. What a cut would leave to one firm depends on everybody's quantities, which
+    the rows do not hold: a cut is announced only.
     """
-    joined = [_joined(row, quantity, tolerance, limit) for row in rows]
-    now = outlook(joined, terms)
+    counts = served or [None] * len(rows)
+    table = [
+        replace(joined(row, quantity, tolerance, limit), served=count)
+        for row, count in zip(rows, counts, strict=True)
+    ]
+    now = outlook(table, terms)
     affordable = [row.unit_price for row in rows if limit is None or row.unit_price <= limit]
     kept_out = now.unit_price is not None and limit is not None and now.unit_price > limit
     may_be_cut = now.quantity < now.demand and not kept_out
@@ -297,7 +341,8 @@ def quote(
     )
 
 
-def _joined(row: TierDemand, quantity: int, tolerance: int, limit: Decimal | None) -> TierDemand:
+def joined(row: TierDemand, quantity: int, tolerance: int, limit: Decimal | None) -> TierDemand:
+    """Return a row with one commitment more."""
     if limit is not None and limit < row.unit_price:
         return row
     return TierDemand(

@@ -2,8 +2,10 @@
 
 When a cut leaves somebody below its smallest acceptable quantity, the one with the smallest
 award / smallest acceptable quantity is dropped, newest first, and the whole clearing starts
-again without it. Demand only shrinks on the way, so a deeper tier that did not carry never
-carries later: starting again from the deepest tier and going on at the same tier are the same.
+again without it. Demand only shrinks on the way, so a deeper tier whose quantity did not carry
+never carries later: starting again from the deepest tier and going on at the same tier are the
+same. A tier at which too few firms would get something is left for good too: the price goes one
+way.
 """
 
 from collections.abc import Sequence
@@ -79,7 +81,8 @@ def settle(
     """Settle the commitments that accept a tier's price, earliest first, at that tier.
 
     Returns the settlement, or None when the tier does not carry (any more), and who was dropped
-    on the way.
+    on the way. Where the order, shared out, goes to fewer firms than the threshold asks for, it
+    does not carry: whoever gets nothing does not buy.
     """
     group = _Group(members, rule)
     drops: list[Drop] = []
@@ -92,6 +95,8 @@ def settle(
         if worst is None:
             left = group.left()
             awards = share(left, order, rationing, rule)
+            if sum(1 for award in awards if award) < terms.threshold.firms:
+                return None, drops
             return Settlement(tuple(left), tuple(awards), order, rationing), drops
         index, offered = worst
         drops.append(Drop(members[index], offered))

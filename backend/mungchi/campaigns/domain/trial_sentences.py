@@ -131,6 +131,16 @@ FAILURES: Final[dict[Failure, Text]] = {
             "they accept, and without them the conditions are not met."
         ),
     ),
+    Failure.TOO_FEW_SERVED: Text(
+        ko=(
+            "주문할 수 있는 수량을 나누면 성립 조건보다 적은 기업만 물량을 받게 되어 공동구매가 "
+            "성립하지 않습니다."
+        ),
+        en=(
+            "The group purchase would fail: shared out, what could be ordered would go to fewer "
+            "firms than it takes."
+        ),
+    ),
     Failure.NOT_ENOUGH_FIRMS: Text(
         ko=(
             "참여 기업이 모자라 공동구매가 성립하지 않습니다. 단가 {price}에서 참여 기업은 "

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0202_campaigns_by_title")]
+    dependencies = [("campaigns", "0212_asked_again")]
 
     operations = [
         migrations.RemoveConstraint("clearingrun", "a_clearing_again_names_the_one_before"),

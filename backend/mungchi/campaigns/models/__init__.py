@@ -13,6 +13,7 @@ from mungchi.campaigns.models.clearing import ClearingLine, ClearingRun
 from mungchi.campaigns.models.commitments import Commitment
 from mungchi.campaigns.models.fields import DeliverTo, NextArrival, Parts, Price
 from mungchi.campaigns.models.holding import Hold
+from mungchi.campaigns.models.left_out import AskedAgain
 from mungchi.campaigns.models.offers import Invitation, Offer, OfferTier
 from mungchi.campaigns.models.plan_b import PlanB, PlanBResult
 from mungchi.campaigns.models.sharing import Share, SharePicture
@@ -20,6 +21,7 @@ from mungchi.campaigns.models.sourcing import Attachment, Decision, OfferRevisio
 
 __all__ = [
     "ApprovalRequest",
+    "AskedAgain",
     "Attachment",
     "Bundle",
     "BundleChange",

@@ -12,6 +12,7 @@ from mungchi.campaigns.operations.approving import (
     remind_of_approval,
     withdraw_request,
 )
+from mungchi.campaigns.operations.asking_again import ask_left_out
 from mungchi.campaigns.operations.bundles import dismiss_bundle, open_bundle, restore_bundle
 from mungchi.campaigns.operations.bundling import make_bundles, take_up_changes, want_bundles
 from mungchi.campaigns.operations.carrying_out import carry_out_plan
@@ -77,6 +78,7 @@ __all__ = [
     "answer_question",
     "answer_word",
     "approve_commitment",
+    "ask_left_out",
     "ask_question",
     "ask_second",
     "attach_to_campaign",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.campaigns import queries
+from mungchi.campaigns.domain.reminding import reminder_at
 from mungchi.campaigns.models import ApprovalRequest, Campaign
 from mungchi.campaigns.operations import asking, commitments, planning
 from mungchi.campaigns.operations.agreeing import check_read
@@ -98,14 +99,17 @@ def lapse_approval(*, request_id: UUID) -> int:
 
 
 def remind_of_approval(*, request_id: UUID) -> int:
-    """Write down that something still waits within a day of its deadline; again only after a long
-    extension."""
+    """Write down that something still waits near its deadline (domain.reminding); again only after
+    a long extension."""
     with transaction.atomic():
         row = _locked(request_id)
         campaign = Campaign.objects.get(pk=row.campaign_id)
         at = clock.now()
         closes: datetime | None = campaign.closes_at
         if row.state != "waiting" or campaign.state != "open" or closes is None or closes <= at:
+            return 0
+        due = reminder_at(row.asked_at, closes)
+        if due is None or at < due:
             return 0
         if row.reminded_at is not None and row.reminded_at >= closes - REMIND_AGAIN:
             return 0

@@ -11,6 +11,7 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries
 from mungchi.campaigns.domain.states import DECISION
 from mungchi.campaigns.models import Campaign, Decision, Offer
+from mungchi.common import wall
 from mungchi.common.errors import Conflict
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import wake_pipeline
@@ -79,15 +80,25 @@ def ask_second(
     return row
 
 
-def lapse_decisions(campaign: Campaign, *, actor: Actor, at: datetime) -> None:
-    """What still waits about a locked campaign is no longer of use: it was decided otherwise."""
-    for row in Decision.objects.filter(campaign=campaign, state="waiting"):
-        answer(row, "lapsed", actor=actor, at=at, campaign=campaign)
+def lapse_decisions(
+    campaign: Campaign, *, actor: Actor, at: datetime, because: Text | None = None
+) -> None:
+    """What still waits about a locked campaign is no longer of use: it was decided otherwise.
+    `because`: by what, where somebody else than the office did."""
+    # A supplier that refuses the order, or takes its offer back, sees no decision of the office.
+    with wall.in_front():
+        for row in Decision.objects.filter(campaign=campaign, state="waiting"):
+            answer(
+                row, "lapsed", actor=actor, at=at, campaign=campaign,
+                why=because.ko if because else "",
+                data={"why_en": because.en} if because else None,
+            )  # fmt: skip
 
 
 def answer(
-    row: Decision, to: str, *, actor: Actor, at: datetime, campaign: Campaign, why: str = ""
-) -> None:
+    row: Decision, to: str, *, actor: Actor, at: datetime, campaign: Campaign, why: str = "",
+    data: dict[str, str] | None = None,
+) -> None:  # fmt: skip
     """Move a waiting decision on; who answers is kept where it is an answer."""
     also: tuple[str, ...] = ("answered_at",)
     row.answered_at = at
@@ -98,6 +109,6 @@ def answer(
     set_state(
         row, to, machine=DECISION, kind=ANSWERS[to], actor=actor, at=at, also=also, why=why,
         thread=campaign.pk, cooperative_id=campaign.host_id,
-        data={"decision": row.kind, "asked_by": str(row.asked_by_id)},
+        data={"decision": row.kind, "asked_by": str(row.asked_by_id), **(data or {})},
     )  # fmt: skip
     wake_pipeline()

@@ -1,6 +1,7 @@
 """What later stages report back to a campaign after its clearing."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +15,17 @@ from mungchi.campaigns.operations.moving import move
 from mungchi.campaigns.queries.bundles import CLEARED
 from mungchi.common import clock
 from mungchi.common.jobs import wake_pipeline
+from mungchi.common.text import Text
 from mungchi.demand.operations import meet_needs, release_needs, take_needs
+
+# What makes decisions of no use that the office still waits with, by the state that it leads to.
+OVERTAKEN: Final = {
+    "ordered": Text(ko="발주가 나갔습니다.", en="The purchase order went out."),
+    "delivering": Text(
+        ko="공급사가 발주를 확인했습니다.", en="The supplier confirmed the purchase order."
+    ),
+    "failed": Text(ko="그사이 공동구매가 무산되었습니다.", en="The campaign has failed meanwhile."),
+}
 
 
 def mark_ordered(*, actor: Actor, campaign_id: UUID) -> Campaign:
@@ -106,9 +117,10 @@ def _follow(actor: Actor, campaign_id: UUID, to: str, *, kind: str, why: str = "
             return campaign
         at = clock.now()
         move(campaign, to, kind=kind, actor=actor, at=at, why=why)
-        if to in {"ordered", "failed"}:
-            lapse_decisions(campaign, actor=actor, at=at)
+        because = OVERTAKEN.get(to)
+        if because is not None:
+            lapse_decisions(campaign, actor=actor, at=at, because=because)
         if to == "failed":
-            lapse_holds(campaign, actor=actor, at=at)
+            lapse_holds(campaign, actor=actor, at=at, because=because)
         wake_pipeline()
         return campaign

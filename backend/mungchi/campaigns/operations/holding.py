@@ -18,7 +18,7 @@ from mungchi.campaigns.models import Campaign, ClearingRun, Hold
 from mungchi.campaigns.operations.closing import TitleNotTyped
 from mungchi.campaigns.operations.deciding import ask_second, lapse_decisions
 from mungchi.campaigns.operations.moving import move
-from mungchi.common import clock
+from mungchi.common import clock, wall
 from mungchi.common.errors import Conflict
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import wake_pipeline
@@ -151,12 +151,18 @@ def answer_word(*, actor: Actor, hold_id: UUID, accept: bool, why: str) -> Hold:
         return row
 
 
-def lapse_holds(campaign: Campaign, *, actor: Actor, at: datetime, to: str = "lapsed") -> None:
+def lapse_holds(
+    campaign: Campaign, *, actor: Actor, at: datetime, to: str = "lapsed",
+    because: Text | None = None,
+) -> None:  # fmt: skip
     """What was decided about going on with a locked campaign is of no use any more; `withdrawn`:
-    what the supplier has not answered is taken back."""
+    what the supplier has not answered is taken back. `because`: as for lapse_decisions."""
     states = ["asked"] if to == "withdrawn" else ["asked", "held"]
-    for row in Hold.objects.filter(campaign=campaign, state__in=states):
-        set_state(
-            row, to, machine=HOLD, kind=ENDS[to], actor=actor, at=at, thread=campaign.pk,
-            cooperative_id=campaign.host_id,
-        )  # fmt: skip
+    # A supplier that refuses the order does not see what the cooperative pays.
+    with wall.in_front():
+        for row in Hold.objects.filter(campaign=campaign, state__in=states):
+            set_state(
+                row, to, machine=HOLD, kind=ENDS[to], actor=actor, at=at, thread=campaign.pk,
+                cooperative_id=campaign.host_id, why=because.ko if because else "",
+                data={"why_en": because.en} if because else None,
+            )  # fmt: skip

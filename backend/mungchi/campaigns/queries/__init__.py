@@ -49,9 +49,11 @@ from mungchi.campaigns.queries.filling import (
     still_taking,
     to_be_closed,
 )
+from mungchi.campaigns.queries.left_out import LeftOut, askable, left_out_of
 from mungchi.campaigns.queries.less import LessEffect, less_of
 from mungchi.campaigns.queries.live import MOST as MOST_STANDINGS
 from mungchi.campaigns.queries.live import standing_to_many, standings
+from mungchi.campaigns.queries.nearest import LIKENESSES, resembling
 from mungchi.campaigns.queries.owing import (
     amounts_at,
     attach_owing,
@@ -139,7 +141,6 @@ from mungchi.campaigns.queries.standing import (
     attach_asked,
     attach_standing,
     attach_unneeded,
-    buckets,
     dry_run,
     last_price_paid,
     market,
@@ -147,9 +148,8 @@ from mungchi.campaigns.queries.standing import (
     quote_for,
     saved_by,
     supply_value_of,
-    terms_of,
-    tiers_of,
 )
+from mungchi.campaigns.queries.tables import buckets, terms_of, tiers_of
 from mungchi.campaigns.queries.visibility import (
     commitments_of,
     commitments_visible_to,
@@ -186,6 +186,7 @@ __all__ = [
     "AFTER_CLEARING",
     "ENDS",
     "FILLED",
+    "LIKENESSES",
     "MOST_STANDINGS",
     "Answer",
     "Bound",
@@ -196,6 +197,7 @@ __all__ = [
     "Effect",
     "Filling",
     "Land",
+    "LeftOut",
     "LessEffect",
     "NamedPart",
     "SplitLook",
@@ -208,6 +210,7 @@ __all__ = [
     "approvals_to_lapse",
     "approvals_to_remind_of",
     "approvals_visible_to",
+    "askable",
     "asked_about",
     "asked_word",
     "asking",
@@ -268,6 +271,7 @@ __all__ = [
     "latest_approval",
     "latest_run",
     "least_order",
+    "left_out_of",
     "less_of",
     "lines_visible_to",
     "locked",
@@ -303,6 +307,7 @@ __all__ = [
     "questions_visible_to",
     "quote_for",
     "reached_by",
+    "resembling",
     "rest_of",
     "rest_with",
     "revisions_of",

@@ -5,14 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.domain.permissions import may
+from mungchi.campaigns.domain.reminding import AT_LEAST, BEFORE
 from mungchi.campaigns.domain.variants import carried
 from mungchi.campaigns.domain.wanted import Limit, ToApprove, Wanted, waits
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment, OfferTier
-from mungchi.campaigns.queries.progress import REMIND_BEFORE
 from mungchi.campaigns.queries.reoffering import terms_by_version
 
 
@@ -51,17 +59,22 @@ def approvals_to_lapse() -> list[UUID]:
 
 
 def approvals_to_remind_of(at: datetime) -> list[UUID]:
-    """What waits, was asked for before the last day, and of which nobody was reminded in it."""
+    """What waits, of which a reminder is due (domain.reminding) and nobody was reminded yet."""
     unreminded = Q(reminded_at__isnull=True) | Q(
-        reminded_at__lt=F("campaign__closes_at") - 2 * REMIND_BEFORE
+        reminded_at__lt=F("campaign__closes_at") - 2 * BEFORE
     )
-    rows = ApprovalRequest.objects.filter(
+    closes, now = F("campaign__closes_at"), Value(at, DateTimeField())
+    rows = ApprovalRequest.objects.annotate(
+        gone=ExpressionWrapper(now - F("asked_at"), DurationField()),
+        left=ExpressionWrapper(closes - now, DurationField()),
+    ).filter(
         unreminded,
+        # Halfway to the deadline, where it was asked for within the last day.
+        Q(asked_at__lt=closes - BEFORE) | Q(asked_at__lte=closes - AT_LEAST, left__lte=F("gone")),
         state="waiting",
         campaign__state="open",
         campaign__closes_at__gt=at,
-        campaign__closes_at__lte=at + REMIND_BEFORE,
-        asked_at__lt=F("campaign__closes_at") - REMIND_BEFORE,
+        campaign__closes_at__lte=at + BEFORE,
     )
     return list(rows.order_by("id").values_list("pk", flat=True))
 

@@ -17,7 +17,8 @@ from mungchi.campaigns.domain.curves import Bid, Cheapest, cheapest_by_quantity,
 from mungchi.campaigns.domain.market import Commitment as Standing
 from mungchi.campaigns.domain.market import Rule, Threshold
 from mungchi.campaigns.models import Campaign, Offer
-from mungchi.campaigns.queries.standing import active_commitments, tiers_of
+from mungchi.campaigns.queries.standing import active_commitments
+from mungchi.campaigns.queries.tables import tiers_of
 from mungchi.campaigns.queries.visibility import hosted, offers_visible_to
 from mungchi.common.errors import Conflict, NotFound
 from mungchi.common.money import from_minor

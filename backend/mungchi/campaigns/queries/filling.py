@@ -18,7 +18,7 @@ from mungchi.campaigns.domain.market import Commitment as Standing
 from mungchi.campaigns.domain.market import Market, Rule
 from mungchi.campaigns.domain.sentences import Numbers
 from mungchi.campaigns.models import Campaign, Commitment
-from mungchi.campaigns.queries.standing import terms_of, tiers_of
+from mungchi.campaigns.queries.tables import terms_of, tiers_of
 from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.models import History
 from mungchi.common.money import price_label

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.models import Campaign, Commitment
-from mungchi.campaigns.queries.standing import attach_asked, attach_standing, buckets, ladder_for
+from mungchi.campaigns.queries.standing import attach_asked, attach_standing, ladder_for
+from mungchi.campaigns.queries.tables import buckets, served_now
 from mungchi.campaigns.queries.visibility import (
     visible_to,
     whose_terms_are_known,
@@ -33,7 +34,8 @@ def standings(actor: Actor, ids: Sequence[UUID]) -> list[dict[str, Any]]:
 def standing_to_many(campaign_id: UUID, actors: Iterable[Actor]) -> dict[Actor, dict[str, Any]]:
     """Where one campaign stands as each of these seats may see it.
 
-    Four queries, one more where the offer has changed, one for each office besides the host's, and
+    Four queries, one more where the offer has changed, one where a short capacity is not shared by
+    the uniform rule, one for each office besides the host's, and
     three for each firm that was asked for an offer: however many look on. The caller has asked by
     `standings` whether they may see it at all. Nobody gets an answer when it is gone.
     """
@@ -46,6 +48,7 @@ def standing_to_many(campaign_id: UUID, actors: Iterable[Actor]) -> dict[Actor, 
     shut = _kept_from(campaign, asking)
     attach_asked([campaign])
     sums = buckets([campaign_id]).get(campaign_id, [])
+    counts = served_now([campaign], {campaign_id: sums})
     firms = {actor.firm_id for actor in asking if actor.is_firm}
     own = {
         row.firm_id: row
@@ -66,7 +69,8 @@ def standing_to_many(campaign_id: UUID, actors: Iterable[Actor]) -> dict[Actor, 
         key = (mine.pk if mine else None, actor.cooperative_id if actor.is_office else None)
         if key not in seen:
             known = ours.get(actor.cooperative_id, []) if actor.cooperative_id else []
-            seen[key] = _standing(campaign, ladder_for(campaign, sums, actor, mine, known), mine)
+            ladder = ladder_for(campaign, sums, actor, mine, known, counts)
+            seen[key] = _standing(campaign, ladder, mine)
         answers[actor] = seen[key]
     return answers
 

@@ -11,12 +11,19 @@ from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.domain.ladder import tier_rows, without
+from mungchi.campaigns.domain.market import Commitment as Standing
 from mungchi.campaigns.domain.outlook import Quote, quote
 from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.domain.variants import with_tolerance, worth
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.campaigns.queries.fees import fees_if
-from mungchi.campaigns.queries.standing import buckets, terms_of, tiers_of
+from mungchi.campaigns.queries.tables import (
+    buckets,
+    served_now,
+    served_with,
+    terms_of,
+    tiers_of,
+)
 from mungchi.common.money import LineTotal, vat_on
 
 
@@ -83,18 +90,25 @@ class Owing:
 
 
 def attach_owing(rows: Sequence[Commitment]) -> list[Commitment]:
-    """Give each commitment of a basket `owing`: one query, whatever their number."""
+    """Give each commitment of a basket `owing`: one query, whatever their number; one more where
+    capacities are short and not shared by the uniform rule."""
     sums = buckets([row.campaign_id for row in rows])
+    counts = served_now([row.campaign for row in rows], sums)
     for row in rows:
         campaign = row.campaign
         standing = tier_rows(tiers_of(campaign.awarded_offer), sums.get(campaign.pk, []))
         asked = {"quantity": row.quantity, "tolerance": row.tolerance}
         others = standing
-        if not row.must_answer:
+        if row.must_answer:
+            stays = Standing("stays", row.arrival, **asked, limit=row.price_limit)
+            served = served_with(campaign, standing, row, stays)
+        else:
             others = without(standing, **asked, limit=row.price_limit)
+            served = counts.get(campaign.pk, ())
         seen = quote(
-            others, terms_of(campaign), **asked, minimum=row.minimum, limit=row.price_limit
-        )
+            others, terms_of(campaign), **asked, minimum=row.minimum, limit=row.price_limit,
+            served=served,
+        )  # fmt: skip
         price = None if seen.kept_out else seen.price_now
         most = row.quantity + row.tolerance
         row.owing = Owing(

@@ -15,6 +15,7 @@ from mungchi.campaigns.models import (
     PlanB,
     PlanBResult,
 )
+from mungchi.campaigns.queries.nearest import resembling
 from mungchi.campaigns.queries.visibility import joinable_by
 
 AFTER_CLEARING = ("settling", "ordered", "delivering")
@@ -34,26 +35,27 @@ def _alike(actor: Actor, campaign: Campaign) -> QuerySet[Campaign]:
     same = Q(item_id=item.pk)
     if item.category_id is not None:
         same |= Q(item__category_id=item.category_id, item__unit=item.unit)
+    rows = _could_join(actor).filter(same, currency=campaign.currency)
+    return rows.exclude(pk=campaign.pk)
+
+
+def _could_join(actor: Actor) -> QuerySet[Campaign]:
+    """Campaigns that a firm may join and is not in, nor waits to be."""
     inside = Commitment.objects.filter(
         campaign_id=OuterRef("pk"), firm_id=actor.firm_id, state="active"
     )
     waiting = ApprovalRequest.objects.filter(
         campaign_id=OuterRef("pk"), firm_id=actor.firm_id, state="waiting"
     )
-    return (
-        joinable_by(actor)
-        .filter(same, ~Exists(inside), ~Exists(waiting), currency=campaign.currency)
-        .exclude(pk=campaign.pk)
-    )
+    return joinable_by(actor).filter(~Exists(inside), ~Exists(waiting))
 
 
 def nearest_to(actor: Actor, campaign: Campaign) -> Campaign | None:
-    """The open campaign that a firm could join next: of the same item first, then what closes."""
+    """The open campaign that a firm could join next, with `near` (queries.nearest); two queries."""
     if not actor.is_firm:
         return None
-    rows = _alike(actor, campaign).select_related("host", "item__category")
-    found = rows.filter(item_id=campaign.item_id).order_by("closes_at", "id").first()
-    return found or rows.order_by("closes_at", "id").first()
+    rows = _could_join(actor).select_related("host", "item__category")
+    return resembling(rows, campaign).first()
 
 
 def plan_of(campaign: Campaign, actor: Actor) -> PlanB | None:

@@ -8,11 +8,10 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from mungchi.campaigns.domain.ladder import tier_rows
 from mungchi.campaigns.domain.outlook import outlook
 from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign
-from mungchi.campaigns.queries.standing import buckets, terms_of, tiers_of
+from mungchi.campaigns.queries.tables import buckets, table_of, terms_of
 from mungchi.common.models import History
 
 REMIND_BEFORE: Final = timedelta(hours=24)
@@ -53,7 +52,7 @@ def closing_now(campaign: Campaign) -> tuple[int, Decimal] | None:
     if campaign.awarded_offer is None:
         return None
     held = buckets([campaign.pk]).get(campaign.pk, [])
-    seen = outlook(tier_rows(tiers_of(campaign.awarded_offer), held), terms_of(campaign))
+    seen = outlook(table_of(campaign, held), terms_of(campaign))
     if seen.current is None or seen.unit_price is None:
         return None
     return seen.tiers[seen.current].min_quantity, seen.unit_price

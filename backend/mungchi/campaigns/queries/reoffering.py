@@ -14,7 +14,8 @@ from mungchi.campaigns.domain.market import Market
 from mungchi.campaigns.domain.reoffering import Change, Offered, Whom, change, read
 from mungchi.campaigns.models import Campaign, Commitment, Offer, OfferChange
 from mungchi.campaigns.queries.progress import REMIND_BEFORE
-from mungchi.campaigns.queries.standing import market, tiers_of
+from mungchi.campaigns.queries.standing import market
+from mungchi.campaigns.queries.tables import tiers_of
 from mungchi.campaigns.queries.visibility import whose_terms_are_known
 
 # As many firms stand in the office's list of a change; the commitments have all.

@@ -11,7 +11,7 @@ from mungchi.campaigns.domain.market import Commitment, Tier
 from mungchi.campaigns.domain.rest import Before, Rest, clear_rest
 from mungchi.campaigns.domain.variants import worth
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Decision, Hold
-from mungchi.campaigns.queries.standing import terms_of, tiers_of
+from mungchi.campaigns.queries.tables import terms_of, tiers_of
 from mungchi.campaigns.queries.visibility import hosted, latest_run
 from mungchi.common.errors import NotFound
 from mungchi.common.money import vat_on

@@ -13,7 +13,7 @@ from mungchi.campaigns.domain.ladder import tier_rows
 from mungchi.campaigns.domain.share import Glimpse, public_figures
 from mungchi.campaigns.models import Campaign, Commitment, Share
 from mungchi.campaigns.models.sharing import ADDRESS
-from mungchi.campaigns.queries.standing import buckets, terms_of, tiers_of
+from mungchi.campaigns.queries.tables import buckets, table_of, terms_of, tiers_of
 from mungchi.campaigns.queries.visibility import is_guest, latest_run, reached_by, with_parts
 from mungchi.catalog.domain.units import UNITS
 from mungchi.common.models import History
@@ -77,7 +77,7 @@ def figures_now(campaign: Campaign) -> dict[str, Any]:
     for one in set(offices) - {campaign.host_id}:
         theirs = buckets([campaign.pk], through=one).get(campaign.pk, [])
         known[one] = [row.firms for row in tier_rows(rungs, theirs)]
-    return public_figures(tier_rows(rungs, held), terms_of(campaign), known.values())
+    return public_figures(table_of(campaign, held), terms_of(campaign), known.values())
 
 
 def glimpse_of(share: Share) -> Glimpse:

@@ -1,7 +1,6 @@
 """Where a campaign stands: what its commitments add up to, for its page and for its clearing."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,83 +12,30 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns.domain.clearing import Clearing, clear
 from mungchi.campaigns.domain.ladder import Bucket, gives_away, tier_rows, withheld, without
 from mungchi.campaigns.domain.market import Commitment as Standing
-from mungchi.campaigns.domain.market import Market, Rule, Threshold, Tier
-from mungchi.campaigns.domain.outlook import Outlook, Quote, Terms, TierDemand, outlook, quote
+from mungchi.campaigns.domain.market import Market, Rule
+from mungchi.campaigns.domain.outlook import Outlook, Quote, TierDemand, outlook, quote
 from mungchi.campaigns.domain.topping_up import TopUp, topping_up
 from mungchi.campaigns.domain.variants import dearest
-from mungchi.campaigns.models import Campaign, ClearingRun, Commitment, Offer
+from mungchi.campaigns.models import Campaign, ClearingRun, Commitment
 from mungchi.campaigns.queries.fees import awarded_value
+from mungchi.campaigns.queries.tables import (
+    buckets,
+    served_now,
+    served_with,
+    table_of,
+    terms_of,
+    tiers_of,
+    with_counts,
+)
 from mungchi.campaigns.queries.visibility import own_commitments, whose_terms_are_known
 from mungchi.common.money import supply_value
 from mungchi.demand.models import Purchase
-
-
-def buckets(campaign_ids: Sequence[UUID], through: UUID | None = None) -> dict[UUID, list[Bucket]]:
-    """Sum the commitments that count by how many tiers each can afford: one query. Those whose
-    firms have to answer a changed offer do not.
-
-    A campaign's buckets say for every tier what counts at that tier's own price; see
-    domain.ladder. Campaigns without an awarded offer or without commitments have none. `through`:
-    only the commitments of one cooperative's members.
-    """
-    if not campaign_ids:
-        return {}
-    with connection.cursor() as cursor:
-        if through is None:
-            cursor.execute(BUCKETS, [list(campaign_ids)])
-        else:
-            cursor.execute(BUCKETS_OF_ONE, [list(campaign_ids), through])
-        found: dict[UUID, list[Bucket]] = defaultdict(list)
-        for campaign_id, affordable, quantity, tolerance, firms in cursor.fetchall():
-            found[campaign_id].append(Bucket(affordable, quantity, tolerance, firms))
-        return found
-
-
-# Two views that the second wall lets through, because whoever sees a campaign may see the sums:
-# the awarded ladder, and what counts of the commitments without their firms. width_bucket over the
-# rising prices counts those at or below the limit, in one pass over the covering index; no limit
-# affords all of them.
-BUCKETS = """
-WITH ladder AS (
-  SELECT campaign_id, array_agg(unit_price ORDER BY unit_price) AS prices
-  FROM campaigns_ladder WHERE campaign_id = ANY(%s) GROUP BY 1
-)
-SELECT c.campaign_id,
-       CASE WHEN c.price_limit IS NULL THEN cardinality(l.prices)
-            ELSE width_bucket(c.price_limit, l.prices) END AS affordable,
-       sum(c.quantity), sum(c.tolerance), count(*)
-FROM ladder l
-JOIN campaigns_standing c ON c.campaign_id = l.campaign_id
-GROUP BY 1, 2
-"""
-# An office's own members' lines are its own rows, with the cooperative they come through.
-BUCKETS_OF_ONE = BUCKETS.replace(
-    "JOIN campaigns_standing c ON c.campaign_id = l.campaign_id",
-    "JOIN campaigns_commitment c ON c.campaign_id = l.campaign_id"
-    " AND c.state = 'active' AND NOT c.must_answer AND c.cooperative_id = %s",
-)
 
 
 def active_commitments(campaign: Campaign) -> list[Commitment]:
     """All that stand in a clearing, earliest first, those that were not answered for too: one
     query, whatever their number."""
     return list(Commitment.objects.filter(campaign=campaign, state="active").order_by("arrival"))
-
-
-def tiers_of(offer: Offer) -> tuple[Tier, ...]:
-    """The offer's ladder, from the list price down."""
-    rows = sorted(offer.tiers.all(), key=lambda row: row.min_quantity)
-    return tuple(Tier(row.min_quantity, row.unit_price.normalize()) for row in rows)
-
-
-def terms_of(campaign: Campaign) -> Terms:
-    """What limits the order besides the ladder: pack, capacity, threshold."""
-    offer = campaign.awarded_offer
-    return Terms(
-        pack=offer.pack_size,
-        capacity=offer.capacity,
-        threshold=Threshold(campaign.threshold_quantity, campaign.threshold_firms),
-    )
 
 
 def market(
@@ -166,13 +112,16 @@ def attach_standing(campaigns: Sequence[Campaign], actor: Actor) -> list[Campaig
     own = own_commitments(ids, actor.firm_id)
     # Another cooperative's office knows its own members' lines: one query in place of the other.
     ours = buckets(ids, through=actor.cooperative_id) if actor.is_office else {}
+    counts = served_now([one for one in campaigns if one.pk in ids], sums)
     attach_asked(campaigns)
     attach_unneeded(campaigns)
     for campaign in campaigns:
         mine = own.get(campaign.pk)
         campaign.mine = mine
         campaign.ladder = (
-            ladder_for(campaign, sums.get(campaign.pk, []), actor, mine, ours.get(campaign.pk, []))
+            ladder_for(
+                campaign, sums.get(campaign.pk, []), actor, mine, ours.get(campaign.pk, []), counts
+            )
             if campaign.pk in ids
             else None
         )
@@ -184,9 +133,10 @@ def ladder_for(
     sums: Iterable[Bucket],
     actor: Actor,
     mine: Commitment | None,
-    ours: Iterable[Bucket] = (),
+    ours: Iterable[Bucket],
+    counts: Mapping[UUID, tuple[int | None, ...]],
 ) -> dict[str, Any]:
-    """The ladder as this seat may see it (see LadderSerializer).
+    """The ladder as this seat may see it (see LadderSerializer); `counts`: as served_now says.
 
     The host's office sees everything. Everybody else gets no total that would give one other
     firm's quantity away: to another office, which knows its own members' lines (`ours`), neither
@@ -195,7 +145,7 @@ def ladder_for(
     held = list(sums)
     terms = terms_of(campaign)
     rungs = tiers_of(campaign.awarded_offer)
-    seen = outlook(tier_rows(rungs, held), terms)
+    seen = outlook(with_counts(campaign, held, counts), terms)
     firms = sum(bucket.firms for bucket in held)
     if actor.is_office and actor.cooperative_id == campaign.host_id:
         hide = [False] * (len(seen.tiers) + 1)
@@ -292,13 +242,16 @@ def quote_for(
     price_limit: Decimal | None,
 ) -> Quote:
     """What closing now would give if the firm committed to this instead of what it has now."""
+    others = rows_without(campaign, mine)
+    asked = Standing("asked", 0, quantity, tolerance, limit=price_limit)
     return quote(
-        rows_without(campaign, mine),
+        others,
         terms_of(campaign),
         quantity=quantity,
         tolerance=tolerance,
         minimum=minimum,
         limit=price_limit,
+        served=served_with(campaign, others, mine, asked),
     )
 
 
@@ -362,7 +315,8 @@ def must_type(campaign: Campaign) -> bool:
     least = campaign.host.typed_close_from
     if least is None:
         return False
-    seen = outlook(rows_without(campaign, None), terms_of(campaign))
+    sums = buckets([campaign.pk]).get(campaign.pk, [])
+    seen = outlook(table_of(campaign, sums), terms_of(campaign))
     if seen.unit_price is None:
         return False
     price = seen.unit_price + dearest(campaign.awarded_offer.differences)

@@ -1,6 +1,6 @@
 """Reading the catalogue."""
 
-from mungchi.catalog.queries.finding import items_found, items_like_name
+from mungchi.catalog.queries.finding import items_alike, items_found, items_like_name
 from mungchi.catalog.queries.item_files import files_of_item, item_file, item_files_visible_to
 from mungchi.catalog.queries.items import (
     categories,
@@ -35,6 +35,7 @@ __all__ = [
     "is_something_uncompared",
     "item_file",
     "item_files_visible_to",
+    "items_alike",
     "items_called",
     "items_found",
     "items_like",

@@ -11,7 +11,7 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.catalog.domain.likeness import normal
 from mungchi.catalog.domain.searching import atoms, closest, look_alike
-from mungchi.catalog.models import Item
+from mungchi.catalog.models import Item, LookAlike
 from mungchi.catalog.queries.items import aliases_known_to, items_matching, items_visible_to
 
 # So many that contain the text are enough: nothing is looked for that is merely like it.
@@ -36,6 +36,17 @@ def items_found(rows: QuerySet[Item], text: str, actor: Actor) -> QuerySet[Item]
     called = Concat(Value("0"), "name", output_field=TextField())
     order = Case(*places, default=called, output_field=TextField()) if places else called
     return rows.filter(pk__in=[*few, *more]).annotate(found=order)
+
+
+def items_alike(item: Item, score: int) -> list[UUID]:
+    """Items that look so like one that they may be bought as one, from a likeness on: same unit,
+    same VAT, and nobody has said that they are not the same. One query."""
+    pairs = LookAlike.objects.filter(
+        Q(first=item.pk) | Q(second=item.pk), state="open", score__gte=score,
+        first__merged_into=None, second__merged_into=None,
+        first__unit=F("second__unit"), first__vat_class=F("second__vat_class"),
+    ).values_list("first_id", "second_id")  # fmt: skip
+    return [second if first == item.pk else first for first, second in pairs]
 
 
 def items_like_name(actor: Actor, name: str) -> list[Item]:

@@ -300,7 +300,8 @@ class HistoryReading(models.Model):
 
 
 class ProposedNeed(Identified):
-    """A need that a firm's own purchases suggest: it accepts it with one press, or sets it aside.
+    """A need that a firm's own purchases suggest, or that its office asks about: it accepts it with
+    one press, or sets it aside.
 
     An answered one stays as memory: nothing is proposed again until there is a purchase after
     `evidence_until`. An open one follows the history, and goes with it.
@@ -309,7 +310,8 @@ class ProposedNeed(Identified):
     cooperative = models.ForeignKey(Cooperative, models.PROTECT)
     firm = models.ForeignKey(Firm, models.PROTECT)
     item = models.ForeignKey(Item, models.PROTECT)
-    # regular, yearly (see domain.rhythm), or asked: by the office, which foresees demand.
+    # regular, yearly (see domain.rhythm); asked: by the office, which foresees demand; missed: by
+    # the office, of what a campaign did not give.
     rhythm = models.CharField(max_length=8)
     state = models.CharField(max_length=12, default="open")
     quantity = models.PositiveIntegerField()
@@ -335,7 +337,7 @@ class ProposedNeed(Identified):
                 condition=Q(quantity__gt=0), name="a_proposed_need_has_a_quantity"
             ),
             models.CheckConstraint(
-                condition=Q(rhythm__in=["regular", "yearly", "asked"]),
+                condition=Q(rhythm__in=["regular", "yearly", "asked", "missed"]),
                 name="the_rhythm_of_a_proposal_is_known",
             ),
             models.CheckConstraint(

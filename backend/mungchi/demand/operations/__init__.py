@@ -31,15 +31,18 @@ from mungchi.demand.operations.plans import (
 )
 from mungchi.demand.operations.pools import meet_needs, release_needs, take_needs, take_pool
 from mungchi.demand.operations.proposals import (
+    Missed,
     accept_proposal,
     ask_members,
     dismiss_proposal,
+    propose_missed,
     restore_proposal,
 )
 from mungchi.demand.operations.reading_history import read_history, want_reading
 from mungchi.demand.operations.taking_needs import take_need_list
 
 __all__ = [
+    "Missed",
     "accept_proposal",
     "ask_members",
     "change_need",
@@ -53,6 +56,7 @@ __all__ = [
     "map_columns",
     "meet_needs",
     "plan_need",
+    "propose_missed",
     "read_history",
     "release_needs",
     "reopen_need",

@@ -1,5 +1,7 @@
 """What a firm does with a need that is proposed to it; an office asking for needs it foresees."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -9,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mungchi.accounts.access import Actor
+from mungchi.accounts.models import Cooperative
 from mungchi.common import clock
 from mungchi.common.errors import Conflict
 from mungchi.common.history import event, record, record_all, set_state
@@ -16,7 +19,7 @@ from mungchi.common.text import Text
 from mungchi.demand import queries
 from mungchi.demand.domain.rhythm import SOONEST, Bought, Rhythm, occasions, usual_quantity
 from mungchi.demand.domain.states import PROPOSAL
-from mungchi.demand.models import ForetoldItem, ProposedNeed
+from mungchi.demand.models import ForetoldItem, Need, ProposedNeed
 from mungchi.demand.operations.needs import state_need
 from mungchi.demand.operations.reading_history import proposal
 
@@ -154,19 +157,63 @@ def ask_members(*, actor: Actor, foretold_id: UUID) -> ForetoldItem:
         rows = _questions(foretold, at)
         if not rows:
             raise NobodyToAsk
-        ProposedNeed.objects.bulk_create(rows)
-        record_all(
-            [
-                event(row, kind="need_proposed", actor=actor, at=at, moved=("", row.state),
-                      cooperative_id=row.cooperative_id, firm_id=row.firm_id)
-                for row in rows
-            ]
-        )  # fmt: skip
+        _write(rows, actor, at)
         foretold.asked_at = at
         foretold.save(update_fields=["asked_at"])
         record(foretold, kind="members_asked", actor=actor, at=at,
                cooperative_id=foretold.cooperative_id, data={"firms": len(rows)})  # fmt: skip
     return foretold
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """So much of an item that a firm asked for on a day, and did not get."""
+
+    firm_id: UUID
+    quantity: int
+    day: date
+
+
+def propose_missed(
+    *, actor: Actor, cooperative: Cooperative, item_id: UUID, currency: str,
+    missed: Sequence[Missed], needed_by: date, at: datetime,
+) -> list[ProposedNeed]:  # fmt: skip
+    """Propose to members what a campaign did not give them, as a need that binds nobody.
+
+    Called by campaigns, in their transaction. Whoever has stated a need for the item, or has a
+    proposal that it has not answered, is asked nothing.
+    """
+    firms = {one.firm_id for one in missed}
+    wanted = {"cooperative": cooperative, "item_id": item_id, "firm_id__in": firms}
+    settled = {
+        *Need.objects.filter(**wanted, state__in=queries.COUNTED).values_list("firm_id", flat=True),
+        *ProposedNeed.objects.filter(**wanted, state="open").values_list("firm_id", flat=True),
+    }
+    rows = [
+        ProposedNeed(
+            cooperative=cooperative, firm_id=one.firm_id, item_id=item_id, rhythm="missed",
+            quantity=one.quantity, needed_by=needed_by, currency=currency, created_at=at,
+            evidence=[{"date": one.day.isoformat(), "quantity": one.quantity, "unit_price": None,
+                       "bulk": False}],
+            evidence_until=one.day,
+        )
+        for one in missed
+        if one.firm_id not in settled
+    ]  # fmt: skip
+    _write(rows, actor, at)
+    return rows
+
+
+def _write(rows: Sequence[ProposedNeed], actor: Actor, at: datetime) -> None:
+    """Write proposals that an office makes, and that each was made."""
+    ProposedNeed.objects.bulk_create(rows)
+    record_all(
+        [
+            event(row, kind="need_proposed", actor=actor, at=at, moved=("", row.state),
+                  cooperative_id=row.cooperative_id, firm_id=row.firm_id)
+            for row in rows
+        ]
+    )  # fmt: skip
 
 
 def _questions(foretold: ForetoldItem, at: datetime) -> list[ProposedNeed]:

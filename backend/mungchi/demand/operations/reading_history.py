@@ -76,6 +76,10 @@ def read_history(*, cooperative_id: UUID, at: datetime) -> int:
         return written
 
 
+# What an office asks about, which stays whatever purchases say.
+BY_OFFICE: Final = ("asked", "missed")
+
+
 def _propose(
     cooperative: Cooperative, past: list[queries.PastPurchase], since: date, today: date,
     at: datetime,
@@ -95,7 +99,7 @@ def _propose(
     gone = [
         row.pk
         for key, row in standing.items()
-        if key in taken or (row.needed_by < today if row.rhythm == "asked" else key not in wanted)
+        if key in taken or (row.needed_by < today if row.rhythm in BY_OFFICE else key not in wanted)
     ]
     ProposedNeed.objects.filter(pk__in=gone).delete()
     fresh = [row for key, row in wanted.items() if key not in standing]
@@ -105,7 +109,7 @@ def _propose(
     changed = [
         row
         for key, row in standing.items()
-        if row.rhythm != "asked" and key in wanted and _take_over(row, wanted[key], names)
+        if row.rhythm not in BY_OFFICE and key in wanted and _take_over(row, wanted[key], names)
     ]
     ProposedNeed.objects.bulk_update(changed, names, batch_size=1000)
     return len(gone) + len(fresh) + len(changed)

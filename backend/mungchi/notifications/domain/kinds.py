@@ -190,6 +190,7 @@ KINDS: Final[dict[str, Kind]] = {
     "pool_suggested": _kind("사무국의 수요 묶음 권유", "A pool your office suggests", NOW, "introductions", BUYER),
     "need_proposed": _kind("이 품목이 필요하신지 묻습니다", "Your office asks about an item", NOW, "introductions", BUYER),
     "plan_stated": _kind("반복 수요를 올렸습니다", "A recurring need was stated", DIGEST, "introductions", BUYER),
+    "need_expired": _kind("기한이 지난 수요", "A need of yours has expired", DIGEST, "introductions", BUYER),
     "plan_ended": _kind("반복 수요가 멈추었습니다", "A recurring need has stopped", NOW, "introductions", BUYER),
     "needs_asked": _kind("사무국이 필요한 것을 묻습니다", "Your office asks what you need", NOW, "introductions", BUYER),
 

@@ -251,9 +251,22 @@ PLAN_STATED = Text(
     en="Your recurring need was stated: {quantity} of {item} by {day}. Change or withdraw it if "
     "you like.",
 )
+NEED_EXPIRED = Text(
+    ko="‘{item}’ {quantity} 수요가 {day}까지 공동구매로 이어지지 못하고 기한이 지났습니다. 아직 "
+    "필요하시면 날짜만 바꿔 다시 올려 주십시오.",
+    en="Your need of {quantity} of “{item}” by {day} came into no campaign and has expired. If you "
+    "still need it, state it again for another day.",
+)
 PLAN_ENDED = Text(
     ko="반복 수요가 멈추었습니다: {item}. {why} 더 올릴 수 없습니다.",
     en="Your recurring need for {item} has stopped: {why}.",
+)
+NEED_MISSED = Text(
+    ko="{cooperative} 사무국이 지난 공동구매에서 받지 못하신 ‘{item}’ 물량을 다시 모읍니다. 아직 "
+    "필요하시면 {day}까지 {quantity}(으)로 올리거나 고쳐 주시고, 아니면 넘겨 주십시오. 올려도 "
+    "주문이 되지는 않습니다.",
+    en="{cooperative} gathers again what a campaign for “{item}” did not give. If you still need "
+    "it, state {quantity} by {day}, or change it; else set it aside. It is no order.",
 )
 NEED_PROPOSED = Text(
     ko="{cooperative} 사무국이 ‘{item}’ 품목이 필요하신지 묻습니다. 전에 구매하신 대로 "

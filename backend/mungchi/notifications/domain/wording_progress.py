@@ -43,6 +43,14 @@ OPEN_NEXT: Final = Text(
     ko="같은 품목의 공동구매 ‘{title}’에 {until}까지 참여할 수 있습니다.",
     en="You can join “{title}” for the same item until {until}.",
 )
+OPEN_ALIKE: Final = Text(
+    ko="비슷한 품목 ‘{item}’의 공동구매 ‘{title}’에 {until}까지 참여할 수 있습니다.",
+    en="You can join “{title}” for “{item}”, which looks like the same, until {until}.",
+)
+OPEN_IN_CATEGORY: Final = Text(
+    ko="같은 분류의 품목 ‘{item}’의 공동구매 ‘{title}’에 {until}까지 참여할 수 있습니다.",
+    en="You can join “{title}” for “{item}”, of the same category, until {until}.",
+)
 NEED_NEXT: Final = Text(
     ko="필요한 수량과 날짜를 구매 수요로 올려 두시면 다음 공동구매에 함께 묶입니다.",
     en="State what you need and by when, and it will be pooled for the next campaign.",

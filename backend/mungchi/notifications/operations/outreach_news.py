@@ -7,7 +7,7 @@ from mungchi.catalog.domain.units import UNITS, counted
 from mungchi.common.models import History
 from mungchi.common.text import Text
 from mungchi.demand.domain.recurring import ENDS
-from mungchi.demand.models import NeedPlan, ProposedNeed
+from mungchi.demand.models import Need, NeedPlan, ProposedNeed
 from mungchi.notifications.domain import wording
 from mungchi.notifications.operations.member_news import name_of
 from mungchi.notifications.operations.notice import Notice, tell_all
@@ -138,7 +138,8 @@ def need_proposed(event: History) -> list[Notice]:
     )
     if row is None:
         return []
-    told = wording.NEED_PROPOSED.format(
+    sentence = wording.NEED_MISSED if row.rhythm == "missed" else wording.NEED_PROPOSED
+    told = sentence.format(
         cooperative=name_of(row.cooperative),
         item=name_of(row.item),
         quantity=counted(row.quantity, UNITS[row.item.unit]),
@@ -156,6 +157,19 @@ def plan_stated(event: History) -> list[Notice]:
         day=wording.day_of(date.fromisoformat(event.data["date"])),
     )
     return tell_all(audience.firm(plan.firm_id), told, "/needs")
+
+
+def need_expired(event: History) -> list[Notice]:
+    """A firm hears that what it needed came into nothing in time; not of what it stated again."""
+    row = Need.objects.select_related("item").get(pk=event.subject_id)
+    if row.state != "expired":
+        return []
+    told = wording.NEED_EXPIRED.format(
+        item=name_of(row.item),
+        quantity=counted(row.quantity, UNITS[row.item.unit]),
+        day=wording.day_of(row.needed_by),
+    )
+    return tell_all(audience.firm(row.firm_id), told, f"/needs?again={row.pk}")
 
 
 def plan_ended(event: History) -> list[Notice]:

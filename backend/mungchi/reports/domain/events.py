@@ -194,6 +194,7 @@ CAMPAIGNS: Final = codes(
         "공급사가 확인한 수량으로 다시 정산",
         "Cleared again on what was confirmed",
     ),
+    left_out_asked=("받지 못한 기업에 다시 물음", "Those left out asked again"),
     price_held=("조합이 차액을 부담하고 진행", "Going on, the cooperative pays the difference"),
     smaller_order_asked=("공급사에 단가 유지 요청", "Supplier asked to hold the price"),
     word_given=("공급사가 단가 유지 약속", "The supplier holds the price"),

@@ -21,6 +21,7 @@ from mungchi.reports.invariants.by_variant import BY_VARIANT
 from mungchi.reports.invariants.charging import CHARGING
 from mungchi.reports.invariants.clearing import PRICE, QUANTITY
 from mungchi.reports.invariants.course import ONCE, STATE, TIME
+from mungchi.reports.invariants.deciding import DECIDING
 from mungchi.reports.invariants.demand import DEMAND
 from mungchi.reports.invariants.disputes import DISPUTES
 from mungchi.reports.invariants.joining import JOINING
@@ -35,6 +36,7 @@ from mungchi.reports.invariants.terms import TERMS
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
     *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING, *DISPUTES, *TERMS, *LESS,
+    *DECIDING,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 

@@ -65,7 +65,11 @@ const en: typeof ko = {
       `Bought about every ${days === 1 ? 'day' : `${n(days)} days`} (${n(times)} times)`,
     yearly: (times: number) => `Bought at this time of the year (${n(times)} times)`,
     asked: (cooperative: string) => `${cooperative} asks`,
+    missed: (cooperative: string) =>
+      `A campaign did not give you this. ${cooperative} gathers it again.`,
   },
+  closedOn: 'Closed on',
+  missedOn: 'Evidence: the campaign that did not give it',
   lastPrice: 'Last price',
   evidence: (count: number) =>
     `Evidence: ${n(count)} past ${count === 1 ? 'purchase' : 'purchases'}`,

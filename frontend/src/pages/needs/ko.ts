@@ -60,9 +60,13 @@ const ko = {
     regular: (days: number, times: number) => `약 ${n(days)}일마다 구매 (지난 ${n(times)}번)`,
     yearly: (times: number) => `해마다 이맘때 구매 (지난 ${n(times)}번)`,
     asked: (cooperative: string) => `${cooperative} 사무국이 묻습니다`,
+    missed: (cooperative: string) =>
+      `지난 공동구매에서 받지 못하신 물량입니다. ${cooperative} 사무국이 다시 모읍니다.`,
   },
   lastPrice: '지난 단가',
   evidence: (count: number) => `근거: 지난 구매 ${n(count)}번`,
+  closedOn: '마감일',
+  missedOn: '근거: 받지 못한 공동구매',
   boughtOn: '구매일',
   unitPrice: '단가',
   bulk: '평소보다 훨씬 많아 뺌',

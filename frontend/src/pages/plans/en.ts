@@ -32,7 +32,13 @@ const en: typeof ko = {
   refused: (title: string) => `“${title}” could not be joined any more.`,
   keep: (quantity: string) => `State a need for ${quantity}`,
   underWay: 'Your plan B is being carried out.',
-  nearest: 'A campaign that you could join next',
+  nearest: {
+    item: () => 'A campaign for the same item that you could join next',
+    alike: (item: string) =>
+      `A campaign for ${item}, which looks like the same, that you could join next`,
+    category: (item: string) =>
+      `A campaign for ${item}, of the same category, that you could join next`,
+  },
 };
 
 export default en;

@@ -31,7 +31,11 @@ const ko = {
   refused: (title: string) => `‘${title}’에는 그때 참여할 수 없었습니다.`,
   keep: (quantity: string) => josa`${quantity}을(를) 구매 수요로 올리기`,
   underWay: '차선책을 진행하고 있습니다.',
-  nearest: '다음에 참여할 수 있는 공동구매',
+  nearest: {
+    item: () => '같은 품목으로 다음에 참여할 수 있는 공동구매',
+    alike: (item: string) => `비슷한 품목(${item})으로 다음에 참여할 수 있는 공동구매`,
+    category: (item: string) => `같은 분류의 품목(${item})으로 다음에 참여할 수 있는 공동구매`,
+  },
 };
 
 export default ko;
