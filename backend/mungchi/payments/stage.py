@@ -10,7 +10,7 @@ from mungchi.common.jobs import wake_pipeline, work_through
 from mungchi.payments import operations, queries
 from mungchi.payments.models import ProviderAccount
 from mungchi.payments.providers.facts import ProviderError
-from mungchi.payments.queries import charging, events
+from mungchi.payments.queries import balance, charging, events
 
 logger = logging.getLogger("mungchi.payments")
 
@@ -100,6 +100,17 @@ def _poll(account: ProviderAccount) -> int:
     except ProviderError as error:
         logger.warning("the events of account %s were not read: %s", account.pk, error)
         return 0
+
+
+def read_balances() -> int:
+    """Read what providers say of their balance, once a day and when an office asks, and compare it
+    with the books; return how many movements were new."""
+    for account in balance.accounts_to_read(clock.now()):
+        operations.begin_reading(account=account)
+    return work_through(
+        balance.readings_to_go_on_with(clock.now()),
+        lambda pk: operations.go_on_reading(reading_id=pk),
+    )
 
 
 def finish_setups() -> int:

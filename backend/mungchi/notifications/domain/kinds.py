@@ -111,6 +111,7 @@ KINDS: Final[dict[str, Kind]] = {
     "payment_by_transfer": _kind("계좌이체로 입금 안내", "Please transfer the money instead", NOW, "money", BUYER, necessary=MONEY),
     "charges_summed": _kind("결제 진행 결과", "How charging went", NOW, "money", OFFICE),
     "open_item_found": _kind("결제대행사와 맞춰 볼 항목", "Something to settle with the payment provider", NOW, "money", OFFICE, necessary=MONEY),
+    "balance_differs": _kind("결제대행사와 맞춰 볼 항목", "Something to settle with the payment provider", NOW, "money", OFFICE, necessary=MONEY, under="open_item_found"),
     "provider_account_fails": _kind("결제대행사 계정 문제", "The provider’s account does not work", NOW, "money", OFFICE, necessary=MONEY),
     "refund_requested": _kind("환불 안내", "Part of what you paid goes back to you", NOW, "money", BUYER),
     "refund_sent": _kind("환불 완료", "Your refund was sent", NOW, "money", BUYER, under="payment_refunded"),

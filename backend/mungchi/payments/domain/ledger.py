@@ -15,13 +15,15 @@ from mungchi.common.text import Text
 Account = Literal[
     "bank", "receivable", "member_funds", "refund_payable", "supplier_payable", "fee", "fee_vat",
     "partner_fee_payable", "bank_suspense", "not_ours", "provider_clearing", "provider_fee",
-    "price_subsidy",
+    "price_subsidy", "exchange", "bank_transit",
 ]  # fmt: skip
 Kind = Literal[
     "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded",
     "arrived", "allotted", "allotted_undone", "tied", "tied_undone", "set_aside", "sent_back",
     "reopened", "charged", "charged_late", "late_returned", "late_kept", "provider_fee",
     "refunded_undone", "refund_cancelled", "paid_out", "paid_out_undone", "lapsed", "subsidised",
+    "converted", "settled_in", "to_bank", "to_bank_failed", "at_bank", "at_bank_undone",
+    "no_group_purchase",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -38,11 +40,13 @@ ACCOUNTS: Final[dict[Account, Text]] = {
     "provider_clearing": Text(ko="미수금(결제대행사)", en="At the payment provider"),
     "provider_fee": Text(ko="지급수수료(결제대행사)", en="Fees of the payment provider"),
     "price_subsidy": Text(ko="공동구매 지원금(조합 부담)", en="Paid by the cooperative itself"),
+    "exchange": Text(ko="환전", en="Exchange"),
+    "bank_transit": Text(ko="정산금 입금 중(결제대행사)", en="On its way to the bank"),
 }
 # Accounts whose lines name no firm.
 OF_NO_FIRM: Final[tuple[Account, ...]] = (
     "bank", "fee", "fee_vat", "partner_fee_payable", "bank_suspense", "not_ours",
-    "provider_clearing", "provider_fee", "price_subsidy",
+    "provider_clearing", "provider_fee", "price_subsidy", "exchange", "bank_transit",
 )  # fmt: skip
 # What a firm's account sheet shows: what it owes, and what is owed back to it.
 OF_A_FIRM: Final[tuple[Account, ...]] = ("receivable", "refund_payable")
@@ -74,6 +78,14 @@ KINDS: Final[dict[Kind, Text]] = {
     "provider_fee": Text(ko="결제대행 수수료", en="Fee of the payment provider"),
     "lapsed": Text(ko="기한 지나 청구 취소", en="Claim lapsed"),
     "subsidised": Text(ko="조합 부담분 확정", en="The cooperative's own part"),
+    "converted": Text(ko="정산 통화로 환전(나감)", en="Converted by the provider"),
+    "settled_in": Text(ko="정산 통화로 환전(들어옴)", en="Converted, in the balance's currency"),
+    "to_bank": Text(ko="정산금 송금(결제대행사)", en="Sent to the bank by the provider"),
+    "to_bank_failed": Text(ko="정산금 송금 실패", en="Did not reach the bank"),
+    "at_bank": Text(ko="정산금 입금", en="Arrived at the bank"),
+    "at_bank_undone": Text(ko="정산금 입금 취소", en="Arrival undone"),
+    "no_group_purchase": Text(ko="공동구매와 무관한 결제대행사 거래",
+                              en="At the provider, not of group purchases"),
 }
 
 
@@ -221,6 +233,32 @@ def late_kept(amount: int, firm: UUID) -> Lines:
 def provider_fee(amount: int) -> Lines:
     """The provider kept its fee of what it has for the cooperative."""
     return _entry(Line("provider_fee", amount), Line("provider_clearing", -amount))
+
+
+def converted(amount: int) -> Lines:
+    """The provider keeps what it has in another currency: no more so much in this one."""
+    return _entry(Line("exchange", amount), Line("provider_clearing", -amount))
+
+
+def settled_in(amount: int) -> Lines:
+    """What the provider has instead, in the currency of its balance."""
+    return _entry(Line("provider_clearing", amount), Line("exchange", -amount))
+
+
+def to_bank(amount: int) -> Lines:
+    """The provider has sent it to the cooperative's own account."""
+    return _entry(Line("bank_transit", amount), Line("provider_clearing", -amount))
+
+
+def at_bank(amount: int, of: Account) -> Lines:
+    """What the provider sent is there: `of` is bank_suspense for a line of the bank's statement,
+    bank where the office says so by hand."""
+    return _entry(Line(of, amount), Line("bank_transit", -amount))
+
+
+def no_group_purchase(amount: int) -> Lines:
+    """The provider has it (below zero: has it no more) for something that is not ours."""
+    return _entry(Line("provider_clearing", amount), Line("not_ours", -amount))
 
 
 def turned(lines: Iterable[Line]) -> Lines:

@@ -8,6 +8,7 @@ from mungchi.payments.operations.allotting import (
     undo_allotment,
 )
 from mungchi.payments.operations.answers import apply_fact, write_answer
+from mungchi.payments.operations.arriving import note_arrival, undo_arrival
 from mungchi.payments.operations.asking import ask_for_payment, tell_account
 from mungchi.payments.operations.bank_lines import move_line
 from mungchi.payments.operations.bank_statements import (
@@ -50,7 +51,6 @@ from mungchi.payments.operations.lapsing import (
     remind_of_payments,
 )
 from mungchi.payments.operations.money_accounts import name_account
-from mungchi.payments.operations.open_items import settle_item
 from mungchi.payments.operations.paying_out import (
     approve_payout,
     blocks_payout,
@@ -58,6 +58,11 @@ from mungchi.payments.operations.paying_out import (
     mark_paid_out,
     payout_came_back,
     prepare_payout,
+)
+from mungchi.payments.operations.reading_balances import (
+    begin_reading,
+    go_on_reading,
+    read_now,
 )
 from mungchi.payments.operations.refunding import (
     cancel_refund,
@@ -76,6 +81,7 @@ from mungchi.payments.operations.saving import (
 )
 from mungchi.payments.operations.selling import book_sale
 from mungchi.payments.operations.sending_refunds import refund_answered, send_refunds
+from mungchi.payments.operations.settling import settle_item
 from mungchi.payments.operations.summing import sum_up_charging
 
 __all__ = [
@@ -93,6 +99,7 @@ __all__ = [
     "ask_for_payment",
     "begin_charges",
     "begin_events",
+    "begin_reading",
     "begin_saving",
     "begun_before",
     "blocks_payout",
@@ -114,6 +121,7 @@ __all__ = [
     "finish_setup",
     "forget_method",
     "give_up",
+    "go_on_reading",
     "lapse_early",
     "lapse_payments",
     "look_at",
@@ -122,11 +130,13 @@ __all__ = [
     "mark_refunded",
     "move_line",
     "name_account",
+    "note_arrival",
     "pay_by_transfer",
     "pay_on_line",
     "payout_came_back",
     "poll_events",
     "prepare_payout",
+    "read_now",
     "receive_event",
     "refund_answered",
     "refund_part",
@@ -142,6 +152,7 @@ __all__ = [
     "take_statement",
     "tell_account",
     "undo_allotment",
+    "undo_arrival",
     "undo_confirmation",
     "undo_refund_sent",
     "upload_statement",
