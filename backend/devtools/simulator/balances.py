@@ -55,7 +55,7 @@ def pay_to_bank(world: World, asked: dict[str, Any]) -> Thing:
         if each["currency"] == currency and not each.get("_payout")
     ]
     amount = int(asked.get("amount", sum(each["net"] for each in loose)))
-    if amount <= 0:
+    if not 0 < amount <= sum(each["net"] for each in loose):
         raise refused("There is nothing to pay out.", "balance_insufficient")
     automatic = bool(asked.get("automatic", "amount" not in asked))
     payout = world.make(

@@ -81,12 +81,13 @@ from mungchi.payments.operations.saving import (
 )
 from mungchi.payments.operations.selling import book_sale
 from mungchi.payments.operations.sending_refunds import refund_answered, send_refunds
-from mungchi.payments.operations.settling import settle_item
+from mungchi.payments.operations.settling import CannotBeTakenIn, settle_item
 from mungchi.payments.operations.summing import sum_up_charging
 
 __all__ = [
     "LET_GO_WITHIN",
     "TO_FIX",
+    "CannotBeTakenIn",
     "Confirmed",
     "EventRefused",
     "Fixed",

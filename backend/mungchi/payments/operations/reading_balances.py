@@ -175,20 +175,21 @@ def _finish(reading: BalanceReading, provider: OnlineProvider, credentials: Cred
     """All movements are read: payouts to the bank, what is missing here, then the comparison."""
     account = reading.account
     read_bank_payouts(account, provider, credentials, reading.since)
-    missing = compare_balance(account=account, at=clock.now(), tell=False).missing_here
-    ask_about(account, provider, credentials, missing)
+    first = compare_balance(account=account, at=clock.now(), tell=False)
+    ask_about(account, provider, credentials, first.missing_here)
     with transaction.atomic():
         at = clock.now()
         compared = compare_balance(account=account, at=at)
+        opened, closed = first.opened + compared.opened, first.closed + compared.closed
         row = BalanceReading.objects.select_for_update(no_key=True).get(pk=reading.pk)
         if row.ended_at is not None:
             return
-        row.ended_at, row.opened, row.closed = at, compared.opened, compared.closed
+        row.ended_at, row.opened, row.closed = at, opened, closed
         row.sums = queries.sums_of(account.cooperative_id)
         row.save(update_fields=["ended_at", "opened", "closed", "sums"])
         reading.ended_at = at
-        if compared.opened:
+        if opened:
             record(
                 Cooperative(pk=account.cooperative_id), kind="balance_differs", actor=SYSTEM,
-                at=at, cooperative_id=account.cooperative_id, data={"count": compared.opened},
+                at=at, cooperative_id=account.cooperative_id, data={"count": opened},
             )  # fmt: skip

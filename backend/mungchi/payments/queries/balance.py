@@ -15,6 +15,7 @@ from mungchi.payments.models import (
     Attempt,
     BalanceLine,
     BalanceReading,
+    BankLine,
     BankPayout,
     LedgerEntry,
     LedgerLine,
@@ -304,9 +305,6 @@ def line_of_bank_payout(payout: BankPayout) -> BalanceLine | None:
     return rows.first()
 
 
-def items_of_lines(cooperative_id: UUID, lines: Collection[UUID]) -> dict[UUID, OpenItem]:
-    """Movement -> the latest item that is about it."""
-    rows = OpenItem.objects.filter(
-        Q(balance_line_id__in=lines), cooperative_id=cooperative_id
-    ).select_related("settled_by")
-    return {row.balance_line_id: row for row in rows.order_by("pk") if row.balance_line_id}
+def bank_lines_named(pks: Collection[UUID]) -> dict[UUID, BankLine]:
+    """Lines of the bank's statement by id."""
+    return BankLine.objects.in_bulk(pks)
