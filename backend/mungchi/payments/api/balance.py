@@ -72,12 +72,12 @@ class ReadBalanceView(APIView):
     capability = "payments.write"
 
     @extend_schema(
-        operation_id="read_provider_balance", request=None, responses=shapes.ReadingSerializer
+        operation_id="read_provider_balance", request=None, responses=shapes.BalanceReadingSerializer
     )
     def post(self, request: Request) -> Response:
         """Ask the provider now; a job reads, and the page shows when it is done."""
         reading = operations.read_now(actor=actor_of(request))
-        return Response(shapes.ReadingSerializer(reading).data)
+        return Response(shapes.BalanceReadingSerializer(reading).data)
 
 
 class BalanceLinesView(ListView):
@@ -159,12 +159,12 @@ class UndoArrivedView(APIView):
     capability = "payments.write"
 
     @extend_schema(
-        operation_id="undo_arrival", request=shapes.WhySerializer,
+        operation_id="undo_arrival", request=shapes.UndoneSerializer,
         responses=shapes.BankPayoutSerializer,
     )  # fmt: skip
     def post(self, request: Request, pk: UUID) -> Response:
         """Take it back: the line is in suspense again."""
-        form = shapes.WhySerializer(data=request.data)
+        form = shapes.UndoneSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         actor = actor_of(request)
         operations.undo_arrival(actor=actor, payout_id=pk, why=form.validated_data["why"])

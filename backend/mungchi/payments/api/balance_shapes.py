@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mungchi.common.problems import language
@@ -12,7 +13,7 @@ from mungchi.payments.domain.states import BANK_PAYOUT_LABELS
 from mungchi.payments.models import BalanceLine, BalanceReading, BankLine, BankPayout, OpenItem
 
 
-class SumSerializer(serializers.Serializer):
+class BalanceSumSerializer(serializers.Serializer):
     """Of a currency: what the provider's movements and what the books' entries on it come to, and
     by how much the provider has more. Minor units."""
 
@@ -45,7 +46,7 @@ class ItemOfSerializer(serializers.ModelSerializer):
         return OUTCOMES[row.outcome].say(language()) if row.outcome else ""
 
 
-class DifferenceSerializer(serializers.Serializer):
+class BalanceDifferenceSerializer(serializers.Serializer):
     """One thing of which provider and books have not the same; minor units."""
 
     name = serializers.CharField()
@@ -63,11 +64,11 @@ class DifferenceSerializer(serializers.Serializer):
         return str(row.words.say(language()))
 
 
-class ReadingSerializer(serializers.ModelSerializer):
+class BalanceReadingSerializer(serializers.ModelSerializer):
     """One comparison: how many movements were new, how many items it opened and how many settled by
     themselves, and how both sums stood (minor units)."""
 
-    sums = SumSerializer(many=True)
+    sums = BalanceSumSerializer(many=True)
 
     class Meta:
         model = BalanceReading
@@ -79,10 +80,10 @@ class BalanceSerializer(serializers.Serializer):
     """A provider's balance against the books. `more`: differences that are not shown. `going`: it
     is being read."""
 
-    sums = SumSerializer(many=True)
-    differences = DifferenceSerializer(many=True)
+    sums = BalanceSumSerializer(many=True)
+    differences = BalanceDifferenceSerializer(many=True)
     more = serializers.IntegerField()
-    readings = ReadingSerializer(many=True)
+    readings = BalanceReadingSerializer(many=True)
     going = serializers.BooleanField()
 
 
@@ -138,12 +139,13 @@ class BankPayoutSerializer(serializers.ModelSerializer):
         """How many movements of the balance it holds."""
         return len(row.parts.all())
 
-    def get_candidates(self, row: BankPayout) -> list[CandidateSerializer]:
+    @extend_schema_field(CandidateSerializer(many=True))
+    def get_candidates(self, row: BankPayout) -> Any:
         """Lines of the statement that it may be."""
-        return CandidateSerializer(getattr(row, "candidates", []), many=True).data  # type: ignore[return-value]
+        return CandidateSerializer(getattr(row, "candidates", []), many=True).data
 
 
-class WhySerializer(serializers.Serializer):
+class UndoneSerializer(serializers.Serializer):
     """A written reason."""
 
     why = serializers.CharField(max_length=1000)
