@@ -33,7 +33,9 @@ def sent(simulator: Simulated, **asked: Any) -> tuple[Charged, BankPayout]:
     return deal, BankPayout.objects.get()
 
 
-def bank_line(deal: Charged, amount: int, day: date, depositor: str = "STRIPE PAYMENTS") -> BankLine:
+def bank_line(
+    deal: Charged, amount: int, day: date, depositor: str = "STRIPE PAYMENTS"
+) -> BankLine:
     """A line of the statement, taken in."""
     at = clock.now()
     file = BankStatement.objects.create(

@@ -1,4 +1,4 @@
-"""Refunds of which the provider tells: ours are settled at once, those made by hand are taken in."""
+"""Refunds of which the provider tells: ours are settled at once, others are taken in."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ def sold(simulator: Simulated) -> Charged:
     """A campaign whose firms were charged and whose supplier has taken the order."""
     deal = charged(simulator)
     order_stage.issue_purchase_orders()
-    orders.confirm_purchase_order(actor=deal.supplier, purchase_order_id=deal.purchase_order().pk)
+    orders.confirm_purchase_order(actor=deal.supplier, purchase_order_id=deal.purchase_order.pk)
     stage.book_sales()
     return deal
 

@@ -1,5 +1,5 @@
-"""The balance beyond what our own calls move: payouts to the account's bank, refunds and fees made in
-the provider's own dashboard, and lines that are hidden, altered or garbled on purpose."""
+"""The balance beyond what our own calls move: payouts to the account's bank, refunds and fees made
+in the provider's own dashboard, and lines that are hidden, altered or garbled on purpose."""
 
 from typing import Any
 
@@ -99,7 +99,7 @@ def settle(world: World, payout: Thing, state: str) -> None:
 
 def other(world: World, asked: dict[str, Any]) -> Thing:
     """A movement of no object: a fee of the account (`stripe_fee`), an `adjustment`."""
-    movement = world.make(
+    return world.make(
         "txn_",
         "balance_transaction",
         amount=int(asked["amount"]),
@@ -113,7 +113,6 @@ def other(world: World, asked: dict[str, Any]) -> Thing:
         status="available",
         available_on=world.now(),
     )
-    return movement
 
 
 def alter(world: World, asked: dict[str, Any]) -> Thing:

@@ -72,7 +72,9 @@ class ReadBalanceView(APIView):
     capability = "payments.write"
 
     @extend_schema(
-        operation_id="read_provider_balance", request=None, responses=shapes.BalanceReadingSerializer
+        operation_id="read_provider_balance",
+        request=None,
+        responses=shapes.BalanceReadingSerializer,
     )
     def post(self, request: Request) -> Response:
         """Ask the provider now; a job reads, and the page shows when it is done."""

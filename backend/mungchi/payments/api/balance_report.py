@@ -114,7 +114,8 @@ def report_of(actor: Actor) -> bytes:
         Sheet(Text(ko="잔액", en="Balance"), SUMS, queries.sums_of(own) if own else []),
         Sheet(DIFFERENCE, DIFFERENCES, differences_of(own) if own else []),
         Sheet(Text(ko="맞춰 본 기록", en="Comparisons"), READINGS, readings[:DAYS]),
-        Sheet(Text(ko="통장으로 온 정산금", en="At the bank"), PAYOUTS, payouts.order_by("sent_at")),
+        Sheet(Text(ko="통장으로 온 정산금", en="At the bank"), PAYOUTS,
+              payouts.order_by("sent_at")),
         Sheet(Text(ko="거래 내역", en="Movements"), LINE_COLUMNS,
               lines.prefetch_related("ties")[:MOST]),
     ])  # fmt: skip

@@ -84,8 +84,9 @@ KINDS: Final[dict[Kind, Text]] = {
     "to_bank_failed": Text(ko="정산금 송금 실패", en="Did not reach the bank"),
     "at_bank": Text(ko="정산금 입금", en="Arrived at the bank"),
     "at_bank_undone": Text(ko="정산금 입금 취소", en="Arrival undone"),
-    "no_group_purchase": Text(ko="공동구매와 무관한 결제대행사 거래",
-                              en="At the provider, not of group purchases"),
+    "no_group_purchase": Text(
+        ko="공동구매와 무관한 결제대행사 거래", en="At the provider, not of group purchases"
+    ),
 }
 
 

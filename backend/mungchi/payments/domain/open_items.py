@@ -55,8 +55,8 @@ WHAT_TO_DO: Final[dict[str, Text]] = {
         "what you found.",
     ),
     "missing_here": Text(
-        ko="결제대행사에는 있으나 장부에 아직 없습니다. 저희가 다시 물어보고 있으며, 반영되면 저절로 "
-        "정리됩니다. 하루가 지나도 남아 있으면 결제대행사 화면에서 확인해 주십시오.",
+        ko="결제대행사에는 있으나 장부에 아직 없습니다. 저희가 다시 물어보고 있으며, 반영되면 "
+        "저절로 정리됩니다. 하루가 지나도 남아 있으면 결제대행사 화면에서 확인해 주십시오.",
         en="The provider has it, the books have not yet. It is asked about again and settles by "
         "itself once it is booked. If it is still here after a day, look it up at the provider.",
     ),
@@ -78,8 +78,8 @@ WHAT_TO_DO: Final[dict[str, Text]] = {
         "provider's figure into the books, or ask its support if it is wrong.",
     ),
     "orphan": Text(
-        ko="저희가 하지 않은 거래입니다. 결제대행사 화면에서 직접 하신 것이면 공동구매와 무관한 것으로 "
-        "정리하십시오. 그러면 장부의 잔액도 맞습니다.",
+        ko="저희가 하지 않은 거래입니다. 결제대행사 화면에서 직접 하신 것이면 공동구매와 무관한 "
+        "것으로 정리하십시오. 그러면 장부의 잔액도 맞습니다.",
         en="We did not do this. If somebody did it at the provider's own page, settle it as none "
         "of group purchases; the balance in the books then agrees.",
     ),
@@ -95,8 +95,8 @@ WHAT_TO_DO: Final[dict[str, Text]] = {
         en="The provider lists one charge twice. Please ask its support.",
     ),
     "unreadable": Text(
-        ko="결제대행사의 거래 내역 가운데 뜻을 알 수 없는 줄입니다. 다른 줄은 모두 읽었습니다. 다시 "
-        "읽을 때 알 수 있게 되면 저절로 정리됩니다.",
+        ko="결제대행사의 거래 내역 가운데 뜻을 알 수 없는 줄입니다. 다른 줄은 모두 읽었습니다. "
+        "다시 읽을 때 알 수 있게 되면 저절로 정리됩니다.",
         en="One line of the provider's balance makes no sense; all others were read. It is read "
         "again, and settles by itself once it can be understood.",
     ),
@@ -107,8 +107,8 @@ WHAT_TO_DO: Final[dict[str, Text]] = {
         "there. The money is in the provider's balance again and comes with a later payout.",
     ),
     "payout_missing": Text(
-        ko="결제대행사가 보냈다고 하는 돈이 통장 내역에 없습니다. 통장 내역을 가져오거나, 들어온 것을 "
-        "확인했으면 ‘통장으로 온 정산금’에 적어 주십시오. 오지 않았으면 결제대행사에 문의하십시오.",
+        ko="결제대행사가 보냈다고 하는 돈이 통장 내역에 없습니다. 통장 내역을 가져오거나, "
+        "들어온 것을 확인했으면 ‘통장으로 온 정산금’에 적어 주십시오. 오지 않았으면 결제대행사에 문의하십시오.",
         en="The provider says that it was sent, and no line of the bank's statement is it. Import "
         "the statement, or note the arrival under *Arrived at the bank*. If it never came, ask "
         "the provider.",

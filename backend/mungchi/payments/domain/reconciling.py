@@ -151,7 +151,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What agrees, what does not, and money of open items that went back meanwhile: (item, line)."""
+    """What agrees, what does not, and money of open items that went back: (item, line)."""
 
     ties: tuple[Tie, ...]
     findings: tuple[Finding, ...]

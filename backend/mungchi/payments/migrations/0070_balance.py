@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import mungchi.common.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import mungchi.common.ids
 
 
 class Migration(migrations.Migration):

@@ -161,9 +161,7 @@ class LedgerEntry(Identified):
     # Of a payout, whose supplier is the firm.
     payout = models.ForeignKey(Payout, models.PROTECT, null=True, related_name="entries")
     # Written out of a movement of a provider's balance, which may be in another currency.
-    balance_line = models.ForeignKey(
-        BalanceLine, models.PROTECT, null=True, related_name="entries"
-    )
+    balance_line = models.ForeignKey(BalanceLine, models.PROTECT, null=True, related_name="entries")
     # The firm whose money it is.
     firm = models.ForeignKey(Firm, models.PROTECT, null=True)
     currency = models.CharField(max_length=3)

@@ -1,8 +1,9 @@
-"""What a provider's balance or an event tells of a charge or a refund that the books do not have: it
-is asked about, and what is true of it now is written as ever."""
+"""What a provider's balance or an event tells of a charge or a refund that the books do not have:
+it is asked about, and what is true of it now is written as ever."""
 
 import logging
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from mungchi.payments.queries.events import attempt_meant, refund_meant
 
 logger = logging.getLogger("mungchi.balance")
 # So many are asked about in one reading; the rest in the next.
-MOST: int = 200
+MOST: Final = 200
 
 
 def ask_about(

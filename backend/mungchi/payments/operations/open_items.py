@@ -2,28 +2,18 @@
 
 from datetime import datetime
 from typing import Final
-from uuid import UUID
-
-from django.db import transaction
 
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.accounts.models import Cooperative
-from mungchi.common import clock
-from mungchi.common.errors import Conflict, Invalid, NotFound
 from mungchi.common.history import record, set_state
-from mungchi.common.text import Text
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.open_items import HOLDING, outcomes_of
 from mungchi.payments.domain.states import OPEN_ITEM
 from mungchi.payments.models import (
     Attempt,
-    BalanceLine,
-    BalanceTie,
-    LedgerEntry,
     OpenItem,
     ProviderAccount,
 )
-from mungchi.payments.operations.booking import Booking, Books, book
+from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.confirming import books_of
 
 # What the office is told of one by one.

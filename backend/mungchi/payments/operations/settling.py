@@ -55,8 +55,9 @@ class CannotBeTakenIn(Conflict):
 def settle_item(*, actor: Actor, item_id: UUID, outcome: str, why: str) -> OpenItem:
     """The office says what became of an item, with a reason; what that moved is booked.
 
-    What then agrees with the provider's balance is tied to it at once. Again alike: changes nothing.
-    Raises NotFound, AlreadySettled, OutcomeDoesNotFit, CannotBeTakenIn and what refund_part raises.
+    What then agrees with the provider's balance is tied to it at once. Again alike: changes
+    nothing. Raises NotFound, AlreadySettled, OutcomeDoesNotFit, CannotBeTakenIn, and what
+    refund_part raises.
     """
     with transaction.atomic():
         hold(f"balance of {actor.cooperative_id}")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Sum
 
 from mungchi.accounts.access import Actor
 from mungchi.common.errors import NotFound
@@ -24,7 +24,6 @@ from mungchi.payments.models import (
     ProviderAccount,
     Refund,
 )
-from mungchi.payments.providers import ONLINE
 from mungchi.payments.queries.charging import ASKED
 
 CLEARING: Final = "provider_clearing"
@@ -60,11 +59,11 @@ def bank_payout_seen_by(actor: Actor, pk: UUID) -> BankPayout:
     return row
 
 
-def accounts_to_read(at: datetime) -> list[ProviderAccount]:
-    """Accounts whose balance is to be read: once a day of their cooperative, from FROM_HOUR on, and
+def accounts_to_read(at: datetime, providers: Collection[str]) -> list[ProviderAccount]:
+    """Accounts with these providers whose balance is to be read: once a day of their cooperative, from FROM_HOUR on, and
     at once where it never was. Two queries at most."""
     rows = (
-        ProviderAccount.objects.filter(state__in=["ready", "off"], provider__in=list(ONLINE))
+        ProviderAccount.objects.filter(state__in=["ready", "off"], provider__in=providers)
         .filter(secret__isnull=False)
         .exclude(readings__ended_at__isnull=True, readings__isnull=False)
         .select_related("cooperative")
@@ -81,10 +80,10 @@ def _due(account: ProviderAccount, last: datetime | None, at: datetime) -> bool:
     return here >= begin > last
 
 
-def readings_to_go_on_with(at: datetime) -> list[UUID]:
+def readings_to_go_on_with(at: datetime, providers: Collection[str]) -> list[UUID]:
     """Readings that are not at their end and whose time to ask (again) has come."""
     rows = BalanceReading.objects.filter(ended_at__isnull=True, next_at__lte=at)
-    rows = rows.filter(account__provider__in=list(ONLINE))
+    rows = rows.filter(account__provider__in=providers)
     return list(rows.order_by("next_at").values_list("pk", flat=True))
 
 
@@ -281,12 +280,14 @@ def sums_of(cooperative_id: UUID) -> list[dict[str, Any]]:
     told = {
         row["currency"]: row["sum"]
         for row in BalanceLine.objects.filter(cooperative_id=cooperative_id)
-        .values("currency").annotate(sum=Sum("net"))
+        .values("currency")
+        .annotate(sum=Sum("net"))
     }
     ours = {
         row["currency"]: row["sum"]
         for row in LedgerLine.objects.filter(cooperative_id=cooperative_id, account=CLEARING)
-        .values("currency").annotate(sum=Sum("amount"))
+        .values("currency")
+        .annotate(sum=Sum("amount"))
     }
     count = OpenItem.objects.filter(cooperative_id=cooperative_id, state="open").count()
     return [

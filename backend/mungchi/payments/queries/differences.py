@@ -17,7 +17,7 @@ from mungchi.payments.queries.balance import loose_entries, loose_lines
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that the provider and the books do not say alike: how much of the balance each has
-    for it, minor units. `name` is the provider's; `item` what stands open (or was settled) of it."""
+    for it, minor units. `name` is the provider's; `item` what is (or was) open of it."""
 
     name: str
     what: str

@@ -38,7 +38,7 @@ FROM payments_balancetie t JOIN payments_balanceline b ON b.id = t.line_id
 JOIN payments_ledgerentry e ON e.id = t.entry_id
 WHERE (t.cooperative_id, t.cooperative_id) <> (b.cooperative_id, e.cooperative_id)"""),
     Rule("a_payout_is_at_the_bank_once",
-         "what a provider sent to the bank is there once: in the books, and by one line over it", """
+         "what a provider sent to the bank is there once: booked, and by one line over it", """
 SELECT o.id AS payout, o.external_id AS external_id,
        format('%%s over %%s; booked as arrived %%s', o.state, o.amount, k.arrived) AS problem
 FROM payments_bankpayout o LEFT JOIN payments_bankline n ON n.id = o.bank_line_id

@@ -24,7 +24,7 @@ from mungchi.payments.providers.facts import (
     SetupFact,
     SetupState,
 )
-from mungchi.payments.providers.stripe.amounts import THEIRS, from_stripe
+from mungchi.payments.providers.stripe.amounts import from_stripe
 from mungchi.payments.providers.stripe.declines import AUTHENTICATION, may_be_retried
 
 Data = Mapping[str, Any]
