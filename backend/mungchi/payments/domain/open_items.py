@@ -107,8 +107,9 @@ WHAT_TO_DO: Final[dict[str, Text]] = {
         "there. The money is in the provider's balance again and comes with a later payout.",
     ),
     "payout_missing": Text(
-        ko="결제대행사가 보냈다고 하는 돈이 통장 내역에 없습니다. 통장 내역을 가져오거나, "
-        "들어온 것을 확인했으면 ‘통장으로 온 정산금’에 적어 주십시오. 오지 않았으면 결제대행사에 문의하십시오.",
+        ko="결제대행사가 보냈다고 하는 돈이 통장 내역에 없습니다. 통장 내역을 가져오거나, 들어온 "
+        "것을 확인했으면 ‘통장으로 온 정산금’에 적어 주십시오. 오지 않았으면 결제대행사에 "
+        "문의하십시오.",
         en="The provider says that it was sent, and no line of the bank's statement is it. Import "
         "the statement, or note the arrival under *Arrived at the bank*. If it never came, ask "
         "the provider.",

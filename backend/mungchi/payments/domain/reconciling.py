@@ -222,8 +222,8 @@ class _Work:
 
     def _charge(self, line: Moved) -> None:
         if line.source and line.source in self.told:
-            about = self.known.charges.get(line.source, NOTHING)
-            self._find("told_twice", line, about, name=line.id)
+            known = self.known.charges.get(line.source, NOTHING)
+            self._find("told_twice", line, known, name=line.id)
             return
         self.told.add(line.source)
         entries = self.unused(self.by_charge[line.source], *CHARGES) if line.source else []

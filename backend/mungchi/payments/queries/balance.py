@@ -60,8 +60,8 @@ def bank_payout_seen_by(actor: Actor, pk: UUID) -> BankPayout:
 
 
 def accounts_to_read(at: datetime, providers: Collection[str]) -> list[ProviderAccount]:
-    """Accounts with these providers whose balance is to be read: once a day of their cooperative, from FROM_HOUR on, and
-    at once where it never was. Two queries at most."""
+    """Accounts with these providers whose balance is to be read: once a day of their cooperative,
+    from FROM_HOUR on, and at once where it never was. Two queries at most."""
     rows = (
         ProviderAccount.objects.filter(state__in=["ready", "off"], provider__in=providers)
         .filter(secret__isnull=False)
