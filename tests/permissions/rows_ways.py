@@ -13,8 +13,14 @@ from mungchi.campaigns import queries as campaigns
 from mungchi.common import clock
 from mungchi.common.sealing import seal
 from mungchi.payments import operations, queries
+from mungchi.payments.domain import ledger
 from mungchi.payments.models import (
     Attempt,
+    BalanceLine,
+    BalanceReading,
+    BalanceTie,
+    BankPayout,
+    BankPayoutPart,
     Dispute,
     KeyChange,
     OpenItem,
@@ -24,6 +30,7 @@ from mungchi.payments.models import (
     ProviderEvent,
     RefusedEvents,
 )
+from mungchi.payments.operations.booking import Booking, Books, book
 from mungchi.payments.providers import ONLINE
 from mungchi.payments.providers.facts import ChargeFact, DisputeFact
 
@@ -169,6 +176,43 @@ def dispute(side: Side) -> Dispute:
 def kept(side: Side) -> UUID:
     """A file that the office keeps with a dispute."""
     return dispute(side).files.get().pk  # type: ignore[no-any-return]
+
+
+def bank_payout(side: Side) -> UUID:
+    """What the side's provider sent to its bank, read and booked."""
+    at, account = clock.now(), _account(side)
+    BalanceReading.objects.get_or_create(
+        account=account, cooperative=side.cooperative, ended_at=None,
+        defaults={"created_at": at, "since": at, "reached": at, "next_at": at},
+    )  # fmt: skip
+    name = f"po_{uuid4().hex}"
+    line = BalanceLine.objects.create(
+        account=account, cooperative=side.cooperative, external_id=f"txn_{name}", kind="payout",
+        source_id=name, currency="KRW", amount=-900, fee=0, net=-900, at=at, read_at=at,
+    )  # fmt: skip
+    entry = book(
+        Books(side.cooperative.pk, None, "KRW", at.date(), at),
+        Booking("to_bank", None, None, ledger.to_bank(900), about=line.pk,
+                balance_line_id=line.pk),
+    )  # fmt: skip
+    BalanceTie.objects.create(line=line, entry=entry, cooperative=side.cooperative)
+    payout = BankPayout.objects.create(
+        account=account, cooperative=side.cooperative, external_id=name, state="paid",
+        currency="KRW", amount=900, sent_at=at, arrives_on=at.date(),
+    )  # fmt: skip
+    BankPayoutPart.objects.create(payout=payout, line=line, cooperative=side.cooperative)
+    return payout.pk
+
+
+def movement(side: Side) -> UUID:
+    """A movement of the side's balance at its provider."""
+    payout = BankPayout.objects.get(pk=bank_payout(side))
+    return BalanceLine.objects.get(source_id=payout.external_id).pk
+
+
+def there(world: World, row: Any) -> dict[str, Any]:
+    """What is sent to say that a payout is at the bank."""
+    return {"day": clock.now().date().isoformat(), "why": "통장에서 확인"}
 
 
 def account(side: Side) -> UUID:

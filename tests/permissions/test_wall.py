@@ -52,8 +52,17 @@ from mungchi.notifications.models import Notification
 from mungchi.orders import queries as orders
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments import queries as payments
-from mungchi.payments.models import BankLine, BankStatement, Consent, Dispute, OpenItem, Payment
-from mungchi.payments.queries import bank, disputes, events
+from mungchi.payments.models import (
+    BalanceLine,
+    BankLine,
+    BankPayout,
+    BankStatement,
+    Consent,
+    Dispute,
+    OpenItem,
+    Payment,
+)
+from mungchi.payments.queries import balance, bank, disputes, events
 from mungchi.pricelists import queries as pricelists
 from mungchi.pricelists.models import PriceSheet, StandingOffer
 from mungchi.pricelists.queries import sheets
@@ -154,7 +163,7 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_prices.taken, rows_prices.sheet, rows_changes.waiting,
           rows_money.allotment, rows_money.agreed_refund, rows_money.sent_payout,
           rows_ways.waiting_key, rows_ways.asked_of_provider, rows_ways.open_item,
-          rows_ways.dispute,
+          rows_ways.dispute, rows_ways.bank_payout,
           rows_lapses.asked, rows_terms.choosing, rows_terms.statement,
           rows_less.asked)  # fmt: skip
 
@@ -196,6 +205,8 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (payments, "consents_visible_to", Consent, "consents"),
     (events, "open_items_visible_to", OpenItem, "open-items"),
     (disputes, "disputes_visible_to", Dispute, "disputes"),
+    (balance, "balance_lines_visible_to", BalanceLine, "balance-lines"),
+    (balance, "bank_payouts_visible_to", BankPayout, "bank-payouts"),
     (deliveries, "visible_to", Shipment, "shipments"),
     (accounts, "partnerships_visible_to", Partnership, "partnerships"),
     (accounts, "documents_visible_to", FirmDocument, "firm/documents"),

@@ -17,6 +17,7 @@ from tests.reports.breaking import (
     unguarded,
     update,
 )
+from tests.reports.breaking_balances import BALANCE_BREAKS
 from tests.reports.breaking_books import BOOK_BREAKS
 from tests.reports.breaking_charging import CHARGING_BREAKS
 from tests.reports.breaking_demand import DEMAND_BREAKS
@@ -38,6 +39,7 @@ WAYS = [
     *BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *LAPSE_BREAKS,
     *BOOK_BREAKS, *DEMAND_BREAKS, *CHARGING_BREAKS, *RETURN_BREAKS,
     *LESS_BREAKS,
+    *BALANCE_BREAKS,
 ]  # fmt: skip
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)

@@ -190,6 +190,8 @@ ROUTES: Final[list[tuple[str, str, str, Handler]]] = [
     ("GET", "/v1/transfers", "transfer_list", _list("transfer")),
     ("GET", "/v1/transfers/{}", "transfer_retrieve", _get("transfer")),
     ("POST", "/v1/transfers/{}/reversals", "transfer_reversal_create", _back),
+    ("GET", "/v1/payouts", "payout_list", _list("payout")),
+    ("GET", "/v1/payouts/{}", "payout_retrieve", _get("payout")),
     ("GET", "/v1/disputes", "dispute_list", _list("dispute")),
     ("GET", "/v1/disputes/{}", "dispute_retrieve", _get("dispute")),
     ("GET", "/v1/events", "event_list", _list("event")),

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from devtools.simulator import cards, checkout, intents, money
+from devtools.simulator import balances, cards, checkout, intents, money
 from devtools.simulator.faults import KINDS, Fault
 from devtools.simulator.webhooks import Disturbance
 from devtools.simulator.world import Thing, World, public, refused
@@ -65,6 +65,8 @@ async def control(simulator: "Simulator", verb: str, asked: dict[str, Any]) -> A
             money.review_dispute(world, _mine(world, asked["dispute"]))
         case "fail_refund":
             money.refund_fails(world, _mine(world, asked["refund"]))
+        case "pay_to_bank" | "settle_bank_payout" | "line" | "other_movement" | "refund_elsewhere":
+            return balances.control(world, verb, asked)
         case "reverse":
             return public(money.take_back(world, _mine(world, asked["payout"]), asked))
         case "webhooks" | "listen" | "release" | "send":

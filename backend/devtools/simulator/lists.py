@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from devtools.simulator.world import Thing, World, public, refused
 
-FILTERS: Final = ("customer", "payment_intent", "charge", "type", "destination", "source")
+FILTERS: Final = ("customer", "payment_intent", "charge", "type", "destination", "source", "status")
 COMPARE: Final = {
     "gt": lambda made, wanted: made > wanted,
     "gte": lambda made, wanted: made >= wanted,
@@ -16,7 +16,14 @@ COMPARE: Final = {
 
 def page(world: World, url: str, kind: str, asked: dict[str, Any]) -> Thing:
     """One page of a kind of object, the newest first."""
-    found = [thing for thing in world.all(kind) if _fits(thing, asked)]
+    if kind == "balance_transaction" and "payout" in asked:
+        held = world.get(asked["payout"], "payout", "payout")
+        if not held["automatic"]:
+            raise refused(
+                "Balance transaction history can only be filtered on automatic payouts.",
+                param="payout",
+            )
+    found = [thing for thing in world.all(kind) if _fits(thing, asked) and not thing.get("_hidden")]
     limit = asked.get("limit", 10)
     if not 1 <= limit <= 100:
         raise refused("Invalid limit: between 1 and 100.", "parameter_invalid_integer", "limit")
@@ -52,6 +59,8 @@ def _fits(thing: Thing, asked: dict[str, Any]) -> bool:
     ):
         return False
     if asked.get("types") and thing.get("type") not in asked["types"]:
+        return False
+    if "payout" in asked and thing.get("_payout") != asked["payout"]:
         return False
     return all(thing.get(key) == asked[key] for key in FILTERS if key in asked)
 

@@ -30,6 +30,7 @@ ENUMS: Final[Mapping[str, frozenset[str]]] = {
     "usage": frozenset({"off_session", "on_session"}),
     "setup_future_usage": frozenset({"off_session", "on_session"}),
     "capture_method": frozenset({"automatic", "automatic_async", "manual"}),
+    "status": frozenset({"pending", "paid", "failed", "canceled"}),
     "source_type": frozenset({"bank_account", "card", "fpx"}),
 }
 

@@ -9,8 +9,9 @@ from mungchi.common import clock
 from mungchi.common.jobs import wake_pipeline, work_through
 from mungchi.payments import operations, queries
 from mungchi.payments.models import ProviderAccount
+from mungchi.payments.providers import ONLINE
 from mungchi.payments.providers.facts import ProviderError
-from mungchi.payments.queries import charging, disputes, events, monthly, terms
+from mungchi.payments.queries import balance, charging, disputes, events, monthly, terms
 
 logger = logging.getLogger("mungchi.payments")
 
@@ -131,6 +132,17 @@ def _poll(account: ProviderAccount) -> int:
     except ProviderError as error:
         logger.warning("the events of account %s were not read: %s", account.pk, error)
         return 0
+
+
+def read_balances() -> int:
+    """Read what providers say of their balance, once a day and when an office asks, and compare it
+    with the books; return how many movements were new."""
+    for account in balance.accounts_to_read(clock.now(), list(ONLINE)):
+        operations.begin_reading(account=account)
+    return work_through(
+        balance.readings_to_go_on_with(clock.now(), list(ONLINE)),
+        lambda pk: operations.go_on_reading(reading_id=pk),
+    )
 
 
 def finish_setups() -> int:

@@ -123,6 +123,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/balance-lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['balance_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/bank-allotments/{id}/undo': {
     parameters: {
       query?: never;
@@ -219,6 +236,57 @@ export interface paths {
     put?: never;
     /** @description Confirm what was previewed, as far as it is still certain. */
     post: operations['confirm_bank_matches'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-payouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['bank_payouts_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-payouts/{id}/arrived': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say which line of the statement it is, or on which day it came. */
+    post: operations['note_arrival'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bank-payouts/{id}/undo-arrived': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it back: the line is in suspense again. */
+    post: operations['undo_arrival'];
     delete?: never;
     options?: never;
     head?: never;
@@ -4874,6 +4942,57 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/provider-balance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Both sums by currency, what makes the difference, and when it was last compared. */
+    get: operations['provider_balance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/provider-balance/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask the provider now; a job reads, and the page shows when it is done. */
+    post: operations['read_provider_balance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/provider-balance/report': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Sums, differences, payouts to the bank, and every movement of the last 92 days. */
+    get: operations['provider_balance_report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/purchase-orders': {
     parameters: {
       query?: never;
@@ -5830,6 +5949,15 @@ export interface components {
       /** @default false */
       try_again: boolean;
     };
+    /** @description Which line of the statement it is, or on which day it came where no statement is imported. */
+    ArrivedRequest: {
+      /** Format: uuid */
+      line?: string | null;
+      /** Format: date */
+      day?: string | null;
+      /** @default  */
+      why: string;
+    };
     /** @description A line, in few words. */
     ArrivedShape: {
       /** Format: uuid */
@@ -5907,6 +6035,88 @@ export interface components {
       /** Format: date-time */
       valid_until: string;
     };
+    /**
+     * @description A provider's balance against the books. `more`: differences that are not shown. `going`: it
+     *     is being read.
+     */
+    Balance: {
+      sums: components['schemas']['BalanceSum'][];
+      differences: components['schemas']['BalanceDifference'][];
+      more: number;
+      readings: components['schemas']['BalanceReading'][];
+      going: boolean;
+    };
+    /** @description One thing of which provider and books have not the same; minor units. */
+    BalanceDifference: {
+      name: string;
+      /** @description What it is, in the reader's language. */
+      readonly what: string;
+      /** Format: date-time */
+      at: string;
+      currency: string;
+      provider: number;
+      books: number;
+      difference: number;
+      campaign: components['schemas']['CampaignTitle'] | null;
+      item: components['schemas']['ItemOf'] | null;
+    };
+    /** @description One movement of a provider's balance; minor units. `matched`: entries of the books are it. */
+    BalanceLine: {
+      /** Format: uuid */
+      readonly id: string;
+      external_id: string;
+      kind: string;
+      /** @description What it is, in the reader's language. */
+      readonly what: string;
+      source_id?: string;
+      currency: string;
+      /** Format: int64 */
+      amount: number;
+      /** Format: int64 */
+      fee: number;
+      /** Format: int64 */
+      net: number;
+      /** Format: int64 */
+      source_amount?: number | null;
+      source_currency?: string;
+      rate?: string;
+      /** Format: date */
+      available_on?: string | null;
+      /** Format: date-time */
+      at: string;
+      /** @description Whether entries of the books are it. */
+      readonly matched: boolean;
+    };
+    /**
+     * @description One comparison: how many movements were new, how many items it opened and how many settled by
+     *     themselves, and how both sums stood (minor units).
+     */
+    BalanceReading: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      reached: string;
+      /** Format: date-time */
+      ended_at?: string | null;
+      problem?: string;
+      lines?: number;
+      opened?: number;
+      closed?: number;
+      sums: components['schemas']['BalanceSum'][];
+    };
+    /**
+     * @description Of a currency: what the provider's movements and what the books' entries on it come to, and
+     *     by how much the provider has more. Minor units.
+     */
+    BalanceSum: {
+      currency: string;
+      provider: number;
+      books: number;
+      /** @description The provider's less the books'. */
+      readonly difference: number;
+    };
     /** @description Where to transfer the money to. */
     BankInstructions: {
       bank: string;
@@ -5946,6 +6156,36 @@ export interface components {
     BankMatches: {
       suspense: components['schemas']['SuspenseShape'][];
       matches: components['schemas']['CertainMatchShape'][];
+    };
+    /**
+     * @description What a provider sent to the bank; minor units. `candidates`: lines that it may be; `parts`:
+     *     how many movements it holds, as far as the provider says.
+     */
+    BankPayout: {
+      /** Format: uuid */
+      readonly id: string;
+      external_id: string;
+      state?: string;
+      /** @description How far it is, in the reader's language. */
+      readonly label: string;
+      currency: string;
+      /** Format: int64 */
+      amount: number;
+      automatic?: boolean;
+      /** Format: date-time */
+      sent_at: string;
+      /** Format: date */
+      arrives_on: string;
+      failure?: string;
+      /** Format: uuid */
+      bank_line?: string | null;
+      /** Format: date */
+      arrived_on?: string | null;
+      /** @default  */
+      readonly arrived_by: string;
+      /** @description How many movements of the balance it holds. */
+      readonly parts: number;
+      readonly candidates: components['schemas']['Candidate'][];
     };
     /** @description What the office has to send back: refunds, and lines. */
     BankReturns: {
@@ -6339,6 +6579,18 @@ export interface components {
       inspect: boolean;
       share: boolean;
       withdraw_offer: boolean;
+    };
+    /** @description A line of the bank's statement that a payout may be. */
+    Candidate: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date */
+      day: string;
+      depositor?: string;
+      text?: string;
+      /** Format: int64 */
+      amount: number;
+      currency: string;
     };
     /** @description What can be done, in words, and by which roles. */
     Capability: {
@@ -7455,6 +7707,19 @@ export interface components {
       readonly figures: components['schemas']['FigureShape'][];
       /** Format: date-time */
       readonly undo_ends_at: string | null;
+    };
+    /** @description The item that is (or was) open about a difference. */
+    ItemOf: {
+      /** Format: uuid */
+      readonly id: string;
+      kind: string;
+      /** @description What it is, in the reader's language. */
+      readonly what: string;
+      state?: string;
+      outcome?: string;
+      /** @description How it was settled, in words; empty while it is open. */
+      readonly how: string;
+      why?: string;
     };
     /** @description An item, as named in other rows, with the unit its quantities are in. */
     ItemRef: {
@@ -9005,6 +9270,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Attachment'][];
     };
+    PaginatedBalanceLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['BalanceLine'][];
+    };
     PaginatedBankLineList: {
       /**
        * Format: uri
@@ -9017,6 +9295,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['BankLine'][];
+    };
+    PaginatedBankPayoutList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['BankPayout'][];
     };
     PaginatedBankStatementRowList: {
       /**
@@ -11164,7 +11455,14 @@ export interface components {
       readonly current: boolean;
     };
     /** @enum {string} */
-    SettlingOutcomeEnum: 'returned' | 'transferred' | 'not_ours' | 'put_right';
+    SettlingOutcomeEnum:
+      | 'returned'
+      | 'transferred'
+      | 'not_ours'
+      | 'put_right'
+      | 'taken_in'
+      | 'as_provider'
+      | 'by_itself';
     /** @description What became of it, and a written reason. */
     SettlingRequest: {
       outcome: components['schemas']['SettlingOutcomeEnum'];
@@ -11926,6 +12224,10 @@ export interface components {
       fee: string | null;
       total: number | null;
     };
+    /** @description A written reason. */
+    UndoneRequest: {
+      why: string;
+    };
     /** @description A unit that quantities are counted in. */
     Unit: {
       code: string;
@@ -12397,6 +12699,51 @@ export interface operations {
       };
     };
   };
+  balance_lines_list: {
+    parameters: {
+      query?: {
+        /** @description Multiple values may be separated by commas. */
+        currency?: string[];
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description Multiple values may be separated by commas. */
+        kind?: string[];
+        matched?: boolean;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-at' | 'at';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        since?: string;
+        until?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedBalanceLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   undo_bank_allotment: {
     parameters: {
       query?: never;
@@ -12590,6 +12937,113 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Confirmed'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  bank_payouts_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-sent' | 'sent';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedBankPayoutList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  note_arrival: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['ArrivedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankPayout'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  undo_arrival: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UndoneRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankPayout'];
         };
       };
       /** @description Refused; see `code`. */
@@ -18376,6 +18830,8 @@ export interface operations {
         account?:
           | 'bank'
           | 'bank_suspense'
+          | 'bank_transit'
+          | 'exchange'
           | 'fee'
           | 'fee_vat'
           | 'member_funds'
@@ -18398,12 +18854,16 @@ export interface operations {
           | 'allotted_undone'
           | 'arrived'
           | 'asked'
+          | 'at_bank'
+          | 'at_bank_undone'
           | 'cancelled'
           | 'charged'
           | 'charged_late'
+          | 'converted'
           | 'lapsed'
           | 'late_kept'
           | 'late_returned'
+          | 'no_group_purchase'
           | 'ordered'
           | 'paid_out'
           | 'paid_out_undone'
@@ -18417,9 +18877,12 @@ export interface operations {
           | 'reopened'
           | 'sent_back'
           | 'set_aside'
+          | 'settled_in'
           | 'subsidised'
           | 'tied'
-          | 'tied_undone';
+          | 'tied_undone'
+          | 'to_bank'
+          | 'to_bank_failed';
         /** @description By what to sort; the first is the default. */
         ordering?: '-at' | '-day' | 'at' | 'day';
         /** @description Number of results to return per page. */
@@ -23856,6 +24319,90 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ProposedNeed'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  provider_balance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Balance'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  read_provider_balance: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BalanceReading'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  provider_balance_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
         };
       };
       /** @description Refused; see `code`. */

@@ -106,6 +106,8 @@ def every_call(simulator: Simulated) -> dict[str, Callable[[], Any]]:
         office, key=new_key(), destination=supplier, description="campaign", **money
     )
     found = {"metadata": WORDS, "since": since}
+    sent_home = simulator.control("pay_to_bank", key=office.secret_key)["id"]
+    until = datetime.now(UTC) + timedelta(hours=1)
     return {
         "check": lambda: STRIPE.check(office),
         "charge": lambda: paid,
@@ -125,7 +127,11 @@ def every_call(simulator: Simulated) -> dict[str, Callable[[], Any]]:
         "find_payout": lambda: STRIPE.find_payout(office, destination=supplier, **found),
         "dispute_of": lambda: STRIPE.dispute_of(office, disputed),
         "iter_events": lambda: list(STRIPE.iter_events(office, since)),
-        "iter_balance": lambda: list(STRIPE.iter_balance(office, since)),
+        "refunds_of": lambda: STRIPE.refunds_of(office, paid.id),
+        "iter_balance": lambda: list(STRIPE.iter_balance(office, since, until)),
+        "iter_bank_payouts": lambda: list(STRIPE.iter_bank_payouts(office, since)),
+        "bank_payout_of": lambda: STRIPE.bank_payout_of(office, sent_home),
+        "parts_of_bank_payout": lambda: STRIPE.parts_of_bank_payout(office, sent_home),
         "forget_method": lambda: STRIPE.forget_method(office, key=new_key(), method_id=method),
     }
 
@@ -138,7 +144,7 @@ def test_every_call_sends_what_stripe_takes(simulator: Simulated, seen: set[str]
     for name, call in calls.items():
         assert name == "forget_method" or call(), name
     calls["forget_method"]()
-    assert len(seen) == 21, sorted(seen)
+    assert len(seen) == 23, sorted(seen)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from mungchi.payments.providers.facts import ProviderAway, ProviderRefused
-from mungchi.payments.providers.stripe import reading
+from mungchi.payments.providers.stripe import balance, reading
 from mungchi.payments.providers.stripe.declines import RETRIABLE, may_be_retried
 
 INTENT: dict[str, Any] = {
@@ -98,17 +98,17 @@ def test_what_is_lost_for_good_is_not_tried_again() -> None:
      ("payout_failure", "payout_failure"), ("adjustment", "other"), ("something", "other")],
 )  # fmt: skip
 def test_kinds_of_movements(kind: str, told: str) -> None:
-    assert reading.movement({**MOVED, "type": kind}).kind == told
+    assert balance.movement({**MOVED, "type": kind}).kind == told
 
 
 def test_a_movement_is_named_by_what_our_calls_know() -> None:
-    assert reading.movement(MOVED).source_id == "pi_1"
+    assert balance.movement(MOVED).source_id == "pi_1"
     alone = {"id": "ch_1", "object": "charge", "payment_intent": None}
-    assert reading.movement({**MOVED, "source": alone}).source_id == "ch_1"
-    assert reading.movement({**MOVED, "source": None}).source_id is None
-    assert reading.movement({**MOVED, "source": "po_1"}).source_id == "po_1"
+    assert balance.movement({**MOVED, "source": alone}).source_id == "ch_1"
+    assert balance.movement({**MOVED, "source": None}).source_id is None
+    assert balance.movement({**MOVED, "source": "po_1"}).source_id == "po_1"
     back = {"id": "trr_1", "object": "transfer_reversal", "transfer": "tr_1"}
-    assert reading.movement({**MOVED, "source": back}).source_id == "tr_1"
+    assert balance.movement({**MOVED, "source": back}).source_id == "tr_1"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_movement_is_named_by_what_our_calls_know() -> None:
 )
 def test_a_movement_that_does_not_add_up_is_no_fact(changed: dict[str, Any]) -> None:
     with pytest.raises(ProviderAway):
-        reading.movement({**MOVED, **changed})
+        balance.movement({**MOVED, **changed})
 
 
 def test_what_belongs_to_no_intent_of_ours_is_refused_by_name() -> None:

@@ -120,6 +120,7 @@ KINDS: Final[dict[str, Kind]] = {
     "account_credited": _kind("외상 대금 감액", "You owe less on account", NOW, "money", BUYER),
     "charges_summed": _kind("결제 진행 결과", "How charging went", NOW, "money", OFFICE),
     "open_item_found": _kind("결제대행사와 맞춰 볼 항목", "Something to settle with the payment provider", NOW, "money", OFFICE, necessary=MONEY),
+    "balance_differs": _kind("결제대행사와 맞춰 볼 항목", "Something to settle with the payment provider", NOW, "money", OFFICE, necessary=MONEY, under="open_item_found"),
     "provider_account_fails": _kind("결제대행사 계정 문제", "The provider’s account does not work", NOW, "money", OFFICE, necessary=MONEY),
     "dispute_opened": _kind("결제에 대한 이의 제기", "A payment is disputed", NOW, "money", OFFICE, necessary=MONEY),
     "dispute_due_soon": _kind("소명 기한 임박", "Evidence for a dispute is due", NOW, "money", OFFICE, necessary=MONEY),

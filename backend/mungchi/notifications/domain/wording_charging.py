@@ -50,6 +50,11 @@ OPEN_ITEM = Text(
     ko="결제대행사와 장부 사이에 확인할 것이 있습니다: {what}.",
     en="Something has to be settled between the payment provider and the books: {what}.",
 )
+BALANCE_DIFFERS = Text(
+    ko="결제대행사의 거래 내역과 장부를 맞춰 본 결과 확인할 항목이 {count}건 나왔습니다.",
+    en="Comparing the payment provider's balance with the books found {count} open "
+    "{count:item|items}.",
+)
 ACCOUNT_FAILS = Text(
     ko="결제대행사 계정이 작동하지 않아 결제를 멈추었습니다. 계정 설정을 확인해 주십시오.",
     en="The account with the payment provider does not work, so nothing is charged. Please look at "

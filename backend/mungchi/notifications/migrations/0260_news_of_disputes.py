@@ -6,7 +6,7 @@ from mungchi.notifications.migrations._telling import also_tell_of
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0240_news_of_terms"), ("payments", "0081_dispute_rules")]
+    dependencies = [("notifications", "0250_news_of_balances"), ("payments", "0081_dispute_rules")]
     operations = [
         also_tell_of(
             ["dispute_opened", "dispute_due_soon", "dispute_ended", "dispute_claimed",

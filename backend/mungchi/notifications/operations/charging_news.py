@@ -84,6 +84,15 @@ def open_item_found(event: History) -> list[Notice]:
     )
 
 
+def balance_differs(event: History) -> list[Notice]:
+    """The office hears how much differs, once for all that a comparison found."""
+    sentence = charging.BALANCE_DIFFERS.format(count=event.data["count"])
+    assert event.cooperative_id is not None  # noqa: S101 - it is the office's
+    return tell_all(
+        audience.office(event.cooperative_id), sentence, "/desk/payments/reconciliation"
+    )
+
+
 def provider_account_fails(event: History) -> list[Notice]:
     """The office hears that nothing is charged until it has put its account right."""
     assert event.cooperative_id is not None  # noqa: S101 - it is the office's

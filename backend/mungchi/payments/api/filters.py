@@ -15,8 +15,10 @@ from mungchi.payments.domain.ledger import ACCOUNTS, KINDS
 from mungchi.payments.domain.statement import TOO_LARGE
 from mungchi.payments.domain.states import OPEN_DISPUTES
 from mungchi.payments.models import (
+    BalanceLine,
     BankAllotment,
     BankLine,
+    BankPayout,
     BankStatement,
     CreditLine,
     Dispute,
@@ -284,3 +286,32 @@ class OpenItemFilter(django_filters.FilterSet):
             | Q(campaign__title__icontains=text)
             | Q(external_id__icontains=text)
         )
+
+
+class BalanceLineFilter(django_filters.FilterSet):
+    """Movements of a provider's balance by kind, currency, day, whether entries are it, and id."""
+
+    kind = WordsFilter()
+    currency = WordsFilter()
+    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte")
+    until = django_filters.DateFilter(field_name="at", lookup_expr="date__lte")
+    matched = django_filters.BooleanFilter(field_name="ties", lookup_expr="isnull", exclude=True)
+    search = django_filters.CharFilter(method="by_text", max_length=100)
+
+    class Meta:
+        model = BalanceLine
+        fields: list[str] = []
+
+    def by_text(self, rows: QuerySet[BalanceLine], name: str, text: str) -> QuerySet[BalanceLine]:
+        """Rows whose own id, or that of what they are of, has the text."""
+        return rows.filter(Q(external_id__icontains=text) | Q(source_id__icontains=text))
+
+
+class BankPayoutFilter(django_filters.FilterSet):
+    """Payouts to the bank by state."""
+
+    state = WordsFilter()
+
+    class Meta:
+        model = BankPayout
+        fields: list[str] = []

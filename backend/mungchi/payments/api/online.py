@@ -196,8 +196,11 @@ class OpenItemSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
     def get_outcomes(self, row: OpenItem) -> dict[str, str]:
-        """In which ways it can be settled, by code."""
-        return {code: OUTCOMES[code].say(language()) for code in outcomes_of(row.kind)}
+        """In which ways it can be settled, or was, by code."""
+        codes = outcomes_of(row.kind)
+        if row.outcome and row.outcome not in codes:
+            codes = (*codes, row.outcome)
+        return {code: OUTCOMES[code].say(language()) for code in codes}
 
 
 class OpenItemsView(ListView):

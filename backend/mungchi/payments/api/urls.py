@@ -1,6 +1,7 @@
 from django.urls import path
 
 from mungchi.payments.api import (
+    balance,
     bank,
     books,
     disputes,
@@ -39,6 +40,13 @@ urlpatterns = [
     path("disputes/<uuid:pk>/claim-unpaid", disputes.ClaimNotPaidView.as_view()),
     path("disputes/<uuid:pk>/claim-off", disputes.DropClaimView.as_view()),
     path("payments/<uuid:pk>/dispute", disputes.DisputeOfPaymentView.as_view()),
+    path("provider-balance", balance.BalanceView.as_view()),
+    path("provider-balance/report", balance.BalanceReportView.as_view()),
+    path("provider-balance/read", balance.ReadBalanceView.as_view()),
+    path("balance-lines", balance.BalanceLinesView.as_view()),
+    path("bank-payouts", balance.BankPayoutsView.as_view()),
+    path("bank-payouts/<uuid:pk>/arrived", balance.ArrivedView.as_view()),
+    path("bank-payouts/<uuid:pk>/undo-arrived", balance.UndoArrivedView.as_view()),
     path("refused-events", online.RefusedEventsView.as_view()),
     path("payments/<uuid:pk>/refunds", refunds.RefundPartView.as_view()),
     path("refunds", refunds.RefundsView.as_view()),

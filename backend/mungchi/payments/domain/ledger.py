@@ -15,7 +15,7 @@ from mungchi.common.text import Text
 Account = Literal[
     "bank", "receivable", "member_funds", "refund_payable", "supplier_payable", "fee", "fee_vat",
     "partner_fee_payable", "bank_suspense", "not_ours", "provider_clearing", "provider_fee",
-    "price_subsidy", "dispute", "dispute_loss",
+    "price_subsidy", "dispute", "dispute_loss", "exchange", "bank_transit",
 ]  # fmt: skip
 Kind = Literal[
     "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded",
@@ -27,6 +27,8 @@ Kind = Literal[
     "dispute_paid_undone", "dispute_owed_back",
     "credited",
     "asked_less",
+    "converted", "settled_in", "to_bank", "to_bank_failed", "at_bank", "at_bank_undone",
+    "no_group_purchase",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -45,11 +47,14 @@ ACCOUNTS: Final[dict[Account, Text]] = {
     "price_subsidy": Text(ko="공동구매 지원금(조합 부담)", en="Paid by the cooperative itself"),
     "dispute": Text(ko="미수금(이의 제기된 결제)", en="Taken back, in dispute"),
     "dispute_loss": Text(ko="이의 제기 손실(조합 부담)", en="Lost disputes, borne by us"),
+    "exchange": Text(ko="환전", en="Exchange"),
+    "bank_transit": Text(ko="정산금 입금 중(결제대행사)", en="On its way to the bank"),
 }
 # Accounts whose lines name no firm.
 OF_NO_FIRM: Final[tuple[Account, ...]] = (
     "bank", "fee", "fee_vat", "partner_fee_payable", "bank_suspense", "not_ours",
-    "provider_clearing", "provider_fee", "price_subsidy", "dispute", "dispute_loss",
+    "provider_clearing", "provider_fee", "price_subsidy", "dispute", "dispute_loss", "exchange",
+    "bank_transit",
 )  # fmt: skip
 # What a firm's account sheet shows: what it owes, and what is owed back to it.
 OF_A_FIRM: Final[tuple[Account, ...]] = ("receivable", "refund_payable")
@@ -96,6 +101,15 @@ KINDS: Final[dict[Kind, Text]] = {
     ),
     "dispute_owed_back": Text(ko="두 번 받은 금액 반환 예정", en="Paid twice: owed back"),
     "credited": Text(ko="외상 청구 감액", en="Taken off what is owed on account"),
+    "converted": Text(ko="정산 통화로 환전(나감)", en="Converted by the provider"),
+    "settled_in": Text(ko="정산 통화로 환전(들어옴)", en="Converted, in the balance's currency"),
+    "to_bank": Text(ko="정산금 송금(결제대행사)", en="Sent to the bank by the provider"),
+    "to_bank_failed": Text(ko="정산금 송금 실패", en="Did not reach the bank"),
+    "at_bank": Text(ko="정산금 입금", en="Arrived at the bank"),
+    "at_bank_undone": Text(ko="정산금 입금 취소", en="Arrival undone"),
+    "no_group_purchase": Text(
+        ko="공동구매와 무관한 결제대행사 거래", en="At the provider, not of group purchases"
+    ),
 }
 
 
@@ -278,6 +292,32 @@ def dispute_claimed(amount: int, firm: UUID) -> Lines:
 def dispute_owed_back(amount: int, firm: UUID) -> Lines:
     """The firm paid again, and then the bank's decision fell: it paid twice."""
     return _entry(Line("dispute_loss", amount), Line("refund_payable", -amount, firm))
+
+
+def converted(amount: int) -> Lines:
+    """The provider keeps what it has in another currency: no more so much in this one."""
+    return _entry(Line("exchange", amount), Line("provider_clearing", -amount))
+
+
+def settled_in(amount: int) -> Lines:
+    """What the provider has instead, in the currency of its balance."""
+    return _entry(Line("provider_clearing", amount), Line("exchange", -amount))
+
+
+def to_bank(amount: int) -> Lines:
+    """The provider has sent it to the cooperative's own account."""
+    return _entry(Line("bank_transit", amount), Line("provider_clearing", -amount))
+
+
+def at_bank(amount: int, of: Account) -> Lines:
+    """What the provider sent is there: `of` is bank_suspense for a line of the bank's statement,
+    bank where the office says so by hand."""
+    return _entry(Line(of, amount), Line("bank_transit", -amount))
+
+
+def no_group_purchase(amount: int) -> Lines:
+    """The provider has it (below zero: has it no more) for something that is not ours."""
+    return _entry(Line("provider_clearing", amount), Line("not_ours", -amount))
 
 
 def turned(lines: Iterable[Line]) -> Lines:

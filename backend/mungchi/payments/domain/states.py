@@ -286,5 +286,25 @@ OPEN_ITEM = Machine(
     name="open_item",
     labels=codes(open=("확인 필요", "open"), settled=("정리됨", "settled")),
     start=("open",),
-    moves={"open": ("settled",)},
+    # What agreed by itself may differ again.
+    moves={"open": ("settled",), "settled": ("open",)},
+)
+
+BANK_PAYOUT_LABELS: Final[dict[str, Text]] = {
+    "under_way": Text(ko="보내는 중", en="on its way"),
+    "paid": Text(ko="보냄", en="sent"),
+    "arrived": Text(ko="입금 확인", en="arrived"),
+    "failed": Text(ko="실패", en="failed"),
+    "cancelled": Text(ko="취소", en="called off"),
+}
+# What a provider sends from its balance to the cooperative's own bank account.
+BANK_PAYOUT = Machine(
+    name="bank_payout",
+    labels=BANK_PAYOUT_LABELS,
+    start=("under_way", "paid", "failed", "cancelled"),
+    moves={
+        "under_way": ("paid", "arrived", "failed", "cancelled"),
+        "paid": ("arrived", "failed", "cancelled"),
+        "arrived": ("paid",),
+    },
 )

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ("accounts", "0200_grace"),
         ("campaigns", "0201_lapse_rules"),
         ("orders", "0201_subsidies_kept"),
-        ("payments", "0061_terms_rules"),
+        ("payments", "0072_ledger_of_balance"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -114,8 +114,10 @@ class Migration(migrations.Migration):
                         [
                             "bank",
                             "bank_suspense",
+                            "bank_transit",
                             "dispute",
                             "dispute_loss",
+                            "exchange",
                             "fee",
                             "fee_vat",
                             "member_funds",
@@ -152,6 +154,8 @@ class Migration(migrations.Migration):
                                 "price_subsidy",
                                 "dispute",
                                 "dispute_loss",
+                                "exchange",
+                                "bank_transit",
                             ),
                         ),
                         ("firm__isnull", True),

@@ -9,6 +9,13 @@ from mungchi.common.models import Identified
 from mungchi.orders.models import Order
 from mungchi.payments.domain.ledger import ACCOUNTS, OF_NO_FIRM
 from mungchi.payments.domain.states import MAY_STILL_PAY, WAS_PAID
+from mungchi.payments.models.balance import (
+    BalanceLine,
+    BalanceReading,
+    BalanceTie,
+    BankPayout,
+    BankPayoutPart,
+)
 from mungchi.payments.models.bank import BankAllotment, BankLine, BankStatement, StatementLine
 from mungchi.payments.models.disputes import Dispute, DisputeFile, DisputeNote
 from mungchi.payments.models.online import (
@@ -35,8 +42,13 @@ from mungchi.payments.models.terms import (
 
 __all__ = [
     "Attempt",
+    "BalanceLine",
+    "BalanceReading",
+    "BalanceTie",
     "BankAllotment",
     "BankLine",
+    "BankPayout",
+    "BankPayoutPart",
     "BankStatement",
     "Consent",
     "Credit",
@@ -185,6 +197,8 @@ class LedgerEntry(Identified):
     bank_line = models.ForeignKey(BankLine, models.PROTECT, null=True, related_name="entries")
     # Of a payout, whose supplier is the firm.
     payout = models.ForeignKey(Payout, models.PROTECT, null=True, related_name="entries")
+    # Written out of a movement of a provider's balance, which may be in another currency.
+    balance_line = models.ForeignKey(BalanceLine, models.PROTECT, null=True, related_name="entries")
     # The firm whose money it is.
     firm = models.ForeignKey(Firm, models.PROTECT, null=True)
     currency = models.CharField(max_length=3)
@@ -220,6 +234,14 @@ class LedgerEntry(Identified):
                     firm__isnull=True,
                     bank_line__isnull=False,
                 )
+                # A fee of the account, or a payout to the bank: of no campaign.
+                | Q(
+                    payment__isnull=True,
+                    payout__isnull=True,
+                    campaign__isnull=True,
+                    firm__isnull=True,
+                    balance_line__isnull=False,
+                )
                 | Q(
                     payment__isnull=True,
                     payout__isnull=False,
@@ -238,6 +260,11 @@ class LedgerEntry(Identified):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def about(self) -> str:
+        """The id in the key: of the payment, the try, the item that was booked."""
+        return self.key.split(":")[1]
 
 
 class LedgerLine(models.Model):

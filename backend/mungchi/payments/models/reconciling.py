@@ -6,6 +6,7 @@ from django.db.models import Q
 from mungchi.accounts.models import Cooperative, User
 from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
+from mungchi.payments.models.balance import BalanceLine
 from mungchi.payments.models.online import Attempt, ProviderAccount
 
 
@@ -20,6 +21,8 @@ class OpenItem(Identified):
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True)
     payment = models.ForeignKey("payments.Payment", models.PROTECT, null=True)
     attempt = models.ForeignKey(Attempt, models.PROTECT, null=True)
+    # The movement of the provider's balance, where it is about one.
+    balance_line = models.ForeignKey(BalanceLine, models.PROTECT, null=True, related_name="items")
     kind = models.CharField(max_length=20)
     state = models.CharField(max_length=8, default="open")
     # What the provider calls what it is about.

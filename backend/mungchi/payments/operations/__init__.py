@@ -9,6 +9,7 @@ from mungchi.payments.operations.allotting import (
     undo_allotment,
 )
 from mungchi.payments.operations.answers import apply_fact, write_answer
+from mungchi.payments.operations.arriving import note_arrival, undo_arrival
 from mungchi.payments.operations.asking import ask_for_payment, tell_account
 from mungchi.payments.operations.bank_lines import move_line
 from mungchi.payments.operations.bank_statements import (
@@ -68,7 +69,6 @@ from mungchi.payments.operations.lapsing import (
 )
 from mungchi.payments.operations.money_accounts import name_account
 from mungchi.payments.operations.monthly import make_statements
-from mungchi.payments.operations.open_items import settle_item
 from mungchi.payments.operations.paying_out import (
     approve_payout,
     blocks_payout,
@@ -76,6 +76,11 @@ from mungchi.payments.operations.paying_out import (
     mark_paid_out,
     payout_came_back,
     prepare_payout,
+)
+from mungchi.payments.operations.reading_balances import (
+    begin_reading,
+    go_on_reading,
+    read_now,
 )
 from mungchi.payments.operations.refunding import (
     cancel_refund,
@@ -95,6 +100,7 @@ from mungchi.payments.operations.saving import (
 )
 from mungchi.payments.operations.selling import book_sale
 from mungchi.payments.operations.sending_refunds import refund_answered, send_refunds
+from mungchi.payments.operations.settling import CannotBeTakenIn, settle_item
 from mungchi.payments.operations.summing import sum_up_charging
 from mungchi.payments.operations.taking_on_account import remind_of_accounts
 from mungchi.payments.operations.terms import choose_terms, set_limit, set_terms
@@ -102,6 +108,7 @@ from mungchi.payments.operations.terms import choose_terms, set_limit, set_terms
 __all__ = [
     "LET_GO_WITHIN",
     "TO_FIX",
+    "CannotBeTakenIn",
     "Confirmed",
     "EventRefused",
     "Fixed",
@@ -119,6 +126,7 @@ __all__ = [
     "ask_for_payment",
     "begin_charges",
     "begin_events",
+    "begin_reading",
     "begin_saving",
     "begun_before",
     "blocks_payout",
@@ -144,6 +152,7 @@ __all__ = [
     "finish_setup",
     "forget_method",
     "give_up",
+    "go_on_reading",
     "lapse_early",
     "lapse_payments",
     "look_at",
@@ -154,12 +163,14 @@ __all__ = [
     "mark_submitted",
     "move_line",
     "name_account",
+    "note_arrival",
     "note_dispute",
     "pay_by_transfer",
     "pay_on_line",
     "payout_came_back",
     "poll_events",
     "prepare_payout",
+    "read_now",
     "receive_event",
     "refund_answered",
     "refund_part",
@@ -182,6 +193,7 @@ __all__ = [
     "take_statement",
     "tell_account",
     "undo_allotment",
+    "undo_arrival",
     "undo_confirmation",
     "undo_refund_sent",
     "upload_statement",

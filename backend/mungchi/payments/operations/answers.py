@@ -283,7 +283,8 @@ def _needs_firm(
 
 
 def _book_fee(attempt: Attempt, payment: Payment, fact: ChargeFact, at: datetime) -> None:
-    """Once, when the provider says it; a fee in another currency is seen in reconciling."""
+    """Once, when the provider says it; a fee in another currency is booked when the balance is
+    read, in its own."""
     if fact.state != "succeeded" or attempt.fee is not None or attempt.state != "succeeded":
         return
     if fact.fee is None or fact.fee_currency != payment.currency:

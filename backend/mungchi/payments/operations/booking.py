@@ -16,7 +16,7 @@ from mungchi.payments.models import LedgerEntry, LedgerLine
 
 ENTRY = (
     "id", "key", "kind", "cooperative_id", "campaign_id", "payment_id", "firm_id", "currency",
-    "day", "at", "reverses_id", "bank_line_id", "payout_id",
+    "day", "at", "reverses_id", "bank_line_id", "payout_id", "balance_line_id",
 )  # fmt: skip
 LINE = ("entry_id", "cooperative_id", "currency", "account", "firm_id", "partner_id", "amount")
 
@@ -24,7 +24,7 @@ LINE = ("entry_id", "cooperative_id", "currency", "account", "firm_id", "partner
 @dataclass(frozen=True, slots=True)
 class Booking:
     """An entry that is to be written, of one payment, of a line of the bank's statement, of both,
-    or of a payout.
+    of a payout, or of a movement of a provider's balance.
     `number`: which of its kind it is, where a kind may come again. `about`: what it is for, where
     that is not the payment."""
 
@@ -37,11 +37,15 @@ class Booking:
     bank_line_id: UUID | None = None
     about: UUID | None = None
     payout_id: UUID | None = None
+    balance_line_id: UUID | None = None
 
     @property
     def key(self) -> str:
         """What the entry is for."""
-        return f"{self.kind}:{self.about or self.payment_id or self.payout_id}:{self.number}"
+        return (
+            f"{self.kind}:{self.about or self.payment_id or self.payout_id or self.balance_line_id}"
+            f":{self.number}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def book_all(books: Books, bookings: Iterable[Booking]) -> int:
 def _entry(books: Books, booking: Booking) -> tuple[object, ...]:
     return (uuid7(), booking.key, booking.kind, books.cooperative_id, books.campaign_id,
             booking.payment_id, booking.firm_id, books.currency, books.day, books.at,
-            booking.reverses_id, booking.bank_line_id, booking.payout_id)  # fmt: skip
+            booking.reverses_id, booking.bank_line_id, booking.payout_id,
+            booking.balance_line_id)  # fmt: skip
 
 
 def _lines(entry_id: object, books: Books, booking: Booking) -> list[tuple[object, ...]]:

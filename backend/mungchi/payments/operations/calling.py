@@ -19,6 +19,7 @@ from mungchi.payments.providers.facts import (
     DisputeFact,
     ProviderAway,
     ProviderError,
+    RefundFact,
 )
 from mungchi.payments.providers.guard import refuse_in_transaction
 
@@ -29,21 +30,24 @@ AT_ONCE: Final = 50
 # A provider's account that did not answer so often in a row is left alone for the rest of a run.
 AWAY_AFTER: Final = 5
 
+Fact = ChargeFact | DisputeFact | RefundFact | list[RefundFact]
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is to be asked about a try; `ask` returns a fact, or None for: there is none.
+    """What is to be asked about a try (or by an event); `ask` returns a fact, some refunds, or
+    None for: there is none.
 
     `acts`: it charges; else it only asks, and that it is refused says nothing about the charge.
     """
 
     about: UUID
     account_id: UUID
-    ask: Callable[[], ChargeFact | DisputeFact | None] = field(repr=False)
+    ask: Callable[[], Fact | None] = field(repr=False)
     acts: bool = False
 
 
-Answer = ChargeFact | DisputeFact | ProviderError | None
+Answer = Fact | ProviderError | None
 # Gives up to so many calls, whose rows are written and committed; not of these accounts.
 Prepare = Callable[[int, Collection[UUID]], Sequence[Call]]
 
@@ -74,7 +78,7 @@ class _Run:
     write: Callable[[Call, Answer], None]
     stop: Callable[[], bool]
     at_once: int
-    under_way: dict[Future[ChargeFact | DisputeFact | None], Call] = field(default_factory=dict)
+    under_way: dict[Future[Fact | None], Call] = field(default_factory=dict)
     silent: dict[UUID, int] = field(default_factory=dict)
     finished: bool = False
     answered: int = 0
@@ -98,7 +102,7 @@ class _Run:
     def _away(self) -> list[UUID]:
         return [account for account, times in self.silent.items() if times >= AWAY_AFTER]
 
-    def _take(self, call: Call, future: Future[ChargeFact | DisputeFact | None]) -> None:
+    def _take(self, call: Call, future: Future[Fact | None]) -> None:
         answer = _answer_of(future)
         silent = isinstance(answer, ProviderAway)
         self.silent[call.account_id] = self.silent.get(call.account_id, 0) + 1 if silent else 0
@@ -111,7 +115,7 @@ class _Run:
                 close_old_connections()
 
 
-def _answer_of(future: Future[ChargeFact | DisputeFact | None]) -> Answer:
+def _answer_of(future: Future[Fact | None]) -> Answer:
     """What came; an error that no provider should raise is as if nobody had answered."""
     try:
         return future.result()

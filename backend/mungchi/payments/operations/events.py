@@ -26,6 +26,7 @@ from mungchi.payments.models import (
     RefusedEvents,
 )
 from mungchi.payments.operations.answers import apply_fact
+from mungchi.payments.operations.asking_again import take_refund
 from mungchi.payments.operations.calling import Answer, Call
 from mungchi.payments.operations.charging import Open, remembering
 from mungchi.payments.operations.disputes import apply_dispute
@@ -41,6 +42,7 @@ from mungchi.payments.providers.facts import (
     ProviderAway,
     ProviderBusy,
     ProviderError,
+    RefundFact,
     StaleEvent,
     WebhookRefused,
 )
@@ -50,6 +52,9 @@ from mungchi.payments.queries.charging import attempt_of_charge
 WHY: Final[dict[type[WebhookRefused], str]] = {
     ForgedEvent: "forged", StaleEvent: "stale", OversizedEvent: "oversized",
 }  # fmt: skip
+
+# What a provider calls that something of a charge went back.
+REFUNDED: Final = "charge.refunded"
 
 
 class EventRefused(Exception):
@@ -143,6 +148,10 @@ def write_event(call: Call, answer: Answer) -> None:
         return
     if isinstance(answer, ProviderError):
         _park(row, str(answer))
+    elif row.kind == REFUNDED and isinstance(answer, list):
+        _refunds(row, answer)
+    elif row.object_kind == "refund":
+        _refunds(row, [answer] if isinstance(answer, RefundFact) else [])
     elif row.object_kind == "charge":
         _charge(row, answer)
     elif row.object_kind == "dispute":
@@ -199,6 +208,13 @@ def _verified(account: ProviderAccount, body: bytes, header: str, at: datetime) 
 def _call(row: ProviderEvent, opened: Open) -> Call:
     provider = online(row.account.provider)
     credentials = opened(row.account)
+    if row.kind == REFUNDED and row.object_kind == "charge":
+        # It says that something of the charge went back: all that did is looked at.
+        refunds = partial(provider.refunds_of, credentials, row.object_id)
+        return Call(row.pk, row.account_id, refunds)
+    if row.object_kind == "refund":
+        refund = partial(provider.refund_of, credentials, row.object_id)
+        return Call(row.pk, row.account_id, refund)
     if row.object_kind == "charge":
         ask = partial(provider.sync, credentials, row.object_id)
         return Call(row.pk, row.account_id, ask)
@@ -237,6 +253,12 @@ def _dispute(row: ProviderEvent, answer: Answer) -> None:
         return
     apply_dispute(attempt_id=attempt.pk, fact=answer, asked_at=row.asked_at)
     _end(row, "applied")
+
+
+def _refunds(row: ProviderEvent, facts: list[RefundFact]) -> None:
+    """Write what is true of refunds; those of nothing of ours are somebody else's."""
+    ours = [take_refund(row.account, fact) for fact in facts]
+    _end(row, "applied" if any(ours) else "ignored")
 
 
 def _park(row: ProviderEvent, why: str) -> None:

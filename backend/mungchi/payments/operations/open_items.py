@@ -1,39 +1,23 @@
 """Items between our books and a provider's that the office has to settle: found, and settled."""
 
 from datetime import datetime
-from uuid import UUID
-
-from django.db import transaction
+from typing import Final
 
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.accounts.models import Cooperative
-from mungchi.common import clock
-from mungchi.common.errors import Conflict, Invalid, NotFound
 from mungchi.common.history import record, set_state
-from mungchi.common.text import Text
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.open_items import HOLDING, outcomes_of
 from mungchi.payments.domain.states import OPEN_ITEM
-from mungchi.payments.models import Attempt, OpenItem, ProviderAccount
+from mungchi.payments.models import (
+    Attempt,
+    OpenItem,
+    ProviderAccount,
+)
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.confirming import books_of
 
-
-class AlreadySettled(Conflict):
-    """Somebody settled it meanwhile, otherwise."""
-
-    code = "already_settled"
-    message = Text(ko="이미 정리된 항목입니다.", en="This was settled already.")
-
-
-class OutcomeDoesNotFit(Invalid):
-    """The item cannot be settled in this way."""
-
-    code = "outcome_does_not_fit"
-    field = "outcome"
-    message = Text(
-        ko="이 항목은 그 방법으로 정리할 수 없습니다.", en="This cannot be settled in that way."
-    )
+# What the office is told of one by one.
+FOUND: Final = "open_item_found"
 
 
 def open_item(
@@ -63,8 +47,29 @@ def open_unknown(
     return _open(account, "unknown_object", external_id, at, {"note": note})
 
 
+def open_about(
+    account: ProviderAccount,
+    kind: str,
+    name: str,
+    at: datetime,
+    *,
+    told: bool = True,
+    **about: object,
+) -> bool:
+    """Open an item that reading the balance found; False when it is known.
+
+    `told`: the office hears of this one by itself; a comparison tells of all that it found at once.
+    """
+    return _open(account, kind, name[:100], at, about, event=FOUND if told else "open_item_opened")
+
+
 def _open(
-    account: ProviderAccount, kind: str, external_id: str, at: datetime, about: dict[str, object]
+    account: ProviderAccount,
+    kind: str,
+    external_id: str,
+    at: datetime,
+    about: dict[str, object],
+    event: str = FOUND,
 ) -> bool:
     item, made = OpenItem.objects.get_or_create(
         account=account, kind=kind, external_id=external_id,
@@ -72,7 +77,7 @@ def _open(
     )  # fmt: skip
     if made:
         record(
-            Cooperative(pk=account.cooperative_id), kind="open_item_found", actor=SYSTEM, at=at,
+            Cooperative(pk=account.cooperative_id), kind=event, actor=SYSTEM, at=at,
             thread=item.campaign_id, cooperative_id=account.cooperative_id,
             data={"item": str(item.pk), "what": kind, "amount": item.theirs,
                   "currency": item.currency, "external_id": external_id},
@@ -80,41 +85,42 @@ def _open(
     return made
 
 
-def settle_item(*, actor: Actor, item_id: UUID, outcome: str, why: str) -> OpenItem:
-    """The office says what became of an item, with a reason; what that moved is booked.
-
-    Again alike: changes nothing. Raises NotFound, AlreadySettled, OutcomeDoesNotFit.
-    """
-    with transaction.atomic():
-        item = (
-            OpenItem.objects.select_related("payment__order__campaign", "payment__cooperative")
-            .select_for_update(no_key=True, of=("self",))
-            .filter(pk=item_id, cooperative_id=actor.cooperative_id)
-            .first()
-        )
-        if item is None or not actor.is_office:
-            raise NotFound
-        if item.state == "settled":
-            if item.outcome == outcome:
-                return item
-            raise AlreadySettled
-        if outcome not in outcomes_of(item.kind):
-            raise OutcomeDoesNotFit
-        at = clock.now()
-        item.outcome, item.why, item.settled_at, item.settled_by_id = (
-            outcome, why, at, actor.user_id)  # fmt: skip
-        set_state(
-            item, "settled", machine=OPEN_ITEM, kind="open_item_settled", actor=actor, at=at,
-            also=("outcome", "why", "settled_at", "settled_by"), why=why,
-            thread=item.campaign_id, cooperative_id=item.cooperative_id,
-            data={"outcome": outcome, "what": item.kind},
-        )  # fmt: skip
-        if item.kind in HOLDING:
-            _book_return(item, at)
-        return item
+def agrees_by_itself(item: OpenItem, at: datetime) -> None:
+    """A (locked) item is no difference any more: nobody has to see to it."""
+    settle_as(item, SYSTEM, at, "by_itself", "")
 
 
-def _book_return(item: OpenItem, at: datetime) -> None:
+def returned_by_itself(item: OpenItem, at: datetime, refund: str) -> None:
+    """Money that was owed for nothing went back at the provider: a (locked) item is settled and
+    booked as if somebody had said so. `refund`: the provider's name of it."""
+    if item.state == "open":
+        settle_as(item, SYSTEM, at, "returned", refund)
+        book_return(item, at)
+
+
+def reopen(item: OpenItem, at: datetime) -> None:
+    """What had agreed by itself differs again."""
+    item.outcome, item.why, item.settled_at, item.settled_by_id = "", "", None, None
+    set_state(
+        item, "open", machine=OPEN_ITEM, kind="open_item_reopened", actor=SYSTEM, at=at,
+        also=("outcome", "why", "settled_at", "settled_by"), thread=item.campaign_id,
+        cooperative_id=item.cooperative_id, data={"what": item.kind},
+    )  # fmt: skip
+
+
+def settle_as(item: OpenItem, actor: Actor, at: datetime, outcome: str, why: str) -> None:
+    """Settle a (locked) item; what that moves in the books is the caller's."""
+    item.outcome, item.why, item.settled_at, item.settled_by_id = outcome, why, at, actor.user_id
+    set_state(
+        item, "settled", machine=OPEN_ITEM, kind="open_item_settled", actor=actor, at=at,
+        also=("outcome", "why", "settled_at", "settled_by"), why=why,
+        thread=item.campaign_id, cooperative_id=item.cooperative_id,
+        data={"outcome": outcome, "what": item.kind},
+    )  # fmt: skip
+
+
+def book_return(item: OpenItem, at: datetime) -> None:
+    """Book how money that was owed for nothing went back, as the item says."""
     payment = item.payment
     assert payment is not None  # noqa: S101 - of those kinds both are set
     assert item.theirs is not None  # noqa: S101

@@ -7,13 +7,14 @@ because an old fact arrives late).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 SetupState = Literal["pending", "done", "expired"]
 ChargeState = Literal["succeeded", "processing", "requires_action", "declined", "cancelled"]
 RefundState = Literal["pending", "requires_action", "succeeded", "failed", "cancelled"]
 PayoutState = Literal["succeeded", "partly_reversed", "reversed"]
+BankPayoutState = Literal["under_way", "paid", "failed", "cancelled"]
 DisputeState = Literal["needs_response", "under_review", "won", "lost", "closed"]
 BalanceKind = Literal[
     "charge",
@@ -216,7 +217,8 @@ class BalanceFact:
     What came in is above zero. `source_id` is the id that the other facts go by: of the charge
     (never of a try of it), refund, payout or dispute; for `dispute`, `charge_id` names its charge.
     `source_amount` and `source_currency` are what the source itself is in, where that is told: an
-    account that settles in another currency converts.
+    account that settles in another currency converts, at `rate` (as the provider writes it).
+    `available_on`: the day from which it can be paid out. `metadata` is what the source carries.
     """
 
     id: str
@@ -230,6 +232,36 @@ class BalanceFact:
     source_amount: int | None
     source_currency: str | None
     at: datetime
+    rate: str | None = None
+    available_on: date | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A line of a list that makes no sense, by its id (or by a digest of it, where it has none that
+    can be kept), and why. The lines around it are told as ever."""
+
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankPayoutFact:
+    """What the provider sends from its balance to the cooperative's own bank account.
+
+    `amount` is what leaves the balance; `arrives_on` the day on which the provider expects it
+    there. `automatic`: the provider says which movements it holds; else nobody does.
+    """
+
+    id: str
+    state: BankPayoutState
+    amount: int
+    currency: str
+    arrives_on: date
+    automatic: bool
+    at: datetime
+    failure_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from mungchi.accounts.models import Cooperative
 from mungchi.payments.providers.facts import (
     AccountFact,
     BalanceFact,
+    BankPayoutFact,
     ChargeFact,
     Credentials,
     DisputeFact,
@@ -20,6 +21,7 @@ from mungchi.payments.providers.facts import (
     PayoutFact,
     RefundFact,
     SetupFact,
+    Unreadable,
 )
 
 
@@ -243,6 +245,10 @@ class OnlineProvider(Protocol):
         """Return the refund of this charge that carries all of this metadata, None if none."""
         ...
 
+    def refunds_of(self, credentials: Credentials, charge_id: str) -> list[RefundFact]:
+        """Return all refunds of a charge, oldest first, whoever made them."""
+        ...
+
     def pay_out(
         self,
         credentials: Credentials,
@@ -287,6 +293,23 @@ class OnlineProvider(Protocol):
         """Return the events since then, oldest first (the provider keeps 30 days)."""
         ...
 
-    def iter_balance(self, credentials: Credentials, since: datetime) -> Iterator[BalanceFact]:
-        """Return what moved the provider's balance since then, oldest first."""
+    def iter_balance(
+        self, credentials: Credentials, since: datetime, until: datetime | None = None
+    ) -> Iterator[BalanceFact | Unreadable]:
+        """Return what moved the provider's balance from `since` on and before `until` (None: up to
+        now), oldest first. A line that makes no sense is told as such, and the rest goes on."""
+        ...
+
+    def iter_bank_payouts(
+        self, credentials: Credentials, since: datetime
+    ) -> Iterator[BankPayoutFact | Unreadable]:
+        """Return what was sent to the cooperative's own bank account since then, oldest first."""
+        ...
+
+    def bank_payout_of(self, credentials: Credentials, payout_id: str) -> BankPayoutFact:
+        """Return what is true of one of them now: one may fail days after it was paid."""
+        ...
+
+    def parts_of_bank_payout(self, credentials: Credentials, payout_id: str) -> list[str]:
+        """Return the ids of the movements that an automatic one holds, without its own."""
         ...

@@ -217,7 +217,7 @@ def money_of(campaign: Campaign) -> CampaignMoney:
     """What the books say of a campaign. One query."""
     moved = {
         (row["entry__kind"], row["account"]): row["sum"]
-        for row in LedgerLine.objects.filter(entry__campaign=campaign)
+        for row in LedgerLine.objects.filter(entry__campaign=campaign, currency=campaign.currency)
         .values("entry__kind", "account")
         .annotate(sum=Sum("amount"))
     }

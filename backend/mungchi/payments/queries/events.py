@@ -16,6 +16,7 @@ from mungchi.payments.models import (
     OpenItem,
     ProviderAccount,
     ProviderEvent,
+    Refund,
     RefusedEvents,
 )
 from mungchi.payments.queries.charging import attempt_of_charge
@@ -54,6 +55,19 @@ def attempt_meant(
     return Attempt.objects.filter(
         account=account, payment_id=payment, number=int(number), external_id=""
     ).first()
+
+
+def refund_meant(
+    account: ProviderAccount, external_id: str, metadata: Mapping[str, str]
+) -> Refund | None:
+    """The refund of ours that a provider's is: by its name, or by what we wrote on it, where the
+    answer with the name has not come yet."""
+    rows = Refund.objects.filter(cooperative_id=account.cooperative_id)
+    found = rows.filter(external_id=external_id).first()
+    mark = metadata.get("refund", "")
+    if found is not None or not _is_uuid(mark):
+        return found
+    return rows.filter(pk=mark, external_id="", way=account.provider).first()
 
 
 def account_told(provider: str, cooperative_id: UUID) -> UUID:

@@ -15,6 +15,7 @@ from typing import Final
 
 from django.db import connection
 
+from mungchi.reports.invariants.balances import BALANCES
 from mungchi.reports.invariants.bank_lines import BANK_LINES
 from mungchi.reports.invariants.books import BOOKS
 from mungchi.reports.invariants.by_variant import BY_VARIANT
@@ -36,7 +37,7 @@ from mungchi.reports.invariants.terms import TERMS
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
     *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING, *DISPUTES, *TERMS, *LESS,
-    *DECIDING,
+    *DECIDING, *BALANCES,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 

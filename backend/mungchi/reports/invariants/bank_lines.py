@@ -19,7 +19,10 @@ CROSS JOIN LATERAL (
   WHERE x.line_id = b.id AND x.undone_at IS NULL) a
 WHERE a.allotted > b.amount - b.open OR a.foreign
    OR (b.state = 'matched' AND a.allotted = 0 AND NOT EXISTS (
-     SELECT 1 FROM payments_ledgerentry e WHERE e.bank_line_id = b.id AND e.kind = 'dispute_paid'))
+         SELECT 1 FROM payments_bankpayout o WHERE o.bank_line_id = b.id)
+     AND NOT EXISTS (
+         SELECT 1 FROM payments_ledgerentry e
+         WHERE e.bank_line_id = b.id AND e.kind = 'dispute_paid'))
 UNION ALL
 SELECT NULL, p.id, format('%%s of %%s allotted; by its lines %%s', p.allotted, p.amount, a.allotted)
 FROM payments_payment p
@@ -45,5 +48,6 @@ WHERE k.suspense <> b.open OR k.arrived <> b.amount
 UNION ALL
 SELECT e.bank_line_id, e.kind, 'in suspense for no line'
 FROM payments_ledgerentry e JOIN payments_ledgerline l ON l.entry_id = e.id
-WHERE l.account IN ('bank_suspense', 'not_ours') AND e.bank_line_id IS NULL"""),
+WHERE e.bank_line_id IS NULL
+  AND (l.account = 'bank_suspense' OR (l.account = 'not_ours' AND e.balance_line_id IS NULL))"""),
 )  # fmt: skip

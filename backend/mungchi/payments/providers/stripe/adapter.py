@@ -8,7 +8,6 @@ from django.conf import settings
 
 from mungchi.payments.providers.facts import (
     AccountFact,
-    BalanceFact,
     ChargeFact,
     Credentials,
     DisputeFact,
@@ -21,18 +20,18 @@ from mungchi.payments.providers.facts import (
 )
 from mungchi.payments.providers.stripe import reading, webhooks
 from mungchi.payments.providers.stripe.amounts import CAPABILITIES, SAVED, part_to_stripe, to_stripe
-from mungchi.payments.providers.stripe.client import RefusedWith, ask, ask_all
+from mungchi.payments.providers.stripe.balance import BalanceCalls
+from mungchi.payments.providers.stripe.client import PAGE, RefusedWith, ask, ask_all
 
 WITH_CHARGE: Final = ["latest_charge.balance_transaction", "payment_method"]
 WITH_METHOD: Final = ["setup_intent.payment_method"]
 # A charge that has or may still get the money comes before one that has not.
 _FIRST: Final = ("succeeded", "processing", "requires_action", "declined", "cancelled")
-PAGE: Final = 100
 
 Known = TypeVar("Known", ChargeFact, RefundFact, PayoutFact, DisputeFact)
 
 
-class Stripe:
+class Stripe(BalanceCalls):
     """See OnlineProvider for what each of these promises."""
 
     name = "stripe"
@@ -263,6 +262,12 @@ class Stripe:
         found = [reading.refund(data) for data in listed if _carries(data, metadata)]
         return found[-1] if found else None
 
+    def refunds_of(self, credentials: Credentials, charge_id: str) -> list[RefundFact]:
+        """Read the refunds of the PaymentIntent."""
+        parameters = {"payment_intent": charge_id, "limit": PAGE}
+        listed = ask_all(credentials, lambda v1: v1.refunds.list(parameters))
+        return [reading.refund(data) for data in listed]
+
     def pay_out(
         self,
         credentials: Credentials,
@@ -329,16 +334,6 @@ class Stripe:
         parameters = {"created": {"gte": int(since.timestamp())}, "limit": PAGE}
         for data in ask_all(credentials, lambda v1: v1.events.list(parameters)):
             yield webhooks.event(data)
-
-    def iter_balance(self, credentials: Credentials, since: datetime) -> Iterator[BalanceFact]:
-        """Read the list of balance transactions with their sources."""
-        parameters = {
-            "created": {"gte": int(since.timestamp())},
-            "limit": PAGE,
-            "expand": ["data.source"],
-        }
-        for data in ask_all(credentials, lambda v1: v1.balance_transactions.list(parameters)):
-            yield reading.movement(data)
 
 
 def _once(key: str) -> dict[str, str]:

@@ -23,6 +23,8 @@ from mungchi.payments.providers.facts import (
 
 VERSION: Final = "2026-10-28.endive"
 RETRIES: Final = 2
+# Lines of a list that are asked for at once; Stripe gives no more.
+PAGE: Final = 100
 CONNECT_SECONDS: Final = 5.0
 LIVE_KEYS: Final = ("sk_live_", "rk_live_")
 

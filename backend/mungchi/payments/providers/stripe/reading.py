@@ -11,8 +11,6 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 from mungchi.common.money import UnknownCurrency
 from mungchi.payments.providers.facts import (
     AccountFact,
-    BalanceFact,
-    BalanceKind,
     ChargeFact,
     ChargeState,
     DisputeFact,
@@ -51,24 +49,6 @@ DISPUTE_STATES: Final[dict[str, DisputeState]] = {
     "lost": "lost",
     "warning_closed": "closed",
     "prevented": "closed",
-}
-BALANCE_KINDS: Final[dict[str, BalanceKind]] = {
-    "charge": "charge",
-    "payment": "charge",
-    "refund": "refund",
-    "payment_refund": "refund",
-    "refund_failure": "refund_failure",
-    "payment_failure_refund": "refund",
-    "transfer": "transfer",
-    "transfer_refund": "transfer_reversal",
-    "transfer_cancel": "transfer_reversal",
-    "transfer_failure": "transfer_reversal",
-    "stripe_fee": "fee",
-    "stripe_fx_fee": "fee",
-    "tax_fee": "fee",
-    "payout": "payout",
-    "payout_failure": "payout_failure",
-    "payout_cancel": "payout_failure",
 }
 # Longer than any id or word of theirs.
 MOST_LETTERS: Final = 255
@@ -355,46 +335,3 @@ def _taken(data: Data) -> tuple[int, int | None, str | None]:
         return taken, None, None
     fee = max(0, sum(money_of(each, "fee") for each in movements))
     return taken, fee, currencies.pop()
-
-
-def movement(data: Data) -> BalanceFact:
-    """What moved the balance, its source having come along.
-
-    Raises ProviderRefused("currency_unknown") for a balance in a currency that we do not keep.
-    """
-    currency = str(data.get("currency")).upper()
-    if currency not in THEIRS:
-        raise ProviderRefused("currency_unknown", message=currency)
-    return _movement(data)
-
-
-@strict
-def _movement(data: Data) -> BalanceFact:
-    kind_of(data, "balance_transaction")
-    kind = BALANCE_KINDS.get(text(data["type"]), "other")
-    source = data.get("source")
-    about: Data = source if isinstance(source, Mapping) else {}
-    source_id, charge_id = id_of(source), id_of(about.get("payment_intent"))
-    if about.get("object") == "charge":
-        source_id = charge_id or source_id
-    elif about.get("object") == "transfer_reversal":
-        source_id = id_of(about["transfer"])
-    elif about.get("object") == "dispute":
-        kind = "dispute"
-    told = about.get("amount") is not None and str(about.get("currency")).upper() in THEIRS
-    fact = BalanceFact(
-        id=text(data["id"]),
-        kind=kind,
-        source_id=source_id,
-        charge_id=charge_id,
-        amount=money_of(data),
-        fee=money_of(data, "fee"),
-        net=money_of(data, "net"),
-        currency=currency_of(data),
-        source_amount=money_of(about) if told else None,
-        source_currency=currency_of(about) if told else None,
-        at=moment(data["created"]),
-    )
-    if fact.amount - fact.fee != fact.net:
-        raise ValueError("a movement that does not add up")
-    return fact

@@ -1,6 +1,7 @@
 import type ko from './ko';
 
 const en: typeof ko = {
+  page: 'Reconciling',
   title: 'Open items',
   text: 'Here the payment provider and the books say different things. Until an item is settled, the supplier of its campaign is not paid out; other campaigns are not affected.',
   open: 'To settle',
