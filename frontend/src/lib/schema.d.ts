@@ -191,6 +191,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/bank-lines/{id}/allot-statement': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Split what is open of the line over what is still owed, the oldest first. */
+    post: operations['allot_bank_line_to_statement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/bank-lines/{id}/move': {
     parameters: {
       query?: never;
@@ -713,6 +730,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/confirmed-less': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Which firms would get how much less, and what goes back. */
+    get: operations['confirmed_less'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/course': {
     parameters: {
       query?: never;
@@ -1040,6 +1074,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/campaigns/{id}/payment-terms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Choose the terms that were shown; the limit is asked for again when orders are made. */
+    put: operations['pay_on_terms'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/campaigns/{id}/payment-way': {
     parameters: {
       query?: never;
@@ -1340,6 +1391,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/confirmed-less/{id}/decide': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take less, or end the campaign; with a reason. */
+    post: operations['decide_less'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/consents': {
     parameters: {
       query?: never;
@@ -1564,6 +1632,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/credit-lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['credit_lines_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/decisions/{id}/confirm': {
     parameters: {
       query?: never;
@@ -1660,6 +1745,228 @@ export interface paths {
     get: operations['directory_list'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/dispute-files/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description To be saved. */
+    get: operations['dispute_file_content'];
+    put?: never;
+    post?: never;
+    /** @description Throw it away. */
+    delete: operations['remove_dispute_file'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['disputes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description With what the office keeps with it. */
+    get: operations['dispute'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Write down that it was, at the provider. */
+    post: operations['accept_dispute'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/claim': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description By transfer, until a day. */
+    post: operations['ask_firm_again'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/claim-off': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The cooperative bears it. */
+    post: operations['call_claim_off'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/claim-paid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The money is there. */
+    post: operations['claim_was_paid'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/claim-unpaid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is awaited again. */
+    post: operations['claim_was_not_paid'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Gathered from what exists, in sections. */
+    get: operations['dispute_evidence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/evidence-file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description An archive: a spreadsheet, consents as they were read, the files that are kept. */
+    get: operations['dispute_evidence_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Keep a file. */
+    post: operations['add_dispute_file'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/notes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Write something down. */
+    post: operations['note_dispute'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/submitted': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Write down that it was, at the provider. */
+    post: operations['mark_dispute_submitted'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1920,6 +2227,23 @@ export interface paths {
     /** @description What it was asked for, paid and got back. */
     get: operations['firm_account_sheet'];
     put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/firms/{id}/credit-limit': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** @description Set a firm's limit, with a reason; the firm is told. */
+    put: operations['set_credit_limit'];
     post?: never;
     delete?: never;
     options?: never;
@@ -3275,6 +3599,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/monthly-statements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['monthly_statements_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/monthly-statements/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The whole of it; as a spreadsheet too. */
+    get: operations['monthly_statement'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/need-lists': {
     parameters: {
       query?: never;
@@ -4036,6 +4394,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payment-terms': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The terms as they stand; not offered where nobody ever said. */
+    get: operations['payment_terms'];
+    /** @description Say whether and how; what firms chose for open campaigns stays as they read it. */
+    put: operations['set_payment_terms'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payment-ways': {
     parameters: {
       query?: never;
@@ -4172,6 +4548,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payments/{id}/dispute': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The latest one. */
+    get: operations['dispute_of_payment'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payments/{id}/extend': {
     parameters: {
       query?: never;
@@ -4285,6 +4678,23 @@ export interface paths {
     put?: never;
     /** @description Ask the provider what became of it. */
     post: operations['look_at_payment'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payments/{id}/take-off': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take so much off, as agreed with the firm. */
+    post: operations['take_off_account'];
     delete?: never;
     options?: never;
     head?: never;
@@ -5044,6 +5454,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/purchase-orders/{id}/confirm-less': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Say how much can be delivered, why, and by when; the host is asked. */
+    post: operations['confirm_less'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/purchase-orders/{id}/lines': {
     parameters: {
       query?: never;
@@ -5680,6 +6107,11 @@ export interface components {
       note?: string;
       unit?: components['schemas']['UnitEnum'];
     };
+    /** @description That the dispute was given up at the provider, and why. */
+    AcceptingRequest: {
+      confirmed: boolean;
+      why: string;
+    };
     /** @description A change of account that waits for a second coordinator. `mine`: the reader proposed it. */
     AccountChange: {
       /** Format: uuid */
@@ -5975,6 +6407,19 @@ export interface components {
       text?: string;
       why?: string;
     };
+    /** @description What had been ordered, where the supplier confirmed less; as the columns of an order. */
+    AsOrdered: {
+      quantity: number;
+      parts: components['schemas']['OrderPart'][];
+      supply_value: number;
+      delivery_share: number;
+      vat: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
+      partner_fee_vat: number;
+      total: number;
+    };
     /** @description What to ask for: an item, or anything at all. */
     AskNeedsRequest: {
       /** Format: uuid */
@@ -5991,9 +6436,19 @@ export interface components {
       /** Format: uuid */
       cooperative?: string | null;
     };
+    /** @description Null where nothing waits for the host. */
+    AskedLess: {
+      outlook: components['schemas']['LessOutlook'] | null;
+    };
     /** @description Null where the supplier was asked nothing. */
     AskedWord: {
       word: components['schemas']['Word'] | null;
+    };
+    /** @description By which day the firm is to pay again, and why: the firm reads it. */
+    AskingAgainRequest: {
+      /** Format: date */
+      due: string;
+      why: string;
     };
     /** @description The figures of a cooperative for its assembly. */
     Assembly: {
@@ -6225,6 +6680,8 @@ export interface components {
       taken_at?: string | null;
       readonly created_by: string;
     };
+    /** @enum {string} */
+    BasisEnum: 'closing' | 'month_end';
     /** @description The campaign of a commitment. */
     BasketCampaign: {
       /** Format: uuid */
@@ -6511,6 +6968,8 @@ export interface components {
       fees: number;
       partner_fees: number;
       subsidy: number;
+      disputed: number;
+      dispute_loss: number;
     };
     /**
      * @description A campaign in a list. `unneeded`: the second part of a split award that nobody joined; it has
@@ -6541,6 +7000,25 @@ export interface components {
       created_at: string;
       readonly ladder: components['schemas']['Ladder'] | null;
       readonly mine: components['schemas']['Mine'] | null;
+    };
+    /**
+     * @description Whether a firm may pay for a campaign on terms. `why`: empty, or why it may not, in words.
+     *
+     *     `due_on`: the last day to pay if the campaign closes as announced; `limit`, `open` and `left` of
+     *     what it may owe; `chosen` whether it wants to; `chosen_due_on` by the terms that it chose.
+     */
+    CampaignTerms: {
+      basis: string;
+      days: number;
+      /** Format: date */
+      due_on: string;
+      limit: number;
+      open: number;
+      left: number;
+      why: string;
+      chosen: boolean;
+      /** Format: date */
+      chosen_due_on: string | null;
     };
     /** @description A campaign, as named in orders and payments. */
     CampaignTitle: {
@@ -6910,6 +7388,15 @@ export interface components {
     };
     /** @enum {string} */
     ComparisonSourceEnum: 'commitments' | 'needs' | 'threshold';
+    /** @description How much the supplier can deliver (by variant where there are any), why, and by when. */
+    ConfirmLessRequest: {
+      /** Format: int64 */
+      quantity: number;
+      parts?: components['schemas']['LessPartRequest'][];
+      why: string;
+      /** Format: date */
+      due_date: string;
+    };
     /** @description What was previewed and is to be confirmed. */
     ConfirmMatchesRequest: {
       pairs: components['schemas']['PairRequest'][];
@@ -6928,6 +7415,30 @@ export interface components {
       amount: number;
       changed: number;
     };
+    /**
+     * @description What a supplier confirmed less. `answer_by`: until when the host is asked to answer; nothing
+     *     happens by itself then. `reason`: the host's.
+     */
+    ConfirmedLess: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly state: components['schemas']['ConfirmedLessStateEnum'];
+      /** Format: int64 */
+      quantity: number;
+      readonly parts: components['schemas']['LessPart'][];
+      why: string;
+      /** Format: date */
+      due_date: string;
+      /** Format: date-time */
+      asked_at: string;
+      /** Format: date-time */
+      answer_by: string;
+      reason?: string;
+      /** Format: date-time */
+      decided_at?: string | null;
+    };
+    /** @enum {string} */
+    ConfirmedLessStateEnum: 'asked' | 'accepted' | 'done' | 'ended' | 'withdrawn';
     /** @description What a firm agreed to for a campaign: the text as it was read. Minor units, all included. */
     Consent: {
       /** Format: uuid */
@@ -7063,10 +7574,43 @@ export interface components {
       id: string;
       name: string;
     };
+    /**
+     * @description Up to how much a firm may owe on terms, and what it owes by how long it is overdue. `left`:
+     *     what it could still buy; `stopped`: overdue for too long. `owing`: how many payments.
+     */
+    CreditLine: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: int64 */
+      amount: number;
+      currency: string;
+      why: string;
+      readonly changed_by: string;
+      /** Format: date-time */
+      changed_at: string;
+      readonly open: number;
+      /** @description Nothing while it is stopped. */
+      readonly left: number;
+      readonly stopped: boolean;
+      readonly owing: number;
+      readonly not_due: number;
+      readonly to_30: number;
+      readonly to_60: number;
+      readonly to_90: number;
+      readonly over_90: number;
+    };
     /** @enum {string} */
     CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
+    /** @description Take less (`accept`), or end the campaign; `typed`: the title, where the outlook says so. */
+    DecideLessRequest: {
+      accept: boolean;
+      reason: string;
+      /** @default  */
+      typed: string;
+    };
     /** @description `involved`: one's own firm is concerned, so what one decides waits for one of `others`. */
     Deciding: {
       involved: boolean;
@@ -7125,6 +7669,150 @@ export interface components {
        * @example 1250
        */
       difference: string;
+    };
+    /**
+     * @description What a payer's bank takes back, or asks about (`inquiry`). `taken`: what is gone of the
+     *     charge now; `fee`: what the provider keeps for it; `borne`: what of the first is lost.
+     */
+    Dispute: {
+      /** Format: uuid */
+      readonly id: string;
+      external_id: string;
+      readonly provider: string;
+      state: string;
+      inquiry?: boolean;
+      reason: string;
+      /** @description The bank's reason, in the reader's language. */
+      readonly says: string;
+      /** Format: int64 */
+      amount: number;
+      currency: string;
+      /** Format: int64 */
+      taken?: number;
+      /** Format: int64 */
+      fee?: number;
+      /** Format: int64 */
+      borne?: number;
+      /** Format: date-time */
+      due_by?: string | null;
+      /** Format: date-time */
+      opened_at: string;
+      /** Format: date-time */
+      found_at: string;
+      /** Format: date-time */
+      ended_at?: string | null;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      readonly order: components['schemas']['OrderRef'];
+      /** Format: uuid */
+      payment: string;
+      readonly payment_state: string;
+      readonly reference: string;
+      readonly zone: string;
+      /** Format: date */
+      submitted_on?: string | null;
+      readonly submitted_by: string | null;
+      submitted_note?: string;
+      /** Format: date-time */
+      accepted_at?: string | null;
+      readonly accepted_by: string | null;
+      accepted_why?: string;
+      claim?: string;
+      /** Format: int64 */
+      claimed?: number;
+      /** Format: date */
+      claim_due?: string | null;
+      /** Format: date */
+      claim_paid_on?: string | null;
+    };
+    /**
+     * @description One dispute with what the office keeps with it. `may_claim`: what the firm could be asked for
+     *     again now, 0 for nothing; `to_account`: where it would transfer that, empty for none.
+     */
+    DisputeDetail: {
+      /** Format: uuid */
+      readonly id: string;
+      external_id: string;
+      readonly provider: string;
+      state: string;
+      inquiry?: boolean;
+      reason: string;
+      /** @description The bank's reason, in the reader's language. */
+      readonly says: string;
+      /** Format: int64 */
+      amount: number;
+      currency: string;
+      /** Format: int64 */
+      taken?: number;
+      /** Format: int64 */
+      fee?: number;
+      /** Format: int64 */
+      borne?: number;
+      /** Format: date-time */
+      due_by?: string | null;
+      /** Format: date-time */
+      opened_at: string;
+      /** Format: date-time */
+      found_at: string;
+      /** Format: date-time */
+      ended_at?: string | null;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      readonly order: components['schemas']['OrderRef'];
+      /** Format: uuid */
+      payment: string;
+      readonly payment_state: string;
+      readonly reference: string;
+      readonly zone: string;
+      /** Format: date */
+      submitted_on?: string | null;
+      readonly submitted_by: string | null;
+      submitted_note?: string;
+      /** Format: date-time */
+      accepted_at?: string | null;
+      readonly accepted_by: string | null;
+      accepted_why?: string;
+      claim?: string;
+      /** Format: int64 */
+      claimed?: number;
+      /** Format: date */
+      claim_due?: string | null;
+      /** Format: date */
+      claim_paid_on?: string | null;
+      readonly notes: components['schemas']['DisputeNote'][];
+      readonly files: components['schemas']['DisputeFile'][];
+      readonly may_claim: number;
+      /** @description Bank, number and holder in one line. */
+      readonly to_account: string;
+    };
+    /** @description A file that the office keeps with a dispute. */
+    DisputeFile: {
+      /** Format: uuid */
+      readonly id: string;
+      filename: string;
+      content_type: string;
+      size: number;
+      readonly uploaded_by: string | null;
+      /** Format: date-time */
+      uploaded_at: string;
+    };
+    /** @description What somebody of the office wrote down. */
+    DisputeNote: {
+      /** Format: uuid */
+      readonly id: string;
+      text: string;
+      readonly written_by: string;
+      /** Format: date-time */
+      readonly written_at: string;
+    };
+    /** @description A PDF, PNG or JPEG. */
+    DisputeUploadRequest: {
+      /** Format: binary */
+      file: string;
+    };
+    /** @description The latest dispute of a payment; null where there is none. */
+    Disputed: {
+      readonly dispute: components['schemas']['OwedAgain'] | null;
     };
     /** @description A division with its names as they are kept, and how many members it has. */
     Division: {
@@ -7243,6 +7931,16 @@ export interface components {
       /** Format: email */
       email: string;
       why: string;
+    };
+    /**
+     * @description One part of the evidence: a table in words, in the reader's language. With two headings it
+     *     reads as what and value.
+     */
+    EvidenceSection: {
+      name: string;
+      title: string;
+      headings: string[];
+      rows: string[][];
     };
     /** @description How many payments got more time. */
     Extended: {
@@ -7923,8 +8621,66 @@ export interface components {
       /** Format: uuid */
       campaign: string | null;
     };
+    /** @description What goes back to firms in all, part by part; minor units. `vat` is on goods and delivery. */
+    LessBack: {
+      supply_value: number;
+      delivery_share: number;
+      vat: number;
+      host_fee: number;
+      partner_fee: number;
+      fee_vat: number;
+      total: number;
+    };
+    /** @description What one firm would get less; `back` goes back to it, minor units. */
+    LessLine: {
+      firm: components['schemas']['FirmRef'];
+      /** Format: uuid */
+      order: string;
+      before: number;
+      quantity: number;
+      minimum: number;
+      below_minimum: boolean;
+      back: number;
+    };
+    /**
+     * @description What accepting would come to. `quantity`: what firms would take of it. `lacks`: what tier and
+     *     threshold lack, in words; the price stays. `fewer`, `out`: how many firms get less, and nothing;
+     *     `lines` are the first 200 of them. `must_type`: the campaign's title goes with the decision.
+     */
+    LessOutlook: {
+      less: components['schemas']['ConfirmedLess'];
+      currency: string;
+      before: number;
+      quantity: number;
+      firms: number;
+      fewer: number;
+      out: number;
+      /** @description In the reader's language. */
+      readonly lacks: string[];
+      back: components['schemas']['LessBack'];
+      lines: components['schemas']['LessLine'][];
+      must_type: boolean;
+    };
+    /** @description So many of a variant. */
+    LessPart: {
+      /** Format: uuid */
+      variant: string;
+      quantity: number;
+    };
+    /** @description So many of a variant. */
+    LessPartRequest: {
+      /** Format: uuid */
+      variant: string;
+      quantity: number;
+    };
     /** @enum {string} */
     LikenessEnum: 'item' | 'alike' | 'category';
+    /** @description Up to how much (null: the usual limit; 0: nothing), and why; the firm reads the reason. */
+    LimitAskedRequest: {
+      /** Format: int64 */
+      amount: number | null;
+      why: string;
+    };
     /** @description A column of the file, with some of what stands in it. */
     ListColumnShape: {
       index: number;
@@ -8304,6 +9060,95 @@ export interface components {
       month: string;
       firms: number;
       quantity: number;
+    };
+    /**
+     * @description A month of what a firm bought on terms and paid. `owed`: what of all that it states is open
+     *     now.
+     */
+    Monthly: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date */
+      month: string;
+      currency: string;
+      reference: string;
+      /** Format: int64 */
+      opening: number;
+      /** Format: int64 */
+      charged: number;
+      /** Format: int64 */
+      credited: number;
+      /** Format: int64 */
+      received: number;
+      /** Format: int64 */
+      closing: number;
+      /** Format: int64 */
+      supply_value: number;
+      /** Format: int64 */
+      vat: number;
+      /** Format: date-time */
+      due_at?: string | null;
+      /** Format: date-time */
+      made_at: string;
+      readonly owed: number;
+    };
+    /** @description One line of a statement. Above zero the firm owes more. */
+    MonthlyLine: {
+      readonly id: number;
+      kind: string;
+      /** @description What it is, in the caller's language. */
+      readonly label: string;
+      /** Format: date */
+      day: string;
+      /** Format: uuid */
+      readonly order: string;
+      readonly order_number: string;
+      readonly title: string;
+      readonly reference: string;
+      /** Format: date-time */
+      readonly due_at: string;
+      /** Format: int64 */
+      amount: number;
+      /** Format: int64 */
+      supply_value?: number;
+      /** Format: int64 */
+      vat?: number;
+    };
+    /** @description A statement with its lines, both parties, and where to pay. */
+    MonthlyWhole: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date */
+      month: string;
+      currency: string;
+      reference: string;
+      /** Format: int64 */
+      opening: number;
+      /** Format: int64 */
+      charged: number;
+      /** Format: int64 */
+      credited: number;
+      /** Format: int64 */
+      received: number;
+      /** Format: int64 */
+      closing: number;
+      /** Format: int64 */
+      supply_value: number;
+      /** Format: int64 */
+      vat: number;
+      /** Format: date-time */
+      due_at?: string | null;
+      /** Format: date-time */
+      made_at: string;
+      readonly owed: number;
+      readonly lines: components['schemas']['MonthlyLine'][];
+      readonly instructions: components['schemas']['BankInstructions'] | null;
+      readonly seller: components['schemas']['Party'];
+      readonly buyer: components['schemas']['Party'];
     };
     /** @description The last day to pay, in the cooperative's zone, and why it moves. */
     MoreTimeRequest: {
@@ -8763,6 +9608,10 @@ export interface components {
       /** Format: date-time */
       read_at?: string | null;
     };
+    /** @description What is written down. */
+    NotingRequest: {
+      text: string;
+    };
     /** @description A past purchase that a proposal is told from; bulk: far more than usual, and left out. */
     Occasion: {
       /** Format: date */
@@ -8957,7 +9806,8 @@ export interface components {
       anyway: boolean;
     };
     /**
-     * @description A firm's order: quantity, price, VAT and fees as they were frozen at the clearing.
+     * @description A firm's order: quantity, price, VAT and fees as they were frozen at the clearing, or what
+     *     its supplier confirmed of them; then `ordered` says what they had been.
      *
      *     `vat` is on supply value and delivery, `fee_vat` on the two fees.
      */
@@ -9001,6 +9851,7 @@ export interface components {
       created_at: string;
       readonly payment: components['schemas']['OrderPayment'] | null;
       readonly shipments: components['schemas']['OrderShipment'][];
+      readonly ordered: components['schemas']['AsOrdered'] | null;
     };
     /**
      * @description So many of a variant: its unit price is the tier's price and its difference, VAT excluded;
@@ -9041,7 +9892,14 @@ export interface components {
       depositor: string;
       allotted: number;
       missing: number;
+      credited: number;
       refunds: components['schemas']['OrderRefund'][];
+    };
+    /** @description An order, as named in other rows. */
+    OrderRef: {
+      /** Format: uuid */
+      readonly id: string;
+      number: string;
     };
     /**
      * @description So much of what was paid goes back to the firm, or went back. Amounts in minor units; `vat`
@@ -9138,6 +9996,26 @@ export interface components {
       short: boolean;
       must_type: boolean;
       holds: components['schemas']['Hold'][];
+    };
+    /**
+     * @description What a firm sees of a dispute of its own payment: what it is asked for again, if anything,
+     *     and where to. Amounts in minor units.
+     */
+    OwedAgain: {
+      state: string;
+      inquiry: boolean;
+      amount: number;
+      currency: string;
+      claim: string;
+      claimed: number;
+      /** Format: date */
+      claim_due: string | null;
+      /** Format: date */
+      claim_paid_on: string | null;
+      bank: string;
+      account: string;
+      holder: string;
+      reference: string;
     };
     /** @description A cooperative, as its own office sees it. */
     OwnCooperative: {
@@ -9465,6 +10343,32 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Cooperative'][];
     };
+    PaginatedCreditLineList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['CreditLine'][];
+    };
+    PaginatedDisputeList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Dispute'][];
+    };
     PaginatedDivisionList: {
       /**
        * Format: uri
@@ -9698,6 +10602,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['Missing'][];
+    };
+    PaginatedMonthlyList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Monthly'][];
     };
     PaginatedNeedList: {
       /**
@@ -10193,6 +11110,13 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Wish'][];
     };
+    /** @description On which day the money was there; with a line of the statement, that line's. */
+    PaidAgainRequest: {
+      /** Format: date */
+      received_on: string;
+      /** Format: uuid */
+      line?: string | null;
+    };
     /** @description The transfer that the office made. */
     PaidOutRequest: {
       /** Format: date */
@@ -10220,7 +11144,7 @@ export interface components {
       fee_vat: number;
       partner_due: number;
     };
-    /** @description A line and its payment, as they were previewed. */
+    /** @description A line and its payment (or the month's statement that it pays), as they were previewed. */
     PairRequest: {
       /** Format: uuid */
       line: string;
@@ -10266,6 +11190,13 @@ export interface components {
       answered_at?: string | null;
       /** Format: date-time */
       ends_at?: string | null;
+    };
+    /** @description Who stands on a statement. */
+    Party: {
+      name: string;
+      business_number: string;
+      representative: string;
+      address: string;
     };
     /** @description What an image shows. */
     PatchedAltRequest: {
@@ -10500,6 +11431,8 @@ export interface components {
       open: number;
       fees: number;
       not_received: number;
+      owing_firms: number;
+      outstanding: number;
       readonly account: string | null;
       readonly blocks: string[];
       readonly payouts: string[];
@@ -10543,6 +11476,8 @@ export interface components {
       received_date?: string | null;
       /** Format: int64 */
       allotted?: number;
+      /** Format: int64 */
+      credited?: number;
       readonly missing: number;
     };
     /** @description The payment that a line is for, or may be. */
@@ -10565,6 +11500,33 @@ export interface components {
       why: string;
     };
     /**
+     * @description Whether firms may buy on terms, and how. `basis`: closing, or month_end; then so many days.
+     *     Overdue for more than `grace_days`, a firm buys nothing more on terms.
+     */
+    PaymentTerms: {
+      offered?: boolean;
+      basis: components['schemas']['BasisEnum'];
+      days: number;
+      /** Format: int64 */
+      default_limit: number;
+      readonly currency: string;
+      grace_days: number;
+      holds_payout?: boolean;
+    };
+    /**
+     * @description Whether firms may buy on terms, and how. `basis`: closing, or month_end; then so many days.
+     *     Overdue for more than `grace_days`, a firm buys nothing more on terms.
+     */
+    PaymentTermsRequest: {
+      offered?: boolean;
+      basis: components['schemas']['BasisEnum'];
+      days: number;
+      /** Format: int64 */
+      default_limit: number;
+      grace_days: number;
+      holds_payout?: boolean;
+    };
+    /**
      * @description How a firm pays for a campaign. `offered`: whether the host takes saved methods at all;
      *     `most` what may be owed at most, minor units; `covered` whether what was agreed to is enough.
      */
@@ -10577,6 +11539,7 @@ export interface components {
       consent: components['schemas']['Consent'] | null;
       covered: boolean;
       methods: components['schemas']['OfferedMethod'][];
+      terms: components['schemas']['CampaignTerms'] | null;
     };
     /**
      * @description Money of a campaign that goes to its supplier: goods + delivery + vat - deducted (what firms
@@ -10611,6 +11574,8 @@ export interface components {
       deducted: number;
       /** Format: int64 */
       earlier: number;
+      /** Format: int64 */
+      outstanding?: number;
       readonly fees: number | null;
       bank_name?: string;
       bank_account?: string;
@@ -10799,10 +11764,18 @@ export interface components {
       /** Format: uuid */
       id: string;
     };
-    /** @description Why before every firm has received its goods; needed only then. */
+    /**
+     * @description Why before every firm has received its goods; needed only then. `outstanding`: what firms
+     *     still owe on account, as it was shown and confirmed.
+     */
     PreparingRequest: {
       /** @default  */
       early: string;
+      /**
+       * Format: int64
+       * @default 0
+       */
+      outstanding: number;
     };
     /** @description One of the first lines: what would be read from it, and why it would not be taken. */
     PreviewRowShape: {
@@ -10894,6 +11867,16 @@ export interface components {
       purchased_date: string;
       document?: string;
     };
+    /** @description What had been ordered, before the supplier confirmed less. */
+    PurchaseAsOrdered: {
+      quantity: number;
+      parts: components['schemas']['OrderPart'][];
+      supply_value: number;
+      price_difference: number;
+      delivery_cost: number;
+      vat: number;
+      total: number;
+    };
     /** @description A purchase order with its first lines; all of them are at `/purchase-orders/{id}/lines`. */
     PurchaseOrder: {
       /** Format: uuid */
@@ -10925,10 +11908,13 @@ export interface components {
       issued_at: string;
       /** Format: date-time */
       confirmed_at?: string | null;
+      readonly ordered: components['schemas']['PurchaseAsOrdered'] | null;
       readonly delivery_place: string;
       readonly lines: components['schemas']['PurchaseOrderLine'][];
       /** @description How many there are. */
       readonly lines_count: number;
+      readonly pack_size: number;
+      readonly less: components['schemas']['ConfirmedLess'] | null;
     };
     /** @description What goes to one firm. `address`: where to, which need not be the firm's own. */
     PurchaseOrderLine: {
@@ -10938,6 +11924,7 @@ export interface components {
       readonly firm: components['schemas']['Recipient'];
       readonly address: string;
       quantity: number;
+      readonly ordered_quantity: number;
       readonly parts: components['schemas']['OrderPart'][];
       readonly shipped: number;
       readonly received: number;
@@ -10974,6 +11961,7 @@ export interface components {
       issued_at: string;
       /** Format: date-time */
       confirmed_at?: string | null;
+      readonly ordered: components['schemas']['PurchaseAsOrdered'] | null;
     };
     /** @description A question and its answer. Who asked is told to nobody; `mine` tells one's own apart. */
     Question: {
@@ -11351,7 +12339,8 @@ export interface components {
     /**
      * @description One order with the calculation: quantity x reference - supply value = savings.
      *
-     *     By variant each part's quantity x (reference + its difference).
+     *     By variant each part's quantity x (reference + its difference). Where part of the supply value
+     *     went back (`returned`), what is left (`bought`) is compared with as much of the reference.
      */
     SavingsLine: {
       /** Format: uuid */
@@ -11368,6 +12357,8 @@ export interface components {
       currency: string;
       /** Format: int64 */
       supply_value: number;
+      returned: number;
+      bought: number;
       reference: components['schemas']['Reference'] | null;
       reference_value: number | null;
       savings: number | null;
@@ -11384,6 +12375,7 @@ export interface components {
       readonly firms: number;
       without_reference: number;
       supply_value: number;
+      returned: number;
       compared_value: number;
       reference_value: number;
       savings: number;
@@ -11880,6 +12872,11 @@ export interface components {
       id: string;
       state: string;
     };
+    /** @description Which month's statement a line pays. */
+    StatementAllottingRequest: {
+      /** Format: uuid */
+      statement: string;
+    };
     /** @description A column of the file, with some of what stands in it. */
     StatementColumnShape: {
       index: number;
@@ -11939,6 +12936,18 @@ export interface components {
       balance?: number | null;
       currency?: number | null;
     };
+    /** @description A monthly statement of what a firm buys on terms, as it is named beside a line. */
+    StatementNamedShape: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly firm: components['schemas']['FirmRef'];
+      /** Format: date */
+      month: string;
+      reference: string;
+      /** Format: int64 */
+      closing: number;
+      currency: string;
+    };
     /** @description The file that brought a line in. */
     StatementRefShape: {
       /** Format: uuid */
@@ -11969,6 +12978,13 @@ export interface components {
       name: string;
       capabilities: components['schemas']['Capability'][];
     };
+    /** @description When the evidence was handed in at the provider, and what was said. */
+    SubmittedRequest: {
+      /** Format: date */
+      submitted_on: string;
+      /** @default  */
+      note: string;
+    };
     /** @description The campaign to suggest, with a few words. */
     SuggestCampaignRequest: {
       /** Format: uuid */
@@ -11984,11 +13000,12 @@ export interface components {
       said: string;
     };
     /**
-     * @description A payment that a line may be for, and why that is thought; `amount`: how much of the line
-     *     would be (0: nothing can be).
+     * @description A payment that a line may be for, or a month's statement (one of them is null), and why that
+     *     is thought; `amount`: how much of the line would be (0: nothing can be).
      */
     SuggestionShape: {
-      payment: components['schemas']['PaymentNamedShape'];
+      payment: components['schemas']['PaymentNamedShape'] | null;
+      statement: components['schemas']['StatementNamedShape'] | null;
       amount: number;
       why: string;
       /** @description The reason, in the caller's language. */
@@ -12025,6 +13042,12 @@ export interface components {
     /** @description Why it is switched off. */
     SwitchedOffRequest: {
       provider: string;
+      why: string;
+    };
+    /** @description How much less is owed, VAT and fees included, and why; the firm reads the reason. */
+    TakeOffAskedRequest: {
+      /** Format: int64 */
+      amount: number;
       why: string;
     };
     /** @description That it was taken in. */
@@ -12066,6 +13089,11 @@ export interface components {
       /** Format: date-time */
       valid_until?: string;
       note?: string;
+    };
+    /** @description The terms as they were shown. */
+    TermsChosenAskedRequest: {
+      basis: components['schemas']['BasisEnum'];
+      days: number;
     };
     /** @description From this total quantity on, everybody pays this unit price. */
     Tier: {
@@ -12834,6 +13862,40 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': components['schemas']['AllotRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BankLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  allot_bank_line_to_statement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StatementAllottingRequest'];
       };
     };
     responses: {
@@ -14161,6 +15223,36 @@ export interface operations {
       };
     };
   };
+  confirmed_less: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskedLess'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   course: {
     parameters: {
       query?: never;
@@ -14920,6 +16012,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Campaign'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  pay_on_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TermsChosenAskedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentWay'];
         };
       };
       /** @description Refused; see `code`. */
@@ -15750,6 +16876,40 @@ export interface operations {
       };
     };
   };
+  decide_less: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DecideLessRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConfirmedLess'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   consents_list: {
     parameters: {
       query?: {
@@ -16306,6 +17466,46 @@ export interface operations {
       };
     };
   };
+  credit_lines_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-amount' | '-open' | 'firm' | 'oldest';
+        overdue?: boolean;
+        owing?: boolean;
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedCreditLineList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   confirm_decision: {
     parameters: {
       query?: never;
@@ -16489,6 +17689,471 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedListingList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dispute_file_content: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_dispute_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description No response body */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  disputes_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description Multiple values may be separated by commas. */
+        claim?: string[];
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        open?: boolean;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-amount' | '-found' | 'due' | 'found';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedDisputeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  accept_dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AcceptingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ask_firm_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskingAgainRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  call_claim_off: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  claim_was_paid: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaidAgainRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  claim_was_not_paid: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dispute_evidence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EvidenceSection'][];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dispute_evidence_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zip': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_dispute_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['DisputeUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeFile'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  note_dispute: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeNote'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  mark_dispute_submitted: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SubmittedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
         };
       };
       /** @description Refused; see `code`. */
@@ -17155,6 +18820,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AccountSheets'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_credit_limit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LimitAskedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreditLine'];
         };
       };
       /** @description Refused; see `code`. */
@@ -18831,6 +20530,8 @@ export interface operations {
           | 'bank'
           | 'bank_suspense'
           | 'bank_transit'
+          | 'dispute'
+          | 'dispute_loss'
           | 'exchange'
           | 'fee'
           | 'fee_vat'
@@ -18854,12 +20555,25 @@ export interface operations {
           | 'allotted_undone'
           | 'arrived'
           | 'asked'
+          | 'asked_less'
           | 'at_bank'
           | 'at_bank_undone'
           | 'cancelled'
           | 'charged'
           | 'charged_late'
           | 'converted'
+          | 'credited'
+          | 'dispute_claimed'
+          | 'dispute_fee'
+          | 'dispute_fee_back'
+          | 'dispute_lost'
+          | 'dispute_owed_back'
+          | 'dispute_paid'
+          | 'dispute_paid_undone'
+          | 'dispute_regained'
+          | 'dispute_reinstated'
+          | 'dispute_unclaimed'
+          | 'dispute_withdrawn'
           | 'lapsed'
           | 'late_kept'
           | 'late_returned'
@@ -20495,6 +22209,78 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['LeavingShape'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  monthly_statements_list: {
+    parameters: {
+      query?: {
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        firm?: string;
+        month?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-closing' | '-month' | 'firm';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedMonthlyList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  monthly_statement: {
+    parameters: {
+      query?: {
+        export?: 'xlsx';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MonthlyWhole'];
         };
       };
       /** @description Refused; see `code`. */
@@ -22404,6 +24190,66 @@ export interface operations {
       };
     };
   };
+  payment_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentTerms'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_payment_terms: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentTermsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentTerms'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   payment_ways: {
     parameters: {
       query?: never;
@@ -22664,6 +24510,36 @@ export interface operations {
       };
     };
   };
+  dispute_of_payment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Disputed'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   extend_payment: {
     parameters: {
       query?: never;
@@ -22881,6 +24757,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OnLine'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  take_off_account: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TakeOffAskedRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payment'];
         };
       };
       /** @description Refused; see `code`. */
@@ -24497,6 +26407,40 @@ export interface operations {
       cookie?: never;
     };
     requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PurchaseOrder'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  confirm_less: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConfirmLessRequest'];
+      };
+    };
     responses: {
       200: {
         headers: {
