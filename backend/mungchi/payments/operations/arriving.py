@@ -41,6 +41,12 @@ from mungchi.payments.queries import balance
 
 # So many days after the provider expected it there a payout is looked for by the office.
 MISSING_AFTER: Final = 5
+# How the history calls what becomes of one.
+TOLD: Final = {
+    "paid": "bank_payout_paid",
+    "failed": "bank_payout_failed",
+    "cancelled": "bank_payout_cancelled",
+}
 # Payouts fail days after they were sent; so long back they are looked at again.
 LOOK_BACK: Final = timedelta(days=30)
 # What makes up a payout is listed in full after so long.
@@ -128,7 +134,7 @@ def _take(account: ProviderAccount, fact: BankPayoutFact, at: datetime) -> None:
             if row.state == "arrived":
                 return
             row.failure = (fact.failure_reason or "")[:100]
-            set_state(row, fact.state, machine=BANK_PAYOUT, kind=f"bank_payout_{fact.state}",
+            set_state(row, fact.state, machine=BANK_PAYOUT, kind=TOLD[fact.state],
                       actor=SYSTEM, at=at, also=("failure",), **_about(row))  # fmt: skip
         if failed:
             open_about(account, "payout_failed", fact.id, at, theirs=fact.amount,
@@ -223,7 +229,7 @@ def undo_arrival(*, actor: Actor, payout_id: UUID, why: str) -> BankPayout:
         if row.state != "arrived":
             return row
         entry = LedgerEntry.objects.get(
-            kind="at_bank", key__startswith=f"at_bank:{row.pk}:", reversed_by__isnull=True
+            key__startswith=f"at_bank:{row.pk}:", reversed_by__isnull=True
         )
         lines = ledger.turned(queries.lines_booked(entry))
         line = queries.locked_line(row.bank_line_id) if row.bank_line_id else None
