@@ -50,19 +50,8 @@ async def control(simulator: "Simulator", verb: str, asked: dict[str, Any]) -> A
             return public(world.make("acct_", "account", country="US", payouts_enabled=True))
         case "pay_elsewhere":
             return public(_pay_elsewhere(world, simulator.base, asked))
-        case "dispute":
-            intent = _mine(world, asked["charge"])
-            charge = world.things[intent["latest_charge"]]
-            inquiry = bool(asked.get("inquiry"))
-            return public(
-                money.dispute(world, charge, asked.get("reason", "fraudulent"), inquiry=inquiry)
-            )
-        case "close_dispute":
-            money.close_dispute(world, _mine(world, asked["dispute"]), won=bool(asked["won"]))
-        case "escalate_dispute":
-            money.escalate_dispute(world, _mine(world, asked["dispute"]))
-        case "review_dispute":
-            money.review_dispute(world, _mine(world, asked["dispute"]))
+        case "dispute" | "close_dispute" | "escalate_dispute" | "review_dispute":
+            return _dispute(world, verb, asked)
         case "fail_refund":
             money.refund_fails(world, _mine(world, asked["refund"]))
         case "pay_to_bank" | "settle_bank_payout" | "line" | "other_movement" | "refund_elsewhere":
@@ -73,6 +62,22 @@ async def control(simulator: "Simulator", verb: str, asked: dict[str, Any]) -> A
             return await _webhooks(simulator, verb, asked)
         case _:
             raise ValueError(f"no such control: {verb}")
+    return {}
+
+
+def _dispute(world: World, verb: str, asked: dict[str, Any]) -> Thing:
+    """What a payer's bank does."""
+    if verb == "dispute":
+        charge = world.things[_mine(world, asked["charge"])["latest_charge"]]
+        reason = asked.get("reason", "fraudulent")
+        return public(money.dispute(world, charge, reason, inquiry=bool(asked.get("inquiry"))))
+    disputed = _mine(world, asked["dispute"])
+    if verb == "close_dispute":
+        money.close_dispute(world, disputed, won=bool(asked["won"]))
+    elif verb == "escalate_dispute":
+        money.escalate_dispute(world, disputed)
+    else:
+        money.review_dispute(world, disputed)
     return {}
 
 
