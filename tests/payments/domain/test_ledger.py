@@ -85,6 +85,11 @@ EVENTS: list[tuple[str, tuple[object, ...], ledger.Lines]] = [
     ("tied", (9,), (Line("bank", -9), Line("bank_suspense", 9))),
     ("set_aside", (9,), (Line("bank_suspense", 9), Line("not_ours", -9))),
     ("sent_back", (9,), (Line("bank_suspense", 9), Line("bank", -9))),
+    ("converted", (9,), (Line("exchange", 9), Line("provider_clearing", -9))),
+    ("settled_in", (9,), (Line("provider_clearing", 9), Line("exchange", -9))),
+    ("to_bank", (9,), (Line("bank_transit", 9), Line("provider_clearing", -9))),
+    ("at_bank", (9, "bank_suspense"), (Line("bank_suspense", 9), Line("bank_transit", -9))),
+    ("no_group_purchase", (9,), (Line("provider_clearing", 9), Line("not_ours", -9))),
 ]  # fmt: skip
 
 
