@@ -93,6 +93,11 @@ EVENTS: list[tuple[str, tuple[object, ...], ledger.Lines]] = [
     ("dispute_claimed", (9, FIRM), (Line("receivable", 9, FIRM), Line("dispute_loss", -9))),
     ("dispute_owed_back", (9, FIRM),
      (Line("dispute_loss", 9), Line("refund_payable", -9, FIRM))),
+    ("converted", (9,), (Line("exchange", 9), Line("provider_clearing", -9))),
+    ("settled_in", (9,), (Line("provider_clearing", 9), Line("exchange", -9))),
+    ("to_bank", (9,), (Line("bank_transit", 9), Line("provider_clearing", -9))),
+    ("at_bank", (9, "bank_suspense"), (Line("bank_suspense", 9), Line("bank_transit", -9))),
+    ("no_group_purchase", (9,), (Line("provider_clearing", 9), Line("not_ours", -9))),
 ]  # fmt: skip
 
 
