@@ -25,6 +25,7 @@ from tests.reports.breaking_filling import FILLING_BREAKS
 from tests.reports.breaking_joining import JOINING_BREAKS
 from tests.reports.breaking_lapses import LAPSE_BREAKS
 from tests.reports.breaking_returns import RETURN_BREAKS
+from tests.reports.breaking_terms import TERMS_BREAKS
 from tests.reports.breaking_variants import VARIANT_BREAKS
 
 from mungchi.deliveries import stage as delivery_stage
@@ -35,7 +36,7 @@ from mungchi.reports.invariants.books import BOOKS
 
 WAYS = [
     *BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *LAPSE_BREAKS,
-    *BOOK_BREAKS, *DEMAND_BREAKS, *CHARGING_BREAKS, *RETURN_BREAKS,
+    *BOOK_BREAKS, *DEMAND_BREAKS, *CHARGING_BREAKS, *RETURN_BREAKS, *TERMS_BREAKS,
 ]  # fmt: skip
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)
