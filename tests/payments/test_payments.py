@@ -52,7 +52,7 @@ def test_asking_takes_as_many_queries_for_nine_as_for_two():
         with CaptureQueriesContext(connection) as seen:
             operations.ask_for_payment(campaign_id=deal.campaign.pk)
         counts.append(len(seen))
-    assert counts[0] == counts[1] <= 15
+    assert counts[0] == counts[1] <= 16
 
 
 def test_an_order_over_nothing_needs_no_payment():

@@ -27,6 +27,7 @@ from tests.reports.breaking_joining import JOINING_BREAKS
 from tests.reports.breaking_lapses import LAPSE_BREAKS
 from tests.reports.breaking_less import LESS_BREAKS, confirmed_less
 from tests.reports.breaking_returns import RETURN_BREAKS
+from tests.reports.breaking_terms import TERMS_BREAKS
 from tests.reports.breaking_variants import VARIANT_BREAKS
 
 from mungchi.deliveries import stage as delivery_stage
@@ -37,9 +38,8 @@ from mungchi.reports.invariants.books import BOOKS
 
 WAYS = [
     *BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *LAPSE_BREAKS,
-    *BOOK_BREAKS, *DEMAND_BREAKS, *CHARGING_BREAKS, *RETURN_BREAKS,
-    *LESS_BREAKS,
-    *BALANCE_BREAKS,
+    *BOOK_BREAKS, *DEMAND_BREAKS, *CHARGING_BREAKS, *RETURN_BREAKS, *TERMS_BREAKS,
+    *LESS_BREAKS, *BALANCE_BREAKS,
 ]  # fmt: skip
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)
