@@ -109,7 +109,8 @@ def test_a_campaigns_money(deal: Deal) -> None:
         "received": first.amount, "open": second.amount + third.amount, "cancelled": 0,
         "lapsed": 0,
         "held": first.amount, "refund_due": 0, "refunded": 0, "supplier": 0, "paid_out": 0,
-        "supplier_open": 0, "fees": 0, "partner_fees": 0, "subsidy": 0,
+        "supplier_open": 0, "fees": 0, "partner_fees": 0, "subsidy": 0, "disputed": 0,
+        "dispute_loss": 0,
     }  # fmt: skip
     stranger = client_for(coordinator_of(Deal().host))
     assert stranger.get(f"/api/v1/campaigns/{deal.campaign.pk}/money").status_code == 404

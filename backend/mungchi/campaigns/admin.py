@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from mungchi.campaigns.models import (
     ApprovalRequest,
+    AskedAgain,
     Attachment,
     Bundle,
     BundleChange,
@@ -293,3 +294,10 @@ class HoldAdmin(ReadOnlyAdmin):
     list_select_related = ["campaign", "decided_by"]
     list_filter = ["kind", "state"]
     search_fields = ["campaign__title"]
+
+
+@admin.register(AskedAgain)
+class AskedAgainAdmin(ReadOnlyAdmin):
+    list_display = ["campaign", "cooperative", "proposal", "at"]
+    list_select_related = ["campaign", "cooperative", "proposal"]
+    search_fields = ["campaign__title", "cooperative__name"]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from mungchi.common.admin import ReadOnlyAdmin
-from mungchi.orders.models import Order, PurchaseOrder
+from mungchi.orders.models import ConfirmedLess, Order, PurchaseOrder
 
 
 @admin.register(Order)
@@ -20,3 +20,11 @@ class PurchaseOrderAdmin(ReadOnlyAdmin):
     list_select_related = ["supplier", "campaign"]
     list_filter = ["state", "currency"]
     search_fields = ["number", "supplier__name", "campaign__title"]
+
+
+@admin.register(ConfirmedLess)
+class ConfirmedLessAdmin(ReadOnlyAdmin):
+    list_display = ["purchase_order", "supplier", "campaign", "quantity", "state", "answer_by"]
+    list_select_related = ["purchase_order", "supplier", "campaign"]
+    list_filter = ["state"]
+    search_fields = ["purchase_order__number", "supplier__name", "campaign__title"]

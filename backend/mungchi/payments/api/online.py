@@ -5,7 +5,7 @@ from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +15,7 @@ from mungchi.accounts.access import Actor, actor_of
 from mungchi.accounts.domain.permissions import ANYONE
 from mungchi.accounts.references import FirmRef
 from mungchi.common.days import last_day
+from mungchi.common.errors import Invalid
 from mungchi.common.listing import Column, ListView
 from mungchi.common.money import from_minor
 from mungchi.common.problems import language
@@ -140,6 +141,14 @@ class ByTransferView(APIView):
         return _on_line(actor, operations.choose_transfer(actor=actor, payment_id=pk))
 
 
+class MessageTooLarge(Invalid):
+    """No event of a provider is so long."""
+
+    code = "message_too_large"
+    status = 413
+    message = Text(ko="메시지가 너무 큽니다.", en="The message is too large.")
+
+
 class WebhookView(APIView):
     """What Stripe tells by itself, at an address of the cooperative's that is known before its
     account is. Nobody signs in: the signature on the bytes counts."""
@@ -155,14 +164,14 @@ class WebhookView(APIView):
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > MOST_BYTES:
             operations.refuse_oversized(account_id=account_id)
-            return Response(status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
+            raise MessageTooLarge
         header = request.headers.get("Stripe-Signature", "")
         try:
             body = request._request.body
             operations.receive_event(account_id=account_id, body=body, header=header)
         except operations.EventRefused as refused:
             if refused.why == "oversized":
-                return Response(status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
+                raise MessageTooLarge from None
             raise ParseError(refused.why) from None
         return Response({"received": True})
 

@@ -273,8 +273,8 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
         "campaigns.decision", "campaigns.hold", "campaigns.offerchange", "pricelists.standingoffer",
     ),
     "trade": (
-        "orders.order", "orders.purchaseorder", "payments.payment", "payments.bankline",
-        "payments.refund", "payments.payout",
+        "orders.order", "orders.purchaseorder", "orders.confirmedless", "payments.payment",
+        "payments.bankline", "payments.refund", "payments.payout", "payments.creditline",
         "deliveries.shipment", "deliveries.receipt", "deliveries.collection",
     ),
     "demand": ("demand.need", "demand.needplan", "demand.pool"),
@@ -286,7 +286,7 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "cooperatives": (
         "accounts.cooperative", "accounts.accountchange", "accounts.partnership",
         "accounts.division", "deliveries.pickuppoint", "catalog.item", "catalog.itemalias",
-        "catalog.itemconversion", "catalog.variant",
+        "catalog.itemconversion", "catalog.variant", "payments.terms",
     ),
     "outreach": ("outreach.introduction", "outreach.listing", "outreach.quiet"),
 }  # fmt: skip

@@ -55,5 +55,6 @@ WHERE b.receivable <> CASE d.claim WHEN 'asked' THEN d.claimed ELSE 0 END OR b.l
          "no payout of a campaign was sent while a payment of it was disputed", """
 SELECT y.id AS payout, d.external_id AS dispute, format('sent %%s', y.sent_at) AS problem
 FROM payments_payout y JOIN payments_dispute d ON d.campaign_id = y.campaign_id
-WHERE y.state IN ('sent', 'unknown') AND d.ended_at IS NULL AND d.found_at < y.sent_at"""),
+WHERE y.state IN ('sent', 'unknown', 'succeeded') AND d.found_at < y.sent_at
+  AND (d.ended_at IS NULL OR d.ended_at > y.sent_at)"""),
 )  # fmt: skip
