@@ -6,7 +6,6 @@ from datetime import timedelta
 from tests.factories.accounts import coordinator_of
 from tests.factories.charging import Charged
 from tests.factories.orders import Deal, today
-from tests.reports.breaking import changed
 from tests.reports.breaking_charging import by_hand, charged
 
 from mungchi.accounts.models import Seat
@@ -49,15 +48,9 @@ def disputed_later() -> Charged:
     return disputed(deal)
 
 
-def not_said(deal: Deal) -> None:
-    """Let the payment stand as paid."""
-    changed("UPDATE payments_payment SET state = 'paid' WHERE state = 'disputed'"
-            " AND cooperative_id = %s", deal.host.pk)  # fmt: skip
-
-
 DISPUTE_BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
     ("a_dispute_is_booked", disputed, by_hand("taken = taken - 1", "payments_dispute")),
-    ("a_disputed_payment_says_so", disputed, not_said),
+    ("a_disputed_payment_says_so", disputed, by_hand("inquiry = true", "payments_dispute")),
     ("what_is_asked_for_again_is_owed", disputed,
      by_hand("claim = 'asked', claimed = 5, claim_due = now()", "payments_dispute")),
     ("nobody_is_paid_while_it_is_disputed", disputed_later,

@@ -61,6 +61,7 @@ SALE = Sale(100, 5, 1, 7)
 EVENTS: list[tuple[str, tuple[object, ...], ledger.Lines]] = [
     ("asked", (9, FIRM), (Line("receivable", 9, FIRM), Line("member_funds", -9, FIRM))),
     ("received", (9, FIRM), (Line("bank", 9), Line("receivable", -9, FIRM))),
+    ("asked_less", (9, FIRM), (Line("receivable", -9, FIRM), Line("member_funds", 9, FIRM))),
     ("cancelled", (9, FIRM), (Line("receivable", -9, FIRM), Line("member_funds", 9, FIRM))),
     ("ordered", (SALE, FIRM, SUPPLIER, PARTNER),
      (Line("member_funds", 113, FIRM), Line("supplier_payable", -100, SUPPLIER), Line("fee", -5),

@@ -52,9 +52,9 @@ CROSS JOIN LATERAL (
   WHERE e.key LIKE 'dispute%%:' || d.id || ':%%') b
 WHERE b.receivable <> CASE d.claim WHEN 'asked' THEN d.claimed ELSE 0 END OR b.loss < 0"""),
     Rule("nobody_is_paid_while_it_is_disputed",
-         "no payout of a campaign was sent while a payment of it was disputed", """
-SELECT y.id AS payout, d.external_id AS dispute, format('sent %%s', y.sent_at) AS problem
+         "no payout of a campaign was approved while a payment of it was disputed", """
+SELECT y.id AS payout, d.external_id AS dispute, format('approved %%s', y.approved_at) AS problem
 FROM payments_payout y JOIN payments_dispute d ON d.campaign_id = y.campaign_id
-WHERE y.state IN ('sent', 'unknown', 'succeeded') AND d.found_at < y.sent_at
-  AND (d.ended_at IS NULL OR d.ended_at > y.sent_at)"""),
+WHERE y.state <> 'cancelled' AND d.found_at < y.approved_at
+  AND (d.ended_at IS NULL OR d.ended_at > y.approved_at)"""),
 )  # fmt: skip
