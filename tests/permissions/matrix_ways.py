@@ -85,7 +85,7 @@ WAYS = [
          ok=400),
     Line("GET", "provider-balance", "payments.read"),
     Line("GET", "provider-balance/report", "payments.read"),
-    Line("POST", "provider-balance/read", "payments.write"),
+    Line("POST", "provider-balance/read", "payments.write", ok=409),
     Line("GET", "balance-lines", "payments.read", rows_ways.movement, OF_OFFICE, at="list"),
     Line("GET", "bank-payouts", "payments.read", rows_ways.bank_payout, OF_OFFICE, at="list"),
     Line("POST", "bank-payouts/<uuid:pk>/arrived", "payments.write", rows_ways.bank_payout,
