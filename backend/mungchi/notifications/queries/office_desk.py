@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Twenty-two queries; two more where payouts wait."""
+"""What waits for a cooperative's office. Twenty-three queries; two more where payouts wait."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from mungchi.common.text import Text
 from mungchi.deliveries.models import Receipt
 from mungchi.demand.models import Pool, PurchaseImport
 from mungchi.demand.queries import foretold_at
+from mungchi.notifications.queries.claims import claims_to_decide
 from mungchi.notifications.queries.waiting import MOST, Waiting
 from mungchi.outreach import queries as outreach
 from mungchi.payments.domain.states import REFUND_TO_SEND
@@ -138,10 +139,8 @@ def _account(actor: Actor, at: datetime) -> list[Waiting]:
 def _undecided(actor: Actor, at: datetime) -> list[Waiting]:
     """Campaigns whose rest does not carry the price, and nothing has been decided about."""
     found = campaigns.undecided_of(actor)
-    return [
-        Waiting("decide", DECIDE.format(title=row.title), f"/desk/campaigns/{row.pk}")
-        for row in found[:MOST]
-    ]
+    return [Waiting("decide", DECIDE.format(title=row.title), f"/desk/campaigns/{row.pk}")
+            for row in found[:MOST]]  # fmt: skip
 
 
 def _partners(actor: Actor, at: datetime) -> list[Waiting]:
@@ -392,6 +391,7 @@ _KINDS: Final[tuple[tuple[str, Callable[[Actor, datetime], list[Waiting]]], ...]
     ("campaigns.write", _closing),
     ("members.write", _applications),
     ("campaigns.write", _differences),
+    ("claims.decide", claims_to_decide),
     ("imports.write", _imports),
     ("pools.write", _pools),
     ("foretold.write", _foretold),

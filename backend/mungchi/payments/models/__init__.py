@@ -10,6 +10,7 @@ from mungchi.orders.models import Order
 from mungchi.payments.domain.ledger import ACCOUNTS, OF_NO_FIRM
 from mungchi.payments.domain.states import MAY_STILL_PAY, WAS_PAID
 from mungchi.payments.models.bank import BankAllotment, BankLine, BankStatement, StatementLine
+from mungchi.payments.models.debts import SupplierDebt
 from mungchi.payments.models.online import (
     Attempt,
     Consent,
@@ -45,6 +46,7 @@ __all__ = [
     "Refund",
     "RefusedEvents",
     "StatementLine",
+    "SupplierDebt",
 ]
 
 

@@ -51,7 +51,13 @@ from mungchi.payments.operations.lapsing import (
 )
 from mungchi.payments.operations.money_accounts import name_account
 from mungchi.payments.operations.open_items import settle_item
+from mungchi.payments.operations.owing_back import (
+    debt_offset,
+    debt_repaid,
+    undo_debt_settled,
+)
 from mungchi.payments.operations.paying_out import (
+    BLOCKS,
     approve_payout,
     blocks_payout,
     cancel_payout,
@@ -65,6 +71,7 @@ from mungchi.payments.operations.refunding import (
     refund_part,
     undo_refund_sent,
 )
+from mungchi.payments.operations.refunding_claims import refund_claim, worth_of
 from mungchi.payments.operations.returning import mark_refunded, return_money
 from mungchi.payments.operations.saving import (
     LET_GO_WITHIN,
@@ -79,6 +86,7 @@ from mungchi.payments.operations.sending_refunds import refund_answered, send_re
 from mungchi.payments.operations.summing import sum_up_charging
 
 __all__ = [
+    "BLOCKS",
     "LET_GO_WITHIN",
     "TO_FIX",
     "Confirmed",
@@ -106,6 +114,8 @@ __all__ = [
     "confirm_key",
     "confirm_matches",
     "confirm_transfer",
+    "debt_offset",
+    "debt_repaid",
     "decline_key",
     "discard_statement",
     "enter_key",
@@ -129,6 +139,7 @@ __all__ = [
     "prepare_payout",
     "receive_event",
     "refund_answered",
+    "refund_claim",
     "refund_part",
     "refuse_oversized",
     "remind_of_payments",
@@ -143,8 +154,10 @@ __all__ = [
     "tell_account",
     "undo_allotment",
     "undo_confirmation",
+    "undo_debt_settled",
     "undo_refund_sent",
     "upload_statement",
+    "worth_of",
     "write_answer",
     "write_event",
 ]

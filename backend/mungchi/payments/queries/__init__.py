@@ -59,6 +59,7 @@ from mungchi.payments.queries.books import (
     unbooked_subsidy,
     with_lines,
 )
+from mungchi.payments.queries.debts import debt_of_office, debts_visible_to
 from mungchi.payments.queries.lapsing import (
     Lapses,
     Outlook,
@@ -162,6 +163,8 @@ __all__ = [
     "certain_matches",
     "consents_visible_to",
     "customer_of",
+    "debt_of_office",
+    "debts_visible_to",
     "delivery_of",
     "depending_on",
     "due_entry",
