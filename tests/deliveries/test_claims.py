@@ -93,9 +93,9 @@ def in_order() -> list[str]:
     return [str(each) for each in breaches(grace=timedelta())]
 
 
-def picture(kind: str = "JPEG") -> io.BytesIO:
+def picture(kind: str = "JPEG", red: int = 180) -> io.BytesIO:
     out = io.BytesIO()
-    Image.new("RGB", (60, 40), (180, 40, 40)).save(out, kind)
+    Image.new("RGB", (60, 40), (red, 40, 40)).save(out, kind)
     out.seek(0)
     return out
 
@@ -387,8 +387,6 @@ def test_the_database_refuses_more_than_was_delivered_and_undeclared_moves():
         )
     with pytest.raises(IntegrityError, match="stay"), transaction.atomic():
         Claim.objects.filter(pk=claim.pk).update(quantity=1)
-    with pytest.raises(IntegrityError, match="stay"), transaction.atomic():
-        Claim.objects.filter(pk=claim.pk).delete()
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         claim.steps.all().update(text="anders")
 
@@ -575,7 +573,7 @@ def test_photographs_are_written_anew_and_bad_ones_refused():
     assert claim.photos.count() == 1
     operations.withdraw_claim(actor=buyer, claim_id=claim.pk, words="")
     with pytest.raises(operations.ClaimNotOpen):
-        operations.add_photo(actor=buyer, claim_id=claim.pk, stream=picture("PNG"))
+        operations.add_photo(actor=buyer, claim_id=claim.pk, stream=picture("PNG", 20))
 
 
 def told(kind: str) -> list[str]:

@@ -92,6 +92,7 @@ OPEN = {
     "campaigns_share": "an address that people of a campaign pass on, and what it tells all",
     "campaigns_sharepicture": "the same as a picture",
     "campaigns_clearingrun": "totals, which members are told",
+    "deliveries_claimrules": "days that a cooperative tells its members",
     "deliveries_pickuppoint": "addresses where goods are handed out",
     "demand_historyreading": "times",
     "demand_pool": "item and cooperative; what is in it is in its needs",

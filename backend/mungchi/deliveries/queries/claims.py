@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
@@ -67,11 +67,12 @@ def locked_claim(pk: UUID) -> Claim:
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
 
-def photo_seen_by(actor: Actor, claim_id: UUID, pk: UUID, *, small: bool) -> ClaimPhoto:
-    """One photograph, with the content that is asked for; raise NotFound."""
-    claim_seen_by(actor, claim_id)
-    rows = ClaimPhoto.objects.defer("content" if small else "small")
-    row = rows.filter(claim_id=claim_id, pk=pk).first()
+def photo_seen_by(actor: Actor, pk: UUID, *, small: bool) -> ClaimPhoto:
+    """One photograph of a claim that the actor may see, with the content that is asked for; raise
+    NotFound."""
+    seen = claims_visible_to(actor).filter(pk=OuterRef("claim_id"))
+    rows = ClaimPhoto.objects.filter(Exists(seen), pk=pk)
+    row = rows.defer("content" if small else "small").first()
     if row is None:
         raise NotFound
     return row

@@ -3,6 +3,7 @@ from django.urls import path
 from mungchi.payments.api import (
     bank,
     books,
+    debts,
     lapsing,
     methods,
     online,
@@ -38,6 +39,10 @@ urlpatterns = [
     path("payouts/<uuid:pk>/sent", payouts.SendPayoutView.as_view()),
     path("payouts/<uuid:pk>/cancel", payouts.CancelPayoutView.as_view()),
     path("payouts/<uuid:pk>/reverse", payouts.ReversePayoutView.as_view()),
+    path("supplier-debts", debts.DebtsView.as_view()),
+    path("supplier-debts/<uuid:pk>/repaid", debts.DebtRepaidView.as_view()),
+    path("supplier-debts/<uuid:pk>/offset", debts.DebtOffsetView.as_view()),
+    path("supplier-debts/<uuid:pk>/undo", debts.UndoDebtView.as_view()),
     path("campaigns/<uuid:pk>/payout", payouts.CampaignPayoutView.as_view()),
     path("firm/money-account", payouts.FirmAccountView.as_view()),
     path("payments/<uuid:pk>/extend", lapsing.ExtendPaymentView.as_view()),

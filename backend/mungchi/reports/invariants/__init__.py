@@ -19,6 +19,7 @@ from mungchi.reports.invariants.bank_lines import BANK_LINES
 from mungchi.reports.invariants.books import BOOKS
 from mungchi.reports.invariants.by_variant import BY_VARIANT
 from mungchi.reports.invariants.charging import CHARGING
+from mungchi.reports.invariants.claims import CLAIMS
 from mungchi.reports.invariants.clearing import PRICE, QUANTITY
 from mungchi.reports.invariants.course import ONCE, STATE, TIME
 from mungchi.reports.invariants.demand import DEMAND
@@ -31,7 +32,7 @@ from mungchi.reports.invariants.seeking import SEEKING
 
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
-    *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING,
+    *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING, *CLAIMS,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 
