@@ -21,6 +21,7 @@ from tests.permissions import (
     rows_bundles,
     rows_catalog,
     rows_changes,
+    rows_claims,
     rows_cooperatives,
     rows_demand,
     rows_joining,
@@ -43,14 +44,22 @@ from mungchi.campaigns.models import ApprovalRequest, Bundle, ClearingLine, Comm
 from mungchi.common import clock, wall
 from mungchi.common.models import History
 from mungchi.deliveries import queries as deliveries
-from mungchi.deliveries.models import Collection, Shipment
+from mungchi.deliveries.models import Claim, Collection, Shipment
+from mungchi.deliveries.queries import claims
 from mungchi.demand import queries as demand
 from mungchi.demand.models import ForetoldItem, Need, ProposedNeed, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
 from mungchi.orders import queries as orders
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments import queries as payments
-from mungchi.payments.models import BankLine, BankStatement, Consent, OpenItem, Payment
+from mungchi.payments.models import (
+    BankLine,
+    BankStatement,
+    Consent,
+    OpenItem,
+    Payment,
+    SupplierDebt,
+)
 from mungchi.payments.queries import bank, events
 from mungchi.pricelists import queries as pricelists
 from mungchi.pricelists.models import PriceSheet, StandingOffer
@@ -152,7 +161,7 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_prices.taken, rows_prices.sheet, rows_changes.waiting,
           rows_money.allotment, rows_money.agreed_refund, rows_money.sent_payout,
           rows_ways.waiting_key, rows_ways.asked_of_provider, rows_ways.open_item,
-          rows_lapses.asked)  # fmt: skip
+          rows_lapses.asked, rows_claims.photo, rows_claims.debt)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:
@@ -192,6 +201,10 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (payments, "consents_visible_to", Consent, "consents"),
     (events, "open_items_visible_to", OpenItem, "open-items"),
     (deliveries, "visible_to", Shipment, "shipments"),
+    (deliveries, "claims_visible_to", Claim, "claims"),
+    (claims, "claims_visible_to", Claim, "claims/<uuid:pk>"),
+    (claims, "claims_visible_to", Claim, "claim-photos/<uuid:pk>"),
+    (payments, "debts_visible_to", SupplierDebt, "supplier-debts"),
     (accounts, "partnerships_visible_to", Partnership, "partnerships"),
     (accounts, "documents_visible_to", FirmDocument, "firm/documents"),
     (deliveries, "collections_visible_to", Collection, "collections"),

@@ -13,7 +13,11 @@ const en: typeof ko = {
     reversed: 'Came back',
     cancelled: 'Called off',
   },
-  causes: { campaign_failed: 'The campaign failed', agreed: 'Agreed with the firm' },
+  causes: {
+    campaign_failed: 'The campaign failed',
+    agreed: 'Agreed with the firm',
+    claim: 'a claim',
+  },
   orderings: {
     '-created': 'Newest first',
     created: 'Oldest first',

@@ -11,7 +11,7 @@ const ko = {
     reversed: '되돌아옴',
     cancelled: '환불 취소',
   },
-  causes: { campaign_failed: '공동구매 무산', agreed: '합의한 환불' },
+  causes: { campaign_failed: '공동구매 무산', agreed: '합의한 환불', claim: '클레임' },
   orderings: {
     '-created': '새 것부터',
     created: '오래된 것부터',
