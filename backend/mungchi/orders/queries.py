@@ -66,8 +66,7 @@ def lines_of(purchase_order: PurchaseOrder) -> QuerySet[Order]:
     )
     received = (
         Order.objects.filter(pk=OuterRef("pk"))
-        .annotate(sum=Sum("shipments__receipt__quantity",
-                          filter=Q(shipments__claim__isnull=True)))
+        .annotate(sum=Sum("shipments__receipt__quantity", filter=Q(shipments__claim__isnull=True)))
         .values("sum")
     )
     return (

@@ -174,9 +174,7 @@ class ClaimPhoto(Identified):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["claim", "digest"], name="a_photo_is_with_a_claim_once"
-            )
+            models.UniqueConstraint(fields=["claim", "digest"], name="a_photo_is_with_a_claim_once")
         ]
 
     def __str__(self) -> str:

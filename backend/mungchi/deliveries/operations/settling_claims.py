@@ -125,8 +125,10 @@ def refund_instead(
         claim, at = held_claim(actor, claim_id)
         if side_of(actor, claim) != "office":
             raise NotFound
-        if claim.remedy == "refund" and claim.state in {"accepted", "settled"} and (
-            claim.steps.filter(step="turned").exists()
+        if (
+            claim.remedy == "refund"
+            and claim.state in {"accepted", "settled"}
+            and (claim.steps.filter(step="turned").exists())
         ):
             return claim
         under_way = Shipment.objects.filter(claim=claim, state="shipped").exists()
