@@ -81,7 +81,7 @@ class AmountTooHigh(Invalid):
     code = "amount_too_high"
     field = "amount"
     message = Text(
-        ko="이 수량의 공급사 몫은 {most}입니다. 그보다 많이 정할 수 없습니다.",
+        ko="이 수량의 공급사 부담액은 {most}입니다. 그보다 많이 정할 수 없습니다.",
         en="These units are worth {most} of the supplier's part; it cannot be more.",
     )
 

@@ -61,11 +61,11 @@ const ko = {
   item: '품목',
   sendTo: '받을 곳',
   worth: '이 수량의 금액',
-  worthSupplier: (amount: string) => `공급사 몫 ${amount}(부가세 포함)`,
+  worthSupplier: (amount: string) => `공급사 부담액 ${amount}(부가세 포함)`,
   worthAll: (amount: string) => `수수료까지 ${amount}`,
   result: '처리',
   resultOf: (remedy: string, quantity: string) => `${remedy} ${quantity}`,
-  agreedAmount: (amount: string) => `합의한 금액(공급사 몫, 부가세 포함) ${amount}`,
+  agreedAmount: (amount: string) => `합의한 금액(공급사 부담액, 부가세 포함) ${amount}`,
   refundOf: (amount: string) => `환불 ${amount}`,
   refundStates: {
     requested: '환불 예정',
@@ -98,7 +98,7 @@ const ko = {
   answerTitle: '공급사의 답',
   answerText: '기업이 원하는 대로 받아들이거나, 다른 처리를 제안하거나, 사유를 적어 거절합니다.',
   remedy: '처리',
-  amount: '금액을 낮추어 합의할 때만: 공급사 몫(부가세 포함)',
+  amount: '금액을 낮추어 합의할 때만: 공급사 부담액(부가세 포함)',
   amountHint: (most: string) =>
     `비워 두면 수량만큼 전부, 최대 ${most}. 수수료는 비율대로 따로 돌려줍니다.`,
   answerWords: '사유',
