@@ -77,6 +77,10 @@ export const routes: readonly Route[] = [
   // Told of a campaign by its shared address
   { path: '/told/:token', page: () => import('./pages/share/Shared.svelte'), for: 'person' },
 
+  // What is wrong with what was sent
+  { path: '/claims', page: () => import('./pages/claims/Claims.svelte') },
+  { path: '/claims/:id', page: () => import('./pages/claims/Claim.svelte') },
+
   { path: '/savings', page: () => import('./pages/savings/Savings.svelte') },
 
   // What members offer each other, and who is brought together

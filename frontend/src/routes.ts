@@ -58,7 +58,7 @@ export const areas: readonly {
 }[] = [
   {
     within:
-      /^\/(?:(?:permissions|savings|account|statements|payment-methods|approvals|commitments|demand|register-cooperative|unsubscribe)$|(?:settings|invitation|platform|needs|told|statements)\/|(?:desk|supplier|directory|introductions)(?:\/|$))/,
+      /^\/(?:(?:permissions|savings|account|statements|payment-methods|approvals|commitments|demand|register-cooperative|unsubscribe)$|(?:settings|invitation|platform|needs|told|statements)\/|(?:desk|supplier|directory|introductions|claims)(?:\/|$))/,
     routes: () => import('./routes-trade'),
   },
 ];

@@ -166,7 +166,10 @@ def test_whatever_takes_files_of_five_megabytes_may_be_sent_them() -> None:
               if line.multipart and line.method == "POST" and line.path != "imports"}  # fmt: skip
     named = re.findall(r"^\t*(?:@\w+ )?(?:not )?path (.*/firm/documents.*)$", CADDYFILE, re.M)
     assert len(named) == 4
-    for path in taking & {"firm/documents", *(one for one in taking if one.endswith("/files"))}:
+    for path in taking & {
+        "firm/documents",
+        *(one for one in taking if one.endswith(("/files", "/photos"))),
+    }:
         assert all(f"/api/v1/{path}" in paths.split() for paths in named), path
 
 

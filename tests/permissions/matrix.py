@@ -32,6 +32,7 @@ from tests.permissions.line import why as _why
 from tests.permissions.line import with_body as _with
 from tests.permissions.matrix_bundles import BUNDLES
 from tests.permissions.matrix_catalog import CATALOG
+from tests.permissions.matrix_claims import CLAIMS
 from tests.permissions.matrix_cooperatives import COOPERATIVES, FIRMS
 from tests.permissions.matrix_joining import JOINING_IN_DEPTH
 from tests.permissions.matrix_money import MONEY
@@ -390,7 +391,7 @@ NOTIFICATIONS = [
 LINES = [
     *ACCOUNTS, *MEMBERS, *PEOPLE, *COOPERATIVES, *FIRMS, *CATALOG, *DEMAND, *CAMPAIGNS, *SOURCING,
     *NEED_LISTS, *ORDERS, *OUTREACH, *REPORTS, *NOTIFICATIONS, *JOINING_IN_DEPTH, *MONEY, *PRICES,
-    *BUNDLES, *WAYS, *TERMS,
+    *BUNDLES, *WAYS, *TERMS, *CLAIMS,
 ]  # fmt: skip
 
 # Addresses outside the API, by their first words: who they answer is tested beside the matrix.

@@ -96,14 +96,19 @@ def sent_refund(side: Side) -> UUID:
     return pk
 
 
-def payable(side: Side) -> UUID:
-    """A campaign whose supplier is owed money and has named an account."""
-    affair = _sold(side)
+def account(side: Side) -> None:
+    """Where the side's supplier takes money."""
     FirmAccount.objects.get_or_create(
         firm_id=side.supplier.firm_id,
         defaults={"bank_name": "신한", "bank_account": "110-1", "bank_holder": "공급",
                   "changed_at": clock.now()},
     )  # fmt: skip
+
+
+def payable(side: Side) -> UUID:
+    """A campaign whose supplier is owed money and has named an account."""
+    affair = _sold(side)
+    account(side)
     return affair.campaign.pk  # type: ignore[no-any-return]
 
 

@@ -208,6 +208,7 @@ def mark_changes(world: World, side: str, canary: str) -> int:
     one = world.sides[side]
     marked = ", ".join(
         f"{column} = (SELECT jsonb_object_agg(key, CASE WHEN key = ANY (%(words)s)"
+        " AND jsonb_typeof(value) = 'string'"
         " THEN to_jsonb(%(canary)s || (value #>> '{}')) ELSE value END)"
         f" FROM jsonb_each({column}))"
         for column in ("before", "after")

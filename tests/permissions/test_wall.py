@@ -21,6 +21,7 @@ from tests.permissions import (
     rows_bundles,
     rows_catalog,
     rows_changes,
+    rows_claims,
     rows_cooperatives,
     rows_demand,
     rows_joining,
@@ -45,7 +46,8 @@ from mungchi.campaigns.models import ApprovalRequest, Bundle, ClearingLine, Comm
 from mungchi.common import clock, wall
 from mungchi.common.models import History
 from mungchi.deliveries import queries as deliveries
-from mungchi.deliveries.models import Collection, Shipment
+from mungchi.deliveries.models import Claim, Collection, Shipment
+from mungchi.deliveries.queries import claims
 from mungchi.demand import queries as demand
 from mungchi.demand.models import ForetoldItem, Need, ProposedNeed, Purchase, PurchaseImport
 from mungchi.notifications.models import Notification
@@ -61,6 +63,7 @@ from mungchi.payments.models import (
     Dispute,
     OpenItem,
     Payment,
+    SupplierDebt,
 )
 from mungchi.payments.queries import balance, bank, disputes, events
 from mungchi.pricelists import queries as pricelists
@@ -103,6 +106,7 @@ OPEN = {
     "campaigns_share": "an address that people of a campaign pass on, and what it tells all",
     "campaigns_sharepicture": "the same as a picture",
     "campaigns_clearingrun": "totals, which members are told",
+    "deliveries_claimrules": "days that a cooperative tells its members",
     "deliveries_pickuppoint": "addresses where goods are handed out",
     "demand_historyreading": "times",
     "demand_pool": "item and cooperative; what is in it is in its needs",
@@ -165,7 +169,7 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_ways.waiting_key, rows_ways.asked_of_provider, rows_ways.open_item,
           rows_ways.dispute, rows_ways.bank_payout,
           rows_lapses.asked, rows_terms.choosing, rows_terms.statement,
-          rows_less.asked)  # fmt: skip
+          rows_less.asked, rows_claims.photo, rows_claims.debt)  # fmt: skip
 
 
 def test_without_a_seat_fenced_tables_are_empty_and_with_one_not(world: World) -> None:
@@ -208,6 +212,10 @@ PLANTED: list[tuple[Any, str, type[models.Model], str]] = [
     (balance, "balance_lines_visible_to", BalanceLine, "balance-lines"),
     (balance, "bank_payouts_visible_to", BankPayout, "bank-payouts"),
     (deliveries, "visible_to", Shipment, "shipments"),
+    (deliveries, "claims_visible_to", Claim, "claims"),
+    (claims, "claims_visible_to", Claim, "claims/<uuid:pk>"),
+    (claims, "claims_visible_to", Claim, "claim-photos/<uuid:pk>"),
+    (payments, "debts_visible_to", SupplierDebt, "supplier-debts"),
     (accounts, "partnerships_visible_to", Partnership, "partnerships"),
     (accounts, "documents_visible_to", FirmDocument, "firm/documents"),
     (deliveries, "collections_visible_to", Collection, "collections"),

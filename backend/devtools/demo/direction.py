@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from devtools.demo import in_variants, names, paying
+from devtools.demo import claiming, in_variants, names, paying
 from devtools.demo.people import Cast
 from devtools.demo.scenes import NEEDS, OWN_ITEM, Scene
 from mungchi import pipeline
@@ -290,6 +290,9 @@ class Direction:
                     actor=owners[shipment.order.firm_id], shipment_id=shipment.pk,
                     quantity=shipment.quantity, note="",
                 )  # fmt: skip
+            run_stages()
+        if scene.until == "delivering":
+            claiming.claims(supplier, owners, received, timedelta(days=scene.closes + 6, hours=3))
             run_stages()
         if scene.until == "completed":
             paying.settled(office, campaign, timedelta(days=scene.closes + 6))

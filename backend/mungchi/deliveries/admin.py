@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from mungchi.common.admin import ReadOnlyAdmin
-from mungchi.deliveries.models import Collection, PickupPoint, Receipt, Shipment
+from mungchi.deliveries.models import Claim, Collection, PickupPoint, Receipt, Shipment
 
 
 @admin.register(Shipment)
@@ -19,6 +19,14 @@ class ReceiptAdmin(ReadOnlyAdmin):
     list_display = ["shipment", "quantity", "note", "received_at"]
     list_select_related = ["shipment"]
     search_fields = ["shipment__tracking_number", "shipment__order__number", "note"]
+
+
+@admin.register(Claim)
+class ClaimAdmin(ReadOnlyAdmin):
+    list_display = ["order", "number", "firm", "supplier", "kind", "quantity", "state", "remedy"]
+    list_select_related = ["order", "firm", "supplier"]
+    list_filter = ["state", "kind", "remedy"]
+    search_fields = ["order__number", "firm__name", "supplier__name"]
 
 
 @admin.register(PickupPoint)

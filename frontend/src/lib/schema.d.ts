@@ -1321,6 +1321,212 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/claim-photos/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The photograph, small for lists; for those alone who see its claim. */
+    get: operations['claim_photo'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claim-rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description What holds for what arrives from now on. */
+    get: operations['claim_rules'];
+    /** @description Set both. */
+    put: operations['set_claim_rules'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claims': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['claims_list'];
+    put?: never;
+    /** @description Claim about something that arrived, or did not. */
+    post: operations['open_claim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claims/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description The claim with what was said and done. */
+    get: operations['claim'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claims/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Accept as it is wanted, or propose something else, or refuse, with a reason. */
+    post: operations['answer_claim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claims/{id}/decide': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Decide what firm and supplier do not agree on, with a written reason. */
+    post: operations['decide_claim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claims/{id}/photos': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Add a photograph, until the claim is decided. */
+    post: operations['add_claim_photo'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claims/{id}/refund-instead': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Have what is missing refunded instead. */
+    post: operations['refund_claim_instead'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claims/{id}/replacement': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Send what was agreed to be replaced, or a part of it. */
+    post: operations['ship_replacement'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claims/{id}/reply': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Agree, or let the office decide. */
+    post: operations['reply_to_claims_answer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claims/{id}/withdraw': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it back, while nothing is decided. */
+    post: operations['withdraw_claim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/claims/{id}/words': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Add words that all sides read. */
+    post: operations['add_to_claim'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/collections': {
     parameters: {
       query?: never;
@@ -4238,6 +4444,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orders/{id}/claimable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description By shipment: which kinds, how many, and until when. */
+    get: operations['claimable'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orders/{id}/history': {
     parameters: {
       query?: never;
@@ -5951,6 +6174,74 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/supplier-debts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description One page, or the whole list as a spreadsheet. */
+    get: operations['supplier_debts_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supplier-debts/{id}/offset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it off what the supplier is owed for another campaign. */
+    post: operations['debt_offset'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supplier-debts/{id}/repaid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Record that it came. */
+    post: operations['debt_repaid'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/supplier-debts/{id}/undo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Take it back. */
+    post: operations['undo_debt_settled'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/suppliers': {
     parameters: {
       query?: never;
@@ -6250,6 +6541,19 @@ export interface components {
       answer: components['schemas']['ProposalAnswer'];
       /** @default  */
       note: string;
+    };
+    /** @description The supplier's answer. */
+    AnsweringRequest: {
+      remedy: components['schemas']['RemedyEnum'];
+      /** @default 0 */
+      quantity: number;
+      /** Format: int64 */
+      amount?: number | null;
+      parts?: {
+        [key: string]: number;
+      } | null;
+      /** @default  */
+      words: string;
     };
     /** @description A key, as its own seat sees it: everything but the key. */
     ApiKey: {
@@ -7174,6 +7478,183 @@ export interface components {
       item: string;
     };
     /**
+     * @description A claim with what was said of it.
+     *
+     *     `worth`: what the claimed units are worth, the supplier's part with VAT: the most that a refund
+     *     may be agreed on over. `worth_in_all`: with the fees that go back on top; null for the supplier.
+     *     `to_replace`: how many units of a replacement are still to be sent, to `address`; `under_way`:
+     *     whether some are on their way.
+     */
+    Claim: {
+      /** Format: uuid */
+      readonly id: string;
+      /** @description How people call it: the order's number and its own. */
+      readonly label: string;
+      readonly order: components['schemas']['OrderRef'];
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      readonly supplier: components['schemas']['FirmRef'];
+      readonly host: components['schemas']['CooperativeRef'];
+      kind: string;
+      wish: string;
+      quantity: number;
+      /** @description The item's unit, in the caller's language. */
+      readonly unit_label: string;
+      state?: string;
+      /** @description Who has to answer. */
+      readonly waits_for: string;
+      /** @description On which side of it the caller stands: firm, supplier, office; "" only sees it. */
+      readonly side: string;
+      /** Format: date-time */
+      answer_by?: string | null;
+      /** Format: date-time */
+      created_at: string;
+      remedy?: string;
+      settled_quantity?: number | null;
+      /** Format: date-time */
+      decided_at?: string | null;
+      /** Format: uuid */
+      readonly shipment: string | null;
+      readonly parts: components['schemas']['ClaimPart'][];
+      readonly settled_parts: components['schemas']['ClaimPart'][];
+      /** Format: int64 */
+      settled_amount?: number | null;
+      answer?: string;
+      decided_by?: string;
+      alone?: boolean;
+      readonly currency: string;
+      readonly item: string;
+      readonly address: string;
+      worth: number;
+      worth_in_all: number | null;
+      to_replace: number;
+      under_way: boolean;
+      refund: components['schemas']['ClaimRefund'] | null;
+      readonly steps: components['schemas']['ClaimStep'][];
+      readonly photos: components['schemas']['ClaimPhoto'][];
+    };
+    /** @description So many of a variant. */
+    ClaimPart: {
+      /** Format: uuid */
+      variant: string;
+      name: string;
+      quantity: number;
+    };
+    /** @description A photograph, without its content. */
+    ClaimPhoto: {
+      /** Format: uuid */
+      readonly id: string;
+      width: number;
+      height: number;
+      /** Format: date-time */
+      added_at: string;
+    };
+    /** @description The refund that a claim ended in, for the firm and the offices. */
+    ClaimRefund: {
+      /** Format: uuid */
+      id: string;
+      amount: number;
+      state: string;
+      /** Format: date-time */
+      settled_at: string | null;
+    };
+    /** @description A claim, as in lists. `waits_for`: who has to answer (supplier, firm, office; "" nobody). */
+    ClaimRow: {
+      /** Format: uuid */
+      readonly id: string;
+      /** @description How people call it: the order's number and its own. */
+      readonly label: string;
+      readonly order: components['schemas']['OrderRef'];
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly firm: components['schemas']['FirmRef'];
+      readonly supplier: components['schemas']['FirmRef'];
+      readonly host: components['schemas']['CooperativeRef'];
+      kind: string;
+      wish: string;
+      quantity: number;
+      /** @description The item's unit, in the caller's language. */
+      readonly unit_label: string;
+      state?: string;
+      /** @description Who has to answer. */
+      readonly waits_for: string;
+      /** @description On which side of it the caller stands: firm, supplier, office; "" only sees it. */
+      readonly side: string;
+      /** Format: date-time */
+      answer_by?: string | null;
+      /** Format: date-time */
+      created_at: string;
+      remedy?: string;
+      settled_quantity?: number | null;
+      /** Format: date-time */
+      decided_at?: string | null;
+    };
+    /** @description Days after receipt within which members may claim, and that each side has to answer. */
+    ClaimRules: {
+      claim_days: number;
+      answer_days: number;
+    };
+    /** @description Days after receipt within which members may claim, and that each side has to answer. */
+    ClaimRulesRequest: {
+      claim_days: number;
+      answer_days: number;
+    };
+    /** @description One thing that was said or done. */
+    ClaimStep: {
+      /** Format: uuid */
+      readonly id: string;
+      /** Format: date-time */
+      at: string;
+      side: string;
+      step: string;
+      text?: string;
+      remedy?: string;
+      quantity?: number | null;
+      /** Format: int64 */
+      amount?: number | null;
+    };
+    /**
+     * @description What of an order may be claimed about: of a shipment, or (null) what was not sent in time.
+     *
+     *     `kinds`: kind -> at most how many units. `until`: before when. `shut`: why nothing may be
+     *     claimed (time_over, claimed).
+     */
+    Claimable: {
+      /** Format: uuid */
+      shipment: string | null;
+      kinds: {
+        [key: string]: number;
+      };
+      /** Format: date-time */
+      until: string | null;
+      shut: string;
+    };
+    /**
+     * @description The same of a whole order, with how many of each variant no claim speaks for yet, and the
+     *     cooperative's rule.
+     */
+    ClaimableOrder: {
+      claim_days: number;
+      answer_days: number;
+      parts: components['schemas']['ClaimPart'][];
+      of: components['schemas']['Claimable'][];
+    };
+    /** @enum {string} */
+    ClaimingKindEnum: 'damaged' | 'late' | 'short' | 'wrong';
+    /** @description What a firm claims. `shipment`: null for what was not sent in time. */
+    ClaimingRequest: {
+      /** Format: uuid */
+      order: string;
+      /** Format: uuid */
+      shipment?: string | null;
+      kind: components['schemas']['ClaimingKindEnum'];
+      quantity: number;
+      parts?: {
+        [key: string]: number;
+      } | null;
+      wish: components['schemas']['WishEnum'];
+      words: string;
+    };
+    /**
      * @description The stored record of a clearing, as this seat may see it.
      *
      *     `quantity` is null, and `reason` without figures, where they would give one other firm away.
@@ -7604,6 +8085,27 @@ export interface components {
     CurrencyEnum: 'CNY' | 'EUR' | 'GBP' | 'JPY' | 'KRW' | 'KWD' | 'USD';
     /** @enum {string} */
     DateOrderEnum: 'ymd' | 'mdy' | 'dmy';
+    /** @description What a supplier owes back. Amount in minor units; `why`: the words of the claim. */
+    Debt: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly campaign: components['schemas']['CampaignTitle'];
+      readonly supplier: components['schemas']['FirmRef'];
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      /** @default  */
+      order_number: string;
+      currency: string;
+      /** Format: int64 */
+      amount: number;
+      state?: string;
+      /** Format: date-time */
+      created_at: string;
+      way?: string;
+      readonly against: components['schemas']['CampaignTitle'] | null;
+      /** Format: date */
+      settled_date?: string | null;
+      note?: string;
+    };
     /** @description Take less (`accept`), or end the campaign; `typed`: the title, where the outlook says so. */
     DecideLessRequest: {
       accept: boolean;
@@ -7616,6 +8118,18 @@ export interface components {
       involved: boolean;
       others: number;
       waiting: components['schemas']['Decision'][];
+    };
+    /** @description The office's decision, with its reason. */
+    DecidingRequest: {
+      remedy: components['schemas']['RemedyEnum'];
+      /** @default 0 */
+      quantity: number;
+      /** Format: int64 */
+      amount?: number | null;
+      parts?: {
+        [key: string]: number;
+      } | null;
+      why: string;
     };
     /** @description A decision that waits. `mine`: one's own; `may_answer`: one can be the second coordinator. */
     Decision: {
@@ -9713,6 +10227,13 @@ export interface components {
       expires_at: string;
       standing: components['schemas']['StandingEnum'];
     };
+    /** @description For which campaign the supplier gets so much less. */
+    OffsetRequest: {
+      /** Format: uuid */
+      campaign: string;
+      /** @default  */
+      note: string;
+    };
     /**
      * @description How a payment by a saved method stands. `code`: why the last try got nothing, as the provider
      *     says; `again_at`: when it is tried by itself; `next_url`: where the browser goes now, if
@@ -9933,6 +10454,8 @@ export interface components {
       /** Format: date */
       shipped_date: string;
       state: string;
+      /** Format: uuid */
+      claim: string | null;
       readonly received_quantity: number | null;
       /** Format: date-time */
       readonly received_at: string | null;
@@ -10265,6 +10788,19 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Change'][];
     };
+    PaginatedClaimRowList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['ClaimRow'][];
+    };
     PaginatedClearingLineList: {
       /**
        * Format: uri
@@ -10355,6 +10891,19 @@ export interface components {
        */
       previous?: string | null;
       results: components['schemas']['CreditLine'][];
+    };
+    PaginatedDebtList: {
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cD00ODY%3D"
+       */
+      next?: string | null;
+      /**
+       * Format: uri
+       * @example http://api.example.org/accounts/?cursor=cj0xJnA9NDg3
+       */
+      previous?: string | null;
+      results: components['schemas']['Debt'][];
     };
     PaginatedDisputeList: {
       /**
@@ -11640,6 +12189,11 @@ export interface components {
     PersonChangeLanguageEnum: 'ko' | 'en';
     /** @enum {string} */
     PersonLanguageEnum: 'ko' | 'en';
+    /** @description A photograph: PNG, JPEG or WebP, 5 MB at most. */
+    PhotoUploadRequest: {
+      /** Format: binary */
+      file: string;
+    };
     /** @description A place where members collect goods. */
     PickupPoint: {
       /** Format: uuid */
@@ -12201,6 +12755,8 @@ export interface components {
       readonly reason: components['schemas']['ReasonShape'];
       values: string[];
     };
+    /** @enum {string} */
+    RemedyEnum: 'refund' | 'replacement' | 'none';
     /** @description Where the members of a removed division go; null: to none. */
     RemoveDivisionRequest: {
       /** Format: uuid */
@@ -12209,6 +12765,28 @@ export interface components {
     /** @description How many members were moved. */
     RemovedDivisionShape: {
       moved: number;
+    };
+    /** @description On which day the money came, and by which transfer. */
+    RepaidRequest: {
+      /** Format: date */
+      received_date: string;
+      /** @default  */
+      note: string;
+    };
+    /** @description A parcel in place of what was claimed about. */
+    ReplacingRequest: {
+      quantity: number;
+      carrier: string;
+      /** @default  */
+      tracking_number: string;
+      /** Format: date */
+      shipped_date: string;
+    };
+    /** @description Whether the firm agrees to the supplier's answer; why not. */
+    ReplyingRequest: {
+      agree: boolean;
+      /** @default  */
+      words: string;
     };
     /**
      * @description `run`: the clearing that was looked at. `typed`: the campaign's title, where the outlook says
@@ -12674,6 +13252,8 @@ export interface components {
       readonly received_at: string | null;
       /** @default  */
       readonly note: string;
+      /** Format: uuid */
+      readonly claim: string | null;
     };
     /** @description One shipment. */
     ShippingRequest: {
@@ -13252,6 +13832,13 @@ export interface components {
       fee: string | null;
       total: number | null;
     };
+    /** @description Why money goes back instead of goods coming. */
+    TurningRequest: {
+      why: string;
+      parts?: {
+        [key: string]: number;
+      } | null;
+    };
     /** @description A written reason. */
     UndoneRequest: {
       why: string;
@@ -13442,6 +14029,13 @@ export interface components {
       /** Format: date-time */
       readonly left_alone_since: string | null;
     };
+    /** @enum {string} */
+    WishEnum: 'refund' | 'replacement';
+    /** @description Why a claim is taken back; nothing need be said. */
+    WithdrawingRequest: {
+      /** @default  */
+      words: string;
+    };
     /**
      * @description What a supplier is asked: to sell `quantity` at the price of the campaign. `before`: what had
      *     been cleared at first.
@@ -13471,6 +14065,10 @@ export interface components {
       accept: boolean;
       /** @default  */
       why: string;
+    };
+    /** @description Words for all sides. */
+    WordsRequest: {
+      words: string;
     };
     /** @description What went wrong (RFC 9457). `code` is for programs, `detail` for people. */
     Problem: {
@@ -16668,6 +17266,477 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedCategoryRefList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  claim_photo: {
+    parameters: {
+      query?: {
+        size?: 'small';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/webp': string;
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  claim_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimRules'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  set_claim_rules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ClaimRulesRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimRules'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  claims_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description Multiple values may be separated by commas. */
+        kind?: string[];
+        order?: string;
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-created' | '-quantity' | 'created' | 'due' | 'firm';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        search?: string;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+        waits_for?: 'firm' | 'office' | 'supplier';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedClaimRowList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  open_claim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ClaimingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Claim'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  claim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Claim'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  answer_claim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnsweringRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Claim'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  decide_claim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DecidingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Claim'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_claim_photo: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['PhotoUploadRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimPhoto'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  refund_claim_instead: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TurningRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Claim'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ship_replacement: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplacingRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Shipment'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reply_to_claims_answer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplyingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Claim'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  withdraw_claim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['WithdrawingRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Claim'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_to_claim: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WordsRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Claim'];
         };
       };
       /** @description Refused; see `code`. */
@@ -20543,7 +21612,8 @@ export interface operations {
           | 'provider_fee'
           | 'receivable'
           | 'refund_payable'
-          | 'supplier_payable';
+          | 'supplier_payable'
+          | 'supplier_receivable';
         campaign?: string;
         /** @description The pagination cursor value. */
         cursor?: string;
@@ -20589,8 +21659,12 @@ export interface operations {
           | 'refunded'
           | 'refunded_undone'
           | 'reopened'
+          | 'repaid'
+          | 'repaid_undone'
           | 'sent_back'
           | 'set_aside'
+          | 'set_off'
+          | 'set_off_undone'
           | 'settled_in'
           | 'subsidised'
           | 'tied'
@@ -23783,6 +24857,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  claimable: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ClaimableOrder'];
         };
       };
       /** @description Refused; see `code`. */
@@ -27534,6 +28638,148 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Standings'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  supplier_debts_list: {
+    parameters: {
+      query?: {
+        campaign?: string;
+        /** @description The pagination cursor value. */
+        cursor?: string;
+        /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
+        export?: 'xlsx';
+        /** @description By what to sort; the first is the default. */
+        ordering?: '-amount' | '-created' | 'supplier';
+        /** @description Number of results to return per page. */
+        page_size?: number;
+        /** @description Multiple values may be separated by commas. */
+        state?: string[];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaginatedDebtList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  debt_offset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OffsetRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Debt'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  debt_repaid: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RepaidRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Debt'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  undo_debt_settled: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Debt'];
         };
       };
       /** @description Refused; see `code`. */

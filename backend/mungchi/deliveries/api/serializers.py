@@ -17,12 +17,14 @@ class ShipmentSerializer(serializers.ModelSerializer):
         source="receipt.received_at", allow_null=True, default=None, read_only=True
     )
     note = serializers.CharField(source="receipt.note", default="", read_only=True)
+    # The claim that it replaces something for.
+    claim = serializers.UUIDField(source="claim_id", allow_null=True, read_only=True)
 
     class Meta:
         model = Shipment
         fields = [
             "id", "order", "carrier", "tracking_number", "quantity", "shipped_date", "state",
-            "received_quantity", "received_at", "note",
+            "received_quantity", "received_at", "note", "claim",
         ]  # fmt: skip
 
 

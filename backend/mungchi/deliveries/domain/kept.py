@@ -4,6 +4,7 @@ from typing import Final
 
 from mungchi.common.kept import Kept, said
 from mungchi.common.text import Text
+from mungchi.deliveries.domain.claims import CLAIM_LABELS, KINDS, REMEDIES, SIDE_LABELS
 from mungchi.deliveries.domain.states import SHIPMENT_LABELS
 
 KEPT: Final[dict[str, Kept]] = {
@@ -18,7 +19,7 @@ KEPT: Final[dict[str, Kept]] = {
             "shipped_date": said("출고일", "Shipped on", "day"),
         },
         {"order_id": "what it is for", "supplier_id": "whose it is",
-         "created_at": "the time of the row"},
+         "claim_id": "told by its claim", "created_at": "the time of the row"},
     ),
     "deliveries.receipt": Kept(
         Text(ko="수령", en="Receipt"),
@@ -28,6 +29,29 @@ KEPT: Final[dict[str, Kept]] = {
             "note": said("메모", "Note"),
         },
         {"shipment_id": "what it is for", "received_at": "the time of the row"},
+    ),
+    "deliveries.claim": Kept(
+        Text(ko="클레임", en="Claim"),
+        "deliveries_claim",
+        {
+            "kind": said("내용", "What", "code", KINDS),
+            "wish": said("원하는 처리", "Wanted", "code", REMEDIES),
+            "quantity": said("수량", "Quantity", "number"),
+            "state": said("상태", "State", "code", CLAIM_LABELS),
+            "remedy": said("처리", "Remedy", "code", REMEDIES),
+            "settled_quantity": said("처리 수량", "Quantity of it", "number"),
+            "settled_amount": said("합의한 금액", "Agreed amount", "money"),
+            "answer": said("답변", "Answer"),
+            "decided_by": said("결정", "Decided by", "code", SIDE_LABELS),
+            "alone": said("혼자 결정", "Decided alone", "yes"),
+        },
+        {"order_id": "what it is for", "number": "follows from the order",
+         "shipment_id": "what it is about", "firm_id": "whose it is", "supplier_id": "whose it is",
+         "host_id": "whose it is", "parts": "by variant, of the quantity",
+         "settled_parts": "by variant, of the quantity", "created_at": "the time of the row",
+         "waits_since": "the time of the last move", "answer_by": "follows from that",
+         "reminded_at": "told by its event", "decided_at": "the time of the move",
+         "refund_id": "kept by itself"},
     ),
     "deliveries.pickuppoint": Kept(
         Text(ko="수령 장소", en="Pick-up point"),

@@ -1,5 +1,30 @@
 """Everything that can happen to goods on their way, one function an event."""
 
+from mungchi.deliveries.operations.blocking import claims_block
+from mungchi.deliveries.operations.claim_errors import (
+    AmountTooHigh,
+    ClaimNotOpen,
+    ClaimOpenAlready,
+    ClaimTooLate,
+    MoreThanReplaced,
+    NothingToClaim,
+    OwnFirmDecides,
+    PartsWrong,
+    QuantityOfRemedy,
+    RemedyDoesNotFit,
+    SentMeanwhile,
+    TooManyClaimed,
+    TooManyPhotos,
+    WordsNeeded,
+)
+from mungchi.deliveries.operations.claim_rules import set_claim_rules
+from mungchi.deliveries.operations.claiming import (
+    add_photo,
+    add_to_claim,
+    open_claim,
+    side_of,
+    withdraw_claim,
+)
 from mungchi.deliveries.operations.collecting import (
     CollectionOver,
     DaysWrong,
@@ -11,6 +36,15 @@ from mungchi.deliveries.operations.collecting import (
     close_point,
     drop_collection,
     set_collection,
+)
+from mungchi.deliveries.operations.deciding_claims import (
+    Terms,
+    answer_claim,
+    decide_claim,
+    pass_on_claim,
+    remind_of_claim,
+    reply_to_answer,
+    value_of,
 )
 from mungchi.deliveries.operations.sending import (
     MoreThanSent,
@@ -26,28 +60,64 @@ from mungchi.deliveries.operations.sending import (
     receive_shipment,
     ship,
 )
+from mungchi.deliveries.operations.settling_claims import (
+    refund_instead,
+    settle_claim,
+    ship_replacement,
+)
 
 __all__ = [
+    "AmountTooHigh",
+    "ClaimNotOpen",
+    "ClaimOpenAlready",
+    "ClaimTooLate",
     "CollectionOver",
     "DaysWrong",
+    "MoreThanReplaced",
     "MoreThanSent",
     "NotConfirmed",
     "NoteNeeded",
+    "NothingToClaim",
     "OrderTwice",
+    "OwnFirmDecides",
     "Parcel",
     "ParcelKnown",
+    "PartsWrong",
     "PointClosed",
     "PointExists",
     "PointUnknown",
+    "QuantityOfRemedy",
     "ReceivedOtherwise",
+    "RemedyDoesNotFit",
+    "SentMeanwhile",
     "ShippedAhead",
+    "Terms",
     "TooMany",
+    "TooManyClaimed",
+    "TooManyPhotos",
+    "WordsNeeded",
+    "add_photo",
     "add_point",
+    "add_to_claim",
+    "answer_claim",
     "change_point",
+    "claims_block",
     "close_point",
     "complete_campaign",
+    "decide_claim",
     "drop_collection",
+    "open_claim",
+    "pass_on_claim",
     "receive_shipment",
+    "refund_instead",
+    "remind_of_claim",
+    "reply_to_answer",
+    "set_claim_rules",
     "set_collection",
+    "settle_claim",
     "ship",
+    "ship_replacement",
+    "side_of",
+    "value_of",
+    "withdraw_claim",
 ]

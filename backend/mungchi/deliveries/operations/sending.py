@@ -18,6 +18,7 @@ from mungchi.common.text import Text
 from mungchi.deliveries import queries
 from mungchi.deliveries.domain.states import SHIPMENT
 from mungchi.deliveries.models import Receipt, Shipment
+from mungchi.deliveries.operations.claiming import replacement_received
 from mungchi.orders import operations as order_operations
 from mungchi.orders import queries as orders
 from mungchi.orders.models import Order
@@ -174,10 +175,11 @@ def _check_known(
 
 
 def _check_left(parcels: Sequence[Parcel], locked: dict[UUID, Order]) -> None:
-    sent = queries.sent_quantities([parcel.order_id for parcel in parcels])
+    ids = [parcel.order_id for parcel in parcels]
+    sent, gone = queries.sent_quantities(ids), queries.not_sent_any_more(ids)
     for parcel in parcels:
         order = locked[parcel.order_id]
-        left = order.quantity - sent[order.pk]
+        left = order.quantity - sent[order.pk] - gone.get(order.pk, 0)
         if parcel.quantity > left:
             raise TooMany(number=order.number, left=left)
 
@@ -224,20 +226,25 @@ def receive_shipment(*, actor: Actor, shipment_id: UUID, quantity: int, note: st
             thread=order.campaign_id, cooperative_id=order.host_id, firm_id=order.firm_id,
             data={"sent": row.quantity, "received": quantity},
         )  # fmt: skip
-        if queries.all_answered(order):
+        if row.claim_id is not None:
+            replacement_received(row, order, actor, at)
+        elif queries.all_answered(order):
             order_operations.mark_order_received(actor=actor, order=order, at=at)
             wake_pipeline()
         return row
 
 
 def complete_campaign(*, campaign_id: UUID) -> int:
-    """Everything was received: the purchase order is fulfilled and the campaign at its end.
+    """Everything was received and every claim put right: the purchase order is fulfilled and the
+    campaign at its end.
 
     Return 1, or 0 when it is not time.
     """
     with transaction.atomic():
         campaign = campaigns.locked(campaign_id)
         if campaign.state != "delivering" or not queries.is_received(campaign_id):
+            return 0
+        if queries.holding_claims_of(campaign).exists():
             return 0
         order_operations.fulfil_purchase_order(
             actor=SYSTEM, campaign_id=campaign_id, at=clock.now()

@@ -137,12 +137,26 @@ KINDS: Final[dict[str, Kind]] = {
     "payout_requested": _kind("공급사 지급 승인 요청", "Please approve a payout", NOW, "money", OFFICE),
     "payout_sent": _kind("대금 지급 완료", "You were paid", NOW, "money", SUPPLIER),
     "payout_reversed": _kind("되돌아온 지급", "A payout came back", NOW, "money", SUPPLIER, OFFICE, necessary=MONEY),
+    "supplier_owes": _kind("공급사가 돌려줄 돈", "Money that a supplier owes back", NOW, "money", SUPPLIER, OFFICE, necessary=MONEY),
     "firm_account_changed": _kind("돈을 받을 계좌 변경", "Your firm's account for money changed", NOW, "money", BUYER, SUPPLIER, doer=True, necessary=SECURITY),
     "refunds_due": _kind("환불할 금액", "Refunds are due", NOW, "money", OFFICE, necessary=MONEY),
 
     "collection_set": _kind("물품 수령 장소 안내", "Where to collect your goods", NOW, "deliveries", BUYER),
     "shipment_sent": _kind("출고 안내", "Your goods are on their way", NOW, "deliveries", BUYER),
     "shipment_received_short": _kind("수령 수량 차이", "Less arrived than was sent", NOW, "deliveries", OFFICE, SUPPLIER),
+
+    "claim_opened": _kind("클레임 접수", "A claim was made", NOW, "deliveries", OFFICE, SUPPLIER),
+    "claim_noted": _kind("클레임에 더한 내용", "Somebody added to a claim", DIGEST, "deliveries", BUYER, OFFICE, SUPPLIER),
+    "claim_answered": _kind("클레임에 대한 공급사의 답", "The supplier answered your claim", NOW, "deliveries", BUYER),
+    "claim_disputed": _kind("사무국이 결정할 클레임", "A claim to decide", NOW, "deliveries", OFFICE, SUPPLIER),
+    "claim_passed_on": _kind("사무국이 결정할 클레임", "A claim to decide", NOW, "deliveries", BUYER, OFFICE, SUPPLIER, under="claim_disputed"),
+    "claim_still_waits": _kind("답을 기다리는 클레임", "A claim still waits for you", NOW, "deliveries", BUYER, OFFICE, SUPPLIER),
+    # Whatever came of it is chosen as one.
+    "claim_accepted": _kind("클레임 결과", "What came of a claim", NOW, "deliveries", BUYER, OFFICE, SUPPLIER),
+    "claim_decided": _kind("클레임 결과", "What came of a claim", NOW, "deliveries", BUYER, SUPPLIER, under="claim_accepted"),
+    "claim_turned": _kind("클레임 결과", "What came of a claim", NOW, "deliveries", BUYER, SUPPLIER, under="claim_accepted"),
+    "claim_refused": _kind("클레임 결과", "What came of a claim", NOW, "deliveries", BUYER, SUPPLIER, under="claim_accepted"),
+    "claim_withdrawn": _kind("클레임 결과", "What came of a claim", NOW, "deliveries", OFFICE, SUPPLIER, under="claim_accepted"),
 
     "sourcing_started": _kind("공급 제안 모집", "Offers are wanted", NOW, "supplying", SUPPLIER),
     "suppliers_invited": _kind("공급 제안 요청", "You are invited to offer", NOW, "supplying", SUPPLIER),

@@ -21,6 +21,7 @@ from mungchi.notifications.operations import (
     campaign_news,
     changed_offer_news,
     charging_news,
+    claim_news,
     cooperative_news,
     dispute_news,
     filling_news,
@@ -50,8 +51,8 @@ MAIL_FIELDS = (
 
 _NEWS: Final = (member_news, cooperative_news, campaign_news, progress_news, filling_news,
                 approval_news, changed_offer_news, sourcing_news, standing_news, trade_news,
-                charging_news, lapse_news, less_news, outreach_news, money_news, dispute_news,
-                terms_news)  # fmt: skip
+                charging_news, claim_news, lapse_news, less_news, outreach_news, money_news,
+                dispute_news, terms_news)  # fmt: skip
 # The functions are named after the kinds of event they speak of.
 NEWS: Final[dict[str, Callable[[History], list[Notice]]]] = {
     kind: next(vars(news)[kind] for news in _NEWS if kind in vars(news)) for kind in EVENTS

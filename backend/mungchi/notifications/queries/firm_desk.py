@@ -1,4 +1,4 @@
-"""What waits for a firm that buys. Eleven queries."""
+"""What waits for a firm that buys. Twelve queries."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,6 +15,7 @@ from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Shipment
 from mungchi.demand.models import CountedNeed, Need, Pool, ProposedNeed
+from mungchi.notifications.queries.claims import claims_to_answer
 from mungchi.notifications.queries.waiting import MOST, Waiting
 from mungchi.payments.models import Payment
 
@@ -39,6 +40,10 @@ PAY_ON_LINE = Text(
     en="{amount} for “{title}”: your payment needs you",
 )
 RECEIVE = Text(ko="‘{title}’ 물품 수령 확인", en="Confirm what arrived of “{title}”")
+CLAIM = Text(
+    ko="‘{title}’ 클레임에 대한 공급사의 제안에 답하기",
+    en="“{title}”: say whether you agree to the supplier’s answer",
+)
 CLOSING = Text(ko="참여 중인 ‘{title}’ 마감 임박", en="“{title}”, which you are in, closes soon")
 FILLING = Text(
     ko="참여 중인 ‘{title}’의 물량 채우기: 더할 수 있는 물량 확인",
@@ -65,6 +70,7 @@ def rows(actor: Actor, at: datetime) -> list[Waiting]:
         *(_answers(actor) if buys else ()),
         *(_payments(actor) if buys else ()),
         *(_shipments(actor) if may(actor.role, "receipts.write") else ()),
+        *(claims_to_answer(actor, "offered", CLAIM) if may(actor.role, "claims.write") else ()),
         *(_closing(actor, at) if buys else ()),
         *(_open_to_join(actor, at) if buys else ()),
         *(_proposed_and_pools(actor) if may(actor.role, "needs.write") else ()),

@@ -16,6 +16,7 @@ from mungchi.common.text import Text
 from mungchi.deliveries.models import Receipt
 from mungchi.demand.models import Pool, PurchaseImport
 from mungchi.demand.queries import foretold_at
+from mungchi.notifications.queries.claims import claims_to_decide
 from mungchi.notifications.queries.deciding_desk import confirmed_less, undecided
 from mungchi.notifications.queries.waiting import MOST, Waiting
 from mungchi.outreach import queries as outreach
@@ -381,6 +382,7 @@ _KINDS: Final[tuple[tuple[str, Callable[[Actor, datetime], list[Waiting]]], ...]
     ("campaigns.write", _closing),
     ("members.write", _applications),
     ("campaigns.write", _differences),
+    ("claims.decide", claims_to_decide),
     ("imports.write", _imports),
     ("pools.write", _pools),
     ("foretold.write", _foretold),

@@ -1,4 +1,4 @@
-"""What waits for a firm that supplies. Four queries."""
+"""What waits for a firm that supplies. Six queries."""
 
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from mungchi.accounts.domain.permissions import may
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Hold, Offer
 from mungchi.common.text import Text
-from mungchi.deliveries.models import Shipment
+from mungchi.deliveries.models import Claim, Shipment
+from mungchi.notifications.queries.claims import claims_to_answer
 from mungchi.notifications.queries.waiting import MOST, Waiting, end_of
 from mungchi.orders.domain.states import LESS_OPEN
 from mungchi.orders.models import ConfirmedLess, Order, PurchaseOrder
@@ -25,14 +26,19 @@ SHIP = Text(
     ko="발주서 {number}: {count}개 기업에 출고", en="{number}: send to {count} {count:firm|firms}"
 )
 
+ANSWER = Text(ko="{firm}의 클레임에 답하기 (‘{title}’)", en="Answer {firm}’s claim (“{title}”)")
+REPLACE = Text(ko="{firm}에 교환품 보내기 (‘{title}’)", en="Send {firm} a replacement (“{title}”)")
+
 
 def rows(actor: Actor, at: datetime) -> list[Waiting]:
-    """Offers to make, purchase orders to confirm, goods to send: what the role may do."""
+    """Offers to make, purchase orders to confirm, goods to send, claims: what the role may do."""
     return [
         *(_offers(actor, at) if may(actor.role, "offers.write") else ()),
         *(_words(actor) if may(actor.role, "offers.write") else ()),
         *(_to_confirm(actor) if may(actor.role, "purchase_orders.answer") else ()),
         *(_to_ship(actor) if may(actor.role, "shipments.write") else ()),
+        *(claims_to_answer(actor, "open", ANSWER) if may(actor.role, "claims.write") else ()),
+        *(_to_replace(actor) if may(actor.role, "shipments.write") else ()),
     ]
 
 
@@ -76,15 +82,25 @@ def _to_confirm(actor: Actor) -> list[Waiting]:
 
 def _to_ship(actor: Actor) -> list[Waiting]:
     sent = (
-        Shipment.objects.filter(order_id=OuterRef("pk"))
+        Shipment.objects.filter(order_id=OuterRef("pk"), claim__isnull=True)
         .order_by()
         .values("order_id")
         .annotate(sum=Sum("quantity"))
         .values("sum")
     )
+    # What a claim has ended the waiting for.
+    gone = (
+        Claim.objects.filter(
+            order_id=OuterRef("pk"), kind="late", state__in=["accepted", "settled"]
+        )
+        .order_by()
+        .values("order_id")
+        .annotate(sum=Sum("settled_quantity"))
+        .values("sum")
+    )
     unsent = (
         Order.objects.filter(campaign_id=OuterRef("campaign_id"), state__in=["paid", "shipped"])
-        .annotate(sent=Coalesce(Subquery(sent), 0))
+        .annotate(sent=Coalesce(Subquery(sent), 0) + Coalesce(Subquery(gone), 0))
         .filter(sent__lt=F("quantity"))
         .order_by()
         .values("campaign_id")
@@ -102,4 +118,17 @@ def _to_ship(actor: Actor) -> list[Waiting]:
                 f"/supplier/purchase-orders/{row.pk}",
                 end_of(row.due_date, row.cooperative.zone), row.left)
         for row in found.order_by("due_date", "id")[:MOST]
+    ]  # fmt: skip
+
+
+def _to_replace(actor: Actor) -> list[Waiting]:
+    """Replacements that were agreed to and of which nothing is on its way."""
+    under_way = Shipment.objects.filter(claim_id=OuterRef("pk"), state="shipped")
+    found = Claim.objects.filter(
+        ~Exists(under_way), supplier_id=actor.firm_id, state="accepted", remedy="replacement"
+    ).select_related("firm", "order__campaign")
+    return [
+        Waiting("replace", REPLACE.format(firm=row.firm.name, title=row.order.campaign.title),
+                f"/claims/{row.pk}")
+        for row in found.order_by("id")[:MOST]
     ]  # fmt: skip

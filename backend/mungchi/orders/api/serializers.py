@@ -90,6 +90,8 @@ class OrderShipmentSerializer(serializers.Serializer):
     quantity = serializers.IntegerField()
     shipped_date = serializers.DateField()
     state = serializers.CharField()
+    # The claim that it replaces something for.
+    claim = serializers.UUIDField(source="claim_id", allow_null=True)
     received_quantity = serializers.SerializerMethodField()
     received_at = serializers.SerializerMethodField()
     note = serializers.SerializerMethodField()

@@ -36,7 +36,8 @@ ORDER = Machine(
     moves={
         "awaiting_payment": ("paid", "cancelled"),
         # Back when a confirmation of money turns out to be a mistake.
-        "paid": ("awaiting_payment", "shipped", "cancelled"),
+        # Received with nothing sent: a claim ended the waiting for all of it.
+        "paid": ("awaiting_payment", "shipped", "received", "cancelled"),
         "shipped": ("received",),
     },
 )

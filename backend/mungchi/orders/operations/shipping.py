@@ -23,7 +23,7 @@ def mark_orders_shipped(*, actor: Actor, orders: Sequence[Order], at: datetime) 
 
 
 def mark_order_received(*, actor: Actor, order: Order, at: datetime) -> None:
-    """Everything sent for a (locked) order has been answered for by the firm."""
+    """Everything that comes for a (locked) order has been sent and answered for by the firm."""
     set_state(
         order, "received", machine=ORDER, kind="order_received", actor=actor, at=at,
         thread=order.campaign_id, cooperative_id=order.host_id, firm_id=order.firm_id,

@@ -88,16 +88,16 @@ def purchase_order_seen_by(actor: Actor, pk: UUID) -> PurchaseOrder:
 def lines_of(purchase_order: PurchaseOrder) -> QuerySet[Order]:
     """What goes to whom: the orders behind a purchase order, with what was sent and received.
 
-    `shipped` and `received` are sums in the item's unit.
+    `shipped` and `received` are sums in the item's unit, replacements apart.
     """
     shipped = (
         Order.objects.filter(pk=OuterRef("pk"))
-        .annotate(sum=Sum("shipments__quantity"))
+        .annotate(sum=Sum("shipments__quantity", filter=Q(shipments__claim__isnull=True)))
         .values("sum")
     )
     received = (
         Order.objects.filter(pk=OuterRef("pk"))
-        .annotate(sum=Sum("shipments__receipt__quantity"))
+        .annotate(sum=Sum("shipments__receipt__quantity", filter=Q(shipments__claim__isnull=True)))
         .values("sum")
     )
     return (

@@ -24,6 +24,7 @@ from mungchi.payments.models import (
     Refund,
     RefusedEvents,
     StatementLine,
+    SupplierDebt,
 )
 
 
@@ -165,6 +166,14 @@ class ProviderEventAdmin(ReadOnlyAdmin):
     list_select_related = ["cooperative"]
     list_filter = ["state", "kind", "by"]
     search_fields = ["external_id", "object_id"]
+
+
+@admin.register(SupplierDebt)
+class SupplierDebtAdmin(ReadOnlyAdmin):
+    list_display = ["supplier", "campaign", "cooperative", "amount", "currency", "state", "way"]
+    list_select_related = ["supplier", "campaign", "cooperative"]
+    list_filter = ["state", "currency"]
+    search_fields = ["supplier__name", "campaign__title"]
 
 
 @admin.register(OpenItem)

@@ -6,6 +6,8 @@ from mungchi.common.kept import Kept, said
 from mungchi.common.text import Text
 from mungchi.payments.domain.states import (
     BANK_LINE_LABELS,
+    DEBT_LABELS,
+    DEBT_WAYS,
     PAYMENT_LABELS,
     PAYOUT_LABELS,
     REFUND_LABELS,
@@ -121,6 +123,22 @@ KEPT: Final[dict[str, Kept]] = {
         },
         {"cooperative_id": "whose it is", "firm_id": "whose it is",
          "changed_by_id": "who did it", "changed_at": "the time of it"},
+    ),
+    "payments.supplierdebt": Kept(
+        Text(ko="공급사에서 받을 돈", en="Owed by a supplier"),
+        "payments_supplierdebt",
+        {
+            "state": said("상태", "State", "code", DEBT_LABELS),
+            "amount": said("금액", "Amount", "money"),
+            "way": said("정산 방법", "How settled", "code", DEBT_WAYS),
+            "against_id": said("공제한 공동구매", "Taken off", "campaign"),
+            "settled_date": said("정산일", "Settled on", "day"),
+            "note": said("비고", "Note"),
+        },
+        {"refund_id": "what it is of", "campaign_id": "what it is about",
+         "cooperative_id": "whose it is", "supplier_id": "whose it is",
+         "currency": "the campaign's", "created_at": "the time of the row",
+         "times": "follows from the moves"},
     ),
     "payments.bankline": Kept(
         Text(ko="통장 입금 내역", en="Bank line"),

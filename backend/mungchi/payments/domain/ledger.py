@@ -16,6 +16,7 @@ Account = Literal[
     "bank", "receivable", "member_funds", "refund_payable", "supplier_payable", "fee", "fee_vat",
     "partner_fee_payable", "bank_suspense", "not_ours", "provider_clearing", "provider_fee",
     "price_subsidy", "dispute", "dispute_loss", "exchange", "bank_transit",
+    "supplier_receivable",
 ]  # fmt: skip
 Kind = Literal[
     "asked", "received", "received_undone", "cancelled", "ordered", "refund_due", "refunded",
@@ -29,6 +30,7 @@ Kind = Literal[
     "asked_less",
     "converted", "settled_in", "to_bank", "to_bank_failed", "at_bank", "at_bank_undone",
     "no_group_purchase",
+    "repaid", "repaid_undone", "set_off", "set_off_undone",
 ]  # fmt: skip
 
 ACCOUNTS: Final[dict[Account, Text]] = {
@@ -37,6 +39,7 @@ ACCOUNTS: Final[dict[Account, Text]] = {
     "member_funds": Text(ko="예수금(구매 대금)", en="Members' funds held"),
     "refund_payable": Text(ko="미지급 환불금", en="Refunds owed to firms"),
     "supplier_payable": Text(ko="미지급금(공급사)", en="Owed to suppliers"),
+    "supplier_receivable": Text(ko="미수금(공급사)", en="Owed by suppliers"),
     "fee": Text(ko="수수료 수익", en="Fee income"),
     "fee_vat": Text(ko="부가세예수금(수수료)", en="VAT on fees"),
     "partner_fee_payable": Text(ko="미지급금(협력 조합 수수료)", en="Fees owed to partners"),
@@ -72,6 +75,10 @@ KINDS: Final[dict[Kind, Text]] = {
     "refund_cancelled": Text(ko="환불 취소", en="Refund called off"),
     "paid_out": Text(ko="공급사 대금 지급", en="Paid out to the supplier"),
     "paid_out_undone": Text(ko="공급사 대금 지급 취소", en="Payout came back"),
+    "repaid": Text(ko="공급사 반환 입금", en="Paid back by the supplier"),
+    "repaid_undone": Text(ko="공급사 반환 입금 취소", en="Not paid back after all"),
+    "set_off": Text(ko="공급사 대금에서 공제", en="Taken off what a supplier is owed"),
+    "set_off_undone": Text(ko="공제 취소", en="Not taken off after all"),
     "arrived": Text(ko="통장 입금(가수금)", en="Money on the statement"),
     "allotted": Text(ko="입금 배정", en="Transfer allotted"),
     "allotted_undone": Text(ko="입금 배정 취소", en="Allotment undone"),
@@ -212,6 +219,31 @@ def credited(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None) -> Li
           if line.account != "member_funds"),
         Line("receivable", -sale.total, firm),
     )  # fmt: skip
+
+
+def refund_due_of_claim(
+    sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None, *, owed_back: int
+) -> Lines:
+    """As `refund_due_of_sale`; of the supplier's part so much it was paid already and owes back."""
+    still_owed = Sale(sale.supplier - owed_back, sale.fee, sale.fee_vat, sale.partner_fee)
+    return _entry(
+        *(line for line in turned(ordered(still_owed, firm, supplier, partner))
+          if line.account != "member_funds"),
+        Line("supplier_receivable", owed_back, supplier),
+        Line("refund_payable", -sale.total, firm),
+    )  # fmt: skip
+
+
+def repaid(amount: int, supplier: UUID) -> Lines:
+    """A supplier has sent back what it was paid too much."""
+    return _entry(Line("bank", amount), Line("supplier_receivable", -amount, supplier))
+
+
+def set_off(amount: int, supplier: UUID) -> Lines:
+    """What a supplier owes back is taken off what it is owed."""
+    return _entry(
+        Line("supplier_payable", amount, supplier), Line("supplier_receivable", -amount, supplier)
+    )
 
 
 def paid_out(amount: int, supplier: UUID) -> Lines:

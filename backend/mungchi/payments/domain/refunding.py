@@ -6,6 +6,8 @@ order's VAT and fees.
 """
 
 from dataclasses import astuple, dataclass
+from fractions import Fraction
+from math import floor
 from operator import add, sub
 from typing import Final
 
@@ -16,6 +18,7 @@ CAUSES: Final[dict[str, Text]] = {
     "campaign_failed": Text(ko="공동구매 무산", en="the campaign came to nothing"),
     "confirmed_less": Text(ko="공급사가 적게 확인", en="the supplier confirmed less"),
     "agreed": Text(ko="합의한 환불", en="agreed with the firm"),
+    "claim": Text(ko="클레임", en="a claim"),
 }
 
 
@@ -58,6 +61,37 @@ def shares_of(amount: int, left: Shares) -> Shares:
     if not 0 < amount <= left.amount:
         raise ValueError("a refund is above zero and at most what is left")
     return Shares(*split(amount, list(astuple(left))))
+
+
+def share_of_units(whole: Shares, before: Fraction, units: Fraction) -> Shares:
+    """What some units of an order are of everything that was paid for it, fees included.
+
+    `units`: which share of the order they are; `before`: which share others are of which the same
+    was asked before. Each part is rounded down over both together, so that all units of an order,
+    in whatever portions, come to exactly the order.
+    """
+    after = min(before + units, Fraction(1))
+    return Shares(*(floor(part * after) - floor(part * before) for part in astuple(whole)))
+
+
+def supplier_part(shares: Shares) -> int:
+    """What of these parts is the supplier's: goods and delivery with VAT."""
+    return shares.supply_value + shares.delivery + shares.vat
+
+
+def reduced(shares: Shares, amount: int, left: Shares) -> Shares:
+    """A refund over `amount` of the supplier's part of some shares, fees in proportion, and no part
+    above what is `left` of it.
+
+    0 < amount <= supplier_part(shares), else ValueError.
+    """
+    whole = supplier_part(shares)
+    if not 0 < amount <= whole:
+        raise ValueError("an agreed amount is above zero and at most what the units are worth")
+    goods = split(amount, [shares.supply_value, shares.delivery, shares.vat])
+    fees = [part * amount // whole for part in astuple(shares)[3:]]
+    pairs = zip((*goods, *fees), astuple(left), strict=True)
+    return Shares(*(min(mine, most) for mine, most in pairs))
 
 
 def payment_state(amount: int, *, open_: int, returned: int) -> str:

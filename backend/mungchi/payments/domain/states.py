@@ -147,6 +147,18 @@ ATTEMPT = Machine(
     },
 )  # fmt: skip
 
+DEBT_LABELS: Final = codes(open=("받을 돈", "owed"), settled=("정산", "settled"))
+DEBT_WAYS: Final = codes(
+    transfer=("이체로 받음", "by transfer"), offset=("지급액에서 공제", "taken off a payout")
+)
+# What a supplier owes back; a settlement that was a mistake is taken back.
+DEBT = Machine(
+    name="supplier_debt",
+    labels=DEBT_LABELS,
+    start=("open",),
+    moves={"open": ("settled",), "settled": ("open",)},
+)
+
 PROVIDER_EVENT = Machine(
     name="provider_event",
     labels=codes(

@@ -17,6 +17,7 @@ from mungchi.payments.models.balance import (
     BankPayoutPart,
 )
 from mungchi.payments.models.bank import BankAllotment, BankLine, BankStatement, StatementLine
+from mungchi.payments.models.debts import SupplierDebt
 from mungchi.payments.models.disputes import Dispute, DisputeFile, DisputeNote
 from mungchi.payments.models.online import (
     Attempt,
@@ -76,6 +77,7 @@ __all__ = [
     "RefusedEvents",
     "Standing",
     "StatementLine",
+    "SupplierDebt",
     "Terms",
     "TermsChoice",
 ]

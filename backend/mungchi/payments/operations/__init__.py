@@ -69,7 +69,13 @@ from mungchi.payments.operations.lapsing import (
 )
 from mungchi.payments.operations.money_accounts import name_account
 from mungchi.payments.operations.monthly import make_statements
+from mungchi.payments.operations.owing_back import (
+    debt_offset,
+    debt_repaid,
+    undo_debt_settled,
+)
 from mungchi.payments.operations.paying_out import (
+    BLOCKS,
     approve_payout,
     blocks_payout,
     cancel_payout,
@@ -88,6 +94,7 @@ from mungchi.payments.operations.refunding import (
     refund_part,
     undo_refund_sent,
 )
+from mungchi.payments.operations.refunding_claims import refund_claim, worth_of
 from mungchi.payments.operations.returning import mark_refunded, return_money
 from mungchi.payments.operations.returning_less import return_less
 from mungchi.payments.operations.saving import (
@@ -106,6 +113,7 @@ from mungchi.payments.operations.taking_on_account import remind_of_accounts
 from mungchi.payments.operations.terms import choose_terms, set_limit, set_terms
 
 __all__ = [
+    "BLOCKS",
     "LET_GO_WITHIN",
     "TO_FIX",
     "CannotBeTakenIn",
@@ -144,6 +152,8 @@ __all__ = [
     "confirm_key",
     "confirm_matches",
     "confirm_transfer",
+    "debt_offset",
+    "debt_repaid",
     "decline_key",
     "discard_statement",
     "enter_key",
@@ -173,6 +183,7 @@ __all__ = [
     "read_now",
     "receive_event",
     "refund_answered",
+    "refund_claim",
     "refund_part",
     "refuse_oversized",
     "remind_of_accounts",
@@ -195,8 +206,10 @@ __all__ = [
     "undo_allotment",
     "undo_arrival",
     "undo_confirmation",
+    "undo_debt_settled",
     "undo_refund_sent",
     "upload_statement",
+    "worth_of",
     "write_answer",
     "write_event",
 ]

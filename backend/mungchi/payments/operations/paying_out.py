@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mungchi.accounts import queries as places
-from mungchi.accounts.access import Actor
+from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.accounts.models import Seat
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign
@@ -44,6 +44,11 @@ from mungchi.payments.providers import BANK_TRANSFER
 from mungchi.payments.queries.disputes import open_disputes_of
 from mungchi.payments.queries.events import open_items_of
 from mungchi.payments.queries.terms import outstanding_of, terms_of
+
+CLAIMED: Final = Text(
+    ko="클레임이 받아들여져 지급할 금액이 달라졌습니다. 다시 준비해 주십시오.",
+    en="A claim was accepted, so the amount has changed. Please prepare it anew.",
+)
 
 # Why money of a campaign must not be paid out yet; another part of payments adds its own.
 Block = Callable[[Campaign], list[Text]]
@@ -211,6 +216,16 @@ def cancel_payout(*, actor: Actor, payout_id: UUID, why: str) -> Payout:
         payout.note = why
         _move(payout, "cancelled", actor, clock.now(), kind="payout_cancelled", why=why)
         return payout
+
+
+def call_off_prepared(campaign: Campaign, at: datetime) -> None:
+    """Call off what is prepared for a (locked) campaign and not sent: its amount is not right any
+    more."""
+    rows = Payout.objects.filter(campaign=campaign, state__in=["requested", "approved"])
+    for pk in rows.values_list("pk", flat=True):
+        payout = queries.locked_payout(pk)
+        payout.note = CLAIMED.ko
+        _move(payout, "cancelled", SYSTEM, at, kind="payout_cancelled", why=CLAIMED.ko)
 
 
 def mark_paid_out(*, actor: Actor, payout_id: UUID, sent_date: date, note: str) -> Payout:

@@ -127,6 +127,16 @@ class RefundStays(Conflict):
     )
 
 
+class ClaimRefundStays(Conflict):
+    """What a claim ended in is not taken back."""
+
+    code = "claim_refund_stays"
+    message = Text(
+        ko="클레임으로 정해진 환불은 취소할 수 없습니다.",
+        en="A refund that a claim ended in cannot be called off.",
+    )
+
+
 class TooLateToUndo(Conflict):
     """The tick stands."""
 
@@ -211,7 +221,7 @@ def way_by(taken_by: str | None, amount: int, currency: str, *, whole: bool) -> 
 def cancel_refund(*, actor: Actor, refund_id: UUID, why: str) -> Refund:
     """The office calls off what it agreed to, before it is sent. Again: changes nothing.
 
-    Raises NotFound, RefundNotOpen, RefundStays.
+    Raises NotFound, RefundNotOpen, RefundStays, ClaimRefundStays.
     """
     with transaction.atomic():
         refund, payment, at = _held(actor, refund_id)
@@ -220,7 +230,7 @@ def cancel_refund(*, actor: Actor, refund_id: UUID, why: str) -> Refund:
         if refund.state != "requested":
             raise RefundNotOpen
         if refund.cause != "agreed":
-            raise RefundStays
+            raise ClaimRefundStays if refund.cause == "claim" else RefundStays
         due = queries.due_entry(refund)
         book(books_of(payment, _today(payment, at), at),
              Booking("refund_cancelled", payment.pk, payment.firm_id,

@@ -59,6 +59,7 @@ from mungchi.payments.queries.books import (
     unbooked_subsidy,
     with_lines,
 )
+from mungchi.payments.queries.debts import debt_of_office, debts_visible_to
 from mungchi.payments.queries.lapsing import (
     Lapses,
     Outlook,
@@ -168,6 +169,8 @@ __all__ = [
     "confirmed_parts_of",
     "consents_visible_to",
     "customer_of",
+    "debt_of_office",
+    "debts_visible_to",
     "delivery_of",
     "depending_on",
     "due_entry",

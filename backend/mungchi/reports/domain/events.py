@@ -57,6 +57,7 @@ FIRMS: Final = codes(
 COOPERATIVES: Final = codes(
     cooperative_applied=("협동조합 등록 신청", "Cooperative applied"),
     cooperative_admitted=("협동조합 승인", "Cooperative admitted"),
+    claim_rules_set=("클레임 기간 정함", "Time for claims set"),
     cooperative_founded=("협동조합 설립", "Cooperative founded"),
     cooperative_refused=("협동조합 반려", "Cooperative refused"),
     cooperative_suspended=("협동조합 중지", "Cooperative suspended"),
@@ -275,7 +276,8 @@ SUBJECTS: Final[dict[str, tuple[str, ...]]] = {
     "trade": (
         "orders.order", "orders.purchaseorder", "orders.confirmedless", "payments.payment",
         "payments.bankline", "payments.refund", "payments.payout", "payments.creditline",
-        "deliveries.shipment", "deliveries.receipt", "deliveries.collection",
+        "payments.supplierdebt",
+        "deliveries.claim", "deliveries.shipment", "deliveries.receipt", "deliveries.collection",
     ),
     "demand": ("demand.need", "demand.needplan", "demand.pool"),
     "firms": (

@@ -20,6 +20,7 @@ from mungchi.reports.invariants.bank_lines import BANK_LINES
 from mungchi.reports.invariants.books import BOOKS
 from mungchi.reports.invariants.by_variant import BY_VARIANT
 from mungchi.reports.invariants.charging import CHARGING
+from mungchi.reports.invariants.claims import CLAIMS
 from mungchi.reports.invariants.clearing import PRICE, QUANTITY
 from mungchi.reports.invariants.course import ONCE, STATE, TIME
 from mungchi.reports.invariants.deciding import DECIDING
@@ -37,7 +38,7 @@ from mungchi.reports.invariants.terms import TERMS
 RULES: Final = (
     *QUANTITY, *PRICE, *TIME, *MONEY, *STATE, *ONCE, *TENANCY, *DELIVERIES, *SEEKING, *JOINING,
     *BY_VARIANT, *BOOKS, *BANK_LINES, *RETURNS, *DEMAND, *CHARGING, *DISPUTES, *TERMS, *LESS,
-    *DECIDING, *BALANCES,
+    *CLAIMS, *DECIDING, *BALANCES,
 )  # fmt: skip
 GRACE: Final = timedelta(minutes=15)
 

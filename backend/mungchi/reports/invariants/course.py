@@ -76,6 +76,8 @@ _TOLD = """(
   UNION ALL SELECT 'outreach.listing', id, state FROM outreach_listing
   UNION ALL SELECT 'pricelists.standingoffer', id, state FROM pricelists_standingoffer
   UNION ALL SELECT 'payments.payout', id, state FROM payments_payout
+  UNION ALL SELECT 'payments.supplierdebt', id, state FROM payments_supplierdebt
+  UNION ALL SELECT 'deliveries.claim', id, state FROM deliveries_claim
 )"""
 
 STATE: Final = (
@@ -87,6 +89,7 @@ FROM common_history h JOIN (VALUES
   ('campaigns.commitment', 'commitment'), ('orders.order', 'order'),
   ('orders.purchaseorder', 'purchase_order'), ('payments.payment', 'payment'),
   ('payments.refund', 'refund'), ('payments.payout', 'payout'),
+  ('payments.supplierdebt', 'supplier_debt'), ('deliveries.claim', 'claim'),
   ('deliveries.shipment', 'shipment'), ('outreach.introduction', 'introduction'),
   ('outreach.listing', 'listing'), ('pricelists.standingoffer', 'standing_offer'),
   ('demand.need', 'need'), ('demand.pool', 'pool'),

@@ -83,10 +83,17 @@ WHERE h.cooperative_id IS DISTINCT FROM k.host_id"""),
 )  # fmt: skip
 
 DELIVERIES: Final = (
-    Rule("no_more_is_sent_than_ordered", "the shipments of an order are at most its quantity", """
-SELECT o.id AS "order", format('%%s sent of %%s', sum(s.quantity), o.quantity) AS problem
-FROM orders_order o JOIN deliveries_shipment s ON s.order_id = o.id
-GROUP BY o.id HAVING sum(s.quantity) > o.quantity"""),
+    Rule("no_more_is_sent_than_ordered",
+         "the shipments of an order, replacements apart, and what is not waited for any more are at"
+         " most its quantity", """
+SELECT o.id AS "order", format('%%s sent of %%s, %%s not waited for', s.sent, o.quantity, c.gone)
+         AS problem
+FROM orders_order o
+CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS sent FROM deliveries_shipment
+                    WHERE order_id = o.id AND claim_id IS NULL) s
+CROSS JOIN LATERAL (SELECT coalesce(sum(settled_quantity), 0) AS gone FROM deliveries_claim
+                    WHERE order_id = o.id AND kind = 'late' AND state IN ('accepted', 'settled')) c
+WHERE s.sent + c.gone > o.quantity"""),
     Rule("no_more_is_received_than_sent", "a receipt is at most its shipment", """
 SELECT s.id AS shipment, r.id AS receipt,
        format('%%s received of %%s', r.quantity, s.quantity) AS problem
@@ -100,16 +107,20 @@ FROM deliveries_shipment s JOIN orders_order o ON o.id = s.order_id
 LEFT JOIN deliveries_receipt r ON r.shipment_id = s.id
 WHERE s.supplier_id <> o.supplier_id OR (s.state = 'received') <> (r.id IS NOT NULL)"""),
     Rule("an_order_is_where_its_goods_are",
-         "shipped: something was sent; received: all was sent and answered for; else nothing", """
+         "shipped: something was sent; received: all that comes was sent and answered for; else "
+         "nothing", """
 SELECT o.campaign_id AS campaign, o.id AS "order",
        format('%%s; %%s of %%s sent, %%s shipments unanswered', o.state, s.sent, o.quantity,
               s.unanswered) AS problem
 FROM orders_order o CROSS JOIN LATERAL (
   SELECT coalesce(sum(quantity), 0) AS sent,
          count(*) FILTER (WHERE state <> 'received') AS unanswered
-  FROM deliveries_shipment d WHERE d.order_id = o.id) s
+  FROM deliveries_shipment d WHERE d.order_id = o.id AND d.claim_id IS NULL) s
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(settled_quantity), 0) AS gone FROM deliveries_claim
+  WHERE order_id = o.id AND kind = 'late' AND state = 'settled') c
 WHERE CASE o.state
-  WHEN 'received' THEN s.sent < o.quantity OR s.unanswered > 0
+  WHEN 'received' THEN s.sent + c.gone < o.quantity OR s.unanswered > 0
   WHEN 'shipped' THEN s.sent = 0
   ELSE s.sent > 0 END"""),
     Rule("a_completed_campaign_has_arrived", "every order of a completed campaign was received", """

@@ -16,7 +16,7 @@ from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import NotFound
 from mungchi.common.models import Trail
-from mungchi.deliveries.models import Receipt, Shipment
+from mungchi.deliveries.models import Claim, Receipt, Shipment
 from mungchi.orders import queries as orders
 from mungchi.payments.models import Payment
 from mungchi.reports.domain.events import SUBJECTS
@@ -64,6 +64,7 @@ def of_order(actor: Actor, pk: UUID) -> QuerySet[Trail]:
         *Payment.objects.filter(order_id=pk).values_list("pk", flat=True),
         *Shipment.objects.filter(order_id=pk).values_list("pk", flat=True),
         *Receipt.objects.filter(shipment__order_id=pk).values_list("pk", flat=True),
+        *Claim.objects.filter(order_id=pk).values_list("pk", flat=True),
     ]
     rows = Trail.objects.filter(subject_id__in=subjects, doubled=False)
     # A firm reads what is its own: not what the supplier's people did beside it.

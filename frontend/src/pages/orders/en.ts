@@ -55,6 +55,9 @@ const en: typeof ko = {
   lapsed:
     'This order was cancelled because it was not paid in time. You owe nothing for it; what you sent in part goes back to you.',
   overdue: 'The payment is overdue. Please tell your cooperative at once.',
+  claim: 'Make a claim',
+  claims: 'Claims',
+  replacement: 'Replacement',
   deliveries: 'Delivery',
   noShipments: 'Nothing has been shipped yet. We will tell you when it is.',
   carrier: 'Carrier',

@@ -53,6 +53,9 @@ const ko = {
   lapses: '유예 끝',
   lapsed:
     '기한까지 입금되지 않아 이 주문이 취소되었습니다. 더 내실 돈은 없으며, 일부 보내신 돈이 있으면 돌려드립니다.',
+  claim: '클레임 내기',
+  claims: '클레임',
+  replacement: '교환품',
   deliveries: '배송',
   noShipments: '아직 출고되지 않았습니다. 출고되면 알려 드립니다.',
   carrier: '택배사',

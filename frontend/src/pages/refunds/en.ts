@@ -17,6 +17,7 @@ const en: typeof ko = {
     campaign_failed: 'The campaign failed',
     confirmed_less: 'The supplier confirmed less',
     agreed: 'Agreed with the firm',
+    claim: 'a claim',
   },
   orderings: {
     '-created': 'Newest first',

@@ -15,6 +15,7 @@ const ko = {
     campaign_failed: '공동구매 무산',
     confirmed_less: '공급사가 적게 확인',
     agreed: '합의한 환불',
+    claim: '클레임',
   },
   orderings: {
     '-created': '새 것부터',

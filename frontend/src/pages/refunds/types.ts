@@ -4,5 +4,5 @@ export type RefundState =
   'requested' | 'sent' | 'unknown' | 'succeeded' | 'failed' | 'reversed' | 'cancelled';
 export type Refund = Shape<
   Schemas['Refund'],
-  { state: RefundState; cause: 'campaign_failed' | 'confirmed_less' | 'agreed' }
+  { state: RefundState; cause: 'campaign_failed' | 'confirmed_less' | 'agreed' | 'claim' }
 >;

@@ -120,6 +120,7 @@ const en: typeof ko = {
   dueDate: 'Due',
   issuedAt: 'Issued',
   confirmedAt: 'Confirmed',
+  claims: 'Claims',
   payouts: 'What you are paid',
   ordersNone: 'No purchase orders',
   ordersNoneText: 'You get one when your offer is awarded and the campaign comes about.',

@@ -113,6 +113,7 @@ const ko = {
   dueDate: '납품 예정',
   issuedAt: '발주',
   confirmedAt: '확인',
+  claims: '클레임',
   payouts: '지급 명세',
   ordersNone: '받은 발주가 없습니다',
   ordersNoneText: '제안이 낙찰되고 공동구매가 성립하면 발주서를 받습니다.',

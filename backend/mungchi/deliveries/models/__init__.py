@@ -1,4 +1,5 @@
-"""What the supplier sent to a firm, what the firm says arrived, and where members collect."""
+"""What the supplier sent to a firm, what the firm says arrived or claims, and where members
+collect."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,7 +7,19 @@ from django.db.models import F, Q
 from mungchi.accounts.models import Cooperative, Firm
 from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
+from mungchi.deliveries.models.claims import Claim, ClaimPhoto, ClaimRules, ClaimStep
 from mungchi.orders.models import Order
+
+__all__ = [
+    "Claim",
+    "ClaimPhoto",
+    "ClaimRules",
+    "ClaimStep",
+    "Collection",
+    "PickupPoint",
+    "Receipt",
+    "Shipment",
+]
 
 
 class Shipment(Identified):
@@ -20,6 +33,8 @@ class Shipment(Identified):
     quantity = models.PositiveIntegerField()
     shipped_date = models.DateField()
     created_at = models.DateTimeField()
+    # What it replaces, at no price; it does not count towards what was ordered.
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="replacements")
 
     class Meta:
         constraints = [

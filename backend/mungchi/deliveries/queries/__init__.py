@@ -8,8 +8,64 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from mungchi.accounts.access import Actor
 from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.common.errors import NotFound
-from mungchi.deliveries.models import Collection, PickupPoint, Shipment
+from mungchi.deliveries.domain.claims import HOLDING
+from mungchi.deliveries.models import Claim, Collection, PickupPoint, Shipment
+from mungchi.deliveries.queries.claims import (
+    Claimable,
+    Rules,
+    arrived,
+    claim_seen_by,
+    claimable_of,
+    claims_out_of_time,
+    claims_to_remind,
+    claims_to_settle,
+    claims_visible_to,
+    has_seat_beside,
+    holding_claims_of,
+    locked_claim,
+    not_sent_any_more,
+    photo_seen_by,
+    replaced,
+    rules_of,
+    units_before,
+    unsent_of,
+    variants_left,
+)
 from mungchi.orders.models import Order, PurchaseOrder
+
+__all__ = [
+    "Claimable",
+    "Rules",
+    "all_answered",
+    "arrived",
+    "campaigns_received",
+    "claim_seen_by",
+    "claimable_of",
+    "claims_out_of_time",
+    "claims_to_remind",
+    "claims_to_settle",
+    "claims_visible_to",
+    "collection_seen_by",
+    "collections_visible_to",
+    "has_seat_beside",
+    "holding_claims_of",
+    "is_received",
+    "locked_claim",
+    "locked_collection",
+    "locked_point",
+    "not_sent_any_more",
+    "photo_seen_by",
+    "points_visible_to",
+    "purchase_order_for",
+    "replaced",
+    "rules_of",
+    "sent_quantities",
+    "sent_to",
+    "units_before",
+    "unsent_of",
+    "variants_left",
+    "visible_to",
+]
 
 
 def visible_to(actor: Actor) -> QuerySet[Shipment]:
@@ -46,31 +102,33 @@ def purchase_order_for(actor: Actor, order_ids: Sequence[UUID]) -> PurchaseOrder
 
 
 def sent_quantities(order_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many units were sent so far for each of these orders; none is missing from it."""
-    sums = Shipment.objects.filter(order__in=order_ids).values("order_id").annotate(
-        sum=Sum("quantity")
-    )  # fmt: skip
+    """How many units were sent so far for each of these orders, replacements apart; none is missing
+    from it."""
+    rows = Shipment.objects.filter(order__in=order_ids, claim__isnull=True)
+    sums = rows.values("order_id").annotate(sum=Sum("quantity"))
     sent = {row["order_id"]: int(row["sum"]) for row in sums}
     return {order_id: sent.get(order_id, 0) for order_id in order_ids}
 
 
 def all_answered(order: Order) -> bool:
-    """Whether all of an order was sent, and the firm has answered for every shipment."""
-    rows = Shipment.objects.filter(order=order)
-    sent = rows.aggregate(sum=Sum("quantity"))["sum"] or 0
-    return sent == order.quantity and not rows.exclude(state="received").exists()
+    """Whether all of an order was sent that is still waited for, and the firm has answered for
+    every shipment; replacements are their claims'."""
+    rows = Shipment.objects.filter(order=order, claim__isnull=True)
+    return unsent_of(order) == 0 and not rows.exclude(state="received").exists()
 
 
 def campaigns_received() -> list[UUID]:
-    """Campaigns being delivered none of whose orders is still to be received."""
+    """Campaigns being delivered none of whose orders is still to be received, nor a claim to be put
+    right."""
     open_orders = Order.objects.filter(
         campaign_id=OuterRef("pk"), state__in=["awaiting_payment", "paid", "shipped"]
     )
+    claims = Claim.objects.filter(order__campaign_id=OuterRef("pk"), state__in=HOLDING)
     return list(
-        Campaign.objects.filter(~Exists(open_orders), state="delivering").values_list(
-            "pk", flat=True
-        )
-    )
+        Campaign.objects.filter(
+            ~Exists(open_orders), ~Exists(claims), state="delivering"
+        ).values_list("pk", flat=True)
+    )  # fmt: skip
 
 
 def is_received(campaign_id: UUID) -> bool:
