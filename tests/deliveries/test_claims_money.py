@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import Sum
-from tests.factories.accounts import coordinator_of
+from tests.factories.accounts import CooperativeFactory
 from tests.factories.claims import (
     REFUND,
     answer,
@@ -12,20 +12,26 @@ from tests.factories.claims import (
     delivered,
     in_order,
     opened,
+    paid_out,
     reply,
     settled,
     whole_part,
 )
+from tests.factories.less import less
 from tests.factories.orders import Deal, today
+from tests.factories.statements import Moved, taken
+from tests.factories.terms import OnTerms
 from tests.payments.test_payouts import named
 
 from mungchi.common import clock
 from mungchi.deliveries import operations, stage
+from mungchi.deliveries.operations import Parcel
 from mungchi.payments import operations as payments
 from mungchi.payments import queries as money
 from mungchi.payments import stage as payment_stage
-from mungchi.payments.models import LedgerLine, Payout, Refund, SupplierDebt
-from mungchi.payments.operations import refunding
+from mungchi.payments.models import LedgerLine, Payment, Refund, SupplierDebt
+from mungchi.payments.operations import owing_back, refunding
+from mungchi.payments.operations.bank_lines import LineDoesNotFit
 from mungchi.payments.operations.payout_errors import PayoutBlocked
 
 pytestmark = pytest.mark.django_db
@@ -108,15 +114,6 @@ def test_an_open_claim_holds_up_payout_and_completion():
     payments.prepare_payout(actor=deal.office, campaign_id=deal.campaign.pk)
 
 
-def paid_out(deal: Deal) -> Payout:
-    named(deal)
-    payout = payments.prepare_payout(actor=deal.office, campaign_id=deal.campaign.pk)
-    payments.approve_payout(actor=coordinator_of(deal.host), payout_id=payout.pk)
-    return payments.mark_paid_out(
-        actor=deal.office, payout_id=payout.pk, sent_date=today(), note=""
-    )
-
-
 def test_after_the_payout_the_supplier_owes_it_back_and_repays():
     deal = delivered(30, 90)
     paid_out(deal)
@@ -196,3 +193,115 @@ def test_no_more_goes_back_than_was_paid_also_beside_what_was_agreed():
     assert in_order() == []
     with pytest.raises(refunding.ClaimRefundStays):
         payments.cancel_refund(actor=deal.office, refund_id=claim.refund_id, why="실수")
+
+
+def test_what_is_owed_on_account_is_taken_off_and_nothing_goes_back():
+    deal = OnTerms(host=CooperativeFactory(host_fee_bp=250)).received(30, 90)
+    payment_stage.book_sales()
+    payment, order = deal.payments()[0], deal.orders()[0]
+    claim = opened(deal, 3)
+    answer(deal, claim, REFUND, 3)
+    claim = settled(claim)
+    assert claim.refund is None
+    assert claim.credit.supply_value == order.supply_value * 3 // 30
+    assert claim.credit.host_fee == order.host_fee * 3 // 30
+    payment.refresh_from_db()
+    assert (payment.state, payment.missing) == ("on_account", payment.amount - claim.credit.amount)
+    assert in_order() == []
+
+
+def test_of_an_account_paid_in_part_the_rest_is_taken_off_and_what_was_paid_goes_back():
+    deal = OnTerms(host=CooperativeFactory(host_fee_bp=250)).received(30, 90)
+    payment_stage.book_sales()
+    payment = deal.payments()[0]
+    (line,) = taken(deal.office, [Moved(today(), payment.amount - 500)])
+    payments.allot_line(actor=deal.office, line_id=line.pk, payment_id=payment.pk)
+    claim = opened(deal, 30)
+    answer(deal, claim, REFUND, 30)
+    claim = settled(claim)
+    payment.refresh_from_db()
+    assert claim.credit.amount == 500
+    assert claim.refund.amount == payment.amount - 500
+    assert payment.state == "refund_due"
+    assert in_order() == []
+
+
+def test_an_account_is_lowered_after_the_payout_and_the_supplier_owes_it_back():
+    deal = OnTerms().received(30, 90)
+    payment_stage.book_sales()
+    paid_out(deal, outstanding=deal.payments()[0].amount)
+    claim = opened(deal, 3)
+    answer(deal, claim, REFUND, 3)
+    claim = settled(claim)
+    debt = SupplierDebt.objects.get()
+    assert (debt.refund, debt.credit) == (None, claim.credit)
+    assert debt.amount == whole_part(deal) * 3 // 30
+    assert balance(deal, "supplier_receivable") == debt.amount
+    assert in_order() == []
+    payments.debt_repaid(actor=deal.office, debt_id=debt.pk, received_date=today(), note="")
+    assert in_order() == []
+
+
+def test_of_what_was_confirmed_less_a_claim_is_worth_what_was_confirmed():
+    deal = Deal(host=CooperativeFactory(host_fee_bp=250)).ordered(30, 40, 50)
+    less(deal, 90)
+    payment_stage.return_less()
+    payment_stage.book_sales()
+    for order in deal.orders():
+        operations.ship(actor=deal.supplier, carrier="x", shipped_date=today(),
+                        parcels=[Parcel(order.pk, order.quantity, f"T{order.pk}")])  # fmt: skip
+        operations.receive_shipment(
+            actor=deal.buyer(order), shipment_id=order.shipments.get().pk,
+            quantity=order.quantity, note="",
+        )  # fmt: skip
+    order = deal.orders()[2]
+    assert order.quantity < 50
+    many = order.quantity
+    claim = opened(deal, many, at=2)
+    answer(deal, claim, REFUND, many)
+    refund = settled(claim).refund
+    assert (refund.supply_value, refund.vat) == (order.supply_value, order.vat)
+    assert refund.amount == order.total
+    assert in_order() == []
+
+
+def test_what_a_supplier_sends_back_is_the_line_of_the_statement_and_counted_once():
+    deal = delivered(30, 90)
+    paid_out(deal)
+    claim = opened(deal, 3)
+    answer(deal, claim, REFUND, 3)
+    settled(claim)
+    debt = SupplierDebt.objects.get()
+    small, line = taken(deal.office, [
+        Moved(today(), debt.amount - 1, time="09:00:00"),
+        Moved(today(), debt.amount, time="09:01:00"),
+    ])  # fmt: skip
+    bank = LedgerLine.objects.filter(account="bank").aggregate(sum=Sum("amount"))["sum"]
+    with pytest.raises(LineDoesNotFit):
+        payments.debt_repaid(actor=deal.office, debt_id=debt.pk, line_id=small.pk)
+    with pytest.raises(owing_back.DayNeeded):
+        payments.debt_repaid(actor=deal.office, debt_id=debt.pk)
+    for _ in range(2):
+        payments.debt_repaid(actor=deal.office, debt_id=debt.pk, line_id=line.pk)
+    with pytest.raises(owing_back.DebtSettled):
+        payments.debt_repaid(actor=deal.office, debt_id=debt.pk, received_date=today())
+    line.refresh_from_db()
+    assert (line.state, line.open) == ("matched", 0)
+    assert LedgerLine.objects.filter(account="bank").aggregate(sum=Sum("amount"))["sum"] == bank
+    assert in_order() == []
+    payments.undo_debt_settled(actor=deal.office, debt_id=debt.pk, why="다른 입금")
+    line.refresh_from_db()
+    assert (line.state, line.open) == ("suspense", debt.amount)
+    assert in_order() == []
+
+
+def test_a_payment_that_is_disputed_is_given_back_after_the_dispute_or_not_at_all():
+    deal = delivered(30, 90)
+    claim = opened(deal, 3)
+    answer(deal, claim, REFUND, 3)
+    payment = deal.payments()[0]
+    Payment.objects.filter(pk=payment.pk).update(state="disputed")
+    assert settled(claim).state == "accepted"
+    Payment.objects.filter(pk=payment.pk).update(state="charged_back")
+    claim = settled(claim)
+    assert (claim.state, claim.refund, claim.credit) == ("settled", None, None)

@@ -4,14 +4,16 @@ import io
 from datetime import timedelta
 
 from PIL import Image
-from tests.factories.accounts import CooperativeFactory
-from tests.factories.orders import Deal
+from tests.factories.accounts import CooperativeFactory, coordinator_of
+from tests.factories.orders import Deal, today
+from tests.payments.test_payouts import named
 
 from mungchi.deliveries import operations, stage
 from mungchi.deliveries.models import Claim
 from mungchi.deliveries.operations import Terms
+from mungchi.payments import operations as payments
 from mungchi.payments import stage as payment_stage
-from mungchi.payments.models import LedgerLine
+from mungchi.payments.models import LedgerLine, Payout
 from mungchi.reports.invariants import breaches
 
 REFUND, REPLACEMENT, NONE = "refund", "replacement", "none"
@@ -80,3 +82,15 @@ def picture(kind: str = "JPEG", red: int = 180) -> io.BytesIO:
     Image.new("RGB", (60, 40), (red, 40, 40)).save(out, kind)
     out.seek(0)
     return out
+
+
+def paid_out(deal: Deal, *, outstanding: int = 0) -> Payout:
+    """Its supplier is paid."""
+    named(deal)
+    payout = payments.prepare_payout(
+        actor=deal.office, campaign_id=deal.campaign.pk, outstanding=outstanding
+    )
+    payments.approve_payout(actor=coordinator_of(deal.host), payout_id=payout.pk)
+    return payments.mark_paid_out(
+        actor=deal.office, payout_id=payout.pk, sent_date=today(), note=""
+    )

@@ -22,6 +22,7 @@ from mungchi.notifications.models import Mail, Notification
 from mungchi.payments import operations, stage
 from mungchi.payments.models import Dispute, LedgerLine, OpenItem, ProviderEvent, Refund
 from mungchi.payments.operations import dispute_claims, refunding
+from mungchi.payments.operations.bank_lines import LineDoesNotFit
 from mungchi.payments.operations.disputes import apply_dispute
 from mungchi.payments.providers import STRIPE
 from mungchi.reports.invariants import breaches
@@ -314,7 +315,7 @@ def test_what_was_paid_again_by_a_bank_line_leaves_suspense(deal: Disputed) -> N
     line, small = taken(deal.office, [
         Moved(today(), amount, time=f"09:0{at}:00") for at, amount in enumerate(amounts)
     ])  # fmt: skip
-    with pytest.raises(dispute_claims.LineDoesNotFit):
+    with pytest.raises(LineDoesNotFit):
         operations.claim_was_paid(
             actor=deal.office, dispute_id=dispute.pk, received_on=today(), line_id=small.pk
         )

@@ -20,6 +20,7 @@ from tests.reports.breaking import (
 from tests.reports.breaking_balances import BALANCE_BREAKS
 from tests.reports.breaking_books import BOOK_BREAKS
 from tests.reports.breaking_charging import CHARGING_BREAKS
+from tests.reports.breaking_claims import CLAIM_BREAKS
 from tests.reports.breaking_demand import DEMAND_BREAKS
 from tests.reports.breaking_disputes import DISPUTE_BREAKS
 from tests.reports.breaking_fees import FEE_BREAKS
@@ -40,7 +41,7 @@ from mungchi.reports.invariants.books import BOOKS
 WAYS = [
     *BREAKS, *FEE_BREAKS, *JOINING_BREAKS, *FILLING_BREAKS, *VARIANT_BREAKS, *LAPSE_BREAKS,
     *BOOK_BREAKS, *DEMAND_BREAKS, *CHARGING_BREAKS, *RETURN_BREAKS, *TERMS_BREAKS,
-    *LESS_BREAKS, *BALANCE_BREAKS, *DISPUTE_BREAKS,
+    *LESS_BREAKS, *BALANCE_BREAKS, *DISPUTE_BREAKS, *CLAIM_BREAKS,
 ]  # fmt: skip
 pytestmark = pytest.mark.django_db
 AT_ONCE = timedelta(0)

@@ -3,7 +3,16 @@
 from django.contrib import admin
 
 from mungchi.common.admin import ReadOnlyAdmin
-from mungchi.deliveries.models import Claim, Collection, PickupPoint, Receipt, Shipment
+from mungchi.deliveries.models import (
+    Claim,
+    ClaimPhoto,
+    ClaimRules,
+    ClaimStep,
+    Collection,
+    PickupPoint,
+    Receipt,
+    Shipment,
+)
 
 
 @admin.register(Shipment)
@@ -27,6 +36,30 @@ class ClaimAdmin(ReadOnlyAdmin):
     list_select_related = ["order", "firm", "supplier"]
     list_filter = ["state", "kind", "remedy"]
     search_fields = ["order__number", "firm__name", "supplier__name"]
+
+
+@admin.register(ClaimStep)
+class ClaimStepAdmin(ReadOnlyAdmin):
+    list_display = ["claim", "at", "side", "step", "remedy", "quantity", "amount"]
+    list_select_related = ["claim"]
+    list_filter = ["side", "step"]
+    search_fields = ["claim__order__number", "text"]
+
+
+@admin.register(ClaimPhoto)
+class ClaimPhotoAdmin(ReadOnlyAdmin):
+    list_display = ["claim", "width", "height", "added_at"]
+    list_select_related = ["claim"]
+    search_fields = ["claim__order__number", "digest"]
+    # The pictures themselves are shown to the sides of the claim, not here.
+    exclude = ["content", "small"]
+
+
+@admin.register(ClaimRules)
+class ClaimRulesAdmin(ReadOnlyAdmin):
+    list_display = ["cooperative", "claim_days", "answer_days", "since"]
+    list_select_related = ["cooperative"]
+    search_fields = ["cooperative__name"]
 
 
 @admin.register(PickupPoint)

@@ -75,6 +75,9 @@ EVENTS: list[tuple[str, tuple[object, ...], ledger.Lines]] = [
     ("credited", (SALE, FIRM, SUPPLIER, PARTNER),
      (Line("supplier_payable", 100, SUPPLIER), Line("fee", 5), Line("fee_vat", 1),
       Line("partner_fee_payable", 7, partner=PARTNER), Line("receivable", -113, FIRM))),
+    ("repaid", (9, SUPPLIER), (Line("bank", 9), Line("supplier_receivable", -9, SUPPLIER))),
+    ("set_off", (9, SUPPLIER),
+     (Line("supplier_payable", 9, SUPPLIER), Line("supplier_receivable", -9, SUPPLIER))),
     ("paid_out", (9, SUPPLIER), (Line("supplier_payable", 9, SUPPLIER), Line("bank", -9))),
     ("charged", (9, FIRM), (Line("provider_clearing", 9), Line("receivable", -9, FIRM))),
     ("charged_late", (9, FIRM), (Line("provider_clearing", 9), Line("refund_payable", -9, FIRM))),
@@ -109,6 +112,27 @@ def test_what_an_event_writes(event: str, told: tuple[object, ...], lines: ledge
     assert ledger.turned(written) == tuple(
         Line(line.account, -line.amount, line.firm, line.partner) for line in lines
     )
+
+
+@pytest.mark.parametrize(
+    ("event", "account"),
+    [("refund_due_of_sale", "refund_payable"), ("credited", "receivable")],
+)
+@pytest.mark.parametrize("owed_back", [0, 30, 100])
+def test_what_the_supplier_was_paid_already_it_owes_back(
+    event: str, account: str, owed_back: int
+) -> None:
+    written = getattr(ledger, event)(SALE, FIRM, SUPPLIER, PARTNER, owed_back=owed_back)
+    of = {line.account: line.amount for line in written}
+    assert of.get("supplier_payable", 0) == 100 - owed_back
+    assert of.get("supplier_receivable", 0) == owed_back
+    assert of[account] == -113
+
+
+def test_what_a_supplier_repays_may_be_in_suspense() -> None:
+    assert ledger.repaid(9, SUPPLIER, "bank_suspense") == (
+        Line("bank_suspense", 9), Line("supplier_receivable", -9, SUPPLIER)
+    )  # fmt: skip
 
 
 def test_every_event_of_the_books_is_told_above() -> None:

@@ -106,6 +106,14 @@ class ClaimRefundSerializer(serializers.Serializer):
     settled_at = serializers.DateTimeField(allow_null=True)
 
 
+class ClaimCreditSerializer(serializers.Serializer):
+    """What was taken off what the firm owes on account, for the firm and the offices."""
+
+    id = serializers.UUIDField()
+    amount = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+
+
 class ClaimSerializer(ClaimRowSerializer):
     """A claim with what was said of it.
 
@@ -125,6 +133,7 @@ class ClaimSerializer(ClaimRowSerializer):
     worth_in_all = serializers.IntegerField(allow_null=True)
     to_replace = serializers.IntegerField()
     refund = ClaimRefundSerializer(allow_null=True)
+    credit = ClaimCreditSerializer(allow_null=True)
     steps = ClaimStepSerializer(many=True, read_only=True)
     photos = ClaimPhotoSerializer(many=True, read_only=True)
     under_way = serializers.BooleanField()
@@ -133,7 +142,8 @@ class ClaimSerializer(ClaimRowSerializer):
         fields = [
             *ClaimRowSerializer.Meta.fields, "shipment", "parts", "settled_parts",
             "settled_amount", "answer", "decided_by", "alone", "currency", "item", "address",
-            "worth", "worth_in_all", "to_replace", "under_way", "refund", "steps", "photos",
+            "worth", "worth_in_all", "to_replace", "under_way", "refund", "credit", "steps",
+            "photos",
         ]  # fmt: skip
 
     @extend_schema_field(ClaimPartSerializer(many=True))

@@ -27,7 +27,8 @@ from mungchi.deliveries import operations, queries
 from mungchi.deliveries.api import claim_shapes as shapes
 from mungchi.deliveries.api.presenting import claimable_order, with_all
 from mungchi.deliveries.api.serializers import ShipmentSerializer
-from mungchi.deliveries.domain.claims import CLAIM_LABELS, KINDS, REMEDIES, SIDE_LABELS, WAITS_FOR
+from mungchi.deliveries.domain.claims import KINDS, REMEDIES, SIDE_LABELS, WAITS_FOR
+from mungchi.deliveries.domain.states import CLAIM_LABELS
 from mungchi.deliveries.models import Claim
 from mungchi.deliveries.operations import Terms
 

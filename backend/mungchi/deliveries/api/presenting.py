@@ -32,7 +32,7 @@ def with_all(actor: Actor, row: Claim) -> Any:
     told.to_replace = (row.settled_quantity or 0) - queries.replaced(row) if replacing else 0
     told.under_way = Shipment.objects.filter(claim=row, state="shipped").exists()
     if supplies:
-        told._state.fields_cache["refund"] = None
+        told._state.fields_cache["refund"] = told._state.fields_cache["credit"] = None
     return told
 
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from mungchi.common.kept import codes
-from mungchi.common.states import Machine
 
 KINDS: Final = codes(
     short=("수량 부족", "fewer arrived"),
@@ -18,15 +17,6 @@ KINDS: Final = codes(
 # What a firm may want, and what a claim may end in.
 REMEDIES: Final = codes(
     refund=("환불", "refund"), replacement=("교환", "replacement"), none=("거절", "refusal")
-)
-CLAIM_LABELS: Final = codes(
-    open=("공급사 답변 대기", "waits for the supplier"),
-    offered=("기업 확인 대기", "waits for the firm"),
-    deciding=("사무국 결정 대기", "waits for the office"),
-    accepted=("처리 중", "being put right"),
-    settled=("처리 완료", "put right"),
-    refused=("거절", "refused"),
-    withdrawn=("철회", "withdrawn"),
 )
 # Who says or decides something.
 SIDE_LABELS: Final = codes(
@@ -43,21 +33,6 @@ HOLDING: Final = (*UNDECIDED, "accepted")
 LIVING: Final = (*HOLDING, "settled")
 # Who has to do something.
 WAITS_FOR: Final[dict[str, str]] = {"open": "supplier", "offered": "firm", "deciding": "office"}
-
-CLAIM = Machine(
-    name="claim",
-    labels=CLAIM_LABELS,
-    start=("open",),
-    moves={
-        "open": ("offered", "deciding", "accepted", "withdrawn"),
-        # The supplier proposed something else than the firm wanted.
-        "offered": ("accepted", "refused", "deciding", "withdrawn"),
-        # They do not agree, or somebody was silent past their time.
-        "deciding": ("accepted", "refused", "withdrawn"),
-        # The refund is made by the pipeline; a replacement is sent and received.
-        "accepted": ("settled",),
-    },
-)
 
 # What holds where a cooperative has said nothing: days after receipt within which a claim may be
 # made, and days that each side has to answer.

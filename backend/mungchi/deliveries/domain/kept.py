@@ -4,8 +4,8 @@ from typing import Final
 
 from mungchi.common.kept import Kept, said
 from mungchi.common.text import Text
-from mungchi.deliveries.domain.claims import CLAIM_LABELS, KINDS, REMEDIES, SIDE_LABELS
-from mungchi.deliveries.domain.states import SHIPMENT_LABELS
+from mungchi.deliveries.domain.claims import KINDS, REMEDIES, SIDE_LABELS
+from mungchi.deliveries.domain.states import CLAIM_LABELS, SHIPMENT_LABELS
 
 KEPT: Final[dict[str, Kept]] = {
     "deliveries.shipment": Kept(
@@ -51,7 +51,7 @@ KEPT: Final[dict[str, Kept]] = {
          "settled_parts": "by variant, of the quantity", "created_at": "the time of the row",
          "waits_since": "the time of the last move", "answer_by": "follows from that",
          "reminded_at": "told by its event", "decided_at": "the time of the move",
-         "refund_id": "kept by itself"},
+         "refund_id": "kept by itself", "credit_id": "kept by itself"},
     ),
     "deliveries.pickuppoint": Kept(
         Text(ko="수령 장소", en="Pick-up point"),

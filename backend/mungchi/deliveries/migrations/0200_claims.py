@@ -72,6 +72,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "credit",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claim",
+                        to="payments.credit",
+                    ),
+                ),
+                (
                     "refund",
                     models.OneToOneField(
                         null=True,

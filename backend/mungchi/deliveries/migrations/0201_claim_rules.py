@@ -51,11 +51,12 @@ DROP FUNCTION deliveries_claims_within();
 STAYS = """
 CREATE FUNCTION deliveries_claim_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE moves text[] := '{state,waits_since,answer_by,reminded_at,remedy,settled_quantity,'
-  'settled_parts,settled_amount,answer,decided_by,decided_at,alone,refund_id}';
+  'settled_parts,settled_amount,answer,decided_by,decided_at,alone,refund_id,credit_id}';
 BEGIN
   IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - moves = to_jsonb(OLD) - moves
      AND (OLD.state NOT IN ('settled', 'refused', 'withdrawn') OR common_erasing())
-     AND (OLD.refund_id IS NULL OR NEW.refund_id = OLD.refund_id) THEN
+     AND (OLD.refund_id IS NULL OR NEW.refund_id = OLD.refund_id)
+     AND (OLD.credit_id IS NULL OR NEW.credit_id = OLD.credit_id) THEN
     RETURN NEW;
   END IF;
   RAISE EXCEPTION 'what a claim is over and what came of it stay' USING ERRCODE = '23514',

@@ -14,7 +14,7 @@ from mungchi.deliveries.domain.claims import (
     UNDECIDED,
 )
 from mungchi.orders.models import Order
-from mungchi.payments.models import Refund
+from mungchi.payments.models import Credit, Refund
 
 
 class ClaimRules(Identified):
@@ -83,7 +83,9 @@ class Claim(Identified):
     decided_at = models.DateTimeField(null=True)
     # Decided by a coordinator whose own firm is concerned, as nobody else was in the office.
     alone = models.BooleanField(default=False)
+    # What went back of what was paid, and what was taken off what is owed on account.
     refund = models.OneToOneField(Refund, models.PROTECT, null=True, related_name="claim")
+    credit = models.OneToOneField(Credit, models.PROTECT, null=True, related_name="claim")
 
     class Meta:
         constraints = [

@@ -21,12 +21,12 @@ from mungchi.common.jobs import wake_pipeline
 from mungchi.common.locks import lock_shared
 from mungchi.deliveries import queries
 from mungchi.deliveries.domain.claims import (
-    CLAIM,
     MOST_PHOTOS,
     UNDECIDED,
     fits,
     parts_of_claim,
 )
+from mungchi.deliveries.domain.states import CLAIM
 from mungchi.deliveries.models import Claim, ClaimPhoto, ClaimStep, Shipment
 from mungchi.deliveries.operations.claim_errors import (
     ClaimNotOpen,

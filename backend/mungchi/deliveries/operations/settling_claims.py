@@ -54,14 +54,14 @@ def settle_claim(*, claim_id: UUID) -> int:
         units = worth(claim.settled_quantity or 0, claim.settled_parts, ordered=order.quantity,
                       order_parts=order.parts, supply_value=order.supply_value)  # fmt: skip
         try:
-            claim.refund = payments.refund_claim(
+            claim.refund, claim.credit = payments.refund_claim(
                 campaign=campaign, order=order, before=queries.units_before(claim), units=units,
                 agreed=claim.settled_amount, why=claim.answer[:1000], at=at,
             )  # fmt: skip
         except NotSoldYet:
             return 0
         step(claim, "clock", "refunded", at, remedy="refund", quantity=claim.settled_quantity)
-        move_claim(claim, "settled", SYSTEM, at, kind="claim_settled", also=("refund",))
+        move_claim(claim, "settled", SYSTEM, at, kind="claim_settled", also=("refund", "credit"))
         if claim.kind == "late" and queries.all_answered(order):
             order_operations.mark_order_received(actor=SYSTEM, order=order, at=at)
             wake_pipeline()

@@ -42,7 +42,7 @@ def claims_visible_to(actor: Actor) -> QuerySet[Claim]:
     campaigns that it hosts."""
     rows = Claim.objects.select_related(
         "order__campaign", "order__item", "order__cooperative", "firm", "supplier", "host",
-        "shipment", "refund",
+        "shipment", "refund", "credit",
     )  # fmt: skip
     if actor.is_firm:
         return rows.filter(Q(firm_id=actor.firm_id) | Q(supplier_id=actor.firm_id))

@@ -31,7 +31,7 @@ class DebtSerializer(serializers.ModelSerializer):
     against = CampaignTitle(read_only=True, allow_null=True)
     supplier = FirmRef(read_only=True)
     cooperative = CooperativeRef(read_only=True)
-    order_number = serializers.CharField(source="refund.payment.order.number", default="")
+    order_number = serializers.CharField(source="of.payment.order.number", default="")
 
     class Meta:
         model = SupplierDebt
@@ -40,9 +40,11 @@ class DebtSerializer(serializers.ModelSerializer):
 
 
 class RepaidSerializer(serializers.Serializer):
-    """On which day the money came, and by which transfer."""
+    """In which line of the statement (`line`) the money came, or on which day it was seen on the
+    account; and what there is to say of it."""
 
-    received_date = serializers.DateField()
+    line = serializers.UUIDField(source="line_id", allow_null=True, default=None)
+    received_date = serializers.DateField(allow_null=True, default=None)
     note = serializers.CharField(max_length=1000, allow_blank=True, default="")
 
 

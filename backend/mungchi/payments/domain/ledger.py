@@ -185,13 +185,8 @@ def ordered(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None) -> Lin
 
     `partner`: the cooperative through which the firm takes part, where it asks a fee.
     """
-    return _entry(
-        Line("member_funds", sale.total, firm),
-        Line("supplier_payable", -sale.supplier, supplier),
-        Line("fee", -sale.fee),
-        Line("fee_vat", -sale.fee_vat),
-        Line("partner_fee_payable", -sale.partner_fee, partner=partner),
-    )
+    return _entry(Line("member_funds", sale.total, firm),
+                  *turned(_unsold(sale, supplier, partner, owed_back=0)))  # fmt: skip
 
 
 def refund_due(amount: int, firm: UUID) -> Lines:
@@ -199,44 +194,42 @@ def refund_due(amount: int, firm: UUID) -> Lines:
     return _entry(Line("member_funds", amount, firm), Line("refund_payable", -amount, firm))
 
 
-def refund_due_of_sale(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None) -> Lines:
+def refund_due_of_sale(
+    sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None, *, owed_back: int = 0
+) -> Lines:
     """So much of a sale is owed back to the firm: less is owed to the supplier and earned in fees.
 
-    Supplier and partner as in `ordered`.
+    Supplier and partner as in `ordered`. `owed_back`: so much of the supplier's part it was paid
+    already, and owes back.
     """
-    return _entry(
-        *(line for line in turned(ordered(sale, firm, supplier, partner))
-          if line.account != "member_funds"),
-        Line("refund_payable", -sale.total, firm),
-    )  # fmt: skip
+    return _entry(*_unsold(sale, supplier, partner, owed_back),
+                  Line("refund_payable", -sale.total, firm))  # fmt: skip
 
 
-def credited(sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None) -> Lines:
-    """So much of a sale is not owed by the firm any more: nothing was paid of it, and less is owed
-    to the supplier and earned in fees. Supplier and partner as in `ordered`."""
-    return _entry(
-        *(line for line in turned(ordered(sale, firm, supplier, partner))
-          if line.account != "member_funds"),
-        Line("receivable", -sale.total, firm),
-    )  # fmt: skip
-
-
-def refund_due_of_claim(
-    sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None, *, owed_back: int
+def credited(
+    sale: Sale, firm: UUID, supplier: UUID, partner: UUID | None, *, owed_back: int = 0
 ) -> Lines:
-    """As `refund_due_of_sale`; of the supplier's part so much it was paid already and owes back."""
-    still_owed = Sale(sale.supplier - owed_back, sale.fee, sale.fee_vat, sale.partner_fee)
-    return _entry(
-        *(line for line in turned(ordered(still_owed, firm, supplier, partner))
-          if line.account != "member_funds"),
+    """So much of a sale is not owed by the firm any more: nothing was paid of it, and less is owed
+    to the supplier and earned in fees. The rest as in `refund_due_of_sale`."""
+    return _entry(*_unsold(sale, supplier, partner, owed_back),
+                  Line("receivable", -sale.total, firm))  # fmt: skip
+
+
+def _unsold(sale: Sale, supplier: UUID, partner: UUID | None, owed_back: int) -> Lines:
+    """Whose it is no more."""
+    return (
+        Line("supplier_payable", sale.supplier - owed_back, supplier),
         Line("supplier_receivable", owed_back, supplier),
-        Line("refund_payable", -sale.total, firm),
-    )  # fmt: skip
+        Line("fee", sale.fee),
+        Line("fee_vat", sale.fee_vat),
+        Line("partner_fee_payable", sale.partner_fee, partner=partner),
+    )
 
 
-def repaid(amount: int, supplier: UUID) -> Lines:
-    """A supplier has sent back what it was paid too much."""
-    return _entry(Line("bank", amount), Line("supplier_receivable", -amount, supplier))
+def repaid(amount: int, supplier: UUID, of: Account = "bank") -> Lines:
+    """A supplier has sent back what it was paid too much: on the account, or in suspense of a line
+    of the statement."""
+    return _entry(Line(of, amount), Line("supplier_receivable", -amount, supplier))
 
 
 def set_off(amount: int, supplier: UUID) -> Lines:

@@ -122,9 +122,20 @@ class Migration(migrations.Migration):
             model_name="supplierdebt",
             name="refund",
             field=models.OneToOneField(
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="supplier_debt",
                 to="payments.refund",
+            ),
+        ),
+        migrations.AddField(
+            model_name="supplierdebt",
+            name="credit",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="supplier_debt",
+                to="payments.credit",
             ),
         ),
         migrations.AddField(
@@ -152,6 +163,20 @@ class Migration(migrations.Migration):
             model_name="supplierdebt",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("credit__isnull", True),
+                    ("refund__isnull", False),
+                )
+                | models.Q(
+                    ("credit__isnull", False),
+                    ("refund__isnull", True),
+                ),
+                name="a_debt_is_of_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplierdebt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(
                         ("against__isnull", True),
                         ("settled_date__isnull", True),
@@ -173,6 +198,52 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_settled_debt_says_how",
+            ),
+        ),
+        migrations.RemoveConstraint(
+            model_name="ledgerentry",
+            name="an_entry_is_of_a_payment_a_payout_or_a_bank_line",
+        ),
+        migrations.AddConstraint(
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("campaign__isnull", False),
+                        ("firm__isnull", False),
+                        ("payment__isnull", False),
+                        ("payout__isnull", True),
+                    ),
+                    models.Q(
+                        ("campaign__isnull", False),
+                        ("firm__isnull", True),
+                        ("payment__isnull", True),
+                        ("payout__isnull", True),
+                    ),
+                    models.Q(
+                        ("bank_line__isnull", False),
+                        ("campaign__isnull", True),
+                        ("firm__isnull", True),
+                        ("payment__isnull", True),
+                        ("payout__isnull", True),
+                    ),
+                    models.Q(
+                        ("balance_line__isnull", False),
+                        ("campaign__isnull", True),
+                        ("firm__isnull", True),
+                        ("payment__isnull", True),
+                        ("payout__isnull", True),
+                    ),
+                    models.Q(
+                        ("bank_line__isnull", True),
+                        ("campaign__isnull", False),
+                        ("firm__isnull", False),
+                        ("payment__isnull", True),
+                        ("payout__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_entry_is_of_a_payment_a_payout_or_a_bank_line",
             ),
         ),
         triggers.declare_machine(

@@ -221,13 +221,12 @@ class LedgerEntry(Identified):
                     campaign__isnull=False,
                     firm__isnull=False,
                 )
-                # What the cooperative itself pays for a campaign.
+                # What the cooperative itself pays for a campaign, or its supplier sends back.
                 | Q(
                     payment__isnull=True,
                     payout__isnull=True,
                     campaign__isnull=False,
                     firm__isnull=True,
-                    bank_line__isnull=True,
                 )
                 | Q(
                     payment__isnull=True,

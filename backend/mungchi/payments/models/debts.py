@@ -7,17 +7,19 @@ from mungchi.accounts.models import Cooperative, Firm
 from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
 from mungchi.payments.models.refunds import Refund
+from mungchi.payments.models.terms import Credit
 
 
 class SupplierDebt(Identified):
-    """So much of a refund is of money that the supplier was paid already: it owes that back to the
-    cooperative. Minor units, VAT included.
+    """So much of a refund, or of what was taken off an account, is of money that the supplier was
+    paid already: it owes that back to the cooperative. Minor units, VAT included.
 
     It is sent back by a transfer, or taken off what the cooperative owes the supplier for another
     campaign. What it is over never changes (kept by the database).
     """
 
-    refund = models.OneToOneField(Refund, models.PROTECT, related_name="supplier_debt")
+    refund = models.OneToOneField(Refund, models.PROTECT, null=True, related_name="supplier_debt")
+    credit = models.OneToOneField(Credit, models.PROTECT, null=True, related_name="supplier_debt")
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="supplier_debts")
     cooperative = models.ForeignKey(Cooperative, models.PROTECT)
     supplier = models.ForeignKey(Firm, models.PROTECT, related_name="+")
@@ -37,6 +39,11 @@ class SupplierDebt(Identified):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_debt_is_above_zero"),
             models.CheckConstraint(
+                condition=Q(refund__isnull=False, credit__isnull=True)
+                | Q(refund__isnull=True, credit__isnull=False),
+                name="a_debt_is_of_one_thing",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="open", way="", against__isnull=True, settled_date__isnull=True)
                 | Q(state="settled", way="transfer", against__isnull=True,
                     settled_date__isnull=False)
@@ -49,6 +56,13 @@ class SupplierDebt(Identified):
             models.Index(fields=["cooperative", "state", "-id"], name="debts_by_cooperative"),
             models.Index(fields=["supplier", "-id"], name="debts_by_supplier"),
         ]
+
+    @property
+    def of(self) -> Refund | Credit:
+        """What it is a part of."""
+        found = self.refund or self.credit
+        assert found is not None  # noqa: S101 - kept by the database
+        return found
 
     def __str__(self) -> str:
         return f"{self.supplier_id}: {self.amount}"

@@ -13,13 +13,13 @@ from django.db import transaction
 
 from mungchi.accounts.access import Actor
 from mungchi.common.errors import Conflict, Invalid, NotFound
-from mungchi.common.history import record, set_state
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.states import BANK_LINE, OPEN_LINES
+from mungchi.payments.domain.states import OPEN_LINES
 from mungchi.payments.domain.terms import spread
 from mungchi.payments.models import BankAllotment, BankLine, Payment
+from mungchi.payments.operations.bank_lines import take_from
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.confirming import (
     PaymentLapsed,
@@ -233,18 +233,6 @@ def _write(
         created_at=at,
     )  # fmt: skip
     allotment.save(force_insert=True)
-    line.open -= amount
-    about = {
-        "thread": payment.order.campaign_id, "cooperative_id": line.cooperative_id,
-        "firm_id": payment.firm_id,
-        "data": {"amount": amount, "currency": line.currency, "reference": payment.reference,
-                 "tied": tied},
-    }  # fmt: skip
-    if line.open:
-        line.save(update_fields=["open"])
-        record(line, kind="transfer_allotted", actor=actor, at=at, **about)
-    else:
-        line.why = ""
-        set_state(line, "matched", machine=BANK_LINE, kind="transfer_allotted", actor=actor, at=at,
-                  also=("open", "why"), **about)  # fmt: skip
+    take_from(line, amount, actor, at, firm_id=payment.firm_id, thread=payment.order.campaign_id,
+              data={"reference": payment.reference, "tied": tied})  # fmt: skip
     return allotment

@@ -1,4 +1,5 @@
-"""What the office says of bank lines that are for no payment: not ours, to return, returned."""
+"""What becomes of the money of a bank line: used for something, or, as the office says, not ours,
+to return, returned."""
 
 from datetime import date, datetime
 from typing import Any, Final
@@ -8,7 +9,9 @@ from django.db import transaction
 
 from mungchi.accounts.access import Actor
 from mungchi.common import clock
-from mungchi.common.history import set_state
+from mungchi.common.errors import Conflict
+from mungchi.common.history import record, set_state
+from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.ledger import Kind, Lines
@@ -23,6 +26,50 @@ KINDS: Final = {
     "suspense": "bank_line_reopened",
 }
 CHOICES: Final = tuple(KINDS)
+
+
+class LineDoesNotFit(Conflict):
+    """A line that has less in suspense than is owed, or in another currency."""
+
+    code = "line_does_not_fit"
+    message = Text(
+        ko="이 입금에 남은 가수금이 받을 금액보다 적거나 통화가 다릅니다.",
+        en="Less than the amount is in suspense of this line, or in another currency.",
+    )
+
+
+def fitting_line(actor: Actor, line_id: UUID, amount: int, currency: str) -> BankLine:
+    """Lock a line of the office's statement that has so much in suspense. The last lock to take.
+
+    Raises NotFound, LineDoesNotFit.
+    """
+    queries.bank_line_seen_by(actor, line_id)
+    line = queries.locked_line(line_id)
+    if line.state not in OPEN_LINES or line.currency != currency or line.open < amount:
+        raise LineDoesNotFit
+    return line
+
+
+def take_from(
+    line: BankLine, amount: int, actor: Actor, at: datetime, *, firm_id: UUID, thread: UUID | None,
+    data: dict[str, Any],
+) -> None:  # fmt: skip
+    """So much of a (locked) line is for something, and no more in suspense: its rest stays there.
+
+    `firm_id`, `thread`, `data`: whose it is, and what the history says of it. Booked by the caller.
+    """
+    line.open -= amount
+    about = {
+        "thread": thread, "cooperative_id": line.cooperative_id, "firm_id": firm_id,
+        "data": {"amount": amount, "currency": line.currency, **data},
+    }  # fmt: skip
+    if line.open:
+        line.save(update_fields=["open"])
+        record(line, kind="transfer_allotted", actor=actor, at=at, **about)
+    else:
+        line.why = ""
+        set_state(line, "matched", machine=BANK_LINE, kind="transfer_allotted", actor=actor, at=at,
+                  also=("open", "why"), **about)  # fmt: skip
 
 
 def move_line(*, actor: Actor, line_id: UUID, to: str, why: str) -> BankLine:

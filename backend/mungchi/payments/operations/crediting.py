@@ -14,7 +14,7 @@ from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.refunding import shares_of
+from mungchi.payments.domain.refunding import Shares, shares_of
 from mungchi.payments.domain.states import PAYMENT
 from mungchi.payments.models import Credit, Payment
 from mungchi.payments.operations.booking import Booking, book
@@ -66,27 +66,39 @@ def take_off(*, actor: Actor, payment_id: UUID, amount: int, why: str) -> Paymen
         open_ = queries.owed_to_supplier(campaign).open
         if sale.supplier > open_:
             raise PaidOutAlready(left=amount_label(max(open_, 0), payment.currency))
-        credit = Credit(
-            payment=payment, cooperative_id=payment.cooperative_id, firm_id=payment.firm_id,
-            number=Credit.objects.filter(payment=payment).count() + 1, amount=amount, why=why,
-            created_at=at, **columns_of(shares),
-        )  # fmt: skip
-        credit.save(force_insert=True)
-        order = payment.order
-        today = at.astimezone(payment.cooperative.timezone).date()
-        book(books_of(payment, today, at),
-             Booking("credited", payment.pk, payment.firm_id,
-                     ledger.credited(sale, payment.firm_id, order.supplier_id,
-                                     order.cooperative_id),
-                     number=credit.number))  # fmt: skip
-        payment.credited += amount
-        payment.save(update_fields=["credited"])
-        record(
-            credit, kind="account_credited", actor=actor, at=at, why=why, **_about(payment, amount)
-        )  # fmt: skip
-        if payment.missing == 0:
-            _end(payment, actor, today, at, why=why)
+        credit(payment, shares, actor, at, why=why)
         return payment
+
+
+def credit(
+    payment: Payment, shares: Shares, actor: Actor, at: datetime, *, why: str, owed_back: int = 0
+) -> Credit:
+    """Take so much off a (locked) payment on account of which no less is owed, in the books too.
+
+    `owed_back`: what of the supplier's part it was paid already. Once nothing is owed the payment
+    is paid, or cancelled where nothing was paid of it.
+    """
+    row = Credit(
+        payment=payment, cooperative_id=payment.cooperative_id, firm_id=payment.firm_id,
+        number=Credit.objects.filter(payment=payment).count() + 1, amount=shares.amount, why=why,
+        created_at=at, **columns_of(shares),
+    )  # fmt: skip
+    row.save(force_insert=True)
+    order = payment.order
+    today = at.astimezone(payment.cooperative.timezone).date()
+    lines = ledger.credited(
+        queries.sale_of_shares(shares), payment.firm_id, order.supplier_id, order.cooperative_id,
+        owed_back=owed_back,
+    )  # fmt: skip
+    book(books_of(payment, today, at),
+         Booking("credited", payment.pk, payment.firm_id, lines, number=row.number))  # fmt: skip
+    payment.credited += shares.amount
+    payment.save(update_fields=["credited"])
+    record(row, kind="account_credited", actor=actor, at=at, why=why,
+           **_about(payment, shares.amount))  # fmt: skip
+    if payment.missing == 0:
+        _end(payment, actor, today, at, why=why)
+    return row
 
 
 def _end(payment: Payment, actor: Actor, today: date, at: datetime, *, why: str) -> None:

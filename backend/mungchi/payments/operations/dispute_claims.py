@@ -3,7 +3,7 @@
 Whether it is asked is the office's decision, never a consequence: a firm may have had its reasons.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,14 +11,14 @@ from django.db import transaction
 from mungchi.accounts.access import Actor
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
-from mungchi.common.history import record, set_state
+from mungchi.common.history import record
 from mungchi.common.jobs import wake_pipeline
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.disputes import MOST_DAYS
-from mungchi.payments.domain.states import BANK_LINE, OPEN_LINES
-from mungchi.payments.models import BankLine, Dispute, Payment
+from mungchi.payments.models import Dispute, Payment
+from mungchi.payments.operations.bank_lines import fitting_line, take_from
 from mungchi.payments.operations.confirming import DateAhead, held
 from mungchi.payments.operations.dispute_booking import book_dispute
 from mungchi.payments.operations.dispute_losses import drop_claim
@@ -67,16 +67,6 @@ class DueWrong(Invalid):
     )
 
 
-class LineDoesNotFit(Conflict):
-    """A line that has less in suspense than is owed, or in another currency."""
-
-    code = "line_does_not_fit"
-    message = Text(
-        ko="이 입금에 남은 가수금이 청구 금액보다 적거나 통화가 다릅니다.",
-        en="Less than the amount is in suspense of this line, or in another currency.",
-    )
-
-
 def ask_firm_again(*, actor: Actor, dispute_id: UUID, due: date, why: str) -> Dispute:
     """The office asks the firm to pay by transfer what was lost, by a day of its zone; `why` is
     read by the firm.
@@ -121,10 +111,11 @@ def claim_was_paid(
         at = clock.now()
         day = received_on
         if line_id is not None:
-            queries.bank_line_seen_by(actor, line_id)
-            line = queries.locked_line(line_id)
+            line = fitting_line(actor, line_id, dispute.claimed, dispute.currency)
             day = line.day
-            _use(line, dispute, payment, actor, at)
+            take_from(line, dispute.claimed, actor, at, firm_id=dispute.firm_id,
+                      thread=dispute.campaign_id,
+                      data={"reference": payment.reference, "tied": False})  # fmt: skip
         elif day > at.astimezone(payment.cooperative.timezone).date():
             raise DateAhead
         lines = ledger.received if line_id is None else ledger.allotted
@@ -182,26 +173,6 @@ def _held(actor: Actor, dispute_id: UUID) -> tuple[Dispute, Payment]:
     seen = disputes.dispute_seen_by(actor, dispute_id)
     payment, _, _ = held(actor, seen.payment_id)
     return disputes.locked_dispute(dispute_id), payment
-
-
-def _use(line: BankLine, dispute: Dispute, payment: Payment, actor: Actor, at: datetime) -> None:
-    fits = line.currency == dispute.currency and line.open >= dispute.claimed
-    if line.state not in OPEN_LINES or not fits:
-        raise LineDoesNotFit
-    line.open -= dispute.claimed
-    told = {
-        "thread": dispute.campaign_id, "cooperative_id": line.cooperative_id,
-        "firm_id": dispute.firm_id,
-        "data": {"amount": dispute.claimed, "currency": line.currency,
-                 "reference": payment.reference, "tied": False},
-    }  # fmt: skip
-    if line.open:
-        line.save(update_fields=["open"])
-        record(line, kind="transfer_allotted", actor=actor, at=at, **told)
-    else:
-        line.why = ""
-        set_state(line, "matched", machine=BANK_LINE, kind="transfer_allotted", actor=actor, at=at,
-                  also=("open", "why"), **told)  # fmt: skip
 
 
 def _tell(dispute: Dispute, kind: str, actor: Actor, why: str) -> None:

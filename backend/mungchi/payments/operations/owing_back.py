@@ -1,6 +1,6 @@
 """What a supplier owes back is paid back, or taken off what it is owed for another campaign.
 
-Locks: the campaign that it is taken off, then the debt.
+Locks: the campaign that it is taken off, then the debt, then the line of the bank's statement.
 """
 
 from datetime import date, datetime
@@ -20,8 +20,10 @@ from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.states import DEBT
 from mungchi.payments.models import LedgerEntry, SupplierDebt
+from mungchi.payments.operations.bank_lines import fitting_line, take_from
 from mungchi.payments.operations.booking import Booking, Books, book
 from mungchi.payments.operations.payout_errors import PaidAhead
+from mungchi.payments.operations.taking_back import open_again
 
 
 class DebtSettled(Conflict):
@@ -29,6 +31,14 @@ class DebtSettled(Conflict):
 
     code = "debt_settled"
     message = Text(ko="이미 정산한 금액입니다.", en="This was settled already.")
+
+
+class DayNeeded(Invalid):
+    """Neither a line of the statement nor a day was said."""
+
+    code = "required"
+    field = "received_date"
+    message = Text(ko="받은 날짜를 입력해 주십시오.", en="Please say on which day it came.")
 
 
 class NotEnoughOwed(Invalid):
@@ -43,21 +53,32 @@ class NotEnoughOwed(Invalid):
     )
 
 
-def debt_repaid(*, actor: Actor, debt_id: UUID, received_date: date, note: str) -> SupplierDebt:
-    """The office received the money from the supplier; booked on its day. Again alike: no change.
+def debt_repaid(
+    *, actor: Actor, debt_id: UUID, received_date: date | None = None, note: str = "",
+    line_id: UUID | None = None,
+) -> SupplierDebt:  # fmt: skip
+    """The office received the money from the supplier: it is in suspense of a line of the bank's
+    statement, or was seen on the account by the office on a day. Booked on its day. Again alike:
+    no change.
 
-    Raises NotFound, DebtSettled, PaidAhead.
+    Raises NotFound, DebtSettled, DayNeeded, PaidAhead, LineDoesNotFit.
     """
     with transaction.atomic():
-        debt = _locked(actor, debt_id)
+        debt, at = _locked(actor, debt_id), clock.now()
         if debt.state == "settled":
-            if (debt.way, debt.settled_date) == ("transfer", received_date):
+            if debt.way == "transfer" and _alike(debt, line_id, received_date):
                 return debt
             raise DebtSettled
-        at = clock.now()
-        if received_date > at.astimezone(debt.cooperative.timezone).date():
+        if line_id is not None:
+            line = fitting_line(actor, line_id, debt.amount, debt.currency)
+            take_from(line, debt.amount, actor, at, firm_id=debt.supplier_id,
+                      thread=debt.campaign_id, data={"tied": False})  # fmt: skip
+            received_date = line.day
+        elif received_date is None:
+            raise DayNeeded
+        elif received_date > at.astimezone(debt.cooperative.timezone).date():
             raise PaidAhead
-        _settle(debt, debt.campaign, "transfer", received_date, note, actor, at)
+        _settle(debt, debt.campaign, "transfer", received_date, note, actor, at, line_id=line_id)
         return debt
 
 
@@ -95,7 +116,7 @@ def undo_debt_settled(*, actor: Actor, debt_id: UUID, why: str) -> SupplierDebt:
 
     What it was taken off is owed to the supplier again, and goes out with its next payout.
 
-    Raises NotFound.
+    Raises NotFound, DebtSettled.
     """
     with transaction.atomic():
         seen = queries.debt_of_office(actor, debt_id)
@@ -103,13 +124,16 @@ def undo_debt_settled(*, actor: Actor, debt_id: UUID, why: str) -> SupplierDebt:
         debt = _locked(actor, debt_id)
         if debt.state == "open":
             return debt
+        if (debt.against_id or debt.campaign_id) != campaign.pk:
+            raise DebtSettled  # meanwhile, otherwise than it was seen
         kind = "repaid" if debt.way == "transfer" else "set_off"
-        entry = LedgerEntry.objects.get(key=f"{kind}:{debt.pk}:{debt.times}")
-        at = clock.now()
+        entry, at = _settling_entry(debt), clock.now()
+        if entry.bank_line_id is not None:
+            open_again(queries.locked_line(entry.bank_line_id), debt.amount, actor, at, why=why)
         book(_books(debt, campaign, at.astimezone(debt.cooperative.timezone).date(), at),
              Booking(f"{kind}_undone", None, None,  # type: ignore[arg-type]
                      ledger.turned(queries.lines_booked(entry)), about=debt.pk, number=debt.times,
-                     reverses_id=entry.pk))  # fmt: skip
+                     reverses_id=entry.pk, bank_line_id=entry.bank_line_id))  # fmt: skip
         debt.way, debt.against, debt.settled_date, debt.note = "", None, None, why
         _move(debt, "open", actor, at, kind="supplier_debt_reopened", why=why)
         return debt
@@ -121,16 +145,32 @@ def _locked(actor: Actor, pk: UUID) -> SupplierDebt:
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
 
+def _settling_entry(debt: SupplierDebt) -> LedgerEntry:
+    """By which a settled debt was settled."""
+    kind = "repaid" if debt.way == "transfer" else "set_off"
+    return LedgerEntry.objects.get(key=f"{kind}:{debt.pk}:{debt.times}")
+
+
+def _alike(debt: SupplierDebt, line_id: UUID | None, day: date | None) -> bool:
+    """Whether a debt was repaid so already."""
+    if line_id is None and debt.settled_date != day:
+        return False
+    return _settling_entry(debt).bank_line_id == line_id
+
+
 def _settle(
     debt: SupplierDebt, campaign: Campaign, way: str, day: date, note: str, actor: Actor,
-    at: datetime,
+    at: datetime, *, line_id: UUID | None = None,
 ) -> None:  # fmt: skip
     debt.way, debt.settled_date, debt.note, debt.times = way, day, note, debt.times + 1
-    lines = ledger.repaid if way == "transfer" else ledger.set_off
+    if way == "offset":
+        lines = ledger.set_off(debt.amount, debt.supplier_id)
+    else:
+        lines = ledger.repaid(debt.amount, debt.supplier_id,
+                              "bank" if line_id is None else "bank_suspense")  # fmt: skip
     book(_books(debt, campaign, day, at),
-         Booking("repaid" if way == "transfer" else "set_off", None, None,
-                 lines(debt.amount, debt.supplier_id), about=debt.pk,
-                 number=debt.times))  # fmt: skip
+         Booking("repaid" if way == "transfer" else "set_off", None, None, lines, about=debt.pk,
+                 number=debt.times, bank_line_id=line_id))  # fmt: skip
     _move(debt, "settled", actor, at, kind="supplier_debt_settled", why=note)
 
 

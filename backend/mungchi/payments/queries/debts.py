@@ -12,8 +12,9 @@ from mungchi.payments.models import SupplierDebt
 def debts_visible_to(actor: Actor) -> QuerySet[SupplierDebt]:
     """The office sees what it is owed back, a supplier what it owes."""
     rows = SupplierDebt.objects.select_related(
-        "campaign", "against", "supplier", "cooperative", "refund__payment__order"
-    )
+        "campaign", "against", "supplier", "cooperative", "refund__payment__order",
+        "credit__payment__order",
+    )  # fmt: skip
     if actor.is_office:
         return rows.filter(cooperative_id=actor.cooperative_id)
     return rows.filter(supplier_id=actor.firm_id) if actor.is_firm else rows.none()

@@ -22,7 +22,7 @@ WHERE a.allotted > b.amount - b.open OR a.foreign
          SELECT 1 FROM payments_bankpayout o WHERE o.bank_line_id = b.id)
      AND NOT EXISTS (
          SELECT 1 FROM payments_ledgerentry e
-         WHERE e.bank_line_id = b.id AND e.kind = 'dispute_paid'))
+         WHERE e.bank_line_id = b.id AND e.kind IN ('dispute_paid', 'repaid')))
 UNION ALL
 SELECT NULL, p.id, format('%%s of %%s allotted; by its lines %%s', p.allotted, p.amount, a.allotted)
 FROM payments_payment p

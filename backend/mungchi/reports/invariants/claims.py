@@ -32,17 +32,29 @@ SELECT c.id AS claim, o.id AS "order", 'of others' AS problem
 FROM deliveries_claim c JOIN orders_order o ON o.id = c.order_id
 WHERE (c.firm_id, c.supplier_id, c.host_id) <> (o.firm_id, o.supplier_id, o.host_id)"""),
     Rule("an_accepted_claim_is_refunded_once",
-         "a claim that ended in a refund has one, of its order's payment, and no refund is without",
-         """
+         "a claim that ended in a refund has one, of its order's payment, or so much less is owed "
+         "on account, and no refund is without", """
 SELECT c.id AS claim, c.refund_id AS refund,
-       format('%%s, %%s; %%s', c.state, c.remedy, coalesce(r.cause, 'no refund')) AS problem
-FROM deliveries_claim c JOIN payments_payment p ON p.order_id = c.order_id
+       format('%%s, %%s; %%s back, %%s off of %%s', c.state, c.remedy, coalesce(r.cause, 'no'),
+              coalesce(k.amount, 0), c.settled_amount) AS problem
+FROM deliveries_claim c JOIN orders_order o ON o.id = c.order_id
+JOIN payments_payment p ON p.order_id = o.id
 LEFT JOIN payments_refund r ON r.id = c.refund_id
-WHERE (c.refund_id IS NOT NULL AND (c.state <> 'settled' OR c.remedy <> 'refund'
-         OR r.payment_id <> p.id OR r.cause <> 'claim'
-         OR r.supply_value + r.delivery + r.vat > c.settled_amount))
-   OR (c.state = 'settled' AND c.remedy = 'refund' AND c.refund_id IS NULL
-       AND p.state NOT IN ('refund_due', 'refunded'))
+LEFT JOIN payments_credit k ON k.id = c.credit_id
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN o.parts = '[]' THEN o.supply_value * c.settled_quantity::numeric / o.quantity
+    ELSE (SELECT coalesce(sum((x ->> 'supply_value')::numeric * (s ->> 'quantity')::numeric
+                              / (x ->> 'quantity')::numeric), 0)
+          FROM jsonb_array_elements(o.parts) x
+          JOIN jsonb_array_elements(c.settled_parts) s ON s ->> 'id' = x ->> 'id') END AS goods) w
+WHERE ((c.refund_id IS NOT NULL OR c.credit_id IS NOT NULL)
+       AND (c.state <> 'settled' OR c.remedy <> 'refund'
+            OR (r.payment_id <> p.id) IS TRUE OR (r.cause <> 'claim') IS TRUE
+            OR (k.payment_id <> p.id) IS TRUE
+            OR coalesce(r.supply_value + r.delivery + r.vat, 0)
+               + coalesce(k.supply_value + k.delivery + k.vat, 0) > c.settled_amount))
+   OR (c.state = 'settled' AND c.remedy = 'refund' AND c.refund_id IS NULL AND c.credit_id IS NULL
+       AND w.goods >= 1 AND p.state NOT IN ('refund_due', 'refunded', 'charged_back', 'cancelled'))
    OR (c.state = 'accepted' AND c.remedy = 'refund' AND p.state <> 'disputed'
        AND c.decided_at < clock_timestamp() - %(grace)s)
 UNION ALL
@@ -67,11 +79,13 @@ WHERE coalesce(s.elsewhere, false)
          "what a supplier owes back is in the books, and its settlement once", """
 SELECT d.id AS debt, format('%%s over %%s; booked as owed %%s, settled %%s', d.state, d.amount,
                             b.owed, s.sum) AS problem
-FROM payments_supplierdebt d JOIN payments_refund r ON r.id = d.refund_id
+FROM payments_supplierdebt d LEFT JOIN payments_refund r ON r.id = d.refund_id
+LEFT JOIN payments_credit k ON k.id = d.credit_id
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(l.amount), 0) AS owed
   FROM payments_ledgerentry e JOIN payments_ledgerline l ON l.entry_id = e.id
-  WHERE e.key = 'refund_due:' || r.payment_id || ':' || r.number
+  WHERE e.key = CASE WHEN r.id IS NULL THEN 'credited:' || k.payment_id || ':' || k.number
+                ELSE 'refund_due:' || r.payment_id || ':' || r.number END
     AND l.account = 'supplier_receivable' AND l.firm_id = d.supplier_id) b
 CROSS JOIN LATERAL (
   SELECT -coalesce(sum(l.amount), 0) AS sum
