@@ -7530,8 +7530,17 @@ export interface components {
       to_replace: number;
       under_way: boolean;
       refund: components['schemas']['ClaimRefund'] | null;
+      credit: components['schemas']['ClaimCredit'] | null;
       readonly steps: components['schemas']['ClaimStep'][];
       readonly photos: components['schemas']['ClaimPhoto'][];
+    };
+    /** @description What was taken off what the firm owes on account, for the firm and the offices. */
+    ClaimCredit: {
+      /** Format: uuid */
+      id: string;
+      amount: number;
+      /** Format: date-time */
+      created_at: string;
     };
     /** @description So many of a variant. */
     ClaimPart: {
@@ -12766,10 +12775,15 @@ export interface components {
     RemovedDivisionShape: {
       moved: number;
     };
-    /** @description On which day the money came, and by which transfer. */
+    /**
+     * @description In which line of the statement (`line`) the money came, or on which day it was seen on the
+     *     account; and what there is to say of it.
+     */
     RepaidRequest: {
+      /** Format: uuid */
+      line?: string | null;
       /** Format: date */
-      received_date: string;
+      received_date?: string | null;
       /** @default  */
       note: string;
     };
@@ -28734,7 +28748,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['RepaidRequest'];
       };

@@ -68,6 +68,7 @@ const en: typeof ko = {
   result: 'Outcome',
   resultOf: (remedy, quantity) => `${remedy}, ${quantity}`,
   agreedAmount: (amount) => `Agreed amount ${amount} (supplier’s part, VAT included)`,
+  creditOf: (amount) => `${amount} less to pay on account`,
   refundOf: (amount) => `Refund of ${amount}`,
   refundStates: {
     requested: 'to be sent',
@@ -148,7 +149,7 @@ const en: typeof ko = {
   debtsMine: 'What you owe back',
   debtText: 'Refunds of claims on what was paid out already.',
   repaid: 'Mark as received',
-  repaidDate: 'Received on',
+  settledDebts: 'Settled lately',
   note: 'Note',
   offset: 'Take off a payout',
   offsetFrom: 'Campaign to take it off',

@@ -66,6 +66,7 @@ const ko = {
   result: '처리',
   resultOf: (remedy: string, quantity: string) => `${remedy} ${quantity}`,
   agreedAmount: (amount: string) => `합의한 금액(공급사 부담액, 부가세 포함) ${amount}`,
+  creditOf: (amount: string) => `외상으로 남은 금액에서 ${amount} 줄임`,
   refundOf: (amount: string) => `환불 ${amount}`,
   refundStates: {
     requested: '환불 예정',
@@ -145,7 +146,7 @@ const ko = {
   debtsMine: '돌려줄 돈',
   debtText: '이미 지급한 대금 가운데 클레임으로 환불한 금액입니다.',
   repaid: '받음으로 표시',
-  repaidDate: '받은 날',
+  settledDebts: '최근에 정산한 금액',
   note: '비고',
   offset: '다음 지급액에서 공제',
   offsetFrom: '공제할 공동구매',

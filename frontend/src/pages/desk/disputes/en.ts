@@ -103,13 +103,6 @@ const en: typeof ko = {
   paidOn: 'Paid on',
   paid: 'It arrived',
   paidTitle: (amount: string) => `${amount} has arrived`,
-  paidHow: 'Where did you see it?',
-  byLine: 'On an imported statement',
-  byHand: 'On the account itself',
-  line: 'Bank line',
-  lineNone:
-    'No line in suspense has as much. Import the statement, or say on which day you saw it.',
-  receivedOn: 'Arrived on',
   paidDone: 'Written down',
   unpaid: 'It did not arrive',
   unpaidText: 'It is awaited again. A bank line goes back to suspense.',
