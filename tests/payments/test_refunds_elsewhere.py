@@ -153,7 +153,7 @@ def test_a_movement_without_a_name_is_about_nothing_of_ours(simulator: Simulated
     tried = payment.attempts.get()
     Attempt.objects.create(
         payment=payment, account=tried.account, cooperative=deal.host, firm_id=tried.firm_id,
-        mandate=tried.mandate, number=2, amount=tried.amount, currency=tried.currency, state="created",
+        mandate=tried.mandate, number=2, amount=tried.amount, currency="KRW", state="created",
         key="without a name", parameters="", created_at=clock.now(),
     )  # fmt: skip
     known = balance.known_of(deal.host.pk, [
