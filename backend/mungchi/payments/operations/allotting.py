@@ -13,11 +13,10 @@ from django.db import transaction
 
 from mungchi.accounts.access import Actor
 from mungchi.common.errors import Conflict, Invalid, NotFound
-from mungchi.common.history import record, set_state
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.states import BANK_LINE, OPEN_LINES
+from mungchi.payments.domain.states import OPEN_LINES
 from mungchi.payments.domain.terms import spread
 from mungchi.payments.models import BankAllotment, BankLine, Payment
 from mungchi.payments.operations.booking import Booking, book
@@ -32,7 +31,7 @@ from mungchi.payments.operations.confirming import (
     held_all,
     takes_money,
 )
-from mungchi.payments.operations.taking_back import take_back
+from mungchi.payments.operations.taking_back import take_back, use
 from mungchi.payments.queries import monthly
 
 # Nothing has to be taken back but the allotment itself.
@@ -233,18 +232,10 @@ def _write(
         created_at=at,
     )  # fmt: skip
     allotment.save(force_insert=True)
-    line.open -= amount
-    about = {
+    use(line, amount, actor, at, {
         "thread": payment.order.campaign_id, "cooperative_id": line.cooperative_id,
         "firm_id": payment.firm_id,
         "data": {"amount": amount, "currency": line.currency, "reference": payment.reference,
                  "tied": tied},
-    }  # fmt: skip
-    if line.open:
-        line.save(update_fields=["open"])
-        record(line, kind="transfer_allotted", actor=actor, at=at, **about)
-    else:
-        line.why = ""
-        set_state(line, "matched", machine=BANK_LINE, kind="transfer_allotted", actor=actor, at=at,
-                  also=("open", "why"), **about)  # fmt: skip
+    })  # fmt: skip
     return allotment

@@ -11,18 +11,18 @@ from django.db import transaction
 from mungchi.accounts.access import Actor
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid
-from mungchi.common.history import record, set_state
+from mungchi.common.history import record
 from mungchi.common.jobs import wake_pipeline
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.disputes import MOST_DAYS
-from mungchi.payments.domain.states import BANK_LINE, OPEN_LINES
+from mungchi.payments.domain.states import OPEN_LINES
 from mungchi.payments.models import BankLine, Dispute, Payment
 from mungchi.payments.operations.confirming import DateAhead, held
 from mungchi.payments.operations.dispute_booking import book_dispute
 from mungchi.payments.operations.dispute_losses import drop_claim
-from mungchi.payments.operations.taking_back import open_again
+from mungchi.payments.operations.taking_back import open_again, use
 from mungchi.payments.queries import disputes
 
 
@@ -188,20 +188,12 @@ def _use(line: BankLine, dispute: Dispute, payment: Payment, actor: Actor, at: d
     fits = line.currency == dispute.currency and line.open >= dispute.claimed
     if line.state not in OPEN_LINES or not fits:
         raise LineDoesNotFit
-    line.open -= dispute.claimed
-    told = {
+    use(line, dispute.claimed, actor, at, {
         "thread": dispute.campaign_id, "cooperative_id": line.cooperative_id,
         "firm_id": dispute.firm_id,
         "data": {"amount": dispute.claimed, "currency": line.currency,
                  "reference": payment.reference, "tied": False},
-    }  # fmt: skip
-    if line.open:
-        line.save(update_fields=["open"])
-        record(line, kind="transfer_allotted", actor=actor, at=at, **told)
-    else:
-        line.why = ""
-        set_state(line, "matched", machine=BANK_LINE, kind="transfer_allotted", actor=actor, at=at,
-                  also=("open", "why"), **told)  # fmt: skip
+    })  # fmt: skip
 
 
 def _tell(dispute: Dispute, kind: str, actor: Actor, why: str) -> None:

@@ -1,4 +1,5 @@
-"""Taking allotments of bank lines back, whatever was the reason: the money is in suspense again."""
+"""What is in suspense of bank lines comes to be for something, and is taken back, whatever was the
+reason: then the money is in suspense again."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -71,6 +72,18 @@ def give_back(payment: Payment, at: datetime, *, why: str) -> None:
             also=("why",), why=line.why, cooperative_id=line.cooperative_id,
             data={"amount": line.open, "currency": line.currency},
         )  # fmt: skip
+
+
+def use(line: BankLine, amount: int, actor: Actor, at: datetime, about: dict[str, object]) -> None:
+    """So much of a (locked) line is for something; `about`: what the history says of that."""
+    line.open -= amount
+    if line.open:
+        line.save(update_fields=["open"])
+        record(line, kind="transfer_allotted", actor=actor, at=at, **about)
+        return
+    line.why = ""
+    set_state(line, "matched", machine=BANK_LINE, kind="transfer_allotted", actor=actor, at=at,
+              also=("open", "why"), **about)  # fmt: skip
 
 
 def open_again(line: BankLine, amount: int, actor: Actor, at: datetime, *, why: str) -> None:
