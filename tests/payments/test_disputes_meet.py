@@ -24,6 +24,7 @@ from mungchi.payments import operations, queries, stage
 from mungchi.payments.models import Dispute, LedgerLine, OpenItem, Payment, ProviderEvent, Refund
 from mungchi.payments.operations.disputes import apply_dispute
 from mungchi.payments.providers import STRIPE
+from mungchi.payments.providers.facts import RefundFact
 from mungchi.payments.queries.disputes import owed_again
 from mungchi.reports.invariants import breaches
 
@@ -194,3 +195,48 @@ def test_a_dispute_is_heard_of_after_the_way_was_switched_off(deal: Disputed) ->
     operations.switch_off(actor=deal.office, provider="stripe", why="다른 회사로 바꿈")
     assert deal.begin().state == "needs_response"
     assert deal.payment.state == "disputed"
+
+
+def test_a_refund_that_fails_after_the_money_was_lost_is_settled_by_that(deal: Disputed) -> None:
+    """It was on its way when the payer's bank took all of the charge."""
+    deal.sold()
+    row = operations.refund_part(
+        actor=deal.office, payment_id=deal.payment.pk, amount=1_000, why="파손"
+    )
+    deal.simulator.fault("drop", "refund_create", times=6)
+    stage.send_refunds()
+    deal.simulator.control("faults", clear=True)
+    row.refresh_from_db()
+    assert row.state == "unknown"
+    told(deal)
+    told(deal, state="lost")
+    whole = deal.payment.amount
+    assert on(deal.payment, "dispute_loss") == whole
+    fact = RefundFact(
+        id="re_failed", state="failed", amount=1_000, currency="KRW", failure_reason="lost",
+        charge_id="", at=clock.now(), metadata={},
+    )  # fmt: skip
+    operations.refund_answered(refund_id=row.pk, fact=fact)
+    row.refresh_from_db()
+    assert (row.state, deal.payment.state) == ("succeeded", "charged_back")
+    assert on(deal.payment, "dispute_loss") == whole - 1_000
+    assert on(deal.payment, "refund_payable") == 0
+
+
+def test_what_is_owed_beyond_what_a_bank_took_is_sent(simulator: Simulated) -> None:
+    """It keeps a part for good; the supplier confirmed less, which comes to more."""
+    deal = Second(given={"rationing": "proportional"}).charged(simulator)
+    order_stage.issue_purchase_orders()
+    told(deal, amount=1_000, taken=1_000)
+    less(deal, 30)
+    refund = Refund.objects.get(payment=deal.payment)
+    stage.send_refunds()
+    refund.refresh_from_db()
+    assert refund.state == "requested"
+    dispute = told(deal, amount=1_000, taken=1_000, state="lost")
+    assert deal.payment.state == "charged_back"
+    assert owed_again(dispute, deal.payment) == 1_000
+    Refund.objects.filter(pk=refund.pk).update(way="bank_transfer")
+    operations.mark_refund_sent(actor=deal.office, refund_id=refund.pk, note="이체")
+    refund.refresh_from_db()
+    assert (refund.state, deal.payment.state) == ("succeeded", "charged_back")
