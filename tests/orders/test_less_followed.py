@@ -30,6 +30,7 @@ from mungchi.notifications import stage as notifications
 from mungchi.notifications.models import Notification
 from mungchi.orders import stage
 from mungchi.orders.models import Order
+from mungchi.orders.queries.less import lesses_to_carry_out
 from mungchi.payments import queries as payment_queries
 from mungchi.payments import stage as payment_stage
 from mungchi.payments.models import Refund
@@ -57,6 +58,19 @@ def test_what_dies_halfway_is_found_whole_again_and_done_once(monkeypatch):
     assert (payment_stage.return_less(), payment_stage.return_less()) == (2, 0)
     assert payment_stage.book_sales() == 3
     assert Refund.objects.count() == 2
+    assert broken() == []
+
+
+def test_a_campaign_that_is_failed_after_less_was_accepted_leaves_nothing_to_carry_out():
+    deal = Deal().ordered(30, 40, 50)
+    row = accept(deal, asked(deal, 90))
+    campaigns.fail_campaign(actor=deal.office, campaign_id=deal.campaign.pk, why="더 늦어짐")
+    stage.confirm_less()
+    stage.cancel_orders()
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("ended", "그래도 필요함")
+    assert lesses_to_carry_out() == []
+    payment_stage.return_money()
     assert broken() == []
 
 

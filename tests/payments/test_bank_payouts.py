@@ -13,7 +13,7 @@ from mungchi.common import clock
 from mungchi.payments import operations
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.arriving import Arrival, Sent, There, arrivals
-from mungchi.payments.models import BankLine, BankPayout, BankStatement, OpenItem
+from mungchi.payments.models import BankLine, BankPayout, BankStatement, LedgerEntry, OpenItem
 from mungchi.payments.operations import arriving
 from mungchi.payments.operations.booking import Booking, Books, book
 from mungchi.reports.invariants import breaches
@@ -64,7 +64,7 @@ def test_a_payout_is_known_with_what_it_holds_and_is_on_its_way(simulator: Simul
 
 def test_it_is_found_on_the_statement_and_undone(simulator: Simulated) -> None:
     deal, payout = sent(simulator)
-    line = bank_line(deal, payout.amount, TODAY)
+    line = bank_line(deal, payout.amount, TODAY - timedelta(days=1))
     read(deal, timedelta(hours=1))
     payout.refresh_from_db()
     line.refresh_from_db()
@@ -79,10 +79,32 @@ def test_it_is_found_on_the_statement_and_undone(simulator: Simulated) -> None:
     line.refresh_from_db()
     assert (line.state, line.open) == ("suspense", payout.amount)
     assert on("bank_transit") == payout.amount
+    undone = LedgerEntry.objects.get(kind="at_bank_undone")
+    assert (undone.reverses.kind, undone.day) == ("at_bank", line.day)
     operations.note_arrival(
         actor=deal.office, payout_id=payout.pk, line_id=line.pk, day=None, why=""
     )
     assert on("bank_transit") == 0
+    assert [str(one) for one in breaches()] == []
+
+
+def test_what_became_something_else_meanwhile_is_left_and_the_rest_compared(
+    simulator: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking for a line and locking it, somebody used it, or said that it is there."""
+    deal, payout = sent(simulator)
+    line = bank_line(deal, payout.amount, TODAY)
+    pairs = arriving.candidates(deal.host.pk)
+    assert [pair.certain for pair in pairs] == [True]
+    monkeypatch.setattr(arriving, "candidates", lambda pk: pairs)
+    operations.move_line(actor=deal.office, line_id=line.pk, to="set_aside", why="다른 돈")
+    read(deal, timedelta(hours=1))
+    payout.refresh_from_db()
+    assert payout.state == "paid"
+    operations.note_arrival(
+        actor=deal.office, payout_id=payout.pk, line_id=None, day=TODAY, why="통장에서 봄"
+    )
+    read(deal, timedelta(hours=2))
     assert [str(one) for one in breaches()] == []
 
 

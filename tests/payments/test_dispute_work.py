@@ -17,6 +17,7 @@ from mungchi.payments import operations, stage
 from mungchi.payments.operations import dispute_work
 from mungchi.payments.queries import disputes as queries
 from mungchi.reports.operations.dispute_file import dispute_file, harmless
+from mungchi.reports.queries import trail
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,31 @@ def test_what_the_office_did_stays_with_who(deal: Disputed) -> None:
 
 
 PDF = b"%PDF-1.4 delivery note"
+
+
+def test_what_the_office_keeps_is_no_part_of_what_the_firm_reads(deal: Disputed) -> None:
+    """Neither its notes nor its files stand in the trail of the firm, whose bank it is against."""
+    dispute, office = deal.begin(), deal.office
+    operations.note_dispute(actor=office, dispute_id=dispute.pk, text="기업이 옳을 수도 있음")
+    operations.add_dispute_file(
+        actor=office, dispute_id=dispute.pk, filename="내부 검토.pdf", stream=io.BytesIO(PDF)
+    )
+    operations.mark_submitted(
+        actor=office, dispute_id=dispute.pk, submitted_on=today(), note="내부 판단"
+    )
+    operations.accept_dispute(
+        actor=office, dispute_id=dispute.pk, confirmed=True, why="이길 수 없음"
+    )
+    kinds = {
+        "dispute_noted", "dispute_file_added", "dispute_submitted", "dispute_accepted",
+    }  # fmt: skip
+    campaign, at = deal.campaign, clock.now()
+    firm = deal.buyer(deal.orders()[0])
+    seen = {row.kind for row in trail.of_campaign(office, campaign, at)}
+    assert kinds <= seen
+    read = list(trail.of_campaign(firm, campaign, at)) + list(trail.of_firm(firm))
+    assert "dispute_opened" in {row.kind for row in read}
+    assert not kinds & {row.kind for row in read}
 
 
 def test_the_evidence_is_one_file(deal: Disputed) -> None:

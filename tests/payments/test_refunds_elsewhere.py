@@ -1,9 +1,11 @@
 """Refunds of which the provider tells: ours are settled at once, others are taken in."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.factories.charging import Charged
 from tests.payments.test_reconciling import charge_of, charged, difference, on, open_kinds, read
 from tests.simulated import Simulated
@@ -13,8 +15,10 @@ from mungchi.common import clock
 from mungchi.orders import operations as orders
 from mungchi.orders import stage as order_stage
 from mungchi.payments import operations, stage
-from mungchi.payments.models import OpenItem, ProviderEvent, Refund
+from mungchi.payments.domain.reconciling import Moved
+from mungchi.payments.models import Attempt, OpenItem, ProviderEvent, Refund
 from mungchi.payments.operations import events
+from mungchi.payments.queries import balance
 from mungchi.reports.invariants import breaches
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +126,41 @@ def test_one_that_nobody_waits_for_is_agreed_on_once_the_order_is_taken(
     assert (one.state, one.amount, one.cause) == ("succeeded", 1_000, "agreed")
     assert difference(deal) == {}
     assert [str(one) for one in breaches()] == []
+
+
+def test_taking_one_in_locks_the_campaign_before_its_payment(simulator: Simulated) -> None:
+    """As everybody does; the other way round it and a confirmation would wait for each other."""
+    deal = sold(simulator)
+    simulator.control("refund_elsewhere", charge=charge_of(deal), amount=1_000)
+    read(deal)
+    item = OpenItem.objects.get(kind="refund_elsewhere")
+    with CaptureQueriesContext(connection) as asked:
+        operations.settle_item(actor=deal.office, item_id=item.pk, outcome="taken_in", why="합의")
+    locked = [
+        table
+        for query in asked.captured_queries
+        if " FOR " in query["sql"]
+        for table in ("campaigns_campaign", "payments_payment")
+        if f'FROM "{table}"' in query["sql"]
+    ]
+    assert locked[:2] == ["campaigns_campaign", "payments_payment"]
+
+
+def test_a_movement_without_a_name_is_about_nothing_of_ours(simulator: Simulated) -> None:
+    """A try of which no answer has come yet has no name either; they are not the same."""
+    deal = charged(simulator)
+    payment = deal.payments()[0]
+    tried = payment.attempts.get()
+    Attempt.objects.create(
+        payment=payment, account=tried.account, cooperative=deal.host, firm_id=tried.firm_id,
+        mandate=tried.mandate, number=2, amount=tried.amount, currency="KRW", state="created",
+        key="without a name", parameters="", created_at=clock.now(),
+    )  # fmt: skip
+    known = balance.known_of(deal.host.pk, [
+        Moved(pk=uuid4(), id="txn_1", kind="refund", source="", charge="", amount=-5, fee=0,
+              currency="KRW", source_amount=None, source_currency="", at=clock.now()),
+    ])  # fmt: skip
+    assert known.charges == {}
 
 
 def test_before_that_it_cannot_be_taken_in_but_the_cooperative_may_bear_it(

@@ -153,6 +153,9 @@ class Order(Identified):
             models.Index(fields=["firm", "-id"], name="orders_by_firm"),
             models.Index(fields=["cooperative", "state", "-id"], name="orders_by_cooperative"),
             models.Index(fields=["campaign", "state"], name="orders_by_campaign"),
+            models.Index(
+                fields=["campaign"], condition=Q(ordered__isnull=False), name="orders_with_less"
+            ),
         ]
 
     def __str__(self) -> str:

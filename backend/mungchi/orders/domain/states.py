@@ -54,11 +54,11 @@ PURCHASE_ORDER = Machine(
 )
 
 # The supplier confirms less than was ordered: the host accepts it, or ends the campaign; until then
-# the supplier may answer otherwise.
+# the supplier may answer otherwise. What was accepted ends with a campaign that fails first.
 CONFIRMED_LESS = Machine(
     name="confirmed_less",
     labels=LESS_LABELS,
     start=("asked",),
-    moves={"asked": ("accepted", "ended", "withdrawn"), "accepted": ("done",)},
+    moves={"asked": ("accepted", "ended", "withdrawn"), "accepted": ("done", "ended")},
 )
 LESS_OPEN: Final = ("asked", "accepted")

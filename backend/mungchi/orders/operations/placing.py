@@ -22,7 +22,7 @@ from mungchi.common.ids import uuid7
 from mungchi.common.money import split, vat_on
 from mungchi.orders import queries
 from mungchi.orders.domain.codes import code_of
-from mungchi.orders.domain.states import CONFIRMED_LESS, PURCHASE_ORDER
+from mungchi.orders.domain.states import CONFIRMED_LESS, LESS_OPEN, PURCHASE_ORDER
 from mungchi.orders.models import ConfirmedLess, Order, PurchaseOrder
 from mungchi.orders.operations.parts import order_parts
 
@@ -148,14 +148,16 @@ def cancel_orders(*, campaign_id: UUID) -> int:
 
 
 def _end_less(campaign: Campaign, at: datetime) -> int:
-    """The campaign failed: what its supplier confirmed less, and nobody answered, has ended."""
-    row = ConfirmedLess.objects.filter(campaign=campaign, state="asked").first()
+    """The campaign failed: what its supplier confirmed less, and was not carried out, has ended."""
+    row = ConfirmedLess.objects.filter(campaign=campaign, state__in=LESS_OPEN).first()
     if row is None:
         return 0
-    row.reason, row.decided_at = queries.why_failed(campaign), at
+    why = queries.why_failed(campaign)
+    # What was accepted keeps the word of who accepted it.
+    row.reason, row.decided_at = row.reason or why, row.decided_at or at
     set_state(
         row, "ended", machine=CONFIRMED_LESS, kind="less_ended", actor=SYSTEM, at=at,
-        also=("reason", "decided_at"), why=row.reason, thread=campaign.pk,
+        also=("reason", "decided_at"), why=why, thread=campaign.pk,
         cooperative_id=row.cooperative_id, firm_id=row.supplier_id,
     )  # fmt: skip
     return 1

@@ -19,7 +19,7 @@ from mungchi.payments import operations
 from mungchi.payments.api import balance_shapes as shapes
 from mungchi.payments.api.balance_report import LINE_COLUMNS, report_of
 from mungchi.payments.api.filters import BalanceLineFilter, BankPayoutFilter
-from mungchi.payments.domain.states import BANK_PAYOUT_LABELS
+from mungchi.payments.domain.states import BANK_PAYOUT_AWAITED, BANK_PAYOUT_LABELS
 from mungchi.payments.models import BalanceLine, BankPayout
 from mungchi.payments.operations.arriving import candidates
 from mungchi.payments.queries import balance as queries
@@ -123,7 +123,7 @@ class BankPayoutsView(ListView):
     def prepared(self, page: list[Any]) -> list[Any]:
         """Which lines of the statement each that is awaited may be."""
         actor = actor_of(self.request)
-        waiting = [row for row in page if row.state in ("under_way", "paid")]
+        waiting = [row for row in page if row.state in BANK_PAYOUT_AWAITED]
         pairs = candidates(actor.cooperative_id) if waiting and actor.cooperative_id else []
         lines = queries.bank_lines_named({pair.line for pair in pairs})
         for row in page:

@@ -21,6 +21,7 @@ from mungchi.common.text import Text
 from mungchi.payments import operations
 from mungchi.payments import queries as payments
 from mungchi.payments.api import disputes_shapes as shapes
+from mungchi.payments.api.doing import do
 from mungchi.payments.api.filters import DisputeFilter
 from mungchi.payments.api.serializers import PaymentReasonSerializer
 from mungchi.payments.domain.disputes import reason_of
@@ -97,11 +98,7 @@ class DisputeNotesView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Write something down."""
-        form = shapes.NotingSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        note = operations.note_dispute(
-            actor=actor_of(request), dispute_id=pk, **form.validated_data
-        )
+        note = do(request, shapes.NotingSerializer, operations.note_dispute, dispute_id=pk)
         return Response(shapes.DisputeNoteSerializer(note).data, status=status.HTTP_201_CREATED)
 
 
@@ -167,9 +164,7 @@ class SubmitDisputeView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Write down that it was, at the provider."""
-        form = shapes.SubmittedSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        operations.mark_submitted(actor=actor_of(request), dispute_id=pk, **form.validated_data)
+        do(request, shapes.SubmittedSerializer, operations.mark_submitted, dispute_id=pk)
         return _one(request, pk)
 
 
@@ -185,9 +180,7 @@ class AcceptDisputeView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Write down that it was, at the provider."""
-        form = shapes.AcceptingSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        operations.accept_dispute(actor=actor_of(request), dispute_id=pk, **form.validated_data)
+        do(request, shapes.AcceptingSerializer, operations.accept_dispute, dispute_id=pk)
         return _one(request, pk)
 
 
@@ -203,9 +196,7 @@ class AskAgainView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """By transfer, until a day."""
-        form = shapes.AskingAgainSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        operations.ask_firm_again(actor=actor_of(request), dispute_id=pk, **form.validated_data)
+        do(request, shapes.AskingAgainSerializer, operations.ask_firm_again, dispute_id=pk)
         return _one(request, pk)
 
 
@@ -221,13 +212,7 @@ class ClaimPaidView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """The money is there."""
-        form = shapes.PaidAgainSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        told = form.validated_data
-        operations.claim_was_paid(
-            actor=actor_of(request), dispute_id=pk, received_on=told["received_on"],
-            line_id=told["line"],
-        )  # fmt: skip
+        do(request, shapes.PaidAgainSerializer, operations.claim_was_paid, dispute_id=pk)
         return _one(request, pk)
 
 
@@ -243,11 +228,7 @@ class ClaimNotPaidView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """It is awaited again."""
-        form = PaymentReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        operations.claim_was_not_paid(
-            actor=actor_of(request), dispute_id=pk, why=form.validated_data["why"]
-        )
+        do(request, PaymentReasonSerializer, operations.claim_was_not_paid, dispute_id=pk)
         return _one(request, pk)
 
 
@@ -263,11 +244,7 @@ class DropClaimView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """The cooperative bears it."""
-        form = PaymentReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        operations.call_claim_off(
-            actor=actor_of(request), dispute_id=pk, why=form.validated_data["why"]
-        )
+        do(request, PaymentReasonSerializer, operations.call_claim_off, dispute_id=pk)
         return _one(request, pk)
 
 

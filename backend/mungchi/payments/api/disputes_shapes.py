@@ -140,7 +140,7 @@ class PaidAgainSerializer(serializers.Serializer):
     """On which day the money was there; with a line of the statement, that line's."""
 
     received_on = serializers.DateField()
-    line = serializers.UUIDField(required=False, allow_null=True, default=None)
+    line = serializers.UUIDField(source="line_id", required=False, allow_null=True, default=None)
 
 
 class OwedAgainSerializer(serializers.Serializer):

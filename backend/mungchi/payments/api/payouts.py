@@ -15,6 +15,7 @@ from mungchi.common.money import from_minor
 from mungchi.common.text import Text
 from mungchi.payments import operations, queries
 from mungchi.payments.api import payouts_shapes as shapes
+from mungchi.payments.api.doing import do
 from mungchi.payments.api.filters import PayoutFilter
 from mungchi.payments.api.serializers import PaymentReasonSerializer
 from mungchi.payments.domain.states import PAYOUT_LABELS
@@ -109,11 +110,7 @@ class CampaignPayoutView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Prepare a payout over all that is open."""
-        form = shapes.PreparingSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        row = operations.prepare_payout(
-            actor=actor_of(request), campaign_id=pk, **form.validated_data
-        )
+        row = do(request, shapes.PreparingSerializer, operations.prepare_payout, campaign_id=pk)
         return _payout(request, row.pk, status.HTTP_201_CREATED)
 
 
@@ -129,9 +126,7 @@ class ApprovePayoutView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Approve what another coordinator has prepared."""
-        form = shapes.ApprovingSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        operations.approve_payout(actor=actor_of(request), payout_id=pk, **form.validated_data)
+        do(request, shapes.ApprovingSerializer, operations.approve_payout, payout_id=pk)
         return _payout(request, pk)
 
 
@@ -147,9 +142,7 @@ class SendPayoutView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Record the transfer."""
-        form = shapes.PaidOutSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        operations.mark_paid_out(actor=actor_of(request), payout_id=pk, **form.validated_data)
+        do(request, shapes.PaidOutSerializer, operations.mark_paid_out, payout_id=pk)
         return _payout(request, pk)
 
 
@@ -165,11 +158,7 @@ class CancelPayoutView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Call it off before it is sent."""
-        form = PaymentReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        operations.cancel_payout(
-            actor=actor_of(request), payout_id=pk, why=form.validated_data["why"]
-        )
+        do(request, PaymentReasonSerializer, operations.cancel_payout, payout_id=pk)
         return _payout(request, pk)
 
 
@@ -185,11 +174,7 @@ class ReversePayoutView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Record that the bank sent it back: it is owed again."""
-        form = PaymentReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        operations.payout_came_back(
-            actor=actor_of(request), payout_id=pk, why=form.validated_data["why"]
-        )
+        do(request, PaymentReasonSerializer, operations.payout_came_back, payout_id=pk)
         return _payout(request, pk)
 
 
@@ -211,9 +196,7 @@ class FirmAccountView(APIView):
     )
     def put(self, request: Request) -> Response:
         """Name another; every owner is told."""
-        form = shapes.NamingAccountSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        row = operations.name_account(actor=actor_of(request), **form.validated_data)
+        row = do(request, shapes.NamingAccountSerializer, operations.name_account)
         return Response(shapes.FirmAccountSerializer(row).data)
 
 

@@ -15,6 +15,7 @@ from mungchi.common.money import from_minor
 from mungchi.common.text import Text
 from mungchi.payments import operations, queries
 from mungchi.payments.api import refunds_shapes as shapes
+from mungchi.payments.api.doing import do
 from mungchi.payments.api.filters import RefundFilter
 from mungchi.payments.api.serializers import PaymentReasonSerializer
 from mungchi.payments.domain.refunding import CAUSES
@@ -75,9 +76,7 @@ class RefundPartView(APIView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Agree to give so much of it back; the transfer is made and recorded apart."""
-        form = shapes.RefundPartSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        row = operations.refund_part(actor=actor_of(request), payment_id=pk, **form.validated_data)
+        row = do(request, shapes.RefundPartSerializer, operations.refund_part, payment_id=pk)
         return Response(shapes.RefundSerializer(row).data, status=status.HTTP_201_CREATED)
 
 

@@ -10,11 +10,12 @@ from mungchi.common.text import Text
 
 # What lines of the books become on a statement; every other kind is money that came.
 CHARGES: Final = ("asked", "cancelled")
-CREDITS: Final = ("credited",)
+CREDITS: Final = ("credited", "asked_less")
 LINES: Final[dict[str, Text]] = codes(
     asked=("주문 대금", "Order"),
     cancelled=("청구 취소", "Cancelled"),
     credited=("청구 감액", "Taken off"),
+    asked_less=("공급사가 적게 확인하여 청구 감액", "Supplier confirmed less"),
     received=("입금", "Paid"),
     received_undone=("입금 취소", "Payment undone"),
     allotted=("입금", "Paid"),

@@ -320,3 +320,5 @@ BANK_PAYOUT = Machine(
         "arrived": ("paid",),
     },
 )
+# What is not at the bank yet.
+BANK_PAYOUT_AWAITED: Final = ("under_way", "paid")

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from mungchi.accounts.models import Cooperative, Firm, User
 from mungchi.common.models import Identified
-from mungchi.payments.domain.refunding import Shares
+from mungchi.payments.models.parts import PARTS_MAKE_AMOUNT, OfParts
 
 
 class FirmAccount(Identified):
@@ -23,7 +23,7 @@ class FirmAccount(Identified):
         return f"{self.bank_name} {self.bank_account}"
 
 
-class Refund(Identified):
+class Refund(Identified, OfParts):
     """So much of a payment is owed back, or went back. Minor units.
 
     What it is over never changes (kept by the database); only how far it is, by which way it goes,
@@ -40,15 +40,6 @@ class Refund(Identified):
     # bank_transfer, or the provider by which the payment came.
     way = models.CharField(max_length=20)
     currency = models.CharField(max_length=3)
-    amount = models.BigIntegerField()
-    # Its parts, as in an order; see domain.refunding.
-    supply_value = models.BigIntegerField()
-    delivery = models.BigIntegerField()
-    vat = models.BigIntegerField()
-    host_fee = models.BigIntegerField()
-    partner_fee = models.BigIntegerField()
-    host_fee_vat = models.BigIntegerField()
-    partner_fee_vat = models.BigIntegerField()
     # Why, in the words of whoever asked for it; by which transfer, of whoever sent it.
     why = models.CharField(max_length=1000, blank=True)
     note = models.CharField(max_length=1000, blank=True)
@@ -72,10 +63,7 @@ class Refund(Identified):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_refund_is_above_zero"),
             models.CheckConstraint(
-                condition=Q(
-                    amount=F("supply_value") + F("delivery") + F("vat") + F("host_fee")
-                    + F("partner_fee") + F("host_fee_vat") + F("partner_fee_vat")
-                ),
+                condition=PARTS_MAKE_AMOUNT,
                 name="a_refunds_parts_make_its_amount",
             ),
             models.CheckConstraint(
@@ -104,11 +92,3 @@ class Refund(Identified):
     def idempotency_key(self) -> str:
         """By which a provider knows the obligation, however often it is asked."""
         return f"{settings.INSTALLATION}:refund:{self.pk}"
-
-    @property
-    def shares(self) -> Shares:
-        """Its parts."""
-        return Shares(
-            self.supply_value, self.delivery, self.vat, self.host_fee, self.partner_fee,
-            self.host_fee_vat, self.partner_fee_vat,
-        )  # fmt: skip

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from mungchi.accounts.models import Cooperative, Firm, User
 from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
-from mungchi.payments.domain.refunding import Shares
 from mungchi.payments.domain.terms import MOST_DAYS
+from mungchi.payments.models.parts import PARTS_MAKE_AMOUNT, OfParts
 
 
 class Terms(Identified):
@@ -125,7 +125,7 @@ class OnAccount(Identified):
         return f"{self.payment_id}: {self.before} + {self.amount} of {self.limit}"
 
 
-class Credit(Identified):
+class Credit(Identified, OfParts):
     """So much of what a firm owes on account was taken off, with its parts; append-only."""
 
     payment = models.ForeignKey("payments.Payment", models.PROTECT, related_name="credits")
@@ -133,14 +133,6 @@ class Credit(Identified):
     firm = models.ForeignKey(Firm, models.PROTECT)
     # The first, the second of its payment.
     number = models.PositiveSmallIntegerField()
-    amount = models.BigIntegerField()
-    supply_value = models.BigIntegerField()
-    delivery = models.BigIntegerField()
-    vat = models.BigIntegerField()
-    host_fee = models.BigIntegerField()
-    partner_fee = models.BigIntegerField()
-    host_fee_vat = models.BigIntegerField()
-    partner_fee_vat = models.BigIntegerField()
     why = models.CharField(max_length=1000)
     created_at = models.DateTimeField()
 
@@ -151,24 +143,13 @@ class Credit(Identified):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_credit_is_above_zero"),
             models.CheckConstraint(
-                condition=Q(
-                    amount=F("supply_value") + F("delivery") + F("vat") + F("host_fee")
-                    + F("partner_fee") + F("host_fee_vat") + F("partner_fee_vat")
-                ),
+                condition=PARTS_MAKE_AMOUNT,
                 name="a_credits_parts_make_its_amount",
             ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.payment_id}/{self.number}: {self.amount}"
-
-    @property
-    def shares(self) -> Shares:
-        """Its parts."""
-        return Shares(
-            self.supply_value, self.delivery, self.vat, self.host_fee, self.partner_fee,
-            self.host_fee_vat, self.partner_fee_vat,
-        )  # fmt: skip
 
 
 class MonthlyStatement(Identified):

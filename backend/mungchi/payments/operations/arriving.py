@@ -20,7 +20,7 @@ from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.arriving import Arrival, Sent, There, arrivals
-from mungchi.payments.domain.states import BANK_LINE, BANK_PAYOUT
+from mungchi.payments.domain.states import BANK_LINE, BANK_PAYOUT, BANK_PAYOUT_AWAITED
 from mungchi.payments.models import (
     BankLine,
     BankPayout,
@@ -160,7 +160,7 @@ def _hold_parts(row: BankPayout, names: Sequence[str], at: datetime) -> None:
 def candidates(cooperative_id: UUID) -> list[Arrival]:
     """Which lines of the statement may be which payouts that are waited for. Two queries."""
     sent = BankPayout.objects.filter(
-        cooperative_id=cooperative_id, state__in=["under_way", "paid"]
+        cooperative_id=cooperative_id, state__in=BANK_PAYOUT_AWAITED
     ).select_related("account")
     amounts = {row.amount for row in sent}
     lines = BankLine.objects.filter(
@@ -180,10 +180,11 @@ def match_arrivals(cooperative_id: UUID, at: datetime) -> int:
     for pair in candidates(cooperative_id):
         if pair.certain:
             with transaction.atomic():
-                row = _locked(pair.payout)
-                if balance.line_of_bank_payout(row) is None:
+                row, line = _locked(pair.payout), queries.locked_line(pair.line)
+                # Either may have come to be something else since they were read.
+                free = row.state in BANK_PAYOUT_AWAITED and _is_free(line)
+                if not free or balance.line_of_bank_payout(row) is None:
                     continue
-                line = queries.locked_line(pair.line)
                 _arrive(row, line, line.day, SYSTEM, at, "")
                 done += 1
     return done
@@ -202,7 +203,7 @@ def note_arrival(
         row, at = _locked(payout_id), clock.now()
         if row.state == "arrived" and row.bank_line_id == line_id:
             return row
-        if row.state not in ("under_way", "paid"):
+        if row.state not in BANK_PAYOUT_AWAITED:
             raise PayoutNotAwaited
         if balance.line_of_bank_payout(row) is None:
             raise PayoutNotRead
@@ -233,7 +234,7 @@ def undo_arrival(*, actor: Actor, payout_id: UUID, why: str) -> BankPayout:
         )
         lines = ledger.turned(queries.lines_booked(entry))
         line = queries.locked_line(row.bank_line_id) if row.bank_line_id else None
-        _book(row, line, "at_bank_undone", lines, at.date(), at, reverses_id=entry.pk)
+        _book(row, line, "at_bank_undone", lines, entry.day, at, reverses_id=entry.pk)
         if line is not None:
             line.open = line.amount
             _move_line(line, "suspense", actor, at, "bank_line_reopened")
@@ -249,7 +250,7 @@ def _arrive(
 ) -> None:
     if line is not None:
         same = (line.amount, line.currency) == (row.amount, row.currency)
-        if line.state != "suspense" or line.open != line.amount or not same:
+        if not same or not _is_free(line):
             raise LineNotThePayout
         line.open = 0
         _move_line(line, "matched", actor, at, "bank_line_is_payout")
@@ -258,6 +259,11 @@ def _arrive(
     row.bank_line, row.arrived_on, row.arrived_by_id = line, day, actor.user_id
     set_state(row, "arrived", machine=BANK_PAYOUT, kind="bank_payout_arrived", actor=actor, at=at,
               also=("bank_line", "arrived_by", "arrived_on"), why=why, **_about(row))  # fmt: skip
+
+
+def _is_free(line: BankLine) -> bool:
+    """Whether nothing of a line is for anything yet."""
+    return line.state == "suspense" and line.open == line.amount
 
 
 def _move_line(line: BankLine, to: str, actor: Actor, at: datetime, kind: str) -> None:

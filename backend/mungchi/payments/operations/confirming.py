@@ -154,6 +154,14 @@ def become_paid(
     wake_pipeline()
 
 
+def paid_by_what_came(payment: Payment, actor: Actor, at: datetime) -> None:
+    """Less is owed of a (locked) payment than before: lines of statements have paid all of it."""
+    last = queries.standing_allotments(payment).latest("line__day", "id").line
+    become_paid(
+        payment, actor, at, depositor=(last.depositor or last.text)[:60], received_date=last.day
+    )
+
+
 def undo_confirmation(*, actor: Actor, payment_id: UUID, why: str) -> Payment:
     """The office takes a confirmation back: the money is awaited again.
 

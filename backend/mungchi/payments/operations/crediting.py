@@ -1,6 +1,6 @@
 """What is owed on account is lowered: a refund of what was not paid yet."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from mungchi.payments.domain.refunding import Shares, shares_of
 from mungchi.payments.domain.states import PAYMENT
 from mungchi.payments.models import Credit, Payment
 from mungchi.payments.operations.booking import Booking, book
-from mungchi.payments.operations.confirming import become_paid, books_of
+from mungchi.payments.operations.confirming import books_of, paid_by_what_came
 from mungchi.payments.operations.refunding import NotSoldYet, PaidOutAlready, columns_of
 
 
@@ -97,16 +97,14 @@ def credit(
     record(row, kind="account_credited", actor=actor, at=at, why=why,
            **_about(payment, shares.amount))  # fmt: skip
     if payment.missing == 0:
-        _end(payment, actor, today, at, why=why)
+        _end(payment, actor, at, why=why)
     return row
 
 
-def _end(payment: Payment, actor: Actor, today: date, at: datetime, *, why: str) -> None:
+def _end(payment: Payment, actor: Actor, at: datetime, *, why: str) -> None:
     """Nothing is owed of it any more."""
     if payment.allotted:
-        last = queries.standing_allotments(payment).order_by("-line__day").first()
-        day = last.line.day if last else today
-        become_paid(payment, actor, at, depositor="", received_date=day)
+        paid_by_what_came(payment, actor, at)
         return
     set_state(payment, "cancelled", machine=PAYMENT, kind="account_cleared", actor=actor, at=at,
               why=why, **_about(payment, payment.amount))  # fmt: skip

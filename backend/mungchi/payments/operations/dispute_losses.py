@@ -10,12 +10,14 @@ from typing import Final
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.common.history import record, set_state
 from mungchi.payments.domain import ledger
+from mungchi.payments.domain.refunding import payment_state
 from mungchi.payments.domain.states import PAYMENT, REFUND_TO_SEND
 from mungchi.payments.models import Dispute, Payment
 from mungchi.payments.operations.dispute_booking import book_dispute
 from mungchi.payments.operations.open_items import open_item
 from mungchi.payments.operations.refunding import did_not_go, open_refunds, went_back
 from mungchi.payments.queries import disputes as queries
+from mungchi.payments.queries.refunds import sums_of_refunds
 
 # Notes of refunds are read as they are written: in both languages.
 TAKEN_BY_BANK: Final = (
@@ -26,12 +28,7 @@ GIVEN_BACK_BY_BANK: Final = "카드사가 돈을 되돌려 줌 / the payer's ban
 
 def bear(dispute: Dispute, payment: Payment, amount: int, at: datetime) -> None:
     """So much of a (locked) disputed payment is gone for good, minor units."""
-    left = amount
-    for refund in open_refunds(payment):
-        # What a provider is asked for just now is answered by it.
-        if refund.state in REFUND_TO_SEND and refund.amount <= left:
-            went_back(refund, payment, SYSTEM, at, note=TAKEN_BY_BANK, of="dispute")
-            left -= refund.amount
+    left = _settle(payment, amount, "dispute", at)
     if left:
         book_dispute(dispute, payment, "dispute_lost", ledger.dispute_lost(left), at)
     dispute.borne += amount
@@ -41,11 +38,13 @@ def bear(dispute: Dispute, payment: Payment, amount: int, at: datetime) -> None:
 def regain(dispute: Dispute, payment: Payment, amount: int, at: datetime) -> None:
     """So much that was lost is not: refunds that it settled are owed again, nothing is the firm's
     to pay twice."""
-    left = amount
-    for refund in queries.refunds_settled_by_banks(payment):
-        if refund.amount <= left:
+    left, settled = amount, amount
+    for refund, account in queries.refunds_settled_by_banks(payment):
+        if refund.amount <= settled:
             did_not_go(refund, payment, "reversed", SYSTEM, at, why=GIVEN_BACK_BY_BANK)
-            left -= refund.amount
+            settled -= refund.amount
+            # What was settled once it was lost was a loss before, and is one again until here.
+            left -= refund.amount if account == "dispute" else 0
     if left:
         lines = ledger.turned(ledger.dispute_lost(left))
         book_dispute(dispute, payment, "dispute_regained", lines, at)
@@ -53,11 +52,19 @@ def regain(dispute: Dispute, payment: Payment, amount: int, at: datetime) -> Non
     if dispute.claim == "asked":
         drop_claim(dispute, payment, at)
     elif dispute.claim == "paid":
-        book_dispute(dispute, payment, "dispute_owed_back",
-              ledger.dispute_owed_back(dispute.claimed, payment.firm_id), at)  # fmt: skip
-        open_item(dispute.attempt, "late_money", dispute.external_id, at, ours=0,
-                  theirs=dispute.claimed)  # fmt: skip
-    dispute.save(update_fields=["borne", "claim"])
+        _owe_claim_back(dispute, payment, at)
+    dispute.save(update_fields=["borne", "claim", "claim_paid_on"])
+
+
+def _owe_claim_back(dispute: Dispute, payment: Payment, at: datetime) -> None:
+    """What the firm paid again it has paid twice: owed back once, and nothing is claimed any more.
+    If the bank decides anew, it may be asked again."""
+    lines = ledger.dispute_owed_back(dispute.claimed, payment.firm_id)
+    entry = book_dispute(dispute, payment, "dispute_owed_back", lines, at)
+    times = entry.key.rpartition(":")[2]
+    name = dispute.external_id if times == "1" else f"{dispute.external_id}:{times}"
+    open_item(dispute.attempt, "late_money", name, at, ours=0, theirs=dispute.claimed)
+    dispute.claim, dispute.claim_paid_on = "dropped", None
 
 
 def drop_claim(
@@ -74,13 +81,33 @@ def drop_claim(
     )  # fmt: skip
 
 
-def return_charged_back(payment: Payment, at: datetime) -> None:
-    """The campaign of a (locked) payment that its bank had taken back came to nothing: what the
-    firm is owed it has, and nobody bears anything."""
+def settle_charged_back(payment: Payment, at: datetime) -> None:
+    """What is owed back of a (locked) payment that its bank had taken back, its firm has, as far as
+    that comes to: nobody bears that. Where nothing is borne any more, the payment is where its
+    refunds leave it."""
+    _settle(payment, queries.loss_left_of(payment), "dispute_loss", at)
+    if queries.lost_of(payment) <= 0:
+        stand_again(payment, at, {})
+
+
+def _settle(payment: Payment, amount: int, of: ledger.Account, at: datetime) -> int:
+    """Settle with so much that is gone what is owed back anyway; what is left of it."""
     for refund in open_refunds(payment):
-        went_back(refund, payment, SYSTEM, at, note=TAKEN_BY_BANK, of="dispute_loss")
+        # What a provider is asked for just now is answered by it.
+        if refund.state in REFUND_TO_SEND and refund.amount <= amount:
+            went_back(refund, payment, SYSTEM, at, note=TAKEN_BY_BANK, of=of)
+            amount -= refund.amount
+    return amount
+
+
+def stand_again(payment: Payment, at: datetime, told: dict[str, str]) -> None:
+    """Let a (locked) payment that no bank contests any more be where its refunds leave it; `told`
+    goes into the history with its amount."""
+    sums = sums_of_refunds(payment)
+    to = payment_state(payment.amount, open_=sums.open, returned=sums.returned)
     set_state(
-        payment, "refunded", machine=PAYMENT, kind="payment_stands", actor=SYSTEM, at=at,
+        payment, to, machine=PAYMENT, kind="payment_stands", actor=SYSTEM, at=at,
         thread=payment.order.campaign_id, cooperative_id=payment.cooperative_id,
-        firm_id=payment.firm_id, data={"amount": payment.amount, "currency": payment.currency},
+        firm_id=payment.firm_id,
+        data={"amount": payment.amount, "currency": payment.currency, **told},
     )  # fmt: skip

@@ -77,7 +77,7 @@ def note_dispute(*, actor: Actor, dispute_id: UUID, text: str) -> DisputeNote:
             written_by_id=actor.user_id, written_at=at,
         )  # fmt: skip
         note.save(force_insert=True)
-        record(dispute, kind="dispute_noted", actor=actor, at=at, why=text, **about(dispute))
+        record(dispute, kind="dispute_noted", actor=actor, at=at, why=text, **_kept(dispute))
         return note
 
 
@@ -136,7 +136,7 @@ def mark_submitted(*, actor: Actor, dispute_id: UUID, submitted_on: date, note: 
         dispute.submitted_on, dispute.submitted_note = submitted_on, note
         dispute.submitted_by_id = actor.user_id
         dispute.save(update_fields=["submitted_on", "submitted_note", "submitted_by"])
-        record(dispute, kind="dispute_submitted", actor=actor, at=at, why=note, **about(dispute))
+        record(dispute, kind="dispute_submitted", actor=actor, at=at, why=note, **_kept(dispute))
         return dispute
 
 
@@ -154,7 +154,7 @@ def accept_dispute(*, actor: Actor, dispute_id: UUID, confirmed: bool, why: str)
         at = clock.now()
         dispute.accepted_at, dispute.accepted_by_id, dispute.accepted_why = at, actor.user_id, why
         dispute.save(update_fields=["accepted_at", "accepted_by", "accepted_why"])
-        record(dispute, kind="dispute_accepted", actor=actor, at=at, why=why, **about(dispute))
+        record(dispute, kind="dispute_accepted", actor=actor, at=at, why=why, **_kept(dispute))
         return dispute
 
 
@@ -187,7 +187,13 @@ def _open(actor: Actor, pk: UUID) -> Dispute:
     return dispute
 
 
+def _kept(dispute: Dispute) -> dict[str, object]:
+    """What the history says of what the office keeps, and does at the provider: that is its own,
+    and not the firm's, whose bank it is against."""
+    return {**about(dispute), "firm_id": None}
+
+
 def _tell_file(dispute: Dispute, row: DisputeFile, actor: Actor, kind: str) -> None:
-    told = about(dispute)
+    told = _kept(dispute)
     told["data"] = {"file": row.filename, "digest": row.digest, "size": row.size}
     record(dispute, kind=kind, actor=actor, at=clock.now(), **told)

@@ -14,15 +14,13 @@ from mungchi.accounts.access import SYSTEM
 from mungchi.common import wall
 from mungchi.common.history import record, set_state
 from mungchi.common.jobs import wake_pipeline
-from mungchi.payments import queries as payments
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.disputes import is_old
-from mungchi.payments.domain.refunding import payment_state
 from mungchi.payments.domain.states import DISPUTE, OPEN_DISPUTES, PAYMENT
 from mungchi.payments.models import Dispute, Payment
 from mungchi.payments.operations.answers import held
 from mungchi.payments.operations.dispute_booking import book_dispute
-from mungchi.payments.operations.dispute_losses import bear, regain
+from mungchi.payments.operations.dispute_losses import bear, regain, stand_again
 from mungchi.payments.providers.facts import DisputeFact
 from mungchi.payments.queries import disputes as queries
 
@@ -127,9 +125,7 @@ def _decide(dispute: Dispute, payment: Payment, at: datetime) -> None:
     if queries.lost_of(payment) > 0:
         _move(payment, "charged_back", at, "payment_charged_back", dispute)
         return
-    sums = payments.sums_of_refunds(payment)
-    to = payment_state(payment.amount, open_=sums.open, returned=sums.returned)
-    _move(payment, to, at, "payment_stands", dispute)
+    stand_again(payment, at, {"dispute": str(dispute.pk)})
 
 
 def _move(payment: Payment, to: str, at: datetime, kind: str, dispute: Dispute) -> None:

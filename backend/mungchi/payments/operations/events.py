@@ -71,8 +71,9 @@ def receive_event(*, account_id: UUID, body: bytes, header: str) -> ProviderEven
     Raises NotFound for an account that is not there, EventRefused (counted) for what is not a fresh
     event of this account in its mode, KeyUnreadable.
     """
+    # Also of one that is switched off: what it charged may be disputed, or come back, for months.
     rows = ProviderAccount.objects.select_related("cooperative").filter(pk=account_id)
-    account = rows.exclude(state="off").first()
+    account = rows.first()
     if account is None:
         raise NotFound
     at = clock.now()
@@ -247,7 +248,7 @@ def _dispute(row: ProviderEvent, answer: Answer) -> None:
     if attempt is None:
         _end(row, "ignored")
         return
-    is_ours = (answer.currency, attempt.state) == (attempt.currency, "succeeded")
+    is_ours = answer.currency == attempt.currency and queries.paid_an_order(attempt)
     if not is_ours or answer.amount > attempt.amount or row.asked_at is None:
         _park(row, "of a charge that paid nothing here")
         return

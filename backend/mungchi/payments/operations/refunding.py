@@ -254,7 +254,7 @@ def mark_refund_sent(*, actor: Actor, refund_id: UUID, note: str) -> Refund:
         by_hand = refund.way == BANK_TRANSFER.name or refund.state != "requested"
         if refund.state not in REFUND_TO_SEND or not by_hand:
             raise RefundNotOpen
-        if payment.state in CONTESTED:
+        if payment.state == "disputed":
             raise PaymentContested
         refund.way = BANK_TRANSFER.name
         went_back(refund, payment, actor, at, note=note)

@@ -17,11 +17,11 @@ from mungchi.common.ids import uuid7
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.refunding import Shares
+from mungchi.payments.domain.refunding import Shares, shares_of
 from mungchi.payments.domain.states import OWED
 from mungchi.payments.models import Payment, Refund
 from mungchi.payments.operations.booking import Booking, Books, book_all
-from mungchi.payments.operations.dispute_losses import return_charged_back
+from mungchi.payments.operations.dispute_losses import settle_charged_back
 from mungchi.payments.operations.refunding import mark_refund_sent, open_refunds, way_by
 from mungchi.payments.operations.taking_back import give_back, take_back
 
@@ -63,7 +63,8 @@ def return_money(*, campaign_id: UUID) -> int:
             Books(campaign.host_id, campaign.pk, campaign.currency, _day(campaign.host, at), at),
             [
                 *(Booking("refund_due", each.pk, each.firm,
-                          ledger.refund_due(each.amount, each.firm)) for each in paid),
+                          ledger.refund_due(shares.amount, each.firm), number=number)
+                  for each in paid for number, shares in enumerate(_owed_back(each), 1)),
                 *(Booking("cancelled", pk, firm, ledger.cancelled(amount, firm))
                   for pk, firm, amount in awaited),
             ],
@@ -72,7 +73,7 @@ def return_money(*, campaign_id: UUID) -> int:
         refunds = rows.filter(state="paid").update(state="refund_due")
         cancelled = rows.filter(state__in=OWED).update(state="cancelled")
         for pk in rows.filter(state="charged_back").order_by("id").values_list("pk", flat=True):
-            return_charged_back(queries.locked(pk), at)
+            settle_charged_back(queries.locked(pk), at)
         if refunds or cancelled:
             record(
                 campaign, kind="refunds_due", actor=SYSTEM, at=at, thread=campaign.pk,
@@ -84,18 +85,29 @@ def return_money(*, campaign_id: UUID) -> int:
 
 
 def _ask_back(campaign: Campaign, paid: list[queries.Paid], at: datetime) -> None:
-    """A refund over the whole of every payment: it is the only one, as nothing was sold."""
+    """Refunds over the whole of every payment: there are no others, as nothing was sold."""
     rows = []
     taken_by = queries.taken_by([each.pk for each in paid])
     for each in paid:
-        way = way_by(taken_by.get(each.pk), each.amount, campaign.currency, whole=True)
-        shares = queries.shares_of_order(each.parts)
-        rows.append(
-            (uuid7(), each.pk, campaign.host_id, each.firm, 1, "requested", "campaign_failed",
-             way, campaign.currency, each.amount, "", "", "", at,
-             *(getattr(shares, name) for name in Shares.__slots__))
-        )  # fmt: skip
+        for number, shares in enumerate(_owed_back(each), 1):
+            way = way_by(taken_by.get(each.pk), shares.amount, campaign.currency,
+                         whole=shares.amount == each.amount)  # fmt: skip
+            rows.append(
+                (uuid7(), each.pk, campaign.host_id, each.firm, number, "requested",
+                 "campaign_failed", way, campaign.currency, shares.amount, "", "", "", at,
+                 *(getattr(shares, name) for name in Shares.__slots__))
+            )  # fmt: skip
     copy_rows(Refund, FIELDS, rows)
+
+
+def _owed_back(each: queries.Paid) -> list[Shares]:
+    """What a payment's bank has taken of it, and the rest, are owed back apart: the one may have
+    gone back with that, the other has not."""
+    whole = queries.shares_of_order(each.parts)
+    if not 0 < each.taken < whole.amount:
+        return [whole]
+    taken = shares_of(each.taken, whole)
+    return [taken, whole.less(taken)]
 
 
 def mark_refunded(*, actor: Actor, payment_id: UUID, why: str) -> Payment:

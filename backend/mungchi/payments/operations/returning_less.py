@@ -1,9 +1,10 @@
 """Payments follow what a supplier confirmed, where that is less than was ordered.
 
 Pulled: orders say what is confirmed, and this finds the payments that are over more. What was paid
-goes back in part, the way it came, or whole where nothing of the order is left; what is still asked
-for is asked for less. What is on its way at a provider waits: if it succeeds with the old amount,
-it is paid, and the difference goes back like any other.
+goes back in part, the way it came, or whole where nothing of the order is left, and waits for the
+bank where that contests it; what is still asked for is asked for less. What is on its way at a
+provider waits: if it succeeds with the old amount, it is paid, and the difference goes back like
+any other.
 """
 
 from collections.abc import Sequence
@@ -24,9 +25,12 @@ from mungchi.orders.queries import less_in_force
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.refunding import Shares, payment_state
-from mungchi.payments.domain.states import PAID, PAYMENT
+from mungchi.payments.domain.states import CONTESTED, PAYMENT, STILL_ASKED
 from mungchi.payments.models import Payment, Refund
+from mungchi.payments.operations.allotting import WAITING
 from mungchi.payments.operations.booking import Booking, Books, book_all
+from mungchi.payments.operations.confirming import paid_by_what_came
+from mungchi.payments.operations.dispute_losses import settle_charged_back
 from mungchi.payments.operations.refunding import about, columns_of, way_by
 from mungchi.payments.operations.taking_back import give_back, take_back
 
@@ -45,16 +49,19 @@ def return_less(*, campaign_id: UUID) -> int:
         if not rows:
             return 0
         at = clock.now()
-        paid = [row for row in rows if row.state in PAID]
+        paid = [row for row in rows if row.state not in STILL_ASKED]
         day = at.astimezone(campaign.host.timezone).date()
         books = Books(campaign.host_id, campaign.pk, campaign.currency, day, at)
         less = less_in_force(campaign_id)
         why = less.why if less is not None else ""
         bookings = _refund(campaign, paid, at, why)
         for payment in rows:
-            if payment.state not in PAID:
+            if payment.state in STILL_ASKED:
                 bookings.append(_ask_for_less(payment, at))
         book_all(books, bookings)
+        for payment in paid:
+            if payment.state == "charged_back":
+                settle_charged_back(payment, at)
         wake_pipeline()
         return len(rows)
 
@@ -86,9 +93,12 @@ def _refund(campaign: Campaign, paid: Sequence[Payment], at: datetime, why: str)
 
 
 def _follow(refunds: Sequence[Refund], at: datetime, why: str) -> None:
-    """Let payments be in the state in which these refunds, their first, leave them."""
+    """Let payments be in the state in which these refunds, their first, leave them; those that a
+    bank contests stay so until that is over."""
     moved: dict[str, list[Payment]] = {}
     for refund in refunds:
+        if refund.payment.state in CONTESTED:
+            continue
         to = payment_state(refund.payment.amount, open_=refund.amount, returned=0)
         moved.setdefault(to, []).append(refund.payment)
     for to, payments in moved.items():
@@ -146,6 +156,8 @@ def _ask_for_less(payment: Payment, at: datetime) -> Booking:
                        ledger.cancelled(less, payment.firm_id))  # fmt: skip
     payment.amount = left
     payment.save(update_fields=["amount"])
+    if payment.allotted == left and payment.state in WAITING:
+        paid_by_what_came(payment, SYSTEM, at)
     record(
         payment, kind="payment_asked_less", actor=SYSTEM, at=at,
         thread=payment.order.campaign_id, cooperative_id=payment.cooperative_id,

@@ -20,8 +20,9 @@ from django.db import close_old_connections, connection, transaction
 from mungchi.accounts.access import SYSTEM
 from mungchi.common import clock
 from mungchi.payments import queries
-from mungchi.payments.domain.states import CONTESTED, REFUND_UNDER_WAY
+from mungchi.payments.domain.states import REFUND_UNDER_WAY
 from mungchi.payments.models import Attempt, Payment, Refund
+from mungchi.payments.operations.dispute_losses import settle_charged_back
 from mungchi.payments.operations.refunding import did_not_go, move_refund, went_back
 from mungchi.payments.providers import ONLINE, OnlineProvider, online
 from mungchi.payments.providers.accounts import credentials_of
@@ -127,6 +128,7 @@ def refund_answered(*, refund_id: UUID, fact: RefundFact) -> Refund:
             if refund.way != "bank_transfer":
                 did_not_go(refund, payment, "reversed", SYSTEM, at,
                            why=fact.failure_reason or fact.state)  # fmt: skip
+                _settle_if_lost(payment, at)
         elif first:
             refund.save(update_fields=["external_id"])
         return refund
@@ -139,7 +141,7 @@ def _begin(refund_id: UUID) -> _Call | None:
         way = opened(payment)
         if refund.state not in {"requested", *REFUND_UNDER_WAY} or refund.way == "bank_transfer":
             return None
-        if refund.state == "requested" and payment.state in CONTESTED:
+        if refund.state == "requested" and payment.state == "disputed":
             return None  # a bank decides first: the same money might leave twice
         if way is None or way.provider.name != refund.way:
             if refund.state == "requested":
@@ -227,6 +229,13 @@ def _fail(refund: Refund, payment: Payment, at: datetime, why: str) -> None:
     refund.note = why
     move_refund(refund, payment, "failed", SYSTEM, at, kind="refund_failed", why=why,
                 also=("note", "external_id"))  # fmt: skip
+    _settle_if_lost(payment, at)
+
+
+def _settle_if_lost(payment: Payment, at: datetime) -> None:
+    """What was on its way when the payer's bank took the money did not go: the firm has it."""
+    if payment.state == "charged_back":
+        settle_charged_back(payment, at)
 
 
 def _held(refund_id: UUID) -> tuple[Refund, Payment, datetime]:

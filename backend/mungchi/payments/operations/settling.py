@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mungchi.accounts.access import Actor
+from mungchi.campaigns import queries as campaigns
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotFound
 from mungchi.common.locks import hold
@@ -105,13 +106,15 @@ def take_in(item: OpenItem, actor: Actor, at: datetime, why: str) -> None:
 
     The one of that amount that waits to be sent; else one that was agreed on with the firm.
     """
-    if item.payment_id is None or item.theirs is None:
+    if item.payment is None or item.theirs is None:
         raise CannotBeTakenIn
     amount = abs(item.theirs)
-    payment = queries.locked(item.payment_id)
+    # The campaign comes before its payments, and agreeing on a refund takes it whole.
+    campaigns.locked(item.payment.order.campaign_id)
+    payment = queries.locked(item.payment.pk)
     waiting = Refund.objects.filter(payment=payment, amount=amount, state__in=REFUND_TO_SEND)
     refund = waiting.order_by("number").first() or _agreed(actor, payment, amount, why)
-    payment = queries.locked(item.payment_id)
+    payment = queries.locked(payment.pk)
     refund = queries.locked_refund(refund.pk)
     refund.way, refund.external_id = item.account.provider, item.external_id
     went_back(refund, payment, actor, at, note=why)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
@@ -13,7 +14,7 @@ from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import NotFound
 from mungchi.orders.models import Order
 from mungchi.payments.domain.states import CONTESTED, OWED
-from mungchi.payments.models import Payment
+from mungchi.payments.models import Dispute, Payment
 from mungchi.payments.queries.bank import (
     allotment_seen_by,
     bank_line_seen_by,
@@ -321,11 +322,13 @@ def failed_campaigns_with_money() -> list[UUID]:
 
 
 class Paid(NamedTuple):
-    """A payment that was paid, with the parts of its order (columns OF_ORDER)."""
+    """A payment that was paid, with the parts of its order (columns OF_ORDER), and what of it its
+    payer's bank has taken back (`taken`, minor units)."""
 
     pk: UUID
     firm: UUID
     amount: int
+    taken: int
     parts: tuple[int, ...]
 
 
@@ -335,13 +338,17 @@ def standing_of(campaign_id: UUID) -> tuple[list[Paid], list[tuple[UUID, UUID, i
 
     Also what a payer's bank contests: it is owed back like the others, and waits for the bank."""
     rows = Payment.objects.filter(order__campaign_id=campaign_id).order_by("id")
+    disputes = Dispute.objects.filter(payment=OuterRef("pk")).order_by().values("payment")
+    taken_back = disputes.annotate(sum=Sum("taken")).values("sum")
     fields = ("pk", "firm_id", "amount")
     parts = [f"order__{name}" for name in OF_ORDER]
     paid = [
-        Paid(pk, firm, amount, tuple(values))
-        for pk, firm, amount, *values in rows.filter(
+        Paid(pk, firm, amount, taken, tuple(values))
+        for pk, firm, amount, taken, *values in rows.filter(
             Q(state="paid") | Q(state__in=CONTESTED, refunds__isnull=True)
-        ).values_list(*fields, *parts)
+        )
+        .annotate(taken=Coalesce(Subquery(taken_back), 0))
+        .values_list(*fields, "taken", *parts)
     ]
     return paid, list(rows.filter(state__in=OWED).values_list(*fields))
 

@@ -11,6 +11,7 @@ from mungchi.accounts.access import Actor
 from mungchi.common.errors import NotFound
 from mungchi.payments.domain.open_items import HOLDING
 from mungchi.payments.domain.reconciling import About, Booked, Held, Known, Moved, UnderWay
+from mungchi.payments.domain.states import BANK_PAYOUT_AWAITED
 from mungchi.payments.models import (
     Attempt,
     BalanceLine,
@@ -170,7 +171,7 @@ def _refunds_of(entries: Sequence[LedgerEntry]) -> dict[UUID, str]:
 
 def known_of(cooperative_id: UUID, lines: Sequence[Moved]) -> Known:
     """What of the names and marks on some movements is ours. Seven queries."""
-    names = {each.source for each in lines} | {each.charge for each in lines} - {""}
+    names = {name for each in lines for name in (each.source, each.charge) if name}
     tries = Attempt.objects.filter(
         cooperative_id=cooperative_id, external_id__in=names
     ).select_related("payment__order")
@@ -186,7 +187,7 @@ def known_of(cooperative_id: UUID, lines: Sequence[Moved]) -> Known:
         charges={row.external_id: _of(row.payment, row.pk) for row in tries},
         refunds={
             row.external_id: _of(row.payment)
-            for row in refunds.filter(external_id__in=names - {""})
+            for row in refunds.filter(external_id__in=names)
         },
         payments=_marked(cooperative_id, {each.payment for each in lines if each.payment}),
         refund_marks={
@@ -249,7 +250,7 @@ def payouts_not_arrived(cooperative_id: UUID, at: datetime, days: int) -> list[B
     """Payouts that were to be at the bank more than so many days ago, and of which no line of a
     statement is."""
     rows = BankPayout.objects.filter(
-        cooperative_id=cooperative_id, state__in=["under_way", "paid"],
+        cooperative_id=cooperative_id, state__in=BANK_PAYOUT_AWAITED,
         arrives_on__lt=at.date() - timedelta(days=days),
     )  # fmt: skip
     return list(rows.order_by("pk"))

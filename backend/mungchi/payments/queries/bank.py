@@ -33,8 +33,8 @@ from mungchi.payments.models import (
     StatementLine,
 )
 from mungchi.payments.queries.monthly_claims import months_named, statement_claims
+from mungchi.payments.queries.refunds import BANK_TRANSFER
 
-BANK_TRANSFER = "bank_transfer"
 SETTLED = ("set_aside", "sent_back")
 
 

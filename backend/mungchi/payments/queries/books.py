@@ -99,6 +99,8 @@ def paid_and_not_booked_as_sold(campaign: Campaign) -> list[Payment]:
         return []
     booked = LedgerEntry.objects.filter(payment_id=OuterRef("pk"), kind="ordered")
     rows = Payment.objects.filter(~Exists(booked), order__campaign=campaign, state__in=SOLD)
+    # What a bank contests stays so, also where its supplier confirmed nothing of the order.
+    rows = rows.exclude(order__state="cancelled")
     return list(rows.select_related("order").order_by("id"))
 
 

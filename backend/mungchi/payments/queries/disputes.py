@@ -19,7 +19,7 @@ from mungchi.payments.models import (
     ProviderAccount,
     Refund,
 )
-from mungchi.payments.queries.refunds import is_sold
+from mungchi.payments.queries.refunds import is_sold, refunded_entry
 
 # By what the books lost a disputed payment, and got it back.
 LOSING = ("dispute_lost", "dispute_regained", "refunded", "refunded_undone")
@@ -94,20 +94,18 @@ def _sum_on(payment: Payment, account: str, which: Q) -> int:
     return int(rows.aggregate(sum=Coalesce(Sum("amount"), 0))["sum"])
 
 
-def refunds_settled_by_banks(payment: Payment) -> list[Refund]:
+def refunds_settled_by_banks(payment: Payment) -> list[tuple[Refund, str]]:
     """Refunds of a payment that went back because its payer's bank took the money, the latest
-    first."""
+    first; each with the account that it left: dispute, or dispute_loss where that was after the
+    bank had decided."""
     rows = Refund.objects.filter(payment=payment, state="succeeded").order_by("-number")
-    return [row for row in rows if _by_bank(row)]
-
-
-def _by_bank(refund: Refund) -> bool:
-    entries = LedgerEntry.objects.filter(
-        Q(key=f"refunded:{refund.payment_id}:{refund.number}")
-        | Q(key__startswith=f"refunded:{refund.pk}:"),
-        kind="refunded", reversed_by__isnull=True, lines__account="dispute",
-    )  # fmt: skip
-    return entries.exists()
+    found = []
+    for row in rows:
+        lines = LedgerLine.objects.filter(
+            entry=refunded_entry(row), account__in=["dispute", "dispute_loss"]
+        )
+        found += [(row, account) for account in lines.values_list("account", flat=True)]
+    return found
 
 
 def times_disputed(dispute: Dispute, kind: str) -> int:

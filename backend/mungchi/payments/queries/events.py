@@ -12,6 +12,7 @@ from mungchi.common.errors import NotFound
 from mungchi.payments.domain.charging import POLL_EVERY
 from mungchi.payments.models import (
     Attempt,
+    LedgerEntry,
     Mandate,
     OpenItem,
     ProviderAccount,
@@ -27,7 +28,9 @@ WAITING = ("received", "parked")
 def events_to_apply(at: datetime, limit: int, without: Collection[UUID] = ()) -> list[UUID]:
     """Events whose time to be looked at has come, the longest waiting first."""
     rows = ProviderEvent.objects.filter(state__in=WAITING, next_at__lte=at)
-    rows = rows.exclude(account_id__in=without).filter(account__state__in=["ready", "failed"])
+    rows = rows.exclude(account_id__in=without).filter(
+        account__state__in=["ready", "failed", "off"]
+    )
     return list(rows.order_by("next_at", "pk").values_list("pk", flat=True)[:limit])
 
 
@@ -70,6 +73,11 @@ def refund_meant(
     return rows.filter(pk=mark, external_id="", way=account.provider).first()
 
 
+def paid_an_order(attempt: Attempt) -> bool:
+    """Whether a try's money is what its payment was paid with: not what came for nothing."""
+    return LedgerEntry.objects.filter(key=f"charged:{attempt.pk}:1").exists()
+
+
 def account_told(provider: str, cooperative_id: UUID) -> UUID:
     """The account of which a provider tells a cooperative; raise NotFound."""
     rows = ProviderAccount.objects.filter(provider=provider, cooperative_id=cooperative_id)
@@ -86,8 +94,9 @@ def mandate_of_session(account: ProviderAccount, session_id: str) -> UUID | None
 
 
 def accounts_to_poll(at: datetime) -> list[ProviderAccount]:
-    """Accounts in use whose list of events is to be read now."""
-    rows = ProviderAccount.objects.filter(state="ready").filter(
+    """Accounts whose list of events is to be read now: those in use, and those that were switched
+    off, as what they charged may be disputed, or come back, for months."""
+    rows = ProviderAccount.objects.filter(state__in=["ready", "off"], secret__isnull=False).filter(
         Q(cursor__isnull=True)
         | Q(cursor__polled_at__isnull=True)
         | Q(cursor__polled_at__lte=at - POLL_EVERY)

@@ -1,8 +1,8 @@
 """Reading the monthly statements of what firms buy on terms, and what is to be stated."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
@@ -22,7 +22,8 @@ from django.db.models.functions import Coalesce
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
 from mungchi.common.errors import NotFound
-from mungchi.payments.domain.monthly import Entry, begins_at, month_of
+from mungchi.payments.domain.monthly import CHARGES, Entry, begins_at, month_of
+from mungchi.payments.domain.refunding import Shares
 from mungchi.payments.domain.terms import Owing
 from mungchi.payments.models import (
     Credit,
@@ -32,6 +33,7 @@ from mungchi.payments.models import (
     OnAccount,
     Payment,
 )
+from mungchi.payments.queries.refunds import confirmed_parts_of, parts_of
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -100,9 +102,13 @@ def accounts_to_state(at: datetime) -> list[ToState]:
         owing = OnAccount.objects.filter(
             credit_id=OuterRef("pk"), made_at__lt=until, payment__state="on_account"
         )
-        rows = CreditLine.objects.filter(
-            ~Exists(stated), Exists(fresh) | Exists(owing), cooperative=place
-        )
+        # Asked first: in every run but the month's first ones nothing is left, and all that was
+        # ever bought on terms would be read to find that.
+        left = CreditLine.objects.filter(~Exists(stated), cooperative=place)
+        pks = list(left.values_list("pk", flat=True))
+        if not pks:
+            continue
+        rows = CreditLine.objects.filter(Exists(fresh) | Exists(owing), pk__in=pks)
         found += [ToState(pk, last) for pk in rows.order_by("pk").values_list("pk", flat=True)]
     return found
 
@@ -171,17 +177,27 @@ def entries_of(lines: Iterable[LedgerLine]) -> list[Entry]:
     found = []
     for line in lines:
         entry, supply, vat = line.entry, 0, 0
-        order = entry.payment.order  # type: ignore[union-attr] - on account are payments
-        if entry.kind in {"asked", "cancelled"}:
-            vat = order.vat + order.fee_vat
-            supply = entry.payment.amount - vat  # type: ignore[union-attr]
-        elif entry.kind == "credited":
-            shares = credits[entry.payment_id, entry.key.rsplit(":", 1)[1]].shares  # type: ignore[index]
-            vat = shares.vat + shares.host_fee_vat + shares.partner_fee_vat
-            supply = shares.amount - vat
+        parts = _parts(line, credits)
+        if parts is not None:
+            vat = parts.vat + parts.host_fee_vat + parts.partner_fee_vat
+            supply = abs(line.amount) - vat
         sign = 1 if line.amount > 0 else -1
         found.append(Entry(entry.kind, line.amount, sign * supply, sign * vat))
     return found
+
+
+def _parts(line: LedgerLine, credits: Mapping[tuple[Any, str], Credit]) -> Shares | None:
+    """The parts of what a line charges or takes off; None of money. An order is charged as it was
+    ordered, also where its supplier confirmed less by the time of the statement."""
+    entry = line.entry
+    order = entry.payment.order  # type: ignore[union-attr] - on account are payments
+    if entry.kind in CHARGES:
+        return parts_of(order)
+    if entry.kind == "asked_less":
+        return parts_of(order).less(confirmed_parts_of(order))
+    if entry.kind == "credited":
+        return credits[entry.payment_id, entry.key.rsplit(":", 1)[1]].shares
+    return None
 
 
 def stated_payments(statement: MonthlyStatement) -> QuerySet[Payment]:

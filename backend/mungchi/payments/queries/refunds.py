@@ -22,8 +22,8 @@ from mungchi.payments.domain.states import (
     STILL_ASKED,
 )
 from mungchi.payments.models import Attempt, Credit, LedgerEntry, Payment, Refund
-from mungchi.payments.queries.bank import BANK_TRANSFER
 
+BANK_TRANSFER = "bank_transfer"
 # The columns of an order that make the parts of what is paid for it.
 OF_ORDER = (
     "supply_value", "delivery_share", "vat", "host_fee", "partner_fee", "fee_vat",
@@ -108,22 +108,27 @@ def refunds_by_payment(payments: Sequence[UUID]) -> dict[UUID, int]:
 
 
 def _not_settled() -> QuerySet[Payment]:
-    """Payments over more than is confirmed: paid ones of which that does not go back, and those
-    that are asked for as before. What is on its way at a provider waits until that is known."""
+    """Payments over more than is confirmed: paid ones of which that does not go back, also where a
+    bank contests them, and those that are asked for as before. What is on its way at a provider
+    waits until that is known."""
     back = Refund.objects.filter(payment_id=OuterRef("pk"), cause="confirmed_less")
-    paid = Q(state__in=PAID) & ~Exists(back)
+    paid = Q(state__in=(*PAID, *CONTESTED)) & ~Exists(back)
     was = Cast(KeyTextTransform("total", "order__ordered"), BigIntegerField())
     return (
         Payment.objects.filter(paid | Q(state__in=STILL_ASKED), order__ordered__isnull=False)
         .annotate(was=was)
         .filter(Q(order__state="cancelled") | Q(was__gt=F("order__total")))
-        .exclude(~Q(order__state="cancelled"), state__in=STILL_ASKED, amount=F("order__total"))
+        # Asked for less already, and perhaps paid since.
+        .exclude(~Q(order__state="cancelled"), amount=F("order__total"))
     )
 
 
 def left_of(payment: Payment) -> Shares:
     """What was paid and does not go back, or is owed on account, by its parts."""
     left = parts_of(payment.order)
+    if left.amount != payment.amount:
+        # Asked for less before it was paid: nothing of the difference goes back.
+        left = confirmed_parts_of(payment.order)
     for refund in refunds_of(payment).exclude(state="cancelled"):
         left = left.less(refund.shares)
     for credit in Credit.objects.filter(payment=payment):
@@ -196,7 +201,7 @@ def lines_booked(entry: LedgerEntry) -> list[Line]:
 def refunds_for_providers(asked_before: datetime, *, limit: int) -> list[UUID]:
     """Refunds that a provider is to be asked for, or asked about: those nobody asked for yet, and
     those last asked for before then. Oldest first, so many at most."""
-    waiting = (Q(state="requested") & ~Q(payment__state__in=CONTESTED)) | Q(
+    waiting = (Q(state="requested") & ~Q(payment__state="disputed")) | Q(
         state__in=REFUND_UNDER_WAY, asked_at__lte=asked_before
     )
     rows = Refund.objects.filter(waiting).exclude(way=BANK_TRANSFER)

@@ -23,16 +23,19 @@ SELECT p.id AS payment, p.reference AS reference,
               o.host_fee + o.partner_fee + o.fee_vat) AS problem
 FROM payments_payment p
 JOIN LATERAL (
-  -- As it was paid for: what the supplier confirmed less is a refund of it.
-  SELECT coalesce((w.ordered ->> 'supply_value')::bigint, w.supply_value) AS supply_value,
-         coalesce((w.ordered ->> 'delivery_share')::bigint, w.delivery_share) AS delivery_share,
-         coalesce((w.ordered ->> 'vat')::bigint, w.vat) AS vat,
-         coalesce((w.ordered ->> 'host_fee')::bigint, w.host_fee) AS host_fee,
-         coalesce((w.ordered ->> 'partner_fee')::bigint, w.partner_fee) AS partner_fee,
-         coalesce((w.ordered ->> 'fee_vat')::bigint, w.fee_vat) AS fee_vat,
-         coalesce((w.ordered ->> 'partner_fee_vat')::bigint, w.partner_fee_vat)
+  -- As it was paid for: what the supplier confirmed less is a refund of it, unless it was asked
+  -- for less before.
+  SELECT coalesce((b.was ->> 'supply_value')::bigint, w.supply_value) AS supply_value,
+         coalesce((b.was ->> 'delivery_share')::bigint, w.delivery_share) AS delivery_share,
+         coalesce((b.was ->> 'vat')::bigint, w.vat) AS vat,
+         coalesce((b.was ->> 'host_fee')::bigint, w.host_fee) AS host_fee,
+         coalesce((b.was ->> 'partner_fee')::bigint, w.partner_fee) AS partner_fee,
+         coalesce((b.was ->> 'fee_vat')::bigint, w.fee_vat) AS fee_vat,
+         coalesce((b.was ->> 'partner_fee_vat')::bigint, w.partner_fee_vat)
            AS partner_fee_vat
-  FROM orders_order w WHERE w.id = p.order_id) o ON true
+  FROM orders_order w
+  CROSS JOIN LATERAL (SELECT CASE WHEN p.amount <> w.total THEN w.ordered END AS was) b
+  WHERE w.id = p.order_id) o ON true
 JOIN LATERAL (
   SELECT sum(r.amount) AS amount, sum(r.supply_value) AS value, sum(r.delivery) AS delivery,
          sum(r.vat) AS vat, sum(r.host_fee) AS host, sum(r.partner_fee) AS partner,
