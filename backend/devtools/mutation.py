@@ -4,9 +4,11 @@ python -m devtools.mutation [area ...] [--survivors] [--one]
 
 mutmut makes the changes; each is tried with the tests that reach the function that it is in, and
 counts as noticed when one of them fails or never ends. What no test reaches counts as not noticed.
+mutmut leaves functions with decorators alone; in the copy they are applied below the function.
 An area that stays below LEAST fails the run. The figures go to build/mutation.json.
 """
 
+import ast
 import json
 import os
 import shutil
@@ -54,7 +56,11 @@ AREAS: Final[Mapping[str, Area]] = {
             "mungchi/payments/providers/stripe/declines.py",
             "mungchi/payments/providers/stripe/reading.py",
         ),
-        ("payments/stripe/test_amounts.py", "payments/stripe/test_reading.py"),
+        (
+            "payments/stripe/test_amounts.py",
+            "payments/stripe/test_facts.py",
+            "payments/stripe/test_reading.py",
+        ),
     ),
     "refunding": Area(
         ("mungchi/payments/domain/refunding.py",), ("payments/domain/test_refunding.py",)
@@ -169,12 +175,29 @@ def _lay_out(area: Area) -> None:
     own_folder(PLACE)
     shutil.copytree(BACKEND, PLACE / SOURCE, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tests", PLACE / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    for path in area.sources:
+        source = PLACE / SOURCE / path
+        source.write_text(undecorated(source.read_text(encoding="utf-8")), encoding="utf-8")
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     was = 'pythonpath = ["backend", "."]'
     if was not in project:
         raise MutationFailed(f"pyproject.toml does not say {was} any more")
     project = project.replace(was, f'pythonpath = ["{SOURCE}", "."]')
     (PLACE / "pyproject.toml").write_text(project + _settings(area), encoding="utf-8")
+
+
+def undecorated(source: str) -> str:
+    """The same module, its functions decorated by a line after them (methods stay as they are)."""
+    lines = source.splitlines(keepends=True)
+    for node in reversed(ast.parse(source).body):
+        if isinstance(node, ast.FunctionDef) and node.decorator_list:
+            applied = [
+                f"{node.name} = {ast.unparse(one)}({node.name})\n"
+                for one in reversed(node.decorator_list)
+            ]
+            lines[node.end_lineno : node.end_lineno] = applied
+            del lines[node.decorator_list[0].lineno - 1 : node.lineno - 1]
+    return "".join(lines)
 
 
 def _settings(area: Area) -> str:
