@@ -87,8 +87,11 @@ AREAS: Final[Mapping[str, Area]] = {
             "campaigns/domain/test_allocation.py",
             "campaigns/domain/test_clearing.py",
             "campaigns/domain/test_minimums.py",
+            "campaigns/domain/test_reoffering.py",
+            "campaigns/domain/test_verdicts.py",
         ),
     ),
+    "less": Area(("mungchi/campaigns/domain/less.py",), ("campaigns/domain/test_less.py",)),
     "rest": Area(("mungchi/campaigns/domain/rest.py",), ("campaigns/domain/test_rest.py",)),
     "permissions": Area(
         ("mungchi/accounts/domain/permissions.py", "mungchi/accounts/domain/roles.py"),

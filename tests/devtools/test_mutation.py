@@ -1,5 +1,7 @@
 """What `make mutate` does to the code before mutmut changes it."""
 
+from typing import Any
+
 from devtools.mutation import AREAS, undecorated
 from devtools.places import BACKEND, ROOT
 
@@ -35,7 +37,7 @@ def last():
 
 
 def test_functions_do_the_same_without_decorators_above_them() -> None:
-    made: dict[str, object] = {}
+    made: dict[str, Any] = {}
     plain = undecorated(DECORATED)
     exec(plain, made)
     assert made["told"]() == "first second told"
