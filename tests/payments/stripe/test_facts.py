@@ -292,7 +292,7 @@ def test_what_a_dispute_took(movements: list[Any], told: tuple[int, int, str]) -
 
 
 def test_what_takes_more_than_it_is_over_is_no_fact() -> None:
-    with pytest.raises(ProviderAway, match="more was taken than the dispute is over"):
+    with pytest.raises(ProviderAway, match=r"ValueError more was taken than the dispute is over$"):
         disputed(movement(-1_001))
 
 
@@ -355,5 +355,14 @@ def test_it_is_said_what_makes_no_sense() -> None:
         reading.refund({key: value for key, value in REFUND.items() if key != "amount"})
     with pytest.raises(ProviderAway, match="a state that is not ours: 'requires_capture'"):
         reading.charge({**INTENT, "status": "requires_capture"})
-    with pytest.raises(ProviderAway, match="succeeded, but with another amount"):
+    with pytest.raises(ProviderAway, match=r"ValueError succeeded, but with another amount$"):
         reading.charge({**INTENT, "amount_received": 4_999})
+
+
+def test_whatever_goes_wrong_in_reading_is_an_answer_that_makes_no_sense() -> None:
+    def read(data: dict[str, int], *, key: str) -> int:
+        return data[key]
+
+    assert reading.strict(read)({"amount": 5}, key="amount") == 5
+    with pytest.raises(ProviderAway, match=r"^the answer makes no sense: KeyError 'fee'$"):
+        reading.strict(read)({"amount": 5}, key="fee")
