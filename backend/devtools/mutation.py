@@ -34,7 +34,8 @@ NOT_REACHED: Final = frozenset({5, 33})
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What is changed, as files below backend/, and the tests that are to notice, below tests/."""
+    """What is changed, as files below backend/, and the tests that are to notice, below tests/ (a
+    file, or one test of it)."""
 
     sources: tuple[str, ...]
     tests: tuple[str, ...]
@@ -77,18 +78,39 @@ AREAS: Final[Mapping[str, Area]] = {
             "payments/domain/test_grace.py",
         ),
     ),
+    "reconciling": Area(
+        ("mungchi/payments/domain/reconciling.py",),
+        ("payments/domain/test_reconciling.py", "payments/domain/test_reconciling_facts.py"),
+    ),
+    "terms": Area(
+        (
+            "mungchi/payments/domain/disputes.py",
+            "mungchi/payments/domain/monthly.py",
+            "mungchi/payments/domain/terms.py",
+        ),
+        ("payments/domain/test_disputes.py", "payments/domain/test_terms.py"),
+    ),
     "clearing": Area(
         (
             "mungchi/campaigns/domain/allocation.py",
             "mungchi/campaigns/domain/clearing.py",
-            "mungchi/campaigns/domain/proportional.py",
         ),
         (
             "campaigns/domain/test_allocation.py",
             "campaigns/domain/test_clearing.py",
-            "campaigns/domain/test_minimums.py",
             "campaigns/domain/test_reoffering.py",
             "campaigns/domain/test_verdicts.py",
+        ),
+    ),
+    # Only its own comparisons: those over thousands of markets take minutes a change.
+    "shortage": Area(
+        ("mungchi/campaigns/domain/proportional.py",),
+        (
+            "campaigns/domain/test_minimums.py::test_each_drop_equals_sharing_out_again",
+            "campaigns/domain/test_minimums.py"
+            "::test_equal_remainders_of_different_quantities_go_to_the_earliest",
+            "campaigns/domain/test_minimums.py"
+            "::test_the_class_form_of_the_proportional_rule_is_really_used",
         ),
     ),
     "less": Area(("mungchi/campaigns/domain/less.py",), ("campaigns/domain/test_less.py",)),
