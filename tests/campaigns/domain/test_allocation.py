@@ -76,6 +76,12 @@ def test_surplus_is_shared_equally_and_capped_at_each_tolerance() -> None:
     assert with_surplus([10, 10, 10], [1, 8, 8], 38) == [11, 14, 13]
 
 
+@pytest.mark.parametrize("tolerances", [[1], [1, 1, 1]])
+def test_each_has_a_tolerance(tolerances: list[int]) -> None:
+    with pytest.raises(ValueError, match="argument 2 is"):
+        with_surplus([10, 10], tolerances, 21)
+
+
 @given(requests())
 def test_rules_equal_their_unit_by_unit_forms(request_: tuple[list[int], int]) -> None:
     asked, total = request_

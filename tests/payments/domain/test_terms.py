@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mungchi.payments.domain import terms
-from mungchi.payments.domain.monthly import CHARGES, CREDITS, Entry, next_month, sums_of
+from mungchi.payments.domain.monthly import (
+    CHARGES,
+    CREDITS,
+    Entry,
+    Sums,
+    begins_at,
+    month_of,
+    next_month,
+    sums_of,
+)
 from mungchi.payments.domain.terms import Owing, Standing
 
 SEOUL, NEW_YORK = ZoneInfo("Asia/Seoul"), ZoneInfo("America/New_York")
@@ -80,7 +89,10 @@ def test_each_reminder_has_its_time():
                    due + terms.STILL - minute, due + terms.STILL)
     ]  # fmt: skip
     assert told == [0, 1, 1, 2, 2, 3]
-    assert terms.reminder_of(due - timedelta(days=2), due, due - minute) == 0
+    # Where three days or less were given, only what is overdue is told.
+    for given_late in (timedelta(days=2), terms.SOON):
+        assert terms.reminder_of(due - given_late, due, due - minute) == 0
+        assert terms.reminder_of(due - given_late, due, due) == 2
 
 
 @given(
@@ -132,6 +144,26 @@ def test_statements_in_a_row_come_to_what_all_their_lines_come_to(months):
         assert sums.supply_value + sums.vat == sums.charged - sums.credited
         opening = sums.closing
     assert opening == total
+
+
+def test_a_month_is_added_up_by_what_its_lines_are():
+    lines = [
+        Entry("asked", 110, 100, 10), Entry("cancelled", -22, -20, -2),
+        Entry("credited", -11, -10, -1), Entry("received", -50), Entry("received_undone", 5),
+        Entry("allotted", -7), Entry("allotted_undone", 2),
+    ]  # fmt: skip
+    sums = sums_of(3, lines)
+    assert sums == Sums(3, charged=88, credited=11, received=50, supply_value=70, vat=7)
+    assert sums.closing == 30
+
+
+def test_a_month_is_the_cooperatives():
+    at = datetime(2026, 10, 31, 15, 30, tzinfo=ZoneInfo("UTC"))
+    assert month_of(at, SEOUL) == date(2026, 11, 1)
+    assert month_of(at, NEW_YORK) == date(2026, 10, 1)
+    begins = begins_at(date(2026, 11, 1), SEOUL)
+    assert begins == datetime(2026, 10, 31, 15, tzinfo=ZoneInfo("UTC"))
+    assert begins.tzinfo is SEOUL
 
 
 def test_the_month_after_is_the_month_after():

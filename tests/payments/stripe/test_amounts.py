@@ -27,6 +27,7 @@ def test_what_is_carried_comes_back_as_it_was(currency: str, amount: int) -> Non
         with pytest.raises(ProviderRefused) as refused:
             to_stripe(amount, currency)
         assert refused.value.code == "amount_not_carried"
+        assert refused.value.message == f"{amount} {currency}"
 
 
 @pytest.mark.parametrize(
@@ -71,8 +72,10 @@ def test_a_part_may_be_smaller_than_a_charge(amount: int, carried: bool) -> None
     if carried:
         assert part_to_stripe(amount, "KRW") == amount
     else:
-        with pytest.raises(ProviderRefused):
+        with pytest.raises(ProviderRefused) as refused:
             part_to_stripe(amount, "KRW")
+        assert refused.value.code == "amount_not_carried"
+        assert refused.value.message == f"{amount} KRW"
 
 
 def test_a_part_in_kwd_ends_in_0() -> None:
@@ -83,7 +86,7 @@ def test_a_part_in_kwd_ends_in_0() -> None:
 
 @pytest.mark.parametrize("currency", ["SGD", "krw", ""])
 def test_no_other_currency_is_read(currency: str) -> None:
-    with pytest.raises(UnknownCurrency):
+    with pytest.raises(UnknownCurrency, match=f"^{currency}$"):
         from_stripe(1, currency)
 
 

@@ -126,6 +126,7 @@ def test_what_belongs_to_no_intent_of_ours_is_refused_by_name() -> None:
         with pytest.raises(ProviderRefused) as refused:
             read({**data, "payment_intent": None})
         assert refused.value.code == "not_found"
+        assert refused.value.message == "of no PaymentIntent"
 
 
 @pytest.mark.parametrize(
@@ -159,6 +160,7 @@ def test_states_of_a_dispute(status: str, state: str, inquiry: bool) -> None:
          "American Express"),
         ({"type": "kakao_pay", "kakao_pay": {}}, "Kakao Pay"),
         ({"type": "naver_pay"}, "Naver Pay"),
+        ({"type": "payco"}, "PAYCO"),
         ({"type": "kr_card", "kr_card": {"brand": "kakaobank", "last4": None}}, "Kakaobank"),
         ({"type": "some_pay", "some_pay": None}, "Some Pay"),
     ],

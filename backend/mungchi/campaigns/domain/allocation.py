@@ -33,14 +33,13 @@ def uniform(asked: Sequence[int], total: int) -> list[int]:
 def _level(asked: Sequence[int], total: int) -> tuple[int, int]:
     """Return the common level and how many of those above it get one unit more."""
     _check(asked, total)
-    left = total
-    above = len(asked)
+    left, above = total, len(asked)
     for quantity in sorted(asked):
-        if quantity * above > left:
-            return left // above, left % above
+        if quantity * above >= left:
+            break
         left -= quantity
         above -= 1
-    return max(asked, default=0), 0
+    return divmod(left, max(1, above))
 
 
 def proportional(asked: Sequence[int], total: int) -> list[int]:

@@ -23,7 +23,8 @@ from mungchi.common.text import Text
 @dataclass(frozen=True, slots=True)
 class Stake:
     """What a commitment was awarded, by variant (one part where there are none), and how much of
-    each part is tolerance. `minimum`: the smallest quantity that it accepts, of the whole."""
+    each part is tolerance. `minimum`: the smallest quantity that it accepts, of the whole: at most
+    what it was awarded (and without parts what that is without tolerance)."""
 
     key: str
     arrival: int
@@ -73,8 +74,7 @@ def share_less(stakes: Sequence[Stake], offered: Sequence[int], pack: int, rule:
 def _whole(people: Sequence[Stake], offered: int, pack: int, rule: Rule) -> Less:
     members = [
         Commitment(
-            one.key, one.arrival, one.quantity - one.extra[0], one.extra[0],
-            min(one.minimum, one.quantity - one.extra[0]),
+            one.key, one.arrival, one.quantity - one.extra[0], one.extra[0], one.minimum
         )
         for one in people
     ]  # fmt: skip
@@ -126,9 +126,8 @@ def _worst(people: Sequence[Stake], totals: Sequence[int]) -> int | None:
     """Who is dropped next: the smallest part of its smallest quantity, the newest of equal ones."""
     worst, award, minimum = None, 1, 1
     for index, (one, got) in enumerate(zip(people, totals, strict=True)):
-        least = min(one.minimum, one.quantity - sum(one.extra))
-        if got < least and got * minimum <= award * least:
-            worst, award, minimum = index, got, least
+        if got < one.minimum and got * minimum <= award * one.minimum:
+            worst, award, minimum = index, got, one.minimum
     return worst
 
 
