@@ -69,6 +69,12 @@ from mungchi.payments.operations.lapsing import (
 )
 from mungchi.payments.operations.money_accounts import name_account
 from mungchi.payments.operations.monthly import make_statements
+from mungchi.payments.operations.payees import (
+    apply_payee,
+    connect_payee,
+    look_at_payee,
+    watch_payees,
+)
 from mungchi.payments.operations.paying_out import (
     approve_payout,
     blocks_payout,
@@ -99,6 +105,11 @@ from mungchi.payments.operations.saving import (
     remove_method,
 )
 from mungchi.payments.operations.selling import book_sale
+from mungchi.payments.operations.sending_payouts import (
+    payout_answered,
+    send_payout,
+    send_payouts,
+)
 from mungchi.payments.operations.sending_refunds import refund_answered, send_refunds
 from mungchi.payments.operations.settling import CannotBeTakenIn, settle_item
 from mungchi.payments.operations.summing import sum_up_charging
@@ -120,6 +131,7 @@ __all__ = [
     "allot_statement",
     "apply_dispute",
     "apply_fact",
+    "apply_payee",
     "approve_payout",
     "ask_again",
     "ask_firm_again",
@@ -144,6 +156,7 @@ __all__ = [
     "confirm_key",
     "confirm_matches",
     "confirm_transfer",
+    "connect_payee",
     "decline_key",
     "discard_statement",
     "enter_key",
@@ -156,6 +169,7 @@ __all__ = [
     "lapse_early",
     "lapse_payments",
     "look_at",
+    "look_at_payee",
     "make_statements",
     "mark_paid_out",
     "mark_refund_sent",
@@ -167,6 +181,7 @@ __all__ = [
     "note_dispute",
     "pay_by_transfer",
     "pay_on_line",
+    "payout_answered",
     "payout_came_back",
     "poll_events",
     "prepare_payout",
@@ -182,6 +197,8 @@ __all__ = [
     "remove_method",
     "return_less",
     "return_money",
+    "send_payout",
+    "send_payouts",
     "send_refunds",
     "set_limit",
     "set_terms",
@@ -197,6 +214,7 @@ __all__ = [
     "undo_confirmation",
     "undo_refund_sent",
     "upload_statement",
+    "watch_payees",
     "write_answer",
     "write_event",
 ]
