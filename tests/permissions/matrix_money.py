@@ -6,7 +6,7 @@ from uuid import UUID
 from tests.factories.orders import today
 from tests.permissions import rows, rows_money
 from tests.permissions import rows_lapses as lapses
-from tests.permissions.line import OF_OFFICE, OF_SUPPLIER, Line, why, with_body
+from tests.permissions.line import OF_OFFICE, OF_SUPPLIER, OF_SUPPLIER_ALONE, Line, why, with_body
 from tests.permissions.world import Side, World
 
 from mungchi.payments.models import LedgerEntry, Payment
@@ -57,6 +57,12 @@ MONEY = [
          OF_OFFICE, with_body(typed="")),
     Line("POST", "payouts/<uuid:pk>/sent", "payouts.write", rows_money.approved_payout, OF_OFFICE,
          rows_money.sending),
+    Line("POST", "payouts/<uuid:pk>/transfer", "payouts.write", rows_money.approved_transfer,
+         OF_OFFICE),
+    Line("GET", "payees", "payouts.read"),
+    Line("POST", "payees/<uuid:pk>/look", "payouts.read", rows_money.payee, OF_SUPPLIER),
+    Line("POST", "cooperatives/<uuid:pk>/payee", "firm.account", rows_money.place_to_connect,
+         OF_SUPPLIER_ALONE),
     Line("POST", "payouts/<uuid:pk>/cancel", "payouts.write", rows_money.prepared_payout, OF_OFFICE,
          why),
     Line("POST", "payouts/<uuid:pk>/reverse", "payouts.write", rows_money.sent_payout, OF_OFFICE,
