@@ -32,7 +32,7 @@ class PayeeSerializer(serializers.ModelSerializer):
         return [NEEDED[kind].say(language()) for kind in needed(row.due)]
 
 
-class PlaceSerializer(serializers.Serializer):
+class ConnectPlaceSerializer(serializers.Serializer):
     """A cooperative that could pay the supplier by a transfer, and how far that is: `payee` is null
     while nothing was begun."""
 
@@ -45,7 +45,7 @@ class PlaceSerializer(serializers.Serializer):
 class PayeesSerializer(serializers.Serializer):
     """To a supplier: the cooperatives that could pay it so. To an office: its suppliers."""
 
-    places = PlaceSerializer(many=True)
+    places = ConnectPlaceSerializer(many=True)
     payees = PayeeSerializer(many=True)
 
 

@@ -196,7 +196,7 @@ def _taken_back(payout: Payout, fact: PayoutFact, at: datetime) -> None:
     for amount in fresh:
         number += 1
         lines = ledger.paid_out(amount, payout.supplier_id, "provider_clearing")
-        whole = payout.entries.get(kind="paid_out") if amount == payout.amount else None
+        whole = payout.entries.earliest("id") if amount == payout.amount else None
         book(payout_books(payout, day, at),
              Booking("paid_out_undone", None, payout.supplier_id, ledger.turned(lines),
                      number=number, payout_id=payout.pk,

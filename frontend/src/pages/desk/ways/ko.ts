@@ -49,7 +49,8 @@ const ko = {
     '읽기: Account, Balance, Balance transaction sources, Payouts, Events, Payment method configurations',
   ],
   webhookSecret: '웹훅 서명 비밀',
-  webhookSecretHint: '위 주소로 웹훅을 만들면 Stripe가 보여 주는 whsec_… 값',
+  webhookSecretHint:
+    '위 주소로 웹훅을 만들면 Stripe가 보여 주는 whsec_… 값. 공급사에 바로 지급하려면 연결된 계정용 웹훅도 만들어 두 값을 한 칸 띄워 함께 적습니다',
   webhookKeep: '비워 두면 같은 계정의 지금 값을 그대로 씁니다.',
   webhookUrl: 'Stripe에 입력할 웹훅 주소',
   webhookEvents: '보낼 이벤트: checkout.session.*, payment_intent.*, charge.*, refund.*',
