@@ -6,7 +6,7 @@ from uuid import UUID
 from tests.factories.orders import today
 from tests.permissions import rows, rows_money
 from tests.permissions import rows_lapses as lapses
-from tests.permissions.line import OF_OFFICE, OF_SUPPLIER, OF_SUPPLIER_ALONE, Line, why, with_body
+from tests.permissions.line import OF_OFFICE, OF_SUPPLIER, Line, why, with_body
 from tests.permissions.world import Side, World
 
 from mungchi.payments.models import LedgerEntry, Payment
@@ -62,7 +62,7 @@ MONEY = [
     Line("GET", "payees", "payouts.read"),
     Line("POST", "payees/<uuid:pk>/look", "payouts.read", rows_money.payee, OF_SUPPLIER),
     Line("POST", "cooperatives/<uuid:pk>/payee", "firm.account", rows_money.place_to_connect,
-         OF_SUPPLIER_ALONE),
+         {"own": ("supplier",), "sibling": ("supplier",)}),
     Line("POST", "payouts/<uuid:pk>/cancel", "payouts.write", rows_money.prepared_payout, OF_OFFICE,
          why),
     Line("POST", "payouts/<uuid:pk>/reverse", "payouts.write", rows_money.sent_payout, OF_OFFICE,
