@@ -1,4 +1,4 @@
-"""A supplier connects its account: one is made, what is missing is said, what is told is applied."""
+"""A supplier connects its account: one is made, what is missing is said, what is told applied."""
 
 import json
 from datetime import timedelta

@@ -68,8 +68,10 @@ def test_an_approved_payout_is_sent_once_and_booked_out_of_what_the_provider_has
     assert made["description"] == f"{deal.purchase_order.number}-1"
     assert (payable(deal), clearing(deal)) == (0, -owed)
     assert payout.sent_date is not None
-    moves = History.objects.filter(subject_id=payout.pk).order_by("id").values_list("kind", flat=True)
-    assert list(moves) == ["payout_requested", "payout_approved", "payout_asked", "payout_sent"]
+    moves = History.objects.filter(subject_id=payout.pk).order_by("id")
+    assert list(moves.values_list("kind", flat=True)) == [
+        "payout_requested", "payout_approved", "payout_asked", "payout_sent",
+    ]  # fmt: skip
     assert in_order() == []
 
 

@@ -1,7 +1,7 @@
 """A worker dies before or after any commit or call of sending a payout: it is sent once. And no
 provider is asked for one inside a transaction.
 
-As in test_charging_dies: the point at which it dies is counted, from the first to the last there is.
+As in test_charging_dies: the point at which it dies is counted, from the first to the last.
 """
 
 from datetime import timedelta

@@ -17,7 +17,7 @@ from django.db.models import F
 
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
-from mungchi.common.jobs import wake_charging
+from mungchi.common.jobs import wake_charging, wake_providers
 from mungchi.payments.domain.charging import ASK_AGAIN_AFTER, POLL_OVERLAP, look_again
 from mungchi.payments.models import (
     ProviderAccount,
@@ -32,6 +32,7 @@ from mungchi.payments.operations.charging import Open, remembering
 from mungchi.payments.operations.disputes import apply_dispute
 from mungchi.payments.operations.open_items import open_unknown
 from mungchi.payments.operations.payees import apply_payee
+from mungchi.payments.operations.reading_balances import begin_reading
 from mungchi.payments.operations.saving import finish_setup
 from mungchi.payments.operations.sending_payouts import take_payout
 from mungchi.payments.providers import accounts, online
@@ -166,6 +167,11 @@ def write_event(call: Call, answer: Answer) -> None:
         _end(row, "applied" if taken else "ignored")
     elif row.object_kind == "payee":
         _payee(row, answer)
+    elif row.object_kind == "bank_payout":
+        # Its state, its parts and its movement are all told by the balance.
+        begin_reading(account=row.account)
+        wake_providers()
+        _end(row, "applied")
     elif row.object_kind == "setup":
         mandate_id = queries.mandate_of_session(row.account, row.object_id)
         if mandate_id is not None:

@@ -289,14 +289,16 @@ class BankPayoutFact:
 class Event:
     """Something happened to an object; ask for the object, and believe nothing else of the event.
 
-    `object_kind` is charge, refund, payout, payee, dispute, setup, or other; `object_id` fits the
-    calls for that kind (setup: a session id). `account` is the connected account it is about,
-    or None.
+    `object_kind` is charge, refund, payout, payee, dispute, setup, bank_payout (what was sent to
+    the account's own bank), or other; `object_id` fits the calls for that kind (setup: a session
+    id). `account` is the connected account it is about, or None.
     """
 
     id: str
     type: str
-    object_kind: Literal["charge", "refund", "payout", "payee", "dispute", "setup", "other"]
+    object_kind: Literal[
+        "charge", "refund", "payout", "payee", "dispute", "setup", "bank_payout", "other"
+    ]
     object_id: str
     created: datetime
     live: bool

@@ -52,7 +52,8 @@ def payee_named(account: ProviderAccount, external_id: str) -> Payee | None:
 def payees_to_look_at(open_before: datetime, ready_before: datetime, *, limit: int) -> list[UUID]:
     """Connected accounts that are to be asked about now: that was said, or nobody has since then.
     Those that cannot be paid yet, and, at longer intervals, those that can."""
-    due = Q(asked_at__isnull=True) | Q(payable=False, asked_at__lte=open_before) | Q(payable=True, asked_at__lte=ready_before)
+    due = Q(asked_at__isnull=True) | Q(payable=False, asked_at__lte=open_before)
+    due |= Q(payable=True, asked_at__lte=ready_before)
     rows = _standing(Payee.objects.filter(due, account__state="ready").exclude(external_id=""))
     return list(rows.order_by("asked_at").values_list("pk", flat=True)[:limit])
 
