@@ -182,7 +182,5 @@ def test_a_cooperative_without_an_account_offers_none(simulator: Simulated) -> N
         operations.connect_payee(actor=deal.supplier, cooperative_id=deal.host.pk)
     address = f"/api/v1/campaigns/{deal.campaign.pk}/payout"
     assert client_for(deal.office).get(address).json()["transfer"] is None
-    refused = client_for(deal.office).post(
-        address, {"way": "stripe"}, format="json"
-    )
+    refused = client_for(deal.office).post(address, {"way": "stripe"}, format="json")
     assert (refused.status_code, refused.json()["code"]) == (422, "no_such_way")

@@ -97,9 +97,7 @@ def test_pieces_that_are_taken_back_are_owed_again_one_by_one(simulator: Simulat
     assert (payout.state, payout.returned, payable(deal)) == ("succeeded", 2_500, 2_500)
     assert read(deal) == []
     assert BalanceTie.objects.filter(entry__payout=payout).count() == 4
-    again = operations.prepare_payout(
-        actor=deal.office, campaign_id=deal.campaign.pk, way="stripe"
-    )
+    again = operations.prepare_payout(actor=deal.office, campaign_id=deal.campaign.pk, way="stripe")
     assert (again.amount, again.earlier) == (2_500, payout.amount - 2_500)
     assert in_order() == []
 

@@ -128,8 +128,11 @@ def every_call(simulator: Simulated) -> dict[str, Callable[[], Any]]:
         "find_refund": lambda: STRIPE.find_refund(office, charge_id=paid.id, metadata=WORDS),
         "make_payee": lambda: payee,
         "payee_link": lambda: STRIPE.payee_link(
-            office, key=new_key(), payee_id=payee.id, return_url="https://a.b/x",
-            refresh_url="https://a.b/y"
+            office,
+            key=new_key(),
+            payee_id=payee.id,
+            return_url="https://a.b/x",
+            refresh_url="https://a.b/y",
         ),
         "payee_of": lambda: STRIPE.payee_of(office, payee.id),
         "payout_of": lambda: STRIPE.payout_of(office, out.id),

@@ -224,8 +224,12 @@ def _claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
     earlier = _earlier_depositors(payments)
     received = _by_hand(payments)
     return [
-        _claim(each, tied.get(each.pk, 0), earlier.get(each.firm_id, set()),
-               received=each.pk in received)
+        _claim(
+            each,
+            tied.get(each.pk, 0),
+            earlier.get(each.firm_id, set()),
+            received=each.pk in received,
+        )
         for each in payments
     ]
 
