@@ -112,6 +112,7 @@ CHARGE_STAGES: tuple[tuple[str, Stoppable], ...] = (
 PROVIDER_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("finish saving methods", payments.finish_setups),
     ("send refunds", payments.send_refunds),
+    ("send payouts", payments.send_payouts),
     ("read balances", payments.read_balances),
 )
 # Seconds come last.

@@ -19,6 +19,7 @@ from mungchi.payments.providers.facts import (
     Credentials,
     Event,
     ForgedEvent,
+    PayeeFact,
     ProviderError,
     ProviderRefused,
     SetupFact,
@@ -48,7 +49,7 @@ class Pretend:
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
             save_method=True, charge_off_session=True, refund=True, partial_refund=True,
-            payout=False, currencies=frozenset({"KRW", "USD"}), largest_amount=99_999_999,
+            payout=True, currencies=frozenset({"KRW", "USD"}), largest_amount=99_999_999,
             by_kind={("kakao_pay", "KRW"): AmountRule(100, 2_000_000)},
         )
     )  # fmt: skip
@@ -108,6 +109,18 @@ class Pretend:
     def forget_method(self, credentials: Credentials, *, key: str, method_id: str) -> None:
         self._asked("forget_method", credentials)
         self.forgotten.append(method_id)
+
+    def make_payee(self, credentials: Credentials, *, key: str, **asked: Any) -> PayeeFact:
+        self._asked("make_payee", credentials)
+        return self.payee_of(credentials, f"acct_{key.rpartition(':')[2]}")
+
+    def payee_link(self, credentials: Credentials, *, key: str, **asked: Any) -> str:
+        self._asked("payee_link", credentials)
+        return "https://pay.example/connect"
+
+    def payee_of(self, credentials: Credentials, payee_id: str) -> PayeeFact:
+        self._asked("payee_of", credentials)
+        return PayeeFact(payee_id, True, True, "KRW", "KR")
 
     def finish(self, session_id: str, kind: str = "card", label: str = "Visa •••• 4242") -> None:
         """What the provider's page does when the firm has gone through it."""

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from tests.factories.accounts import CooperativeFactory, coordinator_of
+from tests.factories.charging import Charged
 from tests.factories.orders import Deal, today
+from tests.factories.provider import Till, serving
 from tests.factories.statements import Moved, taken
 
 from mungchi.campaigns import operations as campaigns
@@ -235,6 +237,22 @@ def test_a_line_for_what_was_confirmed_by_hand_is_tied_and_booked_once() -> None
     (again,) = arrives(deal, second.amount, payment=second)
     with pytest.raises(confirming.PaymentNotAwaited):
         allot(deal, again, second)
+
+
+def test_a_line_is_never_tied_to_what_a_saved_method_was_charged() -> None:
+    with serving(Till()):
+        deal = Charged().scheduled("pays", "pays")
+        stage.charge_saved_methods()
+    payment = deal.payments()[0]
+    assert payment.state == "paid"
+    (line,) = arrives(deal, payment.amount, payment=payment)
+    assert queries.untied(payment) == 0
+    assert queries.certain_matches(deal.office) == []
+    assert [each.certain for each in queries.matches_of(deal.office, [line])[line.pk]] == [False]
+    with pytest.raises(confirming.PaymentNotAwaited):
+        allot(deal, line, payment)
+    line.refresh_from_db()
+    assert (line.state, line.open) == ("suspense", payment.amount)
 
 
 def test_what_had_arrived_in_part_when_a_campaign_fails_is_in_suspense_again() -> None:

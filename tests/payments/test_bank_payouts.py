@@ -10,10 +10,17 @@ from tests.payments.test_reconciling import charged, difference, on, open_kinds,
 from tests.simulated import Simulated
 
 from mungchi.common import clock
-from mungchi.payments import operations
+from mungchi.payments import operations, stage
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.arriving import Arrival, Sent, There, arrivals
-from mungchi.payments.models import BankLine, BankPayout, BankStatement, LedgerEntry, OpenItem
+from mungchi.payments.models import (
+    BalanceReading,
+    BankLine,
+    BankPayout,
+    BankStatement,
+    LedgerEntry,
+    OpenItem,
+)
 from mungchi.payments.operations import arriving
 from mungchi.payments.operations.booking import Booking, Books, book
 from mungchi.reports.invariants import breaches
@@ -50,6 +57,19 @@ def bank_line(
          Booking("arrived", None, None, ledger.arrived(amount), bank_line_id=line.pk,
                  about=line.pk))  # fmt: skip
     return line
+
+
+def test_that_one_was_sent_is_read_when_the_provider_tells_of_it(simulator: Simulated) -> None:
+    deal = charged(simulator)
+    read(deal)
+    made = simulator.control("pay_to_bank", key=simulator.credentials().secret_key)
+    stage.read_balances()
+    assert not BankPayout.objects.exists()
+    stage.apply_events()
+    stage.read_balances()
+    assert BankPayout.objects.get().external_id == made["id"]
+    stage.apply_events()
+    assert BalanceReading.objects.filter(ended_at__isnull=True).count() == 0
 
 
 def test_a_payout_is_known_with_what_it_holds_and_is_on_its_way(simulator: Simulated) -> None:

@@ -6,13 +6,14 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories.accounts import coordinator_of
 from tests.factories.orders import today
+from tests.factories.pretend import NAME
 from tests.factories.statements import Moved, taken, wide_csv
-from tests.permissions import rows
+from tests.permissions import rows, rows_ways
 from tests.permissions.world import Side
 
 from mungchi.common import clock
 from mungchi.payments import operations
-from mungchi.payments.models import BankAllotment, FirmAccount
+from mungchi.payments.models import BankAllotment, FirmAccount, Payee, ProviderAccount
 
 
 def _moved(side: Side, what: str) -> list[Moved]:
@@ -123,6 +124,38 @@ def approved_payout(side: Side) -> UUID:
     pk = prepared_payout(side)
     operations.approve_payout(actor=side.office, payout_id=pk)
     return pk
+
+
+def place_to_connect(side: Side) -> UUID:
+    """A cooperative that could pay its supplier by its provider."""
+    payable(side)
+    return rows_ways.taking(side)
+
+
+def payee(side: Side) -> UUID:
+    """A supplier's connected account that can be paid."""
+    account = ProviderAccount.objects.get(cooperative=place_to_connect(side), provider=NAME)
+    at = clock.now()
+    row, _ = Payee.objects.get_or_create(
+        account=account, firm_id=side.supplier.firm_id, platform_id=account.external_id,
+        defaults={
+            "cooperative": side.cooperative, "external_id": f"acct_{side.name}", "payable": True,
+            "submitted": True, "currency": "KRW", "created_by_id": side.supplier.user_id,
+            "created_at": at, "told_at": at, "asked_at": at,
+        },
+    )  # fmt: skip
+    return row.pk
+
+
+def approved_transfer(side: Side) -> UUID:
+    """A payout that a provider may send."""
+    payee(side)
+    row = operations.prepare_payout(
+        actor=coordinator_of(side.cooperative), campaign_id=payable(side), early="선급 계약",
+        way=NAME,
+    )  # fmt: skip
+    operations.approve_payout(actor=side.office, payout_id=row.pk)
+    return row.pk
 
 
 def sent_payout(side: Side) -> UUID:

@@ -165,7 +165,7 @@ MAKERS = (rows.need, rows_demand.proposal, rows_demand.foretold, rows_demand.pla
           rows_joining.waiting, rows_joining.planned, rows_joining.asked_again, rows_bundles.bundle,
           rows_sourcing.question, rows_sourcing.decision, rows_sourcing.offer_file,
           rows_prices.taken, rows_prices.sheet, rows_changes.waiting,
-          rows_money.allotment, rows_money.agreed_refund, rows_money.sent_payout,
+          rows_money.allotment, rows_money.agreed_refund, rows_money.sent_payout, rows_money.payee,
           rows_ways.waiting_key, rows_ways.asked_of_provider, rows_ways.open_item,
           rows_ways.dispute, rows_ways.bank_payout,
           rows_lapses.asked, rows_terms.choosing, rows_terms.statement,

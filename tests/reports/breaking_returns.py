@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from tests.factories.accounts import coordinator_of
 from tests.factories.orders import Deal, today
+from tests.factories.paying_till import PayingTill, to_send
+from tests.factories.provider import serving
 from tests.reports.breaking import changed, drop_constraint, told
 
 from mungchi.accounts.models import Seat
@@ -89,6 +91,34 @@ def approved_by_one(deal: Deal) -> None:
             " WHERE campaign_id = %s", deal.campaign.pk)  # fmt: skip
 
 
+def sent_by_provider() -> Deal:
+    """A campaign whose supplier was paid by a provider."""
+    with serving(PayingTill()) as till:
+        deal, _ = to_send(till)
+        operations.send_payouts()
+    return deal
+
+
+def out_of_the_bank(deal: Deal) -> None:
+    """Say that what the provider sent left the office's bank."""
+    changed("UPDATE payments_ledgerline SET account = 'bank' WHERE account = 'provider_clearing'"
+            " AND entry_id IN (SELECT id FROM payments_ledgerentry WHERE campaign_id = %s"
+            " AND kind = 'paid_out')", deal.campaign.pk)  # fmt: skip
+
+
+def to_another_firm(deal: Deal) -> None:
+    """Let the account be somebody else's."""
+    changed("UPDATE payments_payee SET firm_id = %s WHERE firm_id = %s",
+            deal.orders()[0].firm_id, deal.supplier.firm_id)  # fmt: skip
+
+
+def never_answered(deal: Deal) -> None:
+    """Let a payout be asked for, and nobody ask again."""
+    with serving(PayingTill()) as till:
+        to_send(till)
+    changed("UPDATE payments_payout SET sent_at = now() - interval '1 day' WHERE state = 'sent'")
+
+
 RETURN_BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
     ("no_more_goes_back_than_was_paid", returned, of_other_money),
     ("refunds_give_back_the_orders_parts", returned, moved_of_one_part),
@@ -97,4 +127,7 @@ RETURN_BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
     ("no_more_is_paid_out_than_is_owed", paid_out, more_paid_out),
     ("a_payout_is_booked_once", paid_out, not_booked),
     ("nobody_approves_their_own_payout", paid_out, approved_by_one),
+    ("a_payout_leaves_by_the_way_it_went", sent_by_provider, out_of_the_bank),
+    ("a_payout_goes_to_its_suppliers_account", sent_by_provider, to_another_firm),
+    ("no_payout_hangs", paid_out, never_answered),
 ]

@@ -288,6 +288,77 @@ def test_pages_say_nothing_that_somebody_put_there(simulator: Simulated) -> None
     assert "<script>" not in text
 
 
+def connecting(stripe_client: StripeClient, **more: Any) -> Any:
+    asked: Any = {"country": "US", "capabilities": {"transfers": {"requested": True}}, **more}
+    return stripe_client.v1.accounts.create(asked, {"idempotency_key": new_key()})
+
+
+def test_a_supplier_fills_in_its_account_through_the_pages(
+    simulator: Simulated, stripe_client: StripeClient
+) -> None:
+    made = connecting(stripe_client)
+    assert made.to_dict()["capabilities"] == {"transfers": "inactive"}
+    assert made.to_dict()["requirements"]["currently_due"]
+
+    def link() -> str:
+        back = {"return_url": "https://a.b/back", "refresh_url": "https://a.b/again"}
+        asked: Any = {"account": made.id, "type": "account_onboarding", **back}
+        told = stripe_client.v1.account_links.create(asked).to_dict()
+        assert "id" not in told
+        return str(told["url"])
+
+    first = link()
+    assert page(f"{first}?lang=en")[0] == 200
+    status, address, _ = page(first, outcome="partly")
+    assert (status, address) == (303, "https://a.b/back")
+    read = stripe_client.v1.accounts.retrieve(made.id).to_dict()
+    assert (read["details_submitted"], read["payouts_enabled"]) == (True, False)
+    # The address holds once.
+    assert "https://a.b/again" in page(first, outcome="complete")[2]
+    assert not stripe_client.v1.accounts.retrieve(made.id).payouts_enabled
+    page(link(), outcome="complete")
+    read = stripe_client.v1.accounts.retrieve(made.id).to_dict()
+    assert (read["capabilities"], read["payouts_enabled"]) == ({"transfers": "active"}, True)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"country": "Korea"}, {"capabilities": {}}, {"controller": {"fees": {"payer": 1}}}]
+)
+def test_an_account_that_stripe_would_not_make_is_refused(
+    stripe_client: StripeClient, changed: dict[str, Any]
+) -> None:
+    with pytest.raises(stripe.InvalidRequestError):
+        connecting(stripe_client, **changed)
+
+
+def test_of_a_connected_account_only_endpoints_for_those_are_told_and_no_list(
+    simulator: Simulated, stripe_client: StripeClient
+) -> None:
+    made = connecting(stripe_client)
+    simulator.control("payee", payee=made.id)
+    assert stripe_client.v1.events.list({"limit": 10}).data == []
+    (event,) = simulator.control("objects", kind="event")
+    assert (event["type"], event["account"]) == ("account.updated", made.id)
+
+
+def test_a_transfer_goes_only_to_an_account_that_can_take_it(
+    simulator: Simulated, stripe_client: StripeClient
+) -> None:
+    stripe_client.v1.payment_intents.create(sent(simulator))
+    made = connecting(stripe_client)
+    asked: Any = {"amount": 1_000, "currency": "krw", "destination": made.id}
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        stripe_client.v1.transfers.create(asked)
+    assert refused.value.code == "insufficient_capabilities_for_transfer"
+    simulator.control("payee", payee=made.id)
+    there = stripe_client.v1.transfers.create(asked)
+    for amount in (100, 200):
+        simulator.control("reverse", payout=there.id, amount=amount)
+    told = stripe_client.v1.transfers.retrieve(there.id).to_dict()
+    assert [each["amount"] for each in told["reversals"]["data"]] == [200, 100]
+    assert told["amount_reversed"] == 300
+
+
 def test_what_is_no_control_is_refused(simulator: Simulated) -> None:
     for verb, asked in [("nothing", {}), ("faults", {"fault": "wrong"}), ("latency", {})]:
         with pytest.raises(ControlRefused):

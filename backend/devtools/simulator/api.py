@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from devtools.simulator import cards, checkout, intents, lists, money
+from devtools.simulator import cards, checkout, intents, lists, money, payees
 from devtools.simulator.typed import KINDS
 from devtools.simulator.world import Refused, Thing, World, new_id, refused, told
 
@@ -65,22 +65,6 @@ def _setup(call: Call) -> Thing:
     return intent
 
 
-def _account(call: Call) -> Thing:
-    made = call.world.make(
-        "acct_",
-        "account",
-        type=call.asked.get("type"),
-        country=call.asked.get("country"),
-        email=call.asked.get("email"),
-        default_currency=call.asked.get("default_currency") or "krw",
-        charges_enabled=True,
-        payouts_enabled=True,
-        details_submitted=True,
-    )
-    made["metadata"] = call.asked.get("metadata") or {}
-    return made
-
-
 def _balance(call: Call) -> Thing:
     sums: dict[str, int] = {}
     for each in call.world.all("balance_transaction"):
@@ -107,12 +91,14 @@ def _configurations(call: Call) -> Thing:
     return {"object": "list", "url": call.url, "has_more": False, "data": [default]}
 
 
-def listen(world: World, url: str, enabled_events: list[str]) -> Thing:
-    """Send the events of the account that asks to an address, with a secret of its own."""
+def listen(world: World, url: str, enabled_events: list[str], *, connect: bool = False) -> Thing:
+    """Send the events of the account that asks, or (`connect`) of those connected to it, to an
+    address, with a secret of its own."""
     return world.make(
         "we_",
         "webhook_endpoint",
         url=url,
+        _connect=connect,
         enabled_events=enabled_events,
         status="enabled",
         secret=new_id("whsec_"),
@@ -120,7 +106,9 @@ def listen(world: World, url: str, enabled_events: list[str]) -> Thing:
 
 
 def _endpoint(call: Call) -> Thing:
-    made = listen(call.world, call.asked["url"], call.asked["enabled_events"])
+    asked = call.asked
+    connect = bool(asked.get("connect"))
+    made = listen(call.world, asked["url"], asked["enabled_events"], connect=connect)
     made["description"] = call.asked.get("description")
     made["metadata"] = call.asked.get("metadata") or {}
     return made
@@ -145,9 +133,12 @@ def _back(call: Call) -> Thing:
 ROUTES: Final[list[tuple[str, str, str, Handler]]] = [
     ("GET", "/v1/account", "account_retrieve_current",
      lambda call: call.world.things[call.world.ours]),
-    ("POST", "/v1/accounts", "account_create", _account),
+    ("POST", "/v1/accounts", "account_create",
+     lambda call: payees.create(call.world, call.asked)),
     ("GET", "/v1/accounts/{}", "account_retrieve",
      lambda call: call.world.get(call.name, "account")),
+    ("POST", "/v1/account_links", "account_link_create",
+     lambda call: payees.told(payees.link(call.world, call.base, call.asked))),
     ("GET", "/v1/balance", "balance_retrieve", _balance),
     ("GET", "/v1/balance_transactions", "balance_transaction_list", _list("balance_transaction")),
     ("GET", "/v1/balance_transactions/{}", "balance_transaction_retrieve",

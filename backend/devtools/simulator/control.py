@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from devtools.simulator import balances, cards, checkout, intents, money
+from devtools.simulator import balances, cards, checkout, intents, money, payees
 from devtools.simulator.faults import KINDS, Fault
 from devtools.simulator.webhooks import Disturbance
 from devtools.simulator.world import Thing, World, public, refused
@@ -47,7 +47,9 @@ async def control(simulator: "Simulator", verb: str, asked: dict[str, Any]) -> A
             intents.settle(world, _mine(world, asked["charge"]), asked.get("outcome", ""))
         case "connect":
             world.account_of(asked["key"])
-            return public(world.make("acct_", "account", country="US", payouts_enabled=True))
+            return public(payees.ready(world, str(asked.get("currency", "krw"))))
+        case "payee":
+            return public(payees.of_control(world, asked))
         case "pay_elsewhere":
             return public(_pay_elsewhere(world, simulator.base, asked))
         case "dispute" | "close_dispute" | "escalate_dispute" | "review_dispute":

@@ -103,8 +103,9 @@ def refund_fails(world: World, made: Thing) -> None:
 def transfer(world: World, asked: dict[str, Any]) -> Thing:
     """Send money to a connected account."""
     destination = world.get(asked["destination"], "account", "destination")
-    if not destination["payouts_enabled"]:
-        raise refused("The destination cannot take transfers.", "account_invalid", "destination")
+    if (destination.get("capabilities") or {}).get("transfers") != "active":
+        what = "Your destination account needs to have the transfers capability enabled."
+        raise refused(what, "insufficient_capabilities_for_transfer", "destination")
     if asked.get("amount", 0) <= 0:
         raise refused("Invalid positive integer", "parameter_invalid_integer", "amount")
     balance = sum(
@@ -123,6 +124,7 @@ def transfer(world: World, asked: dict[str, Any]) -> Thing:
         amount=asked["amount"],
         amount_reversed=0,
         reversed=False,
+        reversals={"object": "list", "data": [], "has_more": False},
         currency=asked["currency"],
         destination=destination["id"],
         description=asked.get("description"),
@@ -150,6 +152,7 @@ def take_back(world: World, made: Thing, asked: dict[str, Any]) -> Thing:
         metadata=asked.get("metadata") or {},
     )
     move(world, reversal, "transfer_refund", amount)
+    made["reversals"]["data"].insert(0, public(reversal))
     made["amount_reversed"] += amount
     made["reversed"] = made["amount_reversed"] == made["amount"]
     world.emit("transfer.reversed", made)

@@ -30,7 +30,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "key": "비밀 키",
         "url": "알림을 받을 주소",
         "listen_now": "서명 비밀값 만들기",
-        "secret": "웹훅 서명 비밀값 (뭉치의 결제 설정에 붙여 넣으세요)",
+        "secret": "웹훅 서명 비밀값: 자기 계정과 연결된 계정의 것 (둘 다 뭉치의 결제 설정에 붙여 "
+        "넣으세요)",
         "wrong": "키는 sk_test_로, 주소는 http로 시작해야 합니다.",
     },
     "en": {
@@ -55,7 +56,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "key": "Secret key",
         "url": "Address that receives them",
         "listen_now": "Make a signing secret",
-        "secret": "The webhook signing secret (paste it into Mungchi's payment settings)",
+        "secret": "The webhook signing secrets, of the account itself and of connected ones (paste "
+        "both into Mungchi's payment settings)",
         "wrong": "A key begins with sk_test_, an address with http.",
     },
 }

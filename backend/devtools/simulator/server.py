@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from devtools.simulator import api, pages
+from devtools.simulator import api, pages, payees
 from devtools.simulator.cards import BY_NAME
 from devtools.simulator.checkout import choose
 from devtools.simulator.control import authenticate, control
@@ -234,9 +234,14 @@ class Simulator:
             return Answer(404, pages.over_page(language), dict(HTML))
         thing = self.world.things.get(part[2])
         language = pages.language_of(thing, request.query)
-        if thing is None or thing["object"] not in {"checkout.session", "payment_intent"}:
+        pages_of = {"checkout.session", "payment_intent", "account_link"}
+        if thing is None or thing["object"] not in pages_of:
             return Answer(404, pages.over_page(language), dict(HTML))
         self.world.ours = thing["_account"]
+        if part[1] == "connect":
+            if form and not thing.get("_used"):
+                return _go(payees.use(self.world, thing, str(form.get("outcome", "leave"))))
+            return Answer(200, payees.onboarding_page(self.world, thing, language), dict(HTML))
         if part[1] == "checkout":
             return self._checkout(thing, language, form)
         return self._authentication(thing, language, form)
@@ -248,8 +253,10 @@ class Simulator:
         if not key.startswith(("sk_test_", "rk_test_")) or urlsplit(url).scheme[:4] != "http":
             return Answer(422, pages.first_page(language, error="wrong"), dict(HTML))
         self.world.account_of(key)
-        made = api.listen(self.world, url, ["*"])
-        return Answer(200, pages.first_page(language, secret=made["secret"]), dict(HTML))
+        own = api.listen(self.world, url, ["*"])
+        connected = api.listen(self.world, url, ["*"], connect=True)
+        both = f"{own['secret']} {connected['secret']}"
+        return Answer(200, pages.first_page(language, secret=both), dict(HTML))
 
     def _checkout(self, session: Thing, language: str, form: dict[str, Any]) -> Answer:
         error = ""

@@ -31,6 +31,8 @@ ENUMS: Final[Mapping[str, frozenset[str]]] = {
     "setup_future_usage": frozenset({"off_session", "on_session"}),
     "capture_method": frozenset({"automatic", "automatic_async", "manual"}),
     "status": frozenset({"pending", "paid", "failed", "canceled"}),
+    "requirement_collection": frozenset({"stripe", "application"}),
+    "payer": frozenset({"account", "application"}),
     "source_type": frozenset({"bank_account", "card", "fpx"}),
 }
 

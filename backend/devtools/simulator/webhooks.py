@@ -93,6 +93,7 @@ class Sender:
             self.world.things[name]
             for name in self.world.by_kind.get("webhook_endpoint", [])
             if self.world.things[name]["_account"] == event["_account"]
+            if bool(self.world.things[name].get("_connect")) == bool(event.get("account"))
         ]
         keys = {account: key for key, account in self.world.accounts.items()}
         key = keys.get(event["_account"])

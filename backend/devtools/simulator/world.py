@@ -116,8 +116,10 @@ class World:
         self.ours = self.accounts[key]
         return self.things[self.ours]
 
-    def emit(self, kind: str, thing: Thing) -> Thing:
-        """Something happened: an event with the object as it is now."""
+    def emit(self, kind: str, thing: Thing, *, account: str | None = None) -> Thing:
+        """Something happened: an event with the object as it is now. `account`: it happened at a
+        connected account, of which only endpoints for those are told, and no list."""
+        about = {"account": account, "_hidden": True} if account else {}
         event = self.make(
             "evt_",
             "event",
@@ -126,6 +128,7 @@ class World:
             pending_webhooks=1,
             request={"id": new_id("req_"), "idempotency_key": None},
             data={"object": public(copy.deepcopy(thing))},
+            **about,
         )
         self.on_event(event)
         return event

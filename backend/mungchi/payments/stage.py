@@ -88,6 +88,12 @@ def send_refunds() -> int:
     return operations.send_refunds()
 
 
+def send_payouts() -> int:
+    """Have providers send what suppliers are paid by them, and look at suppliers' connected
+    accounts of which nobody has told anything; in the same job."""
+    return operations.send_payouts() + operations.watch_payees()
+
+
 def book_sales() -> int:
     """Book the money of orders that suppliers have taken; return how many."""
     return work_through(

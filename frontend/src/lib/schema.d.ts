@@ -1838,6 +1838,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/cooperatives/{id}/payee': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Begin, or go on; the browser is to be led to `url`. */
+    post: operations['connect_payee'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/credit-lines': {
     parameters: {
       query?: never;
@@ -4581,6 +4598,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/payees': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description Places to connect to, and what is connected. */
+    get: operations['payees'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payees/{id}/look': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Ask the provider, and write down what it says. */
+    post: operations['look_at_payee'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/payment-methods': {
     parameters: {
       query?: never;
@@ -5037,6 +5088,23 @@ export interface paths {
     put?: never;
     /** @description Record the transfer. */
     post: operations['mark_payout_sent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/payouts/{id}/transfer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description Have it sent to the supplier's connected account; it is asked for a moment later. */
+    post: operations['send_payout'];
     delete?: never;
     options?: never;
     head?: never;
@@ -7929,6 +7997,22 @@ export interface components {
     };
     /** @enum {string} */
     ConfirmedLessStateEnum: 'asked' | 'accepted' | 'done' | 'ended' | 'withdrawn';
+    /**
+     * @description A cooperative that could pay the supplier by a transfer, and how far that is: `payee` is null
+     *     while nothing was begun.
+     */
+    ConnectPlace: {
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      provider: string;
+      live: boolean;
+      payee: components['schemas']['Payee'] | null;
+    };
+    /** @description Where the browser goes: the provider's own page, at an address that holds once. */
+    Connecting: {
+      /** Format: uuid */
+      id: string;
+      url: string;
+    };
     /** @description What a firm agreed to for a campaign: the text as it was read. Minor units, all included. */
     Consent: {
       /** Format: uuid */
@@ -8976,7 +9060,11 @@ export interface components {
       /** @description Whether the reader must leave it to somebody else. */
       readonly mine: boolean;
     };
-    /** @description What opens the account; write-only. Without a webhook secret the one there is stays. */
+    /**
+     * @description What opens the account; write-only. Without a webhook secret the one there is stays. Two of
+     *     them, with a space between, where events of suppliers' connected accounts come signed with one
+     *     of their own.
+     */
     KeyEnteredRequest: {
       provider: string;
       secret_key: string;
@@ -10234,7 +10322,7 @@ export interface components {
       email: string;
       /** Format: date-time */
       expires_at: string;
-      standing: components['schemas']['StandingEnum'];
+      standing: components['schemas']['OfferedSeatStandingEnum'];
     };
     /** @description For which campaign the supplier gets so much less. */
     OffsetRequest: {
@@ -11992,8 +12080,35 @@ export interface components {
       owing_firms: number;
       outstanding: number;
       readonly account: string | null;
+      transfer: components['schemas']['TransferWay'] | null;
       readonly blocks: string[];
       readonly payouts: string[];
+    };
+    /**
+     * @description A supplier's account at a provider, connected to a cooperative's. `standing`: open (details
+     *     are missing, `needed` says which), checking, ready, refused; none while it is not made.
+     */
+    Payee: {
+      /** Format: uuid */
+      readonly id: string;
+      readonly cooperative: components['schemas']['CooperativeRef'];
+      readonly supplier: components['schemas']['FirmRef'];
+      readonly provider: string;
+      external_id?: string;
+      readonly standing: components['schemas']['PayeeStandingEnum'];
+      payable?: boolean;
+      /** @description What the provider still asks for, in words. */
+      readonly needed: string[];
+      currency?: string;
+      /** Format: date-time */
+      told_at?: string | null;
+    };
+    /** @enum {string} */
+    PayeeStandingEnum: 'none' | 'open' | 'checking' | 'ready' | 'refused';
+    /** @description To a supplier: the cooperatives that could pay it so. To an office: its suppliers. */
+    Payees: {
+      places: components['schemas']['ConnectPlace'][];
+      payees: components['schemas']['Payee'][];
     };
     /** @description By which saved method. */
     PayingRequest: {
@@ -12135,6 +12250,10 @@ export interface components {
       /** Format: int64 */
       outstanding?: number;
       readonly fees: number | null;
+      /** Format: int64 */
+      returned?: number;
+      readonly payee: string | null;
+      readonly failure: string | null;
       bank_name?: string;
       bank_account?: string;
       bank_holder?: string;
@@ -12339,6 +12458,8 @@ export interface components {
        * @default 0
        */
       outstanding: number;
+      /** @default bank_transfer */
+      way: string;
     };
     /** @description One of the first lines: what would be read from it, and why it would not be taken. */
     PreviewRowShape: {
@@ -13361,8 +13482,6 @@ export interface components {
       term: string;
       label: string;
     };
-    /** @enum {string} */
-    StandingEnum: 'open' | 'other_address' | 'seated' | 'accepted';
     /**
      * @description A standing offer in a list and on its page. Prices and `delivery_cost` (minor units) hold VAT
      *     where `vat_included`. Both days belong to it. `cooperatives`: those that it is for and that the
@@ -13809,6 +13928,19 @@ export interface components {
       /** @description A person's reason as written; a clearing's own sentence in the caller's language. */
       readonly why: string;
       lines: components['schemas']['TrailLine'][];
+    };
+    /**
+     * @description Paying by a provider. `able`: it could go now; else `why` says in words why not. `there`:
+     *     what the provider has for the cooperative by the books, in minor units of the campaign's
+     *     currency.
+     */
+    TransferWay: {
+      provider: string;
+      payee: components['schemas']['Payee'] | null;
+      there: number;
+      able: boolean;
+      /** @description A sentence, empty where it could go. */
+      readonly why: string;
     };
     /**
      * @description What closing with one offer would give if demand was `growth` per cent larger.
@@ -18536,6 +18668,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PaginatedCooperativeList'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  connect_payee: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Connecting'];
         };
       };
       /** @description Refused; see `code`. */
@@ -25189,6 +25351,64 @@ export interface operations {
       };
     };
   };
+  payees: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payees'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  look_at_payee: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payee'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   payment_methods: {
     parameters: {
       query?: never;
@@ -26145,6 +26365,36 @@ export interface operations {
         'application/json': components['schemas']['PaidOutRequest'];
       };
     };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Payout'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  send_payout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
     responses: {
       200: {
         headers: {

@@ -105,6 +105,9 @@ def every_call(simulator: Simulated) -> dict[str, Callable[[], Any]]:
     out = STRIPE.pay_out(
         office, key=new_key(), destination=supplier, description="campaign", **money
     )
+    payee = STRIPE.make_payee(
+        office, key=new_key(), country="US", email="a@b.example", name="대한종이", metadata=WORDS
+    )
     found = {"metadata": WORDS, "since": since}
     sent_home = simulator.control("pay_to_bank", key=office.secret_key)["id"]
     until = datetime.now(UTC) + timedelta(hours=1)
@@ -123,6 +126,15 @@ def every_call(simulator: Simulated) -> dict[str, Callable[[], Any]]:
         "find_charge": lambda: STRIPE.find_charge(office, customer_id=customer, **found),
         "refund_of": lambda: STRIPE.refund_of(office, back.id),
         "find_refund": lambda: STRIPE.find_refund(office, charge_id=paid.id, metadata=WORDS),
+        "make_payee": lambda: payee,
+        "payee_link": lambda: STRIPE.payee_link(
+            office,
+            key=new_key(),
+            payee_id=payee.id,
+            return_url="https://a.b/x",
+            refresh_url="https://a.b/y",
+        ),
+        "payee_of": lambda: STRIPE.payee_of(office, payee.id),
         "payout_of": lambda: STRIPE.payout_of(office, out.id),
         "find_payout": lambda: STRIPE.find_payout(office, destination=supplier, **found),
         "dispute_of": lambda: STRIPE.dispute_of(office, disputed),
@@ -144,7 +156,7 @@ def test_every_call_sends_what_stripe_takes(simulator: Simulated, seen: set[str]
     for name, call in calls.items():
         assert name == "forget_method" or call(), name
     calls["forget_method"]()
-    assert len(seen) == 23, sorted(seen)
+    assert len(seen) == 26, sorted(seen)
 
 
 @pytest.mark.parametrize(

@@ -167,3 +167,72 @@ def test_states_of_a_dispute(status: str, state: str, inquiry: bool) -> None:
 )  # fmt: skip
 def test_what_a_method_is_called(method: dict[str, Any], label: str) -> None:
     assert reading.method_label(method) == label
+
+
+TRANSFER = {
+    "id": "tr_1", "object": "transfer", "amount": 500, "amount_reversed": 300, "currency": "krw",
+    "destination": "acct_1", "created": 1_790_000_000, "metadata": {"payout": "1"},
+    "reversals": {"object": "list", "has_more": False, "data": [
+        {"id": "trr_2", "amount": 200, "created": 1_790_000_200},
+        {"id": "trr_1", "amount": 100, "created": 1_790_000_100},
+    ]},
+}  # fmt: skip
+
+
+def test_what_was_taken_back_of_a_transfer_is_told_piece_by_piece() -> None:
+    fact = reading.payout(TRANSFER)
+    assert (fact.state, fact.reversed, fact.reversals) == ("partly_reversed", 300, (100, 200))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"amount_reversed": 200},
+        {"reversals": {"data": []}},
+        {"reversals": {"data": [{"id": "trr_1", "amount": -300, "created": 1}]}},
+        {"reversals": {"data": [{"id": "trr_1", "amount": "300", "created": 1}]}},
+        {"object": "payout"},
+        {"destination": None},
+    ],
+)
+def test_a_transfer_that_does_not_add_up_is_no_fact(changed: dict[str, Any]) -> None:
+    with pytest.raises(ProviderAway):
+        reading.payout({**TRANSFER, **changed})
+
+
+PAYEE: dict[str, Any] = {
+    "id": "acct_1", "object": "account", "capabilities": {"transfers": "active"},
+    "payouts_enabled": True, "details_submitted": True, "default_currency": "krw",
+    "country": "KR", "metadata": {},
+    "requirements": {"currently_due": ["external_account"], "past_due": ["external_account"],
+                     "disabled_reason": None},
+}  # fmt: skip
+
+
+def test_a_connected_account_is_payable_only_when_money_goes_on_to_its_bank() -> None:
+    fact = reading.payee(PAYEE)
+    assert (fact.payable, fact.currency, fact.due) == (True, "KRW", ("external_account",))
+    for changed in (
+        {"payouts_enabled": False},
+        {"capabilities": {"transfers": "pending"}},
+        {"capabilities": {}},
+        {"default_currency": None},
+    ):
+        assert not reading.payee({**PAYEE, **changed}).payable
+    for changed in ({"object": "person"}, {"payouts_enabled": ...}, {"id": ""}):
+        told = {key: value for key, value in {**PAYEE, **changed}.items() if value is not ...}
+        with pytest.raises(ProviderAway):
+            reading.payee(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"object": "account_link", "url": "javascript:alert(1)"},
+        {"object": "account_link", "url": None},
+        {"object": "login_link", "url": "https://a.b"},
+    ],
+)
+def test_a_link_that_leads_nowhere_is_none(told: dict[str, Any]) -> None:
+    with pytest.raises(ProviderAway):
+        reading.link(told)

@@ -129,6 +129,8 @@ def test_whatever_comes_is_refused_by_name(sent: bytes, header: str) -> None:
         ({"object": "charge", "id": "ch_1", "payment_intent": None}, "other", "ch_1"),
         ({"object": "refund", "id": "re_1", "payment_intent": "pi_1"}, "refund", "re_1"),
         ({"object": "transfer", "id": "tr_1"}, "payout", "tr_1"),
+        ({"object": "account", "id": "acct_1"}, "payee", "acct_1"),
+        ({"object": "payout", "id": "po_1"}, "bank_payout", "po_1"),
         ({"object": "dispute", "id": "dp_1"}, "dispute", "dp_1"),
         ({"object": "checkout.session", "id": "cs_1", "mode": "setup"}, "setup", "cs_1"),
         ({"object": "checkout.session", "id": "cs_1", "mode": "payment"}, "other", "cs_1"),

@@ -24,6 +24,26 @@ PAID_OUT = Text(
     ko="‘{title}’ 대금 {amount}을 지급했습니다. 송금일 {day}, 계좌 {account}.",
     en="{amount} for “{title}” was paid to you on {day}, to {account}.",
 )
+PAID_OUT_BY_PROVIDER = Text(
+    ko="‘{title}’ 대금 {amount}을 {day}에 결제대행사를 통해 연결 계정으로 보냈습니다.",
+    en="{amount} for “{title}” was sent to your connected account on {day} by the payment "
+    "provider.",
+)
+PAYOUT_FAILED = Text(
+    ko="‘{title}’ {supplier}에 지급할 {amount}을 보내지 못했습니다. {why}",
+    en="“{title}”: {amount} to {supplier} was not sent. {why}",
+)
+PAYOUT_TAKEN_BACK = Text(
+    ko="‘{title}’ 지급 중 {amount}이 되돌아왔습니다. 공급사에 줄 돈으로 다시 돌아갑니다.",
+    en="{amount} of the payout for “{title}” came back. It is owed to the supplier again.",
+)
+PAYEE_STOPPED = Text(
+    ko="{supplier}의 결제대행사 연결 계정이 지금은 돈을 받을 수 없습니다. 공급사가 ‘지급 명세’에서 "
+    "남은 정보를 입력해야 하며, 그동안은 계좌 이체로 지급합니다.",
+    en="The connected account of {supplier} cannot take money at present. The supplier gives what "
+    "is missing under *What you are paid*; until then it is paid by bank transfer.",
+)
+BY_PROVIDER = Text(ko="결제대행사에서 송금을 되돌렸습니다.", en="The provider took it back.")
 PAYOUT_CAME_BACK = Text(
     ko="‘{title}’ 지급 {amount}이 되돌아왔습니다. 사유: {why}",
     en="The payout of {amount} for “{title}” came back. Reason: {why}",

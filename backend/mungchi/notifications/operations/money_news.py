@@ -8,7 +8,8 @@ from mungchi.notifications.domain import wording
 from mungchi.notifications.domain import wording_money as words
 from mungchi.notifications.operations.notice import Notice, tell_all
 from mungchi.notifications.queries import audience
-from mungchi.payments.models import Payout, Refund
+from mungchi.payments.domain.payees import failure
+from mungchi.payments.models import Payee, Payout, Refund
 
 
 def refund_requested(event: History) -> list[Notice]:
@@ -65,6 +66,12 @@ def payout_sent(event: History) -> list[Notice]:
     """The supplier hears what it was paid, and where to."""
     row = _payout(event)
     assert row.sent_date is not None  # noqa: S101 - what was sent has a day
+    if row.payee_id is not None:
+        told = words.PAID_OUT_BY_PROVIDER.format(
+            title=row.campaign.title, amount=amount_label(row.amount, row.currency),
+            day=wording.day_of(row.sent_date),
+        )  # fmt: skip
+        return tell_all(audience.firm(row.supplier_id), told, f"/supplier/payouts/{row.pk}")
     sentence = words.PAID_OUT.format(
         title=row.campaign.title, amount=amount_label(row.amount, row.currency),
         day=wording.day_of(row.sent_date), account=f"{row.bank_name} {row.bank_account}",
@@ -76,10 +83,42 @@ def payout_reversed(event: History) -> list[Notice]:
     """Supplier and office hear that it is owed again."""
     row = _payout(event)
     sentence = words.PAYOUT_CAME_BACK.format(
-        title=row.campaign.title, amount=amount_label(row.amount, row.currency), why=event.why
-    )
+        title=row.campaign.title, amount=amount_label(row.amount, row.currency),
+        why=event.why or words.BY_PROVIDER,
+    )  # fmt: skip
+    return _to_both(row, sentence)
+
+
+def payout_taken_back(event: History) -> list[Notice]:
+    """Both hear that a part of it is owed again."""
+    row = _payout(event)
+    amount = amount_label(event.data["taken_back"], row.currency)
+    return _to_both(row, words.PAYOUT_TAKEN_BACK.format(title=row.campaign.title, amount=amount))
+
+
+def _to_both(row: Payout, sentence: Text) -> list[Notice]:
     return [
         *tell_all(audience.firm(row.supplier_id), sentence, f"/supplier/payouts/{row.pk}"),
+        *tell_all(audience.office(row.cooperative_id), sentence, "/desk/payouts"),
+    ]
+
+
+def payout_failed(event: History) -> list[Notice]:
+    """The office hears why it was not sent, and what to do."""
+    row = _payout(event)
+    sentence = words.PAYOUT_FAILED.format(
+        title=row.campaign.title, supplier=row.supplier.name,
+        amount=amount_label(row.amount, row.currency), why=failure(event.why),
+    )  # fmt: skip
+    return tell_all(audience.office(row.cooperative_id), sentence, "/desk/payouts?state=failed")
+
+
+def payee_stopped(event: History) -> list[Notice]:
+    """The supplier hears that something is asked of it, the office that it pays by bank."""
+    row = Payee.objects.select_related("firm").get(pk=event.subject_id)
+    sentence = words.PAYEE_STOPPED.format(supplier=row.firm.name)
+    return [
+        *tell_all(audience.firm(row.firm_id), sentence, "/supplier/payouts"),
         *tell_all(audience.office(row.cooperative_id), sentence, "/desk/payouts"),
     ]
 

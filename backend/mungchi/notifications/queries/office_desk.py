@@ -289,7 +289,7 @@ def _to_approve(actor: Actor, at: datetime) -> list[Waiting]:
 
 def _to_pay(actor: Actor, at: datetime) -> list[Waiting]:
     """Payouts that are approved and to be sent."""
-    rows = payouts_visible_to(actor).filter(state="approved", way="bank_transfer")
+    rows = payouts_visible_to(actor).filter(state="approved")
     return [
         Waiting("pay_out", PAY.format(title=row.campaign.title, supplier=row.supplier.name,
                                       amount=amount_label(row.amount, row.currency)),

@@ -15,6 +15,7 @@ from mungchi.payments.models import (
     LedgerLine,
     Mandate,
     OpenItem,
+    Payee,
     Payment,
     Payout,
     ProviderAccount,
@@ -50,6 +51,14 @@ class PayoutAdmin(ReadOnlyAdmin):
     list_select_related = ["campaign", "supplier"]
     list_filter = ["state", "way", "currency"]
     search_fields = ["supplier__name", "campaign__title", "bank_account"]
+
+
+@admin.register(Payee)
+class PayeeAdmin(ReadOnlyAdmin):
+    list_display = ["external_id", "firm", "cooperative", "payable", "currency", "told_at"]
+    list_select_related = ["firm", "cooperative"]
+    list_filter = ["payable", "currency"]
+    search_fields = ["external_id", "firm__name", "cooperative__name"]
 
 
 @admin.register(FirmAccount)

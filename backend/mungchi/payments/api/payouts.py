@@ -17,7 +17,9 @@ from mungchi.payments import operations, queries
 from mungchi.payments.api import payouts_shapes as shapes
 from mungchi.payments.api.doing import do
 from mungchi.payments.api.filters import PayoutFilter
+from mungchi.payments.api.payees import transfer_way
 from mungchi.payments.api.serializers import PaymentReasonSerializer
+from mungchi.payments.domain.kept import WAYS
 from mungchi.payments.domain.states import PAYOUT_LABELS
 from mungchi.payments.models import FirmAccount
 
@@ -50,6 +52,8 @@ class PayoutsView(ListView):
         Column(Text(ko="지급액", en="Amount"), _money("amount")),
         Column(Text(ko="통화", en="Currency"), lambda row: row.currency, 8),
         Column(Text(ko="상태", en="State"), lambda row: PAYOUT_LABELS[row.state]),
+        Column(Text(ko="지급 방법", en="Way"), lambda row: WAYS.get(row.way, row.way), 20),
+        Column(Text(ko="되돌아온 금액", en="Taken back"), _money("returned")),
         Column(Text(ko="은행", en="Bank"), lambda row: row.bank_name, 14),
         Column(Text(ko="계좌번호", en="Account"), lambda row: row.bank_account, 22),
         Column(Text(ko="예금주", en="Holder"), lambda row: row.bank_holder, 20),
@@ -101,6 +105,7 @@ class CampaignPayoutView(APIView):
         """What could be paid out now, and what stands in the way."""
         campaign = queries.hosted_seen_by(actor_of(request), pk)
         told = queries.payable_of(campaign, operations.blocks_payout(campaign))
+        told["transfer"] = transfer_way(campaign, told["open"])
         return Response(shapes.PayableSerializer(told).data)
 
     @extend_schema(
@@ -143,6 +148,18 @@ class SendPayoutView(APIView):
     def post(self, request: Request, pk: UUID) -> Response:
         """Record the transfer."""
         do(request, shapes.PaidOutSerializer, operations.mark_paid_out, payout_id=pk)
+        return _payout(request, pk)
+
+
+class TransferPayoutView(APIView):
+    """A payout that a provider sends."""
+
+    capability = "payouts.write"
+
+    @extend_schema(operation_id="send_payout", request=None, responses=shapes.PayoutSerializer)
+    def post(self, request: Request, pk: UUID) -> Response:
+        """Have it sent to the supplier's connected account; it is asked for a moment later."""
+        operations.send_payout(actor=actor_of(request), payout_id=pk)
         return _payout(request, pk)
 
 

@@ -8,12 +8,16 @@ from rest_framework import serializers
 from mungchi.accounts.references import CooperativeRef, FirmRef
 from mungchi.common.problems import language
 from mungchi.orders.references import CampaignTitle
+from mungchi.payments import queries
+from mungchi.payments.api.payees_shapes import TransferWaySerializer
+from mungchi.payments.domain.payees import failure
 from mungchi.payments.models import FirmAccount, Payout
+from mungchi.payments.providers import BANK_TRANSFER
 
 
 def called(row: Payout) -> str:
     """How people name a payout: by the purchase order that it pays."""
-    return f"{row.campaign.purchase_order.number}-{row.number}"
+    return queries.name_of_payout(row)
 
 
 class PayoutSerializer(serializers.ModelSerializer):
@@ -33,20 +37,32 @@ class PayoutSerializer(serializers.ModelSerializer):
     # Whether whoever asks may approve it: "yes", "type" the supplier's name (nobody else could),
     # or "no".
     approval = serializers.ChoiceField(choices=["yes", "type", "no"], read_only=True)
+    # The supplier's connected account, as the provider calls it; null where it goes to a bank.
+    payee = serializers.CharField(source="payee.external_id", read_only=True, default=None,
+                                  allow_null=True)  # fmt: skip
+    failure = serializers.SerializerMethodField()
 
     class Meta:
         model = Payout
         fields = [
             "id", "name", "campaign", "supplier", "cooperative", "purchase_order", "number",
             "state", "way", "currency", "amount", "goods", "delivery", "vat", "deducted", "earlier",
-            "outstanding", "fees", "bank_name", "bank_account", "bank_holder", "early", "note",
-            "requested_by", "requested_at", "approved_by", "approved_at", "alone", "sent_date",
-            "approval",
+            "outstanding", "fees", "returned", "payee", "failure", "bank_name",
+            "bank_account", "bank_holder", "early", "note", "requested_by",
+            "requested_at", "approved_by", "approved_at", "alone", "sent_date", "approval",
         ]  # fmt: skip
 
     def get_name(self, row: Payout) -> str:
         """As people name it."""
         return called(row)
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_failure(self, row: Payout) -> str | None:
+        """Why a provider did not send it, and what to do; null unless it failed, and to the
+        supplier."""
+        if row.state != "failed" or not row.for_office:  # type: ignore[attr-defined]
+            return None
+        return failure(row.note).say(language())
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_requested_by(self, row: Any) -> str | None:
@@ -101,6 +117,8 @@ class PayableSerializer(serializers.Serializer):
     owing_firms = serializers.IntegerField()
     outstanding = serializers.IntegerField()
     account = serializers.SerializerMethodField()
+    # By a provider, where the cooperative has an account for that; null where it has none.
+    transfer = TransferWaySerializer(allow_null=True)
     blocks = serializers.SerializerMethodField()
     # The latest ones, those under way first.
     payouts = serializers.SerializerMethodField()
@@ -130,6 +148,8 @@ class PreparingSerializer(serializers.Serializer):
     outstanding = serializers.IntegerField(
         min_value=0, max_value=2**53 - 1, required=False, default=0
     )
+    # bank_transfer, or the provider that sends it to the supplier's connected account.
+    way = serializers.CharField(max_length=20, required=False, default=BANK_TRANSFER.name)
 
 
 class ApprovingSerializer(serializers.Serializer):

@@ -22,6 +22,8 @@ from mungchi.payments.providers import BANK_TRANSFER, ONLINE
 # Keys are about a hundred characters; no space is in one.
 SECRET = {"max_length": 300, "trim_whitespace": True, "write_only": True}
 NO_SPACE = r"^\S+$"
+# The account's own secret, and that of its connected accounts.
+ONE_OR_TWO = r"^\S+( \S+)?$"
 
 
 class KeyChangeSerializer(serializers.ModelSerializer):
@@ -109,11 +111,13 @@ class ProviderAsked(serializers.Serializer):
 
 
 class KeyEntered(ProviderAsked):
-    """What opens the account; write-only. Without a webhook secret the one there is stays."""
+    """What opens the account; write-only. Without a webhook secret the one there is stays. Two of
+    them, with a space between, where events of suppliers' connected accounts come signed with one
+    of their own."""
 
     secret_key = serializers.RegexField(NO_SPACE, **SECRET)
     webhook_secret = serializers.RegexField(
-        NO_SPACE, **SECRET, required=False, allow_blank=True, default=""
+        ONE_OR_TWO, **SECRET, required=False, allow_blank=True, default=""
     )
 
 

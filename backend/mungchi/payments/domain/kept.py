@@ -14,7 +14,10 @@ from mungchi.payments.domain.states import (
 )
 from mungchi.payments.domain.terms import BASES
 
-WAYS: Final = {"bank_transfer": Text(ko="계좌 이체", en="bank transfer")}
+WAYS: Final = {
+    "bank_transfer": Text(ko="계좌 이체", en="bank transfer"),
+    "stripe": Text(ko="결제대행사(Stripe)", en="payment provider (Stripe)"),
+}
 
 KEPT: Final[dict[str, Kept]] = {
     "payments.payment": Kept(
@@ -88,9 +91,12 @@ KEPT: Final[dict[str, Kept]] = {
             "note": said("비고", "Note"),
             "alone": said("혼자 승인", "Approved alone", "yes"),
             "sent_date": said("송금일", "Sent on", "day"),
+            "way": said("방법", "Way", "code", WAYS),
+            "returned": said("되돌아온 금액", "Taken back", "money"),
         },
         {"campaign_id": "what it is about", "cooperative_id": "whose it is",
-         "supplier_id": "whose it is", "way": "transfers only, so far",
+         "supplier_id": "whose it is", "payee_id": "the supplier's",
+         "asked_at": "follows from the calls",
          "currency": "the campaign's", "goods": "the purchase order's",
          "delivery": "the purchase order's", "vat": "the purchase order's",
          "fees": "the orders'", "requested_by_id": "who made the row",

@@ -239,9 +239,9 @@ def set_off(amount: int, supplier: UUID) -> Lines:
     )
 
 
-def paid_out(amount: int, supplier: UUID) -> Lines:
-    """The money has left the cooperative's account, to the supplier."""
-    return _entry(Line("supplier_payable", amount, supplier), Line("bank", -amount))
+def paid_out(amount: int, supplier: UUID, of: Account = "bank") -> Lines:
+    """The money has left the cooperative's account (or what the provider has), to the supplier."""
+    return _entry(Line("supplier_payable", amount, supplier), Line(of, -amount))
 
 
 def refunded(amount: int, firm: UUID, of: Account = "bank") -> Lines:

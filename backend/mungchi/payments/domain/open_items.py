@@ -19,6 +19,7 @@ KINDS: Final[dict[str, Text]] = codes(
     refund_elsewhere=("결제대행사 화면에서 한 환불", "Refunded at the provider by hand"),
     told_twice=("같은 결제가 두 번 기록됨", "The same charge twice"),
     unreadable=("읽을 수 없는 거래", "A line that makes no sense"),
+    paid_twice=("두 번 지급된 공급사 대금", "A supplier was paid twice"),
     payout_failed=("통장으로 오지 못한 정산금", "A payout that failed"),
     payout_missing=("통장에서 찾지 못한 정산금", "A payout that is not on the statement"),
     payout_sum=("정산금의 합계가 다름", "A payout that does not add up"),
@@ -100,6 +101,14 @@ WHAT_TO_DO: Final[dict[str, Text]] = {
         en="One line of the provider's balance makes no sense; all others were read. It is read "
         "again, and settles by itself once it can be understood.",
     ),
+    "paid_twice": Text(
+        ko="보내지지 않은 것으로 알았던 공급사 송금이 나갔고, 그사이 다른 지급이 끝났거나 진행 "
+        "중입니다. 결제대행사 화면에서 송금을 되돌리거나 공급사와 정산한 뒤 그 내용을 적어 "
+        "주십시오.",
+        en="A transfer to a supplier that seemed not to have gone did go, and another payout has "
+        "taken its place. Reverse the transfer at the provider, or settle it with the supplier, "
+        "and write down what was done.",
+    ),
     "payout_failed": Text(
         ko="결제대행사가 조합 통장으로 보낸 돈이 되돌아갔습니다. 결제대행사에 등록한 계좌를 확인해 "
         "주십시오. 돈은 결제대행사 잔액에 있으며, 다음 정산 때 다시 옵니다.",
@@ -154,7 +163,7 @@ _OUTCOMES_OF: Final[dict[str, tuple[str, ...]]] = {
     "other_fee": ("as_provider", "put_right"),
     **dict.fromkeys(
         ("missing_here", "missing_there", "other_currency", "unreadable", "payout_failed",
-         "payout_missing", "payout_sum"), ("put_right",)),
+         "paid_twice", "payout_missing", "payout_sum"), ("put_right",)),
 }  # fmt: skip
 
 

@@ -23,7 +23,9 @@ Write = Literal[
 ]  # fmt: skip
 CHARGES: Final = ("charged", "charged_late")
 # What is looked for at the provider; its fee comes with its charge.
-EXPECTED: Final = (*CHARGES, "refunded", "refunded_undone", "late_returned")
+EXPECTED: Final = (
+    *CHARGES, "refunded", "refunded_undone", "late_returned", "paid_out", "paid_out_undone",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ NOTHING: Final = About()
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A movement that no entry is tied to; as payments.providers.facts.BalanceFact. `payment` and
-    `refund` are our marks on its source, or empty."""
+    """A movement that no entry is tied to; as payments.providers.facts.BalanceFact. `payment`,
+    `refund` and `payout` are our marks on its source, or empty."""
 
     pk: UUID
     id: str
@@ -58,6 +60,7 @@ class Moved:
     at: datetime
     payment: str = ""
     refund: str = ""
+    payout: str = ""
 
     @property
     def said(self) -> tuple[int, str]:
@@ -118,6 +121,8 @@ class Known:
     refunds: Mapping[str, About] = field(default_factory=dict)
     payments: Mapping[str, About] = field(default_factory=dict)
     refund_marks: Mapping[str, About] = field(default_factory=dict)
+    payouts: Mapping[str, About] = field(default_factory=dict)
+    payout_marks: Mapping[str, About] = field(default_factory=dict)
     held: Sequence[Held] = ()
     # Charges whose own movement is tied already.
     tied: frozenset[str] = frozenset()
@@ -211,8 +216,12 @@ class _Work:
                 self._write(line, ("to_bank", -line.net, line.currency))
             case "payout_failure":
                 self._write(line, ("to_bank_failed", line.net, line.currency))
-            case "transfer" | "transfer_reversal" | "dispute":
-                self._told_elsewhere(line)
+            case "transfer":
+                self._by_amount(line, "paid_out")
+            case "transfer_reversal":
+                self._by_amount(line, "paid_out_undone")
+            case "dispute":
+                self._disputed(line)
             case _:
                 self._find("orphan", line, NOTHING)
 
@@ -277,17 +286,26 @@ class _Work:
         else:
             self._find("orphan" if about is None else "missing_here", line, about or NOTHING)
 
-    def _told_elsewhere(self, line: Moved) -> None:
-        """Transfers and disputes are booked by what is about them; here they only have to be the
-        same. One that is booked by nobody is a finding, but for disputes: those have pages of their
-        own."""
+    def _by_amount(self, line: Moved, kind: str) -> None:
+        """A transfer to a supplier, or a piece of it that was taken back, of which there may be
+        several: each is the entry over as much."""
+        found = self.unused(self.by_object[line.source], kind) if line.source else []
+        exact = [each for each in found if (each.amount, each.currency) == line.said]
+        if exact or found:
+            self._same(line, (exact or found)[0])
+            return
+        marked = self.known.payout_marks.get(line.payout) if line.payout else None
+        about = self.known.payouts.get(line.source) or marked
+        self._find("orphan" if about is None else "missing_here", line, about or NOTHING)
+
+    def _disputed(self, line: Moved) -> None:
+        """Disputes are booked by what is about them; here they only have to be the same. One that
+        is booked by nobody is no finding: those have pages of their own."""
         kinds = {each.kind for each in self.by_object[line.source]} - {*EXPECTED, "provider_fee"}
         found = self.unused(self.by_object[line.source], *kinds) if line.source else []
         exact = [each for each in found if (each.amount, each.currency) == line.said]
         if exact:
             self._same(line, exact[0])
-        elif line.kind != "dispute":
-            self._find("orphan", line, NOTHING)
 
     def _same(self, line: Moved, entry: Booked) -> None:
         """A movement and the entry that it is: tied where both say the same."""

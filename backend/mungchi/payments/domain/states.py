@@ -230,8 +230,12 @@ PAYOUT = Machine(
         "sent": ("succeeded", "unknown", "failed"),
         "unknown": ("succeeded", "failed"),
         "succeeded": ("reversed",),
+        # Looked up in vain, and there after all.
+        "failed": ("succeeded",),
     },
 )
+# A provider is asked, and has not answered yet.
+PAYOUT_UNDER_WAY: Final = ("sent", "unknown")
 # Neither at its end nor called off: the supplier's money is spoken for.
 PAYOUT_LIVE: Final = ("requested", "approved", "sent", "unknown")
 

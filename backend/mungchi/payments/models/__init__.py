@@ -28,6 +28,7 @@ from mungchi.payments.models.online import (
     ProviderEvent,
     ProviderSecret,
 )
+from mungchi.payments.models.payees import Payee
 from mungchi.payments.models.payouts import Owed, Payout, Standing
 from mungchi.payments.models.reconciling import OpenItem, ProviderCursor, RefusedEvents
 from mungchi.payments.models.refunds import FirmAccount, Refund
@@ -67,6 +68,7 @@ __all__ = [
     "OnAccount",
     "OpenItem",
     "Owed",
+    "Payee",
     "Payment",
     "Payout",
     "ProviderAccount",

@@ -68,9 +68,11 @@ class BalanceLine(Identified):
     source_currency = models.CharField(max_length=3, blank=True)
     # As the provider writes it; nothing is computed with it.
     rate = models.CharField(max_length=40, blank=True)
-    # Our marks on its source: payment and number of the try ("payment:number"), or the refund.
+    # Our marks on its source: payment and number of the try ("payment:number"), the refund, or the
+    # payout.
     payment_mark = models.CharField(max_length=50, blank=True)
     refund_mark = models.CharField(max_length=40, blank=True)
+    payout_mark = models.CharField(max_length=40, blank=True, db_default="")
     available_on = models.DateField(null=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """What is paid out to the supplier of a campaign."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,6 +9,7 @@ from mungchi.campaigns.models import Campaign
 from mungchi.common.models import Identified
 from mungchi.orders.models import Order
 from mungchi.payments.domain.states import PAYOUT_LIVE
+from mungchi.payments.models.payees import Payee
 
 _APPROVED = ["approved", "sent", "unknown", "succeeded", "failed", "reversed"]
 
@@ -44,6 +46,10 @@ class Payout(Identified):
     bank_name = models.CharField(max_length=40, blank=True)
     bank_account = models.CharField(max_length=40, blank=True)
     bank_holder = models.CharField(max_length=60, blank=True)
+    # Or the supplier's connected account, where a provider sends it.
+    payee = models.ForeignKey(Payee, models.PROTECT, null=True, related_name="payouts")
+    # Of what a provider sent: so much was taken back, while the rest stays paid.
+    returned = models.BigIntegerField(default=0, db_default=0)
     # Why before every firm had received its goods.
     early = models.CharField(max_length=1000, blank=True)
     # Of the last step: why it was called off, failed or came back; by which transfer it was sent.
@@ -54,8 +60,9 @@ class Payout(Identified):
     approved_at = models.DateTimeField(null=True)
     # Approved by the one who prepared it, as nobody else was in the office.
     alone = models.BooleanField(default=False)
-    # When the provider was asked; the day of the transfer.
+    # When the provider was to be asked, and was asked last; the day of the transfer.
     sent_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
     sent_date = models.DateField(null=True)
     # What the provider calls it.
     external_id = models.CharField(max_length=100, blank=True)
@@ -101,6 +108,23 @@ class Payout(Identified):
                 condition=~Q(state__in=["succeeded", "reversed"]) | Q(sent_date__isnull=False),
                 name="a_payout_that_was_sent_has_a_day",
             ),
+            models.CheckConstraint(
+                condition=Q(way="bank_transfer", payee__isnull=True, external_id="")
+                | (~Q(way="bank_transfer") & Q(payee__isnull=False)),
+                name="a_payout_goes_to_a_bank_or_a_connected_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(way="bank_transfer")
+                | ~Q(state__in=["succeeded", "reversed"])
+                | ~Q(external_id=""),
+                name="what_a_provider_sent_has_its_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned=0)
+                | Q(state="succeeded", returned__gt=0, returned__lt=F("amount"))
+                | Q(state="reversed", returned=F("amount")),
+                name="what_was_taken_back_is_a_part_or_all",
+            ),
         ]
         indexes = [
             models.Index(fields=["cooperative", "state", "-id"], name="payouts_by_cooperative"),
@@ -113,7 +137,7 @@ class Payout(Identified):
     @property
     def idempotency_key(self) -> str:
         """By which a provider knows the obligation, however often it is asked."""
-        return f"payout:{self.pk}"
+        return f"{settings.INSTALLATION}:payout:{self.pk}"
 
 
 class Owed(models.Model):

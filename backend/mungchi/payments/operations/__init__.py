@@ -74,6 +74,12 @@ from mungchi.payments.operations.owing_back import (
     debt_repaid,
     undo_debt_settled,
 )
+from mungchi.payments.operations.payees import (
+    apply_payee,
+    connect_payee,
+    look_at_payee,
+    watch_payees,
+)
 from mungchi.payments.operations.paying_out import (
     BLOCKS,
     approve_payout,
@@ -106,6 +112,11 @@ from mungchi.payments.operations.saving import (
     remove_method,
 )
 from mungchi.payments.operations.selling import book_sale
+from mungchi.payments.operations.sending_payouts import (
+    payout_answered,
+    send_payout,
+    send_payouts,
+)
 from mungchi.payments.operations.sending_refunds import refund_answered, send_refunds
 from mungchi.payments.operations.settling import CannotBeTakenIn, settle_item
 from mungchi.payments.operations.summing import sum_up_charging
@@ -128,6 +139,7 @@ __all__ = [
     "allot_statement",
     "apply_dispute",
     "apply_fact",
+    "apply_payee",
     "approve_payout",
     "ask_again",
     "ask_firm_again",
@@ -152,6 +164,7 @@ __all__ = [
     "confirm_key",
     "confirm_matches",
     "confirm_transfer",
+    "connect_payee",
     "debt_offset",
     "debt_repaid",
     "decline_key",
@@ -166,6 +179,7 @@ __all__ = [
     "lapse_early",
     "lapse_payments",
     "look_at",
+    "look_at_payee",
     "make_statements",
     "mark_paid_out",
     "mark_refund_sent",
@@ -177,6 +191,7 @@ __all__ = [
     "note_dispute",
     "pay_by_transfer",
     "pay_on_line",
+    "payout_answered",
     "payout_came_back",
     "poll_events",
     "prepare_payout",
@@ -193,6 +208,8 @@ __all__ = [
     "remove_method",
     "return_less",
     "return_money",
+    "send_payout",
+    "send_payouts",
     "send_refunds",
     "set_limit",
     "set_terms",
@@ -209,6 +226,7 @@ __all__ = [
     "undo_debt_settled",
     "undo_refund_sent",
     "upload_statement",
+    "watch_payees",
     "worth_of",
     "write_answer",
     "write_event",

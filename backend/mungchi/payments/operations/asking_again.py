@@ -1,5 +1,5 @@
-"""What a provider's balance or an event tells of a charge or a refund that the books do not have:
-it is asked about, and what is true of it now is written as ever."""
+"""What a provider's balance or an event tells of a charge, a refund or a transfer that the books do
+not have: it is asked about, and what is true of it now is written as ever."""
 
 import logging
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from mungchi.payments.domain.open_items import HOLDING
 from mungchi.payments.models import Attempt, BalanceLine, OpenItem, ProviderAccount, Refund
 from mungchi.payments.operations.answers import apply_fact
 from mungchi.payments.operations.open_items import open_item, returned_by_itself
+from mungchi.payments.operations.sending_payouts import take_payout
 from mungchi.payments.operations.sending_refunds import refund_answered
 from mungchi.payments.providers import OnlineProvider
 from mungchi.payments.providers.facts import Credentials, ProviderError, RefundFact
@@ -41,6 +42,8 @@ def ask_about(
                 attempt = attempt_meant(account, fact.id, fact.metadata)
                 if attempt is not None:
                     apply_fact(attempt_id=attempt.pk, fact=fact, before=before)
+            elif line.kind in ("transfer", "transfer_reversal"):
+                take_payout(account, provider.payout_of(credentials, line.source_id))
             else:
                 take_refund(account, provider.refund_of(credentials, line.source_id))
             done += 1

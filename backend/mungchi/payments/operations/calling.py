@@ -17,6 +17,8 @@ from django.db import close_old_connections, connection
 from mungchi.payments.providers.facts import (
     ChargeFact,
     DisputeFact,
+    PayeeFact,
+    PayoutFact,
     ProviderAway,
     ProviderError,
     RefundFact,
@@ -30,7 +32,7 @@ AT_ONCE: Final = 50
 # A provider's account that did not answer so often in a row is left alone for the rest of a run.
 AWAY_AFTER: Final = 5
 
-Fact = ChargeFact | DisputeFact | RefundFact | list[RefundFact]
+Fact = ChargeFact | DisputeFact | PayeeFact | PayoutFact | RefundFact | list[RefundFact]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from django.db.models import F
 
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
-from mungchi.common.jobs import wake_charging
+from mungchi.common.jobs import wake_charging, wake_providers
 from mungchi.payments.domain.charging import ASK_AGAIN_AFTER, POLL_OVERLAP, look_again
 from mungchi.payments.models import (
     ProviderAccount,
@@ -31,7 +31,10 @@ from mungchi.payments.operations.calling import Answer, Call
 from mungchi.payments.operations.charging import Open, remembering
 from mungchi.payments.operations.disputes import apply_dispute
 from mungchi.payments.operations.open_items import open_unknown
+from mungchi.payments.operations.payees import apply_payee
+from mungchi.payments.operations.reading_balances import begin_reading
 from mungchi.payments.operations.saving import finish_setup
+from mungchi.payments.operations.sending_payouts import take_payout
 from mungchi.payments.providers import accounts, online
 from mungchi.payments.providers.facts import (
     ChargeFact,
@@ -39,6 +42,8 @@ from mungchi.payments.providers.facts import (
     Event,
     ForgedEvent,
     OversizedEvent,
+    PayeeFact,
+    PayoutFact,
     ProviderAway,
     ProviderBusy,
     ProviderError,
@@ -48,6 +53,7 @@ from mungchi.payments.providers.facts import (
 )
 from mungchi.payments.queries import events as queries
 from mungchi.payments.queries.charging import attempt_of_charge
+from mungchi.payments.queries.payees import payee_named
 
 WHY: Final[dict[type[WebhookRefused], str]] = {
     ForgedEvent: "forged", StaleEvent: "stale", OversizedEvent: "oversized",
@@ -157,6 +163,16 @@ def write_event(call: Call, answer: Answer) -> None:
         _charge(row, answer)
     elif row.object_kind == "dispute":
         _dispute(row, answer)
+    elif row.object_kind == "payout":
+        taken = isinstance(answer, PayoutFact) and take_payout(row.account, answer)
+        _end(row, "applied" if taken else "ignored")
+    elif row.object_kind == "payee":
+        _payee(row, answer)
+    elif row.object_kind == "bank_payout":
+        # Its state, its parts and its movement are all told by the balance.
+        begin_reading(account=row.account)
+        wake_providers()
+        _end(row, "applied")
     elif row.object_kind == "setup":
         mandate_id = queries.mandate_of_session(row.account, row.object_id)
         if mandate_id is not None:
@@ -200,7 +216,7 @@ def _verified(account: ProviderAccount, body: bytes, header: str, at: datetime) 
             continue
         if event.live != account.live:
             raise EventRefused("other_mode")
-        if event.account is not None and event.account != account.external_id:
+        if event.account not in {None, account.external_id} and not _connected(account, event):
             raise EventRefused("other_account")
         return event
     raise EventRefused(refused)
@@ -222,7 +238,28 @@ def _call(row: ProviderEvent, opened: Open) -> Call:
     if row.object_kind == "dispute":
         look = partial(provider.dispute_of, credentials, row.object_id)
         return Call(row.pk, row.account_id, look)
+    if row.object_kind == "payout":
+        transfer = partial(provider.payout_of, credentials, row.object_id)
+        return Call(row.pk, row.account_id, transfer)
+    if row.object_kind == "payee" and payee_named(row.account, row.object_id) is not None:
+        payee = partial(provider.payee_of, credentials, row.object_id)
+        return Call(row.pk, row.account_id, payee)
     return Call(row.pk, row.account_id, lambda: None)
+
+
+def _connected(account: ProviderAccount, event: Event) -> bool:
+    """Whether an event came for an account of a supplier that is connected to this one."""
+    return event.account is not None and payee_named(account, event.account) is not None
+
+
+def _payee(row: ProviderEvent, answer: Answer) -> None:
+    """Of a connected account; one that we do not know is somebody else's."""
+    payee = payee_named(row.account, row.object_id)
+    if payee is None or not isinstance(answer, PayeeFact) or row.asked_at is None:
+        _end(row, "ignored")
+        return
+    apply_payee(payee_id=payee.pk, fact=answer, asked_at=row.asked_at)
+    _end(row, "applied")
 
 
 def _charge(row: ProviderEvent, answer: Answer) -> None:

@@ -6,14 +6,14 @@ at the same time, and refunds of the campaign (which share its lock) come before
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 
 from mungchi.accounts import queries as places
 from mungchi.accounts.access import SYSTEM, Actor
-from mungchi.accounts.models import Seat
+from mungchi.accounts.models import Firm, Seat
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.models import Campaign
 from mungchi.common import clock
@@ -26,6 +26,7 @@ from mungchi.payments.domain import ledger
 from mungchi.payments.domain.states import PAYOUT, PAYOUT_LIVE
 from mungchi.payments.models import Payout
 from mungchi.payments.operations.booking import Booking, Books, book
+from mungchi.payments.operations.payees import payable_account
 from mungchi.payments.operations.payout_errors import (
     AccountChangedSince,
     AnotherApproves,
@@ -116,38 +117,48 @@ def blocks_payout(campaign: Campaign) -> list[Text]:
 
 
 def prepare_payout(
-    *, actor: Actor, campaign_id: UUID, early: str = "", outstanding: int = 0
+    *,
+    actor: Actor,
+    campaign_id: UUID,
+    early: str = "",
+    outstanding: int = 0,
+    way: str = BANK_TRANSFER.name,
 ) -> Payout:
     """The office prepares a payout over all that the supplier is owed and was not paid.
 
-    `early`: why before every firm has received its goods. `outstanding`: what firms still owe on
-    account (minor units), as it was shown: the cooperative carries it, and that is confirmed. It
-    goes to the account that the supplier has named, as it stands now. While one is under way: that
-    one, and nothing changes. Raises NotFound, NothingOwed, PayoutBlocked, NoSupplierAccount,
-    EarlyReasonNeeded, StillOutstanding, PayoutUnderWay.
+    `way`: a transfer of the office's own to the account that the supplier has named, or a provider
+    that sends it to the supplier's connected account; either as it stands now. `early`:
+    why before every firm has received its goods. `outstanding`: what firms still owe on account
+    (minor units), as it was shown: the cooperative carries it, and that is confirmed. While one is
+    under way: that one, and nothing changes. Raises NotFound, NothingOwed, PayoutBlocked,
+    NoSupplierAccount, EarlyReasonNeeded, StillOutstanding, PayoutUnderWay, and what
+    `payable_account` does.
     """
     with transaction.atomic():
         queries.hosted_seen_by(actor, campaign_id)
         campaign = campaigns.locked(campaign_id)
         waiting = Payout.objects.filter(campaign=campaign, state__in=PAYOUT_LIVE).first()
         if waiting is not None:
-            if waiting.requested_by_id == actor.user_id and waiting.early == early.strip():
+            asked = (actor.user_id, early.strip(), way)
+            if asked == (waiting.requested_by_id, waiting.early, waiting.way):
                 return queries.locked_payout(waiting.pk)
             raise PayoutUnderWay
         at = clock.now()
-        payout = _prepared(campaign, actor, at, early.strip(), outstanding)
+        payout = _prepared(campaign, actor, at, early.strip(), outstanding, way)
         payout.save(force_insert=True)
         record(payout, kind="payout_requested", actor=actor, at=at, moved=("", "requested"),
-               why=payout.early, **_about(payout))  # fmt: skip
+               why=payout.early, **about_payout(payout))  # fmt: skip
         wake_pipeline()
         return payout
 
 
-def _prepared(campaign: Campaign, actor: Actor, at: datetime, early: str, confirmed: int) -> Payout:
+def _prepared(
+    campaign: Campaign, actor: Actor, at: datetime, early: str, confirmed: int, way: str
+) -> Payout:
     owed = queries.owed_to_supplier(campaign)
     if campaign.state not in {"delivering", "completed"} or owed.open <= 0:
         raise NothingOwed
-    _check_free(campaign)
+    check_free(campaign)
     missing = queries.not_received(campaign)
     if missing and not early:
         raise EarlyReasonNeeded(count=missing)
@@ -157,19 +168,28 @@ def _prepared(campaign: Campaign, actor: Actor, at: datetime, early: str, confir
             count=still.firms, amount=amount_label(still.amount, campaign.currency)
         )
     order = campaign.purchase_order
-    account = queries.account_of(order.supplier_id)
-    if account is None:
-        raise NoSupplierAccount(supplier=order.supplier.name)
     return Payout(
         campaign=campaign, cooperative_id=campaign.host_id, supplier_id=order.supplier_id,
-        number=Payout.objects.filter(campaign=campaign).count() + 1, way=BANK_TRANSFER.name,
+        number=Payout.objects.filter(campaign=campaign).count() + 1, way=way,
         currency=campaign.currency, amount=owed.open,
         goods=order.supply_value + order.price_difference,
         delivery=order.delivery_cost, vat=order.vat, deducted=owed.deducted, earlier=owed.paid,
-        outstanding=still.amount, fees=queries.fees_of(campaign), bank_name=account.bank_name,
-        bank_account=account.bank_account, bank_holder=account.bank_holder,
+        outstanding=still.amount, fees=queries.fees_of(campaign),
+        **_where_to(campaign, order.supplier, way, owed.open),
         early=early if missing else "", requested_by_id=actor.user_id, requested_at=at,
     )  # fmt: skip
+
+
+def _where_to(campaign: Campaign, supplier: Firm, way: str, amount: int) -> dict[str, Any]:
+    """The columns that say where a payout goes."""
+    if way != BANK_TRANSFER.name:
+        payee = payable_account(campaign.host_id, supplier, way, amount, campaign.currency)
+        return {"payee": payee}
+    account = queries.account_of(supplier.pk)
+    if account is None:
+        raise NoSupplierAccount(supplier=supplier.name)
+    return {"bank_name": account.bank_name, "bank_account": account.bank_account,
+            "bank_holder": account.bank_holder}  # fmt: skip
 
 
 def approve_payout(*, actor: Actor, payout_id: UUID, typed: str = "") -> Payout:
@@ -180,7 +200,7 @@ def approve_payout(*, actor: Actor, payout_id: UUID, typed: str = "") -> Payout:
     AccountChangedSince, PayoutBlocked, PayoutNotOpen.
     """
     with transaction.atomic():
-        payout, campaign = _held(actor, payout_id)
+        payout, campaign = held_payout(actor, payout_id)
         if payout.state == "approved":
             return payout
         if payout.state != "requested":
@@ -193,12 +213,12 @@ def approve_payout(*, actor: Actor, payout_id: UUID, typed: str = "") -> Payout:
                 raise AnotherApproves
             if " ".join(typed.split()) != " ".join(payout.supplier.name.split()):
                 raise NotTyped(name=payout.supplier.name)
-        _check_account(payout)
-        _check_free(campaign)
+        check_account(payout)
+        check_free(campaign)
         at = clock.now()
         payout.approved_by_id, payout.approved_at = actor.user_id, at
-        _move(payout, "approved", actor, at, kind="payout_approved",
-              also=("approved_by", "approved_at", "alone"))  # fmt: skip
+        move_payout(payout, "approved", actor, at, kind="payout_approved",
+                    also=("approved_by", "approved_at", "alone"))  # fmt: skip
         return payout
 
 
@@ -208,13 +228,13 @@ def cancel_payout(*, actor: Actor, payout_id: UUID, why: str) -> Payout:
     Raises NotFound, PayoutNotOpen.
     """
     with transaction.atomic():
-        payout, _ = _held(actor, payout_id)
+        payout, _ = held_payout(actor, payout_id)
         if payout.state == "cancelled":
             return payout
         if payout.state not in {"requested", "approved"}:
             raise PayoutNotOpen
         payout.note = why
-        _move(payout, "cancelled", actor, clock.now(), kind="payout_cancelled", why=why)
+        move_payout(payout, "cancelled", actor, clock.now(), kind="payout_cancelled", why=why)
         return payout
 
 
@@ -225,7 +245,7 @@ def call_off_prepared(campaign: Campaign, at: datetime) -> None:
     for pk in rows.values_list("pk", flat=True):
         payout = queries.locked_payout(pk)
         payout.note = CLAIMED.ko
-        _move(payout, "cancelled", SYSTEM, at, kind="payout_cancelled", why=CLAIMED.ko)
+        move_payout(payout, "cancelled", SYSTEM, at, kind="payout_cancelled", why=CLAIMED.ko)
 
 
 def mark_paid_out(*, actor: Actor, payout_id: UUID, sent_date: date, note: str) -> Payout:
@@ -234,7 +254,7 @@ def mark_paid_out(*, actor: Actor, payout_id: UUID, sent_date: date, note: str) 
     Raises NotFound, PayoutNotOpen, PaidAhead, AccountChangedSince, PayoutBlocked.
     """
     with transaction.atomic():
-        payout, campaign = _held(actor, payout_id)
+        payout, campaign = held_payout(actor, payout_id)
         if payout.state == "succeeded" and payout.sent_date == sent_date:
             return payout
         if payout.state != "approved" or payout.way != BANK_TRANSFER.name:
@@ -242,74 +262,84 @@ def mark_paid_out(*, actor: Actor, payout_id: UUID, sent_date: date, note: str) 
         at = clock.now()
         if sent_date > at.astimezone(payout.cooperative.timezone).date():
             raise PaidAhead
-        _check_account(payout)
-        _check_free(campaign)
+        check_account(payout)
+        check_free(campaign)
         payout.sent_date, payout.note = sent_date, note
-        book(_books(payout, sent_date, at),
+        book(payout_books(payout, sent_date, at),
              Booking("paid_out", None, payout.supplier_id,
                      ledger.paid_out(payout.amount, payout.supplier_id),
                      payout_id=payout.pk))  # fmt: skip
-        _move(payout, "succeeded", actor, at, kind="payout_sent", why=note, also=("sent_date",))
+        move_payout(
+            payout, "succeeded", actor, at, kind="payout_sent", why=note, also=("sent_date",)
+        )
         return payout
 
 
 def payout_came_back(*, actor: Actor, payout_id: UUID, why: str) -> Payout:
     """The bank sent a payout back, or it was recorded by mistake: it is owed again.
 
-    Again: changes nothing. Raises NotFound, PayoutNotOpen.
+    Of one that a provider sent, the provider says so. Again: changes nothing. Raises NotFound,
+    PayoutNotOpen.
     """
     with transaction.atomic():
-        payout, _ = _held(actor, payout_id)
+        payout, _ = held_payout(actor, payout_id)
         if payout.state == "reversed":
             return payout
-        if payout.state != "succeeded":
+        if payout.state != "succeeded" or payout.way != BANK_TRANSFER.name:
             raise PayoutNotOpen
         at = clock.now()
         sent = payout.entries.get(reverses__isnull=True)
         payout.note = why
-        book(_books(payout, at.astimezone(payout.cooperative.timezone).date(), at),
+        book(payout_books(payout, at.astimezone(payout.cooperative.timezone).date(), at),
              Booking("paid_out_undone", None, payout.supplier_id,
                      ledger.turned(queries.lines_booked(sent)), payout_id=payout.pk,
                      reverses_id=sent.pk))  # fmt: skip
-        _move(payout, "reversed", actor, at, kind="payout_reversed", why=why)
+        move_payout(payout, "reversed", actor, at, kind="payout_reversed", why=why)
         return payout
 
 
-def _held(actor: Actor, pk: UUID) -> tuple[Payout, Campaign]:
+def held_payout(actor: Actor, pk: UUID) -> tuple[Payout, Campaign]:
     """Lock the campaign, then the payout; only for the office that pays."""
     seen = queries.paid_by(actor, pk)
     campaign = campaigns.locked(seen.campaign_id)
     return queries.locked_payout(pk), campaign
 
 
-def _check_free(campaign: Campaign) -> None:
+def check_free(campaign: Campaign) -> None:
+    """Raise PayoutBlocked where something is in the way."""
     blocks = blocks_payout(campaign)
     if blocks:
         raise PayoutBlocked(why=Text(ko=" ".join(each.ko for each in blocks),
                                      en=" ".join(each.en for each in blocks)))  # fmt: skip
 
 
-def _check_account(payout: Payout) -> None:
+def check_account(payout: Payout) -> None:
+    """Raise AccountChangedSince, or what `payable_account` does, where it cannot go there now."""
     account = queries.account_of(payout.supplier_id)
     now = account and (account.bank_name, account.bank_account, account.bank_holder)
-    if now != (payout.bank_name, payout.bank_account, payout.bank_holder):
+    if payout.payee_id is not None:
+        payable_account(payout.cooperative_id, payout.supplier, payout.way, payout.amount,
+                        payout.currency, payout.payee_id)  # fmt: skip
+    elif now != (payout.bank_name, payout.bank_account, payout.bank_holder):
         raise AccountChangedSince
 
 
-def _books(payout: Payout, day: date, at: datetime) -> Books:
+def payout_books(payout: Payout, day: date, at: datetime) -> Books:
+    """The books that a payout is in."""
     return Books(payout.cooperative_id, payout.campaign_id, payout.currency, day, at)
 
 
-def _about(payout: Payout) -> dict[str, object]:
+def about_payout(payout: Payout) -> dict[str, object]:
+    """What the history says of every step of a payout."""
     return {
         "thread": payout.campaign_id, "cooperative_id": payout.cooperative_id,
         "firm_id": payout.supplier_id,
         "data": {"amount": payout.amount, "currency": payout.currency, "number": payout.number,
-                 "alone": payout.alone},
+                 "alone": payout.alone, "way": payout.way},
     }  # fmt: skip
 
 
-def _move(
+def move_payout(
     payout: Payout,
     to: str,
     actor: Actor,
@@ -319,6 +349,7 @@ def _move(
     why: str = "",
     also: tuple[str, ...] = (),
 ) -> None:
+    """Move a (locked) payout on, with everything its history says."""
     set_state(payout, to, machine=PAYOUT, kind=kind, actor=actor, at=at, why=why,
-              also=("note", *also), **_about(payout))  # fmt: skip
+              also=("note", *also), **about_payout(payout))  # fmt: skip
     wake_pipeline()

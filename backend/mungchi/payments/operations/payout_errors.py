@@ -77,6 +77,64 @@ class PayoutNotOpen(Conflict):
     )
 
 
+class NoSuchWay(Invalid):
+    """The cooperative has no account at that provider from which it could pay."""
+
+    code = "no_such_way"
+    field = "way"
+    message = Text(
+        ko="이 방법으로는 지급할 수 없습니다. ‘결제 방법’에서 결제대행사 연결을 확인하거나 계좌 "
+        "이체로 지급해 주십시오.",
+        en="The cooperative cannot pay this way. Check the provider under *Ways of paying*, or pay "
+        "by bank transfer.",
+    )
+
+
+class PayeeNotPayable(Conflict):
+    """The supplier's connected account cannot take money now."""
+
+    code = "payee_not_payable"
+    message = Text(
+        ko="{supplier}의 연결 계정이 지금은 돈을 받을 수 없습니다({why}). 계좌 이체로 지급하거나 "
+        "공급사에 남은 정보를 입력해 달라고 해 주십시오.",
+        en="The connected account of {supplier} cannot take money at present ({why}). Pay by bank "
+        "transfer, or ask the supplier to give what is missing.",
+    )
+
+
+class PayeeOtherCurrency(Conflict):
+    """What is owed is not what the account keeps: nobody would know at which rate."""
+
+    code = "payee_other_currency"
+    message = Text(
+        ko="{supplier}의 연결 계정은 {theirs} 계정이라 {ours} 대금을 그대로 받을 수 없습니다. 계좌 "
+        "이체로 지급해 주십시오.",
+        en="The connected account of {supplier} keeps {theirs}, and {ours} is owed: only the same "
+        "currency is sent. Please pay by bank transfer.",
+    )
+
+
+class AmountNotSent(Conflict):
+    """The provider cannot carry it in one transfer."""
+
+    code = "amount_not_sent"
+    message = Text(
+        ko="결제대행사가 한 번에 보낼 수 없는 금액입니다({amount}). 계좌 이체로 지급해 주십시오.",
+        en="The provider cannot send {amount} in one transfer. Please pay by bank transfer.",
+    )
+
+
+class NotReached(Conflict):
+    """The provider did not answer, or not as it should; nothing has changed."""
+
+    code = "provider_not_reached"
+    message = Text(
+        ko="결제대행사와 연결되지 않았습니다. 바뀐 것은 없으니 잠시 뒤 다시 시도해 주십시오.",
+        en="The provider could not be reached and nothing has changed. Please try again in a "
+        "while.",
+    )
+
+
 class AnotherApproves(NotAllowed):
     """Who prepared a payout does not approve it."""
 

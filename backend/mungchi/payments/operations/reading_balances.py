@@ -167,6 +167,7 @@ def _row(reading: BalanceReading, fact: BalanceFact, at: datetime) -> BalanceLin
         currency=fact.currency, amount=fact.amount, fee=fact.fee, net=fact.net,
         source_amount=fact.source_amount, source_currency=fact.source_currency or "",
         rate=fact.rate or "", payment_mark=payment[:50], refund_mark=mark.get("refund", "")[:40],
+        payout_mark=mark.get("payout", "")[:40] if ours else "",
         available_on=fact.available_on, at=fact.at, read_at=at,
     )  # fmt: skip
 

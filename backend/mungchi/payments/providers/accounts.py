@@ -5,6 +5,7 @@ Between the providers and whoever asks them: it knows rows (by queries) and what
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,10 +18,12 @@ from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.common import wall
 from mungchi.common.errors import NotFound
 from mungchi.common.sealing import CannotOpen, unseal
+from mungchi.orders.models import PurchaseOrder
 from mungchi.payments.models import Consent, KeyChange, Mandate, ProviderAccount, ProviderSecret
 from mungchi.payments.providers import ONLINE
 from mungchi.payments.providers.facts import Credentials
 from mungchi.payments.queries.online import KEY, WEBHOOK, KeyUnreadable
+from mungchi.payments.queries.payees import at_provider, payee_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ def credentials_of(account: ProviderAccount) -> Credentials:
 
 
 def webhook_secrets(account: ProviderAccount) -> list[str]:
-    """With what events of an account may be signed: its own secret, and the one of a change that
-    waits to be confirmed. Raises KeyUnreadable."""
+    """With what events of an account may be signed: its own secret, that of accounts connected to
+    it, and those of a change that waits to be confirmed. Raises KeyUnreadable."""
     with transaction.atomic(), wall.in_front():
         sealed = [
             *ProviderSecret.objects.filter(account=account).values_list("webhook", flat=True),
@@ -62,9 +65,58 @@ def webhook_secrets(account: ProviderAccount) -> list[str]:
             ).values_list("webhook", flat=True),
         ]
     try:
-        return [unseal(one, WEBHOOK) for one in sealed if one]
+        return [secret for one in sealed if one for secret in unseal(one, WEBHOOK).split()]
     except CannotOpen:
         raise KeyUnreadable from None
+
+
+def account_paying(cooperative_id: UUID, provider: str | None = None) -> ProviderAccount | None:
+    """The account from which a cooperative can pay suppliers by a transfer, if any."""
+    able = [
+        name for name, one in ONLINE.items() if one.capabilities.payout and provider in {None, name}
+    ]
+    rows = ProviderAccount.objects.select_related("cooperative").exclude(external_id="")
+    return rows.filter(
+        cooperative_id=cooperative_id, provider__in=able, state="ready"
+    ).order_by("id").first()  # fmt: skip
+
+
+def sends(provider: str, amount: int, currency: str) -> bool:
+    """Whether a provider can send so much in one transfer."""
+    able = ONLINE[provider].capabilities
+    step = able.step_in(currency)
+    largest = able.largest_amount
+    within = amount % step == 0 and (largest is None or amount <= largest)
+    return able.payout and currency in able.currencies and within
+
+
+def paying_accounts(actor: Actor) -> list[ProviderAccount]:
+    """Accounts from which a firm may be paid as a supplier: of cooperatives that have ordered from
+    it and can pay by a transfer."""
+    if actor.firm_id is None:
+        return []
+    rows = PurchaseOrder.objects.filter(supplier_id=actor.firm_id).values_list("cooperative_id")
+    places = sorted({pk for (pk,) in rows})
+    found = [account_paying(pk) for pk in places]
+    return sorted((one for one in found if one), key=lambda one: one.cooperative.name)
+
+
+def paying_account(actor: Actor, cooperative_id: UUID) -> ProviderAccount:
+    """The one of a cooperative; raise NotFound."""
+    for account in paying_accounts(actor):
+        if account.cooperative_id == cooperative_id:
+            return account
+    raise NotFound
+
+
+def way_of_transfer(cooperative_id: UUID, supplier_id: UUID | None, currency: str) -> Any:
+    """Whether a cooperative could pay a supplier by a transfer: None where it has no account for
+    that, else the provider, the supplier's connected account (or None), and what is there."""
+    account = account_paying(cooperative_id)
+    if account is None:
+        return None
+    return {"provider": account.provider, "payee": payee_with(account, supplier_id),
+            "there": at_provider(cooperative_id, currency)}  # fmt: skip
 
 
 def account_in_use(cooperative_id: UUID, provider: str | None = None) -> ProviderAccount | None:

@@ -176,7 +176,8 @@ class RefundFact:
 
 @dataclass(frozen=True, slots=True)
 class PayoutFact:
-    """One transfer to a supplier's connected account, and how much of it was taken back."""
+    """One transfer to a supplier's connected account, and how much of it was taken back: `reversed`
+    in all, `reversals` each by itself, the oldest first."""
 
     id: str
     state: PayoutState
@@ -185,6 +186,26 @@ class PayoutFact:
     reversed: int
     currency: str
     at: datetime
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    reversals: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PayeeFact:
+    """A supplier's connected account. `payable`: a transfer to it goes through, and on to its bank.
+
+    `currency` is the one in which it keeps money, or empty while nobody knows. `due`: what the
+    provider asks for now, by its own names. `submitted`: its form was gone through. `why`: the
+    provider's word for why something is stopped, or empty.
+    """
+
+    id: str
+    payable: bool
+    submitted: bool
+    currency: str
+    country: str
+    due: tuple[str, ...] = ()
+    why: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -268,13 +289,16 @@ class BankPayoutFact:
 class Event:
     """Something happened to an object; ask for the object, and believe nothing else of the event.
 
-    `object_kind` is charge, refund, payout, dispute, setup, or other; `object_id` fits the calls
-    for that kind (setup: a session id). `account` is the connected account it is about, or None.
+    `object_kind` is charge, refund, payout, payee, dispute, setup, bank_payout (what was sent to
+    the account's own bank), or other; `object_id` fits the calls for that kind (setup: a session
+    id). `account` is the connected account it is about, or None.
     """
 
     id: str
     type: str
-    object_kind: Literal["charge", "refund", "payout", "dispute", "setup", "other"]
+    object_kind: Literal[
+        "charge", "refund", "payout", "payee", "dispute", "setup", "bank_payout", "other"
+    ]
     object_id: str
     created: datetime
     live: bool

@@ -18,6 +18,7 @@ from mungchi.payments.providers.facts import (
     Credentials,
     DisputeFact,
     Event,
+    PayeeFact,
     PayoutFact,
     RefundFact,
     SetupFact,
@@ -247,6 +248,38 @@ class OnlineProvider(Protocol):
 
     def refunds_of(self, credentials: Credentials, charge_id: str) -> list[RefundFact]:
         """Return all refunds of a charge, oldest first, whoever made them."""
+        ...
+
+    def make_payee(
+        self,
+        credentials: Credentials,
+        *,
+        key: str,
+        country: str,
+        email: str,
+        name: str,
+        metadata: Mapping[str, str],
+    ) -> PayeeFact:
+        """Make an account for a supplier, connected to the cooperative's own. It can be paid once
+        the supplier has given there what the provider asks for: see `payee_link`."""
+        ...
+
+    def payee_link(
+        self,
+        credentials: Credentials,
+        *,
+        key: str,
+        payee_id: str,
+        return_url: str,
+        refresh_url: str,
+    ) -> str:
+        """Return where the supplier's browser goes to give what is asked for: an address that holds
+        once and for minutes. `refresh_url` is where it comes to when it holds no more."""
+        ...
+
+    def payee_of(self, credentials: Credentials, payee_id: str) -> PayeeFact:
+        """Return what is true of a connected account now: that a browser came back proves
+        nothing."""
         ...
 
     def pay_out(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Sum
 
 from mungchi.accounts.access import Actor
 from mungchi.common.errors import NotFound
@@ -22,6 +22,7 @@ from mungchi.payments.models import (
     LedgerLine,
     OpenItem,
     Payment,
+    Payout,
     ProviderAccount,
     Refund,
 )
@@ -107,7 +108,7 @@ def moved(rows: Iterable[BalanceLine]) -> list[Moved]:
             pk=row.pk, id=row.external_id, kind=row.kind, source=row.source_id,
             charge=row.charge_id, amount=row.amount, fee=row.fee, currency=row.currency,
             source_amount=row.source_amount, source_currency=row.source_currency, at=row.at,
-            payment=row.payment_mark, refund=row.refund_mark,
+            payment=row.payment_mark, refund=row.refund_mark, payout=row.payout_mark,
         )
         for row in rows
     ]  # fmt: skip
@@ -170,12 +171,18 @@ def _refunds_of(entries: Sequence[LedgerEntry]) -> dict[UUID, str]:
 
 
 def known_of(cooperative_id: UUID, lines: Sequence[Moved]) -> Known:
-    """What of the names and marks on some movements is ours. Seven queries."""
+    """What of the names and marks on some movements is ours. Eight queries."""
     names = {name for each in lines for name in (each.source, each.charge) if name}
     tries = Attempt.objects.filter(
         cooperative_id=cooperative_id, external_id__in=names
     ).select_related("payment__order")
     refunds = Refund.objects.filter(cooperative_id=cooperative_id).select_related("payment__order")
+    sent = _uuids(each.payout for each in lines if each.payout)
+    payouts = list(
+        Payout.objects.filter(cooperative_id=cooperative_id, payee__isnull=False).filter(
+            Q(external_id__in=names) | Q(pk__in=sent)
+        )
+    )
     marks = [each.refund for each in lines if each.refund]
     held = OpenItem.objects.filter(
         cooperative_id=cooperative_id, state="open", kind__in=HOLDING, theirs__isnull=False
@@ -196,6 +203,8 @@ def known_of(cooperative_id: UUID, lines: Sequence[Moved]) -> Known:
         held=[
             Held(row.pk, row.external_id, row.theirs or 0, row.currency) for row in held
         ],
+        payouts={row.external_id: About(row.campaign_id) for row in payouts if row.external_id},
+        payout_marks={str(row.pk): About(row.campaign_id) for row in payouts},
         tied=frozenset(tied.values_list("source_id", flat=True)),
     )  # fmt: skip
 

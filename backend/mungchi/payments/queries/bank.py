@@ -35,6 +35,7 @@ from mungchi.payments.models import (
 from mungchi.payments.queries.monthly_claims import months_named, statement_claims
 from mungchi.payments.queries.refunds import BANK_TRANSFER
 
+BY_HAND = ("received",)
 SETTLED = ("set_aside", "sent_back")
 
 
@@ -142,10 +143,19 @@ def paid_in_part(campaign_id: UUID) -> list[Payment]:
 
 def untied(payment: Payment) -> int:
     """What was confirmed by hand for a payment and no line is tied to yet, minor units."""
-    if payment.state not in WAS_PAID:
+    if payment.state not in WAS_PAID or payment.pk not in _by_hand([payment]):
         return 0
     tied = standing_allotments(payment, tied=True).aggregate(sum=Coalesce(Sum("amount"), 0))["sum"]
     return payment.not_allotted - int(tied)
+
+
+def _by_hand(payments: Sequence[Payment]) -> set[UUID]:
+    """Which of some payments stand in the books as received by hand: not what a saved method was
+    charged, whose money never comes to the bank by itself."""
+    rows = LedgerEntry.objects.filter(
+        payment__in=payments, kind__in=BY_HAND, reversed_by__isnull=True
+    )
+    return set(rows.values_list("payment_id", flat=True))
 
 
 def entry_of(allotment: BankAllotment) -> LedgerEntry:
@@ -212,12 +222,20 @@ def _claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
     payments = list(rows)
     tied = _tied(payments)
     earlier = _earlier_depositors(payments)
-    return [_claim(each, tied.get(each.pk, 0), earlier.get(each.firm_id, set()))
-            for each in payments]  # fmt: skip
+    received = _by_hand(payments)
+    return [
+        _claim(
+            each,
+            tied.get(each.pk, 0),
+            earlier.get(each.firm_id, set()),
+            received=each.pk in received,
+        )
+        for each in payments
+    ]
 
 
-def _claim(payment: Payment, tied: int, depositors: set[str]) -> Claim:
-    by_hand = payment.state in WAS_PAID and payment.not_allotted > 0
+def _claim(payment: Payment, tied: int, depositors: set[str], *, received: bool) -> Claim:
+    by_hand = received and payment.state in WAS_PAID and payment.not_allotted > 0
     missing = payment.not_allotted - tied if by_hand else payment.missing
     names = {payment.firm.name, payment.firm.representative, *depositors}
     zone = payment.cooperative.timezone

@@ -12,12 +12,13 @@ from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import Conflict, NotFound
 from mungchi.common.text import Text
-from mungchi.payments.domain.states import UNDER_WAY
+from mungchi.payments.domain.states import PAYOUT_LIVE, UNDER_WAY
 from mungchi.payments.models import (
     Consent,
     KeyChange,
     Mandate,
     Payment,
+    Payout,
     ProviderAccount,
     ProviderSecret,
 )
@@ -113,9 +114,12 @@ def depending_on(account: ProviderAccount) -> Depending:
 
 
 def unsettled_by(account: ProviderAccount) -> bool:
-    """Whether money that came through an account may still have to go back through it."""
+    """Whether money that came through an account may still have to go back through it, or a
+    supplier is about to be paid from it."""
     over = ("completed", "failed", "cancelled")
     kept = Q(order__campaign__state__in=over) & ~Q(state__in=["refund_due", "disputed"])
+    if Payout.objects.filter(payee__account=account, state__in=PAYOUT_LIVE).exists():
+        return True
     rows = _payments_by(account).exclude(state__in=["cancelled", "refunded"])
     return rows.exclude(kept & ~Q(state__in=UNDER_WAY)).exists()
 

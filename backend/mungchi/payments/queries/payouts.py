@@ -1,10 +1,12 @@
 """Reading payouts: which rows a seat sees, and what suppliers are owed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.conf import settings
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
@@ -15,8 +17,8 @@ from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import NotFound
 from mungchi.common.text import Text
 from mungchi.orders.models import Order, PurchaseOrder
-from mungchi.payments.domain.states import PAYOUT_LIVE
-from mungchi.payments.models import FirmAccount, LedgerLine, Owed, Payout
+from mungchi.payments.domain.states import PAYOUT_LIVE, PAYOUT_UNDER_WAY
+from mungchi.payments.models import FirmAccount, LedgerLine, Owed, Payout, ProviderAccount
 from mungchi.payments.queries.terms import outstanding_of
 
 # So many campaigns are told of on one page.
@@ -60,8 +62,9 @@ def _owing(campaigns: Sequence[UUID]) -> dict[UUID, Owing]:
 def payouts_visible_to(actor: Actor) -> QuerySet[Payout]:
     """The office sees what it pays out; a supplier what it is paid."""
     rows = Payout.objects.select_related(
-        "campaign__purchase_order", "supplier", "cooperative", "requested_by", "approved_by"
-    )
+        "campaign__purchase_order", "supplier", "cooperative", "requested_by", "approved_by",
+        "payee",
+    )  # fmt: skip
     if actor.is_office:
         return rows.filter(cooperative_id=actor.cooperative_id)
     if actor.is_firm:
@@ -87,8 +90,45 @@ def paid_by(actor: Actor, pk: UUID) -> Payout:
 
 def locked_payout(pk: UUID) -> Payout:
     """Lock a payout; its campaign's lock comes before it."""
-    rows = Payout.objects.select_related("campaign__purchase_order", "supplier", "cooperative")
+    rows = Payout.objects.select_related(
+        "campaign__purchase_order", "supplier", "cooperative", "payee__account"
+    )
     return rows.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def payouts_for_providers(asked_before: datetime, *, limit: int) -> list[UUID]:
+    """Payouts that a provider is to be asked for, or asked about: those nobody asked for yet, and
+    those last asked for before then. Oldest first, so many at most."""
+    waiting = Q(asked_at__isnull=True) | Q(asked_at__lte=asked_before)
+    rows = Payout.objects.filter(waiting, state__in=PAYOUT_UNDER_WAY, payee__isnull=False)
+    return list(rows.order_by("id").values_list("pk", flat=True)[:limit])
+
+
+def payout_meant(
+    account: ProviderAccount, external_id: str, metadata: Mapping[str, str]
+) -> Payout | None:
+    """The payout of ours that a transfer is: by the provider's name of it, or by what we wrote on
+    it, where the answer with the name has not come yet."""
+    rows = Payout.objects.filter(payee__account=account)
+    found = rows.filter(external_id=external_id).first()
+    if found is not None or metadata.get("installation") != settings.INSTALLATION:
+        return found
+    try:
+        mark = UUID(metadata.get("payout", ""))
+    except ValueError:
+        return None
+    return rows.filter(pk=mark, external_id="").first()
+
+
+def name_of_payout(payout: Payout) -> str:
+    """How people name a payout: by the purchase order that it pays."""
+    return f"{payout.campaign.purchase_order.number}-{payout.number}"
+
+
+def amounts_taken_back(payout: Payout) -> list[int]:
+    """What a provider took back of a payout as it is booked, each piece by itself; minor units."""
+    rows = LedgerLine.objects.filter(entry__payout=payout, entry__kind="paid_out_undone")
+    return list(rows.filter(account="provider_clearing").values_list("amount", flat=True))
 
 
 def account_of(firm_id: UUID | None) -> FirmAccount | None:

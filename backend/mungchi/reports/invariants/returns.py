@@ -82,7 +82,7 @@ WHERE b.entries <> CASE r.state WHEN 'succeeded' THEN 1 ELSE 0 END
     Rule("no_more_is_paid_out_than_is_owed",
          "what a supplier was paid and is about to be is what it is owed at most", """
 SELECT p.campaign_id AS campaign, format('%%s of %%s owed', p.sum, o.owed) AS problem
-FROM (SELECT campaign_id, supplier_id, sum(amount) AS sum FROM payments_payout
+FROM (SELECT campaign_id, supplier_id, sum(amount - returned) AS sum FROM payments_payout
       WHERE state IN ('requested', 'approved', 'sent', 'unknown', 'succeeded')
       GROUP BY campaign_id, supplier_id) p
 CROSS JOIN LATERAL (
@@ -93,14 +93,43 @@ CROSS JOIN LATERAL (
 WHERE p.sum > o.owed"""),
     Rule("a_payout_is_booked_once",
          "a payout that was sent is in the books once, and one that came back is turned", """
-SELECT p.id AS payout, format('%%s over %%s; booked %%s', p.state, p.amount, b.sum) AS problem
+SELECT p.id AS payout, format('%%s over %%s less %%s; booked %%s', p.state, p.amount, p.returned,
+                              b.sum) AS problem
 FROM payments_payout p
 CROSS JOIN LATERAL (
-  SELECT coalesce(sum(l.amount), 0) AS sum, count(DISTINCT e.id) AS entries
+  SELECT coalesce(sum(l.amount), 0) AS sum,
+         count(DISTINCT e.id) FILTER (WHERE e.kind = 'paid_out') AS sent,
+         count(DISTINCT e.id) FILTER (WHERE e.kind = 'paid_out_undone') AS back
   FROM payments_ledgerentry e JOIN payments_ledgerline l ON l.entry_id = e.id
   WHERE e.payout_id = p.id AND l.account = 'supplier_payable' AND l.firm_id = p.supplier_id) b
-WHERE b.sum <> CASE p.state WHEN 'succeeded' THEN p.amount ELSE 0 END
-   OR b.entries <> CASE p.state WHEN 'succeeded' THEN 1 WHEN 'reversed' THEN 2 ELSE 0 END"""),
+WHERE b.sum <> CASE p.state WHEN 'succeeded' THEN p.amount - p.returned ELSE 0 END
+   OR b.sent <> CASE WHEN p.state IN ('succeeded', 'reversed') THEN 1 ELSE 0 END
+   OR (b.back > 0) <> (p.returned > 0 OR p.state = 'reversed')"""),
+    Rule("a_payout_leaves_by_the_way_it_went",
+         "what a provider sent left the provider, what the office sent its bank", """
+SELECT p.id AS payout, format('%%s by %%s out of %%s', p.state, p.way, l.account) AS problem
+FROM payments_payout p JOIN payments_ledgerentry e ON e.payout_id = p.id
+JOIN payments_ledgerline l ON l.entry_id = e.id
+WHERE l.account NOT IN ('supplier_payable',
+        CASE WHEN p.payee_id IS NULL THEN 'bank' ELSE 'provider_clearing' END)"""),
+    Rule("a_payout_goes_to_its_suppliers_account",
+         "a provider sent to an account of the payout's own supplier, and each transfer is one "
+         "payout", """
+SELECT p.id AS payout, format('to %%s of %%s', y.external_id, y.firm_id) AS problem
+FROM payments_payout p JOIN payments_payee y ON y.id = p.payee_id
+WHERE y.firm_id <> p.supplier_id OR y.cooperative_id <> p.cooperative_id
+   OR (p.state IN ('succeeded', 'reversed') AND p.external_id = '')
+UNION ALL
+SELECT min(p.id::text)::uuid, format('%%s payouts are %%s', count(*), p.external_id)
+FROM payments_payout p WHERE p.external_id <> ''
+GROUP BY p.cooperative_id, p.external_id HAVING count(*) > 1"""),
+    Rule("no_payout_hangs",
+         "a provider is asked for what it is to send, again and again, until it says how it ended",
+         """
+SELECT p.id AS payout, format('%%s, asked last %%s', p.state, p.asked_at) AS problem
+FROM payments_payout p
+WHERE p.state IN ('sent', 'unknown')
+  AND coalesce(p.asked_at, p.sent_at) < clock_timestamp() - %(grace)s::interval"""),
     Rule("nobody_approves_their_own_payout",
          "a payout was approved by another than prepared it, or by who is alone", """
 SELECT p.id AS payout, format('%%s, alone: %%s', p.state, p.alone) AS problem

@@ -6,6 +6,23 @@ const en: typeof ko = {
   known: (firms: number, amount: string) =>
     `I know that ${firms} ${firms === 1 ? 'firm owes' : 'firms owe'} ${amount}, and that the cooperative pays from its own money.`,
   outstandingThen: 'On account when prepared',
+  connected: 'Connected account',
+  way: 'Way',
+  byProvider: 'By the payment provider',
+  byBank: 'By bank transfer',
+  byProviderText: 'Once approved, one press sends it to the supplier’s connected account.',
+  byBankText: 'Once approved, you transfer it from the cooperative’s account and note it here.',
+  canBePaid: 'it can be sent to the supplier’s connected account.',
+  tooLittle: (there: string) =>
+    `By the books the provider has ${there}. With less than the payout it cannot be sent.`,
+  transfer: 'Send',
+  transferTitle: 'Send it now?',
+  transferText: (supplier: string, account: string) =>
+    `What the provider has goes to ${supplier}: ${account}. Once sent, it cannot be taken back here.`,
+  transferDone: 'The provider is being asked. How it ended appears here in a moment.',
+  again: 'Prepare again',
+  returned: 'Taken back',
+  failed: 'Why it was not sent',
   title: 'Payouts',
   mine: 'What you are paid',
   statement: 'Statement of payout',

@@ -4,6 +4,23 @@ const ko = {
   known: (firms: number, amount: string) =>
     `기업 ${firms}곳의 외상 ${amount}이 남아 있고, 조합 자금으로 먼저 지급한다는 것을 확인했습니다.`,
   outstandingThen: '준비할 때 남은 외상',
+  connected: '연결 계정',
+  way: '지급 방법',
+  byProvider: '결제대행사 송금',
+  byBank: '계좌 이체',
+  byProviderText: '승인되면 단추 하나로 공급사의 연결 계정에 보냅니다.',
+  byBankText: '승인되면 조합 통장에서 이체하고 기록합니다.',
+  canBePaid: '공급사의 연결 계정으로 보낼 수 있습니다.',
+  tooLittle: (there: string) =>
+    `장부에 따르면 결제대행사에 있는 돈은 ${there}입니다. 지급액보다 적으면 보내지 못합니다.`,
+  transfer: '보내기',
+  transferTitle: '지금 보낼까요?',
+  transferText: (supplier: string, account: string) =>
+    `결제대행사에 있는 돈을 ${supplier}의 ${account} 계정으로 보냅니다. 보낸 뒤에는 여기에서 되돌릴 수 없습니다.`,
+  transferDone: '결제대행사에 요청했습니다. 결과는 곧 여기에 나타납니다.',
+  again: '다시 준비',
+  returned: '되돌아온 금액',
+  failed: '보내지 못한 까닭',
   title: '공급사 지급',
   mine: '지급 명세',
   statement: '지급 명세서',

@@ -6,10 +6,16 @@ export type Payout = Shape<
   Schemas['Payout'],
   { state: PayoutState; approval: 'yes' | 'type' | 'no' }
 >;
-export type Deed = 'approve' | 'sent' | 'cancel' | 'reverse';
+export type Deed = 'approve' | 'sent' | 'transfer' | 'cancel' | 'reverse';
 export type Totals = Shape<Schemas['PayoutTotals']>;
 export type Payable = Shape<Schemas['Payable']>;
 export type FirmAccount = Shape<Schemas['FirmAccount']>;
+
+/** Where a payout goes, in one line: a bank account, or the supplier's connected account. */
+export function goesTo(row: Payout, connected: string): string {
+  if (row.payee) return `${connected} ${row.payee}`;
+  return `${row.bank_name} ${row.bank_account} (${row.bank_holder})`;
+}
 
 /** The lines that make a payout's amount; nothing for those of zero. */
 export function linesOf(

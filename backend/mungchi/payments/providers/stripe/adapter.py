@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -12,7 +12,6 @@ from mungchi.payments.providers.facts import (
     Credentials,
     DisputeFact,
     Event,
-    PayoutFact,
     ProviderAway,
     ProviderRefused,
     RefundFact,
@@ -21,17 +20,17 @@ from mungchi.payments.providers.facts import (
 from mungchi.payments.providers.stripe import reading, webhooks
 from mungchi.payments.providers.stripe.amounts import CAPABILITIES, SAVED, part_to_stripe, to_stripe
 from mungchi.payments.providers.stripe.balance import BalanceCalls
-from mungchi.payments.providers.stripe.client import PAGE, RefusedWith, ask, ask_all
+from mungchi.payments.providers.stripe.client import PAGE, RefusedWith, ask, ask_all, once
+from mungchi.payments.providers.stripe.connect import ConnectCalls
+from mungchi.payments.providers.stripe.reading import carries, same
 
 WITH_CHARGE: Final = ["latest_charge.balance_transaction", "payment_method"]
 WITH_METHOD: Final = ["setup_intent.payment_method"]
 # A charge that has or may still get the money comes before one that has not.
 _FIRST: Final = ("succeeded", "processing", "requires_action", "declined", "cancelled")
 
-Known = TypeVar("Known", ChargeFact, RefundFact, PayoutFact, DisputeFact)
 
-
-class Stripe(BalanceCalls):
+class Stripe(BalanceCalls, ConnectCalls):
     """See OnlineProvider for what each of these promises."""
 
     name = "stripe"
@@ -73,7 +72,7 @@ class Stripe(BalanceCalls):
                 "metadata": dict(metadata),
             }
             made = ask(
-                credentials, lambda v1: v1.customers.create(customer, _once(f"{key}:customer"))
+                credentials, lambda v1: v1.customers.create(customer, once(f"{key}:customer"))
             )
             customer_id = reading.strict(reading.text)(made.get("id"))
         parameters = {
@@ -88,7 +87,7 @@ class Stripe(BalanceCalls):
         }
         if left_out := _too_small(highest_amount, currency):
             parameters["excluded_payment_method_types"] = left_out
-        session = ask(credentials, lambda v1: v1.checkout.sessions.create(parameters, _once(key)))
+        session = ask(credentials, lambda v1: v1.checkout.sessions.create(parameters, once(key)))
         fact = reading.setup(session)
         if fact.customer_id != customer_id or (fact.state == "pending" and not fact.url):
             raise ProviderAway("a session that does not fit")
@@ -106,7 +105,7 @@ class Stripe(BalanceCalls):
     def forget_method(self, credentials: Credentials, *, key: str, method_id: str) -> None:
         """Detach a saved method from its customer."""
         try:
-            ask(credentials, lambda v1: v1.payment_methods.detach(method_id, {}, _once(key)))
+            ask(credentials, lambda v1: v1.payment_methods.detach(method_id, {}, once(key)))
         except ProviderRefused as refused:
             gone = refused.code in {"not_found", "payment_method_unexpected_state"}
             if not gone and "not attached" not in refused.message:
@@ -146,7 +145,7 @@ class Stripe(BalanceCalls):
         """Create the PaymentIntent; a decline carries it along."""
         sent = _sorted(parameters)
         try:
-            data = ask(credentials, lambda v1: v1.payment_intents.create(sent, _once(key)))
+            data = ask(credentials, lambda v1: v1.payment_intents.create(sent, once(key)))
         except RefusedWith as refused:
             data = refused.intent
         if (data.get("amount"), data.get("currency"), _customer(data)) != (
@@ -175,7 +174,7 @@ class Stripe(BalanceCalls):
         return self._moved(
             credentials,
             charge_id,
-            lambda v1: v1.payment_intents.confirm(charge_id, parameters, _once(key)),
+            lambda v1: v1.payment_intents.confirm(charge_id, parameters, once(key)),
         )
 
     def cancel(self, credentials: Credentials, *, key: str, charge_id: str) -> ChargeFact:
@@ -184,7 +183,7 @@ class Stripe(BalanceCalls):
         return self._moved(
             credentials,
             charge_id,
-            lambda v1: v1.payment_intents.cancel(charge_id, parameters, _once(key)),
+            lambda v1: v1.payment_intents.cancel(charge_id, parameters, once(key)),
         )
 
     def _moved(self, credentials: Credentials, charge_id: str, call: Any) -> ChargeFact:
@@ -194,7 +193,7 @@ class Stripe(BalanceCalls):
             if refused.code == "payment_intent_unexpected_state":
                 return self.sync(credentials, charge_id)
             fact = reading.charge(refused.intent)
-        return _same(fact, charge_id)
+        return same(fact, charge_id)
 
     def sync(self, credentials: Credentials, charge_id: str) -> ChargeFact:
         """Read the PaymentIntent."""
@@ -202,7 +201,7 @@ class Stripe(BalanceCalls):
             credentials,
             lambda v1: v1.payment_intents.retrieve(charge_id, {"expand": list(WITH_CHARGE)}),
         )
-        return _same(reading.charge(data), charge_id)
+        return same(reading.charge(data), charge_id)
 
     def find_charge(
         self,
@@ -220,7 +219,7 @@ class Stripe(BalanceCalls):
             "expand": [f"data.{each}" for each in WITH_CHARGE],
         }
         listed = ask_all(credentials, lambda v1: v1.payment_intents.list(parameters))
-        found = [reading.charge(data) for data in listed if _carries(data, metadata)]
+        found = [reading.charge(data) for data in listed if carries(data, metadata)]
         # The oldest come first: of equals, the last is the newest.
         return min(reversed(found), key=lambda fact: _FIRST.index(fact.state), default=None)
 
@@ -240,16 +239,14 @@ class Stripe(BalanceCalls):
             "amount": part_to_stripe(amount, currency),
             "metadata": dict(metadata),
         }
-        fact = reading.refund(
-            ask(credentials, lambda v1: v1.refunds.create(parameters, _once(key)))
-        )
+        fact = reading.refund(ask(credentials, lambda v1: v1.refunds.create(parameters, once(key))))
         if (fact.charge_id, fact.amount, fact.currency) != (charge_id, amount, currency):
             raise ProviderAway("a refund of something else than was asked for")
         return fact
 
     def refund_of(self, credentials: Credentials, refund_id: str) -> RefundFact:
         """Read the refund."""
-        return _same(
+        return same(
             reading.refund(ask(credentials, lambda v1: v1.refunds.retrieve(refund_id))), refund_id
         )
 
@@ -259,7 +256,7 @@ class Stripe(BalanceCalls):
         """Look through the refunds of the PaymentIntent; the newest that fits."""
         parameters = {"payment_intent": charge_id, "limit": PAGE}
         listed = ask_all(credentials, lambda v1: v1.refunds.list(parameters))
-        found = [reading.refund(data) for data in listed if _carries(data, metadata)]
+        found = [reading.refund(data) for data in listed if carries(data, metadata)]
         return found[-1] if found else None
 
     def refunds_of(self, credentials: Credentials, charge_id: str) -> list[RefundFact]:
@@ -268,59 +265,9 @@ class Stripe(BalanceCalls):
         listed = ask_all(credentials, lambda v1: v1.refunds.list(parameters))
         return [reading.refund(data) for data in listed]
 
-    def pay_out(
-        self,
-        credentials: Credentials,
-        *,
-        key: str,
-        destination: str,
-        amount: int,
-        currency: str,
-        description: str,
-        metadata: Mapping[str, str],
-    ) -> PayoutFact:
-        """Transfer to the connected account."""
-        parameters = {
-            "amount": part_to_stripe(amount, currency),
-            "currency": currency.lower(),
-            "destination": destination,
-            "description": description,
-            "metadata": dict(metadata),
-        }
-        fact = reading.payout(
-            ask(credentials, lambda v1: v1.transfers.create(parameters, _once(key)))
-        )
-        if (fact.destination, fact.amount, fact.currency) != (destination, amount, currency):
-            raise ProviderAway("a payout of something else than was asked for")
-        return fact
-
-    def payout_of(self, credentials: Credentials, payout_id: str) -> PayoutFact:
-        """Read the transfer."""
-        return _same(
-            reading.payout(ask(credentials, lambda v1: v1.transfers.retrieve(payout_id))), payout_id
-        )
-
-    def find_payout(
-        self,
-        credentials: Credentials,
-        *,
-        destination: str,
-        metadata: Mapping[str, str],
-        since: datetime,
-    ) -> PayoutFact | None:
-        """Look through the transfers to the account; the newest that fits."""
-        parameters = {
-            "destination": destination,
-            "created": {"gte": int(since.timestamp())},
-            "limit": PAGE,
-        }
-        listed = ask_all(credentials, lambda v1: v1.transfers.list(parameters))
-        found = [reading.payout(data) for data in listed if _carries(data, metadata)]
-        return found[-1] if found else None
-
     def dispute_of(self, credentials: Credentials, dispute_id: str) -> DisputeFact:
         """Read the dispute."""
-        return _same(
+        return same(
             reading.dispute(ask(credentials, lambda v1: v1.disputes.retrieve(dispute_id))),
             dispute_id,
         )
@@ -336,10 +283,6 @@ class Stripe(BalanceCalls):
             yield webhooks.event(data)
 
 
-def _once(key: str) -> dict[str, str]:
-    return {"idempotency_key": key}
-
-
 def _sorted(value: Any) -> Any:
     """The same data with the keys of all its objects in order: equal data, equal bytes."""
     if isinstance(value, Mapping):
@@ -350,17 +293,6 @@ def _sorted(value: Any) -> Any:
 def _customer(data: Mapping[str, Any]) -> object:
     customer = data.get("customer")
     return customer.get("id") if isinstance(customer, Mapping) else customer
-
-
-def _carries(data: Mapping[str, Any], metadata: Mapping[str, str]) -> bool:
-    told = data.get("metadata") or {}
-    return bool(metadata) and all(told.get(key) == value for key, value in metadata.items())
-
-
-def _same(fact: Known, wanted: str) -> Known:
-    if fact.id != wanted:
-        raise ProviderAway("an answer about something else")
-    return fact
 
 
 def _too_small(highest: int | None, currency: str) -> list[str]:

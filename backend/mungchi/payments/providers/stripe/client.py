@@ -102,6 +102,11 @@ def client_for(credentials: Credentials) -> tuple[StripeClient, Http]:
     )
 
 
+def once(key: str) -> dict[str, str]:
+    """The options of a call that acts: under this key it is done once."""
+    return {"idempotency_key": key}
+
+
 def ask(credentials: Credentials, call: Callable[[Any], Any]) -> dict[str, Any]:
     """Make one call (of `client.v1`) and return its answer as plain data.
 

@@ -15,6 +15,7 @@ from mungchi.payments.providers.facts import (
     ChargeState,
     DisputeFact,
     DisputeState,
+    PayeeFact,
     PayoutFact,
     PayoutState,
     ProviderAway,
@@ -30,6 +31,7 @@ from mungchi.payments.providers.stripe.declines import AUTHENTICATION, may_be_re
 Data = Mapping[str, Any]
 Args = ParamSpec("Args")
 Fact = TypeVar("Fact")
+Known = TypeVar("Known", ChargeFact, RefundFact, PayoutFact, PayeeFact, DisputeFact)
 
 REFUND_STATES: Final[dict[str, RefundState]] = {
     "pending": "pending",
@@ -121,6 +123,19 @@ def kind_of(data: Data, name: str) -> None:
     """Refuse an object that is not of the kind that was asked for."""
     if data.get("object") != name:
         raise ValueError(f"expected {name}, got {data.get('object')!r:.80}")
+
+
+def carries(data: Data, metadata: Mapping[str, str]) -> bool:
+    """Whether an object carries all of this metadata; of none, no object does."""
+    told = data.get("metadata") or {}
+    return bool(metadata) and all(told.get(key) == value for key, value in metadata.items())
+
+
+def same(fact: Known, wanted: str) -> Known:
+    """A fact about what was asked for; else ProviderAway."""
+    if fact.id != wanted:
+        raise ProviderAway("an answer about something else")
+    return fact
 
 
 def method_label(method: Data) -> str:
@@ -274,10 +289,15 @@ def refund(data: Data) -> RefundFact:
 
 @strict
 def payout(data: Data) -> PayoutFact:
-    """What is true of a transfer to a connected account."""
+    """What is true of a transfer to a connected account, with what was taken back of it."""
     kind_of(data, "transfer")
     back, whole_amount = money_of(data, "amount_reversed"), money_of(data)
     state: PayoutState = "reversed" if back >= whole_amount else "succeeded"
+    listed = (data.get("reversals") or {}).get("data") or []
+    listed = sorted(listed, key=lambda each: (whole(each["created"]), text(each["id"])))
+    reversals = tuple(money_of({**each, "currency": data["currency"]}) for each in listed)
+    if sum(reversals) != back or any(each <= 0 for each in reversals):
+        raise ValueError("what was taken back does not add up")
     return PayoutFact(
         id=text(data["id"]),
         state="partly_reversed" if 0 < back < whole_amount else state,
@@ -287,7 +307,38 @@ def payout(data: Data) -> PayoutFact:
         currency=currency_of(data),
         at=moment(data["created"]),
         metadata=words_of(data),
+        reversals=reversals,
     )
+
+
+@strict
+def payee(data: Data) -> PayeeFact:
+    """What is true of a connected account."""
+    kind_of(data, "account")
+    asked = data.get("requirements") or {}
+    due = {text(each) for name in ("past_due", "currently_due") for each in asked.get(name) or []}
+    able = (data.get("capabilities") or {}).get("transfers") == "active"
+    currency = str(data.get("default_currency") or "").upper()
+    return PayeeFact(
+        id=text(data["id"]),
+        payable=able and data["payouts_enabled"] is True and bool(currency),
+        submitted=data.get("details_submitted") is True,
+        currency=currency[:3],
+        country=str(data.get("country") or "")[:2],
+        due=tuple(sorted(due)),
+        why=str(asked.get("disabled_reason") or "")[:60],
+        metadata=words_of(data),
+    )
+
+
+@strict
+def link(data: Data) -> str:
+    """Where a link to hosted onboarding leads."""
+    kind_of(data, "account_link")
+    url = data["url"]
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        raise ValueError(f"no address: {url!r:.80}")
+    return url
 
 
 @strict

@@ -18,7 +18,7 @@ from mungchi.payments.providers.stripe.reading import Data, id_of, moment, stric
 
 MOST_BYTES: Final = 512 * 1024
 TOLERANCE_SECONDS: Final = 300
-Kind = Literal["charge", "refund", "payout", "dispute", "setup", "other"]
+Kind = Literal["charge", "refund", "payout", "payee", "dispute", "setup", "bank_payout", "other"]
 
 
 def verify(body: bytes, header: str, secret: str, now: datetime) -> Event:
@@ -78,6 +78,10 @@ def _object_of(about: Data) -> tuple[Kind, str]:
             return "refund", text(own)
         case "transfer":
             return "payout", text(own)
+        case "payout":
+            return "bank_payout", text(own)
+        case "account":
+            return "payee", text(own)
         case "dispute":
             return "dispute", text(own)
         case "checkout.session" if about.get("mode") == "setup":
