@@ -57,7 +57,7 @@ const en: typeof ko = {
     `Firms can take ${quantity} of the ${offered}. The rest fits neither smallest quantities nor packs and goes to nobody.`,
   takesAll: (quantity: string) => `All of the ${quantity} go to firms.`,
   firms: (stay: number, fewer: number, out: number) =>
-    `${s(stay, 'firm')} ${stay === 1 ? 'stays' : 'stay'} in, ${n(fewer)} of them with less.${out ? ` ${s(out, 'firm')} ${out === 1 ? 'gets' : 'get'} nothing.` : ''}`,
+    `${s(stay, 'firm')} ${stay === 1 ? 'stays' : 'stay'} in${fewer ? `, ${n(fewer)} of them with less` : ''}.${out ? ` ${s(out, 'firm')} ${out === 1 ? 'gets' : 'get'} nothing.` : ''}`,
   price: 'The price stays.',
   goesBack: 'What goes back to firms',
   supplyValue: 'Supply value',

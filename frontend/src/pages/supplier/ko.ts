@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa.ts';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -89,7 +91,7 @@ const ko = {
   word: {
     title: '줄어든 물량을 같은 단가에 공급하시겠습니까?',
     text: (before: string, left: string, price: string) =>
-      `입금하지 않은 기업이 있어 ${before}에서 ${left}으로 줄었습니다. 같은 단가 ${price}에 공급할 수 있는지 답해 주십시오.`,
+      josa`입금하지 않은 기업이 있어 ${before}에서 ${left}(으)로 줄었습니다. 같은 단가 ${price}에 공급할 수 있는지 답해 주십시오.`,
     reason: '사무국의 설명',
     accept: '같은 단가에 공급하기',
     acceptText: '답하면 줄어든 물량으로 발주서가 나갑니다. 되돌릴 수 없습니다.',
