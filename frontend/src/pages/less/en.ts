@@ -5,7 +5,6 @@ const s = (count: number, one: string, many = `${one}s`) =>
   `${n(count)} ${count === 1 ? one : many}`;
 
 const en: typeof ko = {
-  open: 'Confirm less',
   title: 'Deliver less than was ordered?',
   text: (ordered: string) =>
     `${ordered} were ordered. Say how much you can deliver, why, and by when; the cooperative then accepts it or ends the campaign. Until it has, you may answer otherwise.`,
@@ -45,8 +44,6 @@ const en: typeof ko = {
   reason: 'The cooperative’s reason',
   answerBy: 'To be answered by',
   confirmed: 'Confirmed',
-  ordered: 'Ordered',
-  was: 'Total as ordered',
   asLong:
     'Until the cooperative answers you may confirm everything, ask about another quantity, or refuse.',
 

@@ -4,7 +4,6 @@ const n = (value: number) => value.toLocaleString('ko');
 
 const ko = {
   // The supplier.
-  open: '일부만 확인',
   title: '주문보다 적게 공급하시겠습니까?',
   text: (ordered: string) =>
     `주문은 ${ordered}입니다. 공급할 수 있는 수량과 까닭, 납기를 적으면 협동조합이 받아들일지, 공동구매를 끝낼지 정합니다. 그때까지는 다르게 답할 수 있습니다.`,
@@ -44,8 +43,6 @@ const ko = {
   reason: '협동조합의 까닭',
   answerBy: '답할 기한',
   confirmed: '확인 수량',
-  ordered: '발주 수량',
-  was: '발주 때 합계',
   asLong:
     '협동조합이 답하기 전에는 전부 확인하거나, 다른 수량으로 다시 묻거나, 거절할 수 있습니다.',
 
