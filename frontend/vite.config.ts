@@ -30,7 +30,7 @@ const pieces = [
     ui('Icon|Button|Popover|Skeleton|Empty|ProblemView|Toasts|TimeLeft|PageHead'),
   ],
   ['view', lib('ladder'), ui('Ladder|Why|Money|Price|Quantity|When|Status')],
-  ['form', lib('number-input|zone'), ui(String.raw`Form|\w*Field|Combobox|Dialog|Confirm`)],
+  ['form', lib('number-input|zone'), ui(String.raw`Form|\w*Field|Dialog|Confirm`)],
   ['list', ui('Table|Filters|Pager')],
 ].map(([name = '', ...tests], i) => ({ name, test: modules(tests.join('|')), priority: 9 - i }));
 

@@ -28,3 +28,21 @@ describe('josa', () => {
     expect(josa`사유: ${'이(가) 없음'}`).toBe('사유: 이(가) 없음');
   });
 });
+
+it('no message leaves a particle in both forms to the reader', () => {
+  const messages = import.meta.glob<string>('../**/*ko.ts', {
+    eager: true,
+    query: '?raw',
+    import: 'default',
+  });
+  const bare = Object.entries(messages).flatMap(([file, text]) =>
+    [...text.matchAll(/(\w*)`((?:[^`$]|\$\{[^`{}]*\})*)`/g)]
+      .filter(([, tag]) => tag !== 'josa')
+      .filter(([, , said]) =>
+        /\}[’”)]*(?:이\(가\)|을\(를\)|은\(는\)|와\(과\)|\(으\)로)/.test(said!),
+      )
+      .map(([, , said]) => `${file}: ${said}`),
+  );
+  expect(Object.keys(messages).length).toBeGreaterThan(50);
+  expect(bare).toEqual([]);
+});

@@ -24,8 +24,12 @@ describe('live', () => {
     expect(ask).toHaveBeenCalledTimes(3);
   });
 
-  it('asks more and more rarely of a server that does not answer', async () => {
-    const ask = vi.fn(() => Promise.reject(new Error('away')));
+  it.each([
+    ['it throws', () => Promise.reject(new Error('away'))],
+    ['a resource was not read', async () => false],
+    ['one of several was not read', async () => [true, false]],
+  ])('asks more and more rarely while %s', async (_, answer) => {
+    const ask = vi.fn(answer as () => Promise<unknown>);
     const stop = live(ask, 10);
     // at 10, then 20 later, then 40 later: 10, 30, 70
     await vi.advanceTimersByTimeAsync(69_000);

@@ -1,6 +1,7 @@
 /**
  * Keeps something fresh: asks again every so often while the page is looked at, at once when it comes
- * back into view, and more and more rarely while the server does not answer.
+ * back into view, and more and more rarely while the server does not answer: `ask` throws, or what it
+ * gives is or contains false, as of `Resource.reload`.
  * Returns how to stop; made for `$effect(() => live(load, 10))`.
  */
 export function live(ask: () => Promise<unknown>, seconds: number): () => void {
@@ -15,8 +16,8 @@ export function live(ask: () => Promise<unknown>, seconds: number): () => void {
   };
   const run = async () => {
     try {
-      await ask();
-      failures = 0;
+      const read = ![await ask()].flat().includes(false);
+      failures = read ? 0 : failures + 1;
     } catch {
       failures += 1;
     }

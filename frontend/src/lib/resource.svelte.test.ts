@@ -61,3 +61,12 @@ test('what is told in passing does not cost an answer that is under way', async 
   asked[2]?.({ ladder: 2, may: true });
   await vi.waitFor(() => expect(page.data).toEqual({ ladder: 2, may: true }));
 });
+
+test('a reading again that fails is no failure of what was done before it', async () => {
+  asked[0]?.({ ladder: 1, may: false });
+  await vi.waitFor(() => expect(page.data).toEqual({ ladder: 1, may: false }));
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('away')));
+  expect(await page.reload()).toBe(false);
+  expect(page.problem?.code).toBe('offline');
+  expect(page.data).toEqual({ ladder: 1, may: false });
+});

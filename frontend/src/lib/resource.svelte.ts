@@ -48,10 +48,17 @@ export class Resource<T> {
     });
   }
 
-  /** Asks again for the same address; throws the Problem too, so that `live` can back off. */
-  reload = async (): Promise<void> => {
+  /**
+   * Asks again for the same address; false when that did not work, so that `live` can back off. It
+   * throws nothing: what was done before it is done, and must not be told as failed.
+   */
+  reload = async (): Promise<boolean> => {
     const asked = this.#address();
-    if (asked) await this.#load(withQuery(...asked));
+    if (!asked) return true;
+    return this.#load(withQuery(...asked)).then(
+      () => true,
+      () => false,
+    );
   };
 
   /** Shows what a request has just answered, without asking again. */
@@ -68,7 +75,7 @@ export class Resource<T> {
    * the rest, and must not be lost to that, and older in this part: then it is asked for anew.
    */
   amend(data: T): void {
-    if (this.#underWay) void this.reload().catch(() => undefined);
+    if (this.#underWay) void this.reload();
     else this.set(data);
   }
 

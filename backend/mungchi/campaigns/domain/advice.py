@@ -40,7 +40,7 @@ ALONE = Text(
     en="It is the only offer on which the campaign would succeed as demand stands.",
 )
 TOO_LITTLE = Text(
-    ko="{name}의 개당 값은 {each}으로 더 낮지만 {quantity}만 공급할 수 있습니다.",
+    ko="{name}의 개당 값은 {each}(으)로 더 낮지만 {quantity}만 공급할 수 있습니다.",
     en="{name} would be cheaper at {each} each, but serves only {quantity}.",
 )
 SOONER = Text(

@@ -123,12 +123,12 @@ LACKS: dict[Lack, Text] = {
     Lack.PACK: Text(ko="포장 단위로 떨어지지 않습니다.", en="It is not whole packs."),
 }
 CARRIED = Text(
-    ko="남은 {firms}곳의 {quantity}로도 단가 {price}이 유지됩니다.",
+    ko="남은 {firms}곳의 {quantity}로도 단가 {price}이(가) 유지됩니다.",
     en="What is left, {quantity} of {firms} {firms:firm|firms}, still carries the price of "
     "{price}.",
 )
 NOT_CARRIED = Text(
-    ko="남은 {firms}곳의 {quantity}로는 단가 {price}이 저절로 유지되지 않습니다. {why}",
+    ko="남은 {firms}곳의 {quantity}로는 단가 {price}이(가) 저절로 유지되지 않습니다. {why}",
     en="What is left, {quantity} of {firms} {firms:firm|firms}, does not carry the price of "
     "{price} by itself. {why}",
 )

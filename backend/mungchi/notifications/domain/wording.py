@@ -150,7 +150,7 @@ COMPLETED = Text(
     en="Everything in “{title}” has been received. The campaign is complete.",
 )
 PLEASE_PAY = Text(
-    ko="‘{title}’ 주문 대금 {amount}을 {day}까지 입금해 주십시오. 입금자명에 {reference}을(를) "
+    ko="‘{title}’ 주문 대금 {amount}을(를) {day}까지 입금해 주십시오. 입금자명에 {reference}을(를) "
     "적어 주십시오.",
     en="Please transfer {amount} for “{title}” by {day}, with the reference {reference}.",
 )
@@ -163,11 +163,11 @@ PAYMENT_UNCONFIRMED = Text(
     en="The confirmation of {amount} for “{title}” was undone. Reason: {why}",
 )
 PAYMENT_REFUNDED = Text(
-    ko="‘{title}’ 주문 대금 {amount}을 환불했습니다. {why}",
+    ko="‘{title}’ 주문 대금 {amount}을(를) 환불했습니다. {why}",
     en="{amount} for “{title}” was sent back to you. {why}",
 )
 REFUNDS_DUE = Text(
-    ko="‘{title}’의 입금 {count}건, {amount}을 환불해 주십시오.",
+    ko="‘{title}’의 입금 {count}건, {amount}을(를) 환불해 주십시오.",
     en="Please return {amount} ({count} {count:payment|payments}) for “{title}”.",
 )
 PURCHASE_ORDER = Text(

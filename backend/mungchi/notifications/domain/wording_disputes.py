@@ -6,7 +6,8 @@ from mungchi.common.text import Text
 
 OPENED = Text(
     ko="{firm}의 ‘{title}’ 결제 {amount}에 이의가 제기되었습니다({reason}). {day}까지 결제대행사에 "
-    "소명 자료를 제출해 주십시오. 그때까지 결제 금액은 회수되어 있고 공급사 지급은 멈춥니다.",
+    "소명 자료를 제출해 주십시오. 판단이 날 때까지 결제 금액은 회수되어 있고 "
+    "공급사 지급은 멈춥니다.",
     en="The payer’s bank disputes the payment of {amount} by {firm} for “{title}” ({reason}). "
     "Please submit evidence at the payment provider by {day}. Until it is over the money is taken "
     "back, and the supplier is not paid out.",
@@ -45,7 +46,7 @@ ENDED: Final[dict[str, Text]] = {
 }
 CLAIMED = Text(
     ko="‘{title}’ 주문 대금 {amount}이(가) 카드사의 이의 제기로 회수되었습니다. {day}까지 {bank} "
-    "{account} ({holder})로 입금해 주십시오. 입금자명에 {reference}을(를) 적어 주십시오.{why}",
+    "{account} ({holder})(으)로 입금해 주십시오. 입금자명에 {reference}을(를) 적어 주십시오.{why}",
     en="Your bank took {amount} for “{title}” back. Please transfer it to {bank} {account} "
     "({holder}) by {day}, with the reference {reference}.{why}",
 )

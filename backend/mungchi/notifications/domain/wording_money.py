@@ -3,15 +3,15 @@
 from mungchi.common.text import Text
 
 REFUND_AGREED = Text(
-    ko="‘{title}’ 주문 대금 중 {amount}을 돌려드립니다. 사유: {why}",
+    ko="‘{title}’ 주문 대금 중 {amount}을(를) 돌려드립니다. 사유: {why}",
     en="{amount} of what you paid for “{title}” will be sent back to you. Reason: {why}",
 )
 REFUND_SENT = Text(
-    ko="‘{title}’ 주문 대금 중 {amount}을 환불했습니다. {why}",
+    ko="‘{title}’ 주문 대금 중 {amount}을(를) 환불했습니다. {why}",
     en="{amount} of what you paid for “{title}” was sent back to you. {why}",
 )
 REFUND_CAME_BACK = Text(
-    ko="‘{title}’: {firm}에 보낸 환불 {amount}이 되돌아왔거나 처리되지 않았습니다. 계좌 이체로 "
+    ko="‘{title}’: {firm}에 보낸 환불 {amount}이(가) 되돌아왔거나 처리되지 않았습니다. 계좌 이체로 "
     "보내 주십시오. {why}",
     en="“{title}”: the refund of {amount} to {firm} failed or came back. Please send it by a "
     "transfer. {why}",
@@ -21,7 +21,7 @@ PAYOUT_ASKED = Text(
     en="“{title}”: please approve paying {amount} to {supplier}, prepared by {person}.",
 )
 PAID_OUT = Text(
-    ko="‘{title}’ 대금 {amount}을 지급했습니다. 송금일 {day}, 계좌 {account}.",
+    ko="‘{title}’ 대금 {amount}을(를) 지급했습니다. 송금일 {day}, 계좌 {account}.",
     en="{amount} for “{title}” was paid to you on {day}, to {account}.",
 )
 PAID_OUT_BY_PROVIDER = Text(
@@ -45,7 +45,7 @@ PAYEE_STOPPED = Text(
 )
 BY_PROVIDER = Text(ko="결제대행사에서 송금을 되돌렸습니다.", en="The provider took it back.")
 PAYOUT_CAME_BACK = Text(
-    ko="‘{title}’ 지급 {amount}이 되돌아왔습니다. 사유: {why}",
+    ko="‘{title}’ 지급 {amount}이(가) 되돌아왔습니다. 사유: {why}",
     en="The payout of {amount} for “{title}” came back. Reason: {why}",
 )
 ACCOUNT_NAMED = Text(

@@ -50,7 +50,7 @@ class StillOutstanding(Invalid):
     code = "still_outstanding"
     field = "outstanding"
     message = Text(
-        ko="기업 {count}곳이 외상 대금 {amount}을 아직 내지 않았습니다. 조합 자금으로 먼저 "
+        ko="기업 {count}곳이 외상 대금 {amount}을(를) 아직 내지 않았습니다. 조합 자금으로 먼저 "
         "지급한다는 것을 확인해 주십시오.",
         en="{count} {count:firm still owes|firms still owe} {amount} on account. Please confirm "
         "that the cooperative pays this from its own money.",

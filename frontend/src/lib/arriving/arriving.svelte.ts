@@ -44,7 +44,7 @@ export class Arriving<Row extends { state: string }> {
     return this.#waiting > 0;
   }
 
-  reload = (): Promise<void> => this.#loaded.reload();
+  reload = (): Promise<boolean> => this.#loaded.reload();
 
   /** Sends a choice; the server answers with what follows from it. */
   change = async (body: object): Promise<void> => {

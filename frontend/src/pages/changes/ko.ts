@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa.ts';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -28,7 +30,7 @@ const ko = {
   stay: '이 조건으로 계속 참여',
   stayTitle: '바뀐 조건으로 계속 참여하시겠습니까?',
   stayText: (quantity: string) =>
-    `약정하신 ${quantity}과(와) 그 밖의 조건은 그대로이고, 바뀐 공급 조건에 동의하게 됩니다.`,
+    josa`약정하신 ${quantity}와(과)(와) 그 밖의 조건은 그대로이고, 바뀐 공급 조건에 동의하게 됩니다.`,
   stayed: '바뀐 조건으로 계속 참여합니다.',
   waits: '승인 한도를 넘어 대표의 승인을 기다립니다.',
   orElse: '수량이나 희망 최고 단가를 바꾸셔도, 철회하셔도 답이 됩니다.',

@@ -5,7 +5,6 @@ const s = (count: number, one: string, many = `${one}s`) =>
   `${n(count)} ${count === 1 ? one : many}`;
 
 const en: typeof ko = {
-  open: 'Confirm less',
   title: 'Deliver less than was ordered?',
   text: (ordered: string) =>
     `${ordered} were ordered. Say how much you can deliver, why, and by when; the cooperative then accepts it or ends the campaign. Until it has, you may answer otherwise.`,
@@ -45,8 +44,6 @@ const en: typeof ko = {
   reason: 'The cooperative’s reason',
   answerBy: 'To be answered by',
   confirmed: 'Confirmed',
-  ordered: 'Ordered',
-  was: 'Total as ordered',
   asLong:
     'Until the cooperative answers you may confirm everything, ask about another quantity, or refuse.',
 
@@ -57,7 +54,7 @@ const en: typeof ko = {
     `Firms can take ${quantity} of the ${offered}. The rest fits neither smallest quantities nor packs and goes to nobody.`,
   takesAll: (quantity: string) => `All of the ${quantity} go to firms.`,
   firms: (stay: number, fewer: number, out: number) =>
-    `${s(stay, 'firm')} ${stay === 1 ? 'stays' : 'stay'} in, ${n(fewer)} of them with less.${out ? ` ${s(out, 'firm')} ${out === 1 ? 'gets' : 'get'} nothing.` : ''}`,
+    `${s(stay, 'firm')} ${stay === 1 ? 'stays' : 'stay'} in${fewer ? `, ${n(fewer)} of them with less` : ''}.${out ? ` ${s(out, 'firm')} ${out === 1 ? 'gets' : 'get'} nothing.` : ''}`,
   price: 'The price stays.',
   goesBack: 'What goes back to firms',
   supplyValue: 'Supply value',

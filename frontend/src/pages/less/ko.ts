@@ -1,23 +1,24 @@
+import { josa } from '../../lib/josa.ts';
+
 const n = (value: number) => value.toLocaleString('ko');
 
 const ko = {
   // The supplier.
-  open: '일부만 확인',
   title: '주문보다 적게 공급하시겠습니까?',
   text: (ordered: string) =>
     `주문은 ${ordered}입니다. 공급할 수 있는 수량과 까닭, 납기를 적으면 협동조합이 받아들일지, 공동구매를 끝낼지 정합니다. 그때까지는 다르게 답할 수 있습니다.`,
   quantity: '공급할 수 있는 수량',
-  quantityHint: (pack: string) => `포장 단위 ${pack}(으)로 나누어떨어지게 적어 주세요.`,
+  quantityHint: (pack: string) => josa`포장 단위 ${pack}(으)로 나누어떨어지게 적어 주세요.`,
   of: (name: string, ordered: string) => `${name} (주문 ${ordered})`,
   sum: '합계',
   tooMuch: '주문보다 적어야 합니다',
-  notPack: (pack: string) => `포장 단위 ${pack}(으)로 나누어떨어져야 합니다`,
+  notPack: (pack: string) => josa`포장 단위 ${pack}(으)로 나누어떨어져야 합니다`,
   dueDate: '납기',
   dueDateHint: '이날까지 공급합니다.',
   why: '까닭',
   whyHint: '협동조합과 주문이 줄어드는 기업이 그대로 봅니다.',
   effect: '받아들여지면',
-  effectQuantity: (quantity: string) => `발주서는 많아야 ${quantity}이 됩니다.`,
+  effectQuantity: (quantity: string) => josa`발주서는 많아야 ${quantity}이(가) 됩니다.`,
   effectPrice: (price: string) =>
     `단가는 ${price} 그대로입니다. 수량이 줄어 더 비싼 구간에 들더라도 기업이 내는 단가는 오르지 않습니다.`,
   effectDelivery: '배송비는 수량에 따라 줄어듭니다.',
@@ -42,8 +43,6 @@ const ko = {
   reason: '협동조합의 까닭',
   answerBy: '답할 기한',
   confirmed: '확인 수량',
-  ordered: '발주 수량',
-  was: '발주 때 합계',
   asLong:
     '협동조합이 답하기 전에는 전부 확인하거나, 다른 수량으로 다시 묻거나, 거절할 수 있습니다.',
 
@@ -55,7 +54,7 @@ const ko = {
     `기업들이 받을 수 있는 수량은 ${offered} 중 ${quantity}입니다. 나머지는 최소 수량이나 포장 단위에 맞지 않아 아무에게도 가지 않습니다.`,
   takesAll: (quantity: string) => `${quantity} 모두 기업에 나뉩니다.`,
   firms: (stay: number, fewer: number, out: number) =>
-    `${n(stay)}곳이 받고, 그중 ${n(fewer)}곳은 줄어듭니다.${out ? ` ${n(out)}곳은 아무것도 받지 못합니다.` : ''}`,
+    `${n(stay)}곳이 받${fewer ? `고, 그중 ${n(fewer)}곳은 줄어듭니다` : '습니다'}.${out ? ` ${n(out)}곳은 아무것도 받지 못합니다.` : ''}`,
   price: '단가는 그대로입니다.',
   goesBack: '기업에 돌려줄 금액',
   supplyValue: '공급가액',

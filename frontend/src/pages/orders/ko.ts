@@ -1,9 +1,11 @@
+import { josa } from '../../lib/josa.ts';
+
 const ko = {
   statements: '외상 명세서',
   onAccount:
     '외상으로 처리된 주문입니다. 주문은 그대로 진행되고, 아래 기한까지 대금을 보내시면 됩니다. 월말 명세서로 한 번에 내셔도 됩니다.',
   overdueOnAccount: '외상 기한이 지났습니다. 대금을 보내 주십시오.',
-  credited: (all: string, off: string) => `청구 ${all} 중 ${off}을 뺐습니다.`,
+  credited: (all: string, off: string) => josa`청구 ${all} 중 ${off}을(를) 뺐습니다.`,
   title: '주문',
   savings: '절감 내역',
   sheet: '거래 원장',
@@ -30,15 +32,15 @@ const ko = {
   amounts: '금액',
   amountsWhy: '금액 계산',
   amountsWhyText: (quantity: string, price: string, value: string, vat: string | null) =>
-    `공급가액은 수량 ${quantity}에 단가 ${price}을 곱한 ${value}입니다. 반올림은 이때 한 번만 합니다. ${
+    josa`공급가액은 수량 ${quantity}에 단가 ${price}을(를) 곱한 ${value}입니다. 반올림은 이때 한 번만 합니다. ${
       vat === null
         ? '부가세가 붙지 않는 품목입니다.'
-        : `공급가액과 배송비 몫의 ${vat}를 부가세로 더하고, 통화의 가장 작은 단위 미만은 버립니다.`
+        : josa`공급가액과 배송비 몫의 ${vat}을(를) 부가세로 더하고, 통화의 가장 작은 단위 미만은 버립니다.`
     }`,
   payment: '결제',
   transfer: '아래 계좌로 보내 주세요. 받는 분 통장에 입금 번호가 보이도록 적어 주세요.',
   arrived: (amount: string, arrived: string, missing: string) =>
-    `${amount} 가운데 ${arrived}이 들어왔습니다. ${missing}이 남았습니다.`,
+    josa`${amount} 가운데 ${arrived}이(가) 들어왔습니다. ${missing}이(가) 남았습니다.`,
   bank: '은행',
   account: '계좌번호',
   holder: '예금주',

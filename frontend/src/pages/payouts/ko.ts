@@ -1,8 +1,10 @@
+import { josa } from '../../lib/josa.ts';
+
 const ko = {
   outstanding: (firms: number, amount: string) =>
-    `기업 ${firms}곳의 외상 대금 ${amount}이 아직 남아 있습니다. 지급하면 그만큼 조합이 먼저 부담합니다.`,
+    josa`기업 ${firms}곳의 외상 대금 ${amount}이(가) 아직 남아 있습니다. 지급하면 그만큼 조합이 먼저 부담합니다.`,
   known: (firms: number, amount: string) =>
-    `기업 ${firms}곳의 외상 ${amount}이 남아 있고, 조합 자금으로 먼저 지급한다는 것을 확인했습니다.`,
+    josa`기업 ${firms}곳의 외상 ${amount}이(가) 남아 있고, 조합 자금으로 먼저 지급한다는 것을 확인했습니다.`,
   outstandingThen: '준비할 때 남은 외상',
   connected: '연결 계정',
   way: '지급 방법',
@@ -71,15 +73,15 @@ const ko = {
   approve: '승인',
   approveTitle: '이 지급을 승인할까요?',
   approveText: (supplier: string, amount: string) =>
-    `${supplier}에 ${amount}을 보낼 수 있게 됩니다. 금액과 계좌를 확인해 주십시오.`,
+    josa`${supplier}에 ${amount}을(를) 보낼 수 있게 됩니다. 금액과 계좌를 확인해 주십시오.`,
   typeText: (name: string) =>
-    `승인할 다른 담당자가 없어 혼자 승인합니다. 그 사실이 기록에 남습니다. 공급사 이름 ‘${name}’을 그대로 입력해 주십시오.`,
+    josa`승인할 다른 담당자가 없어 혼자 승인합니다. 그 사실이 기록에 남습니다. 공급사 이름 ‘${name}’을(를) 그대로 입력해 주십시오.`,
   typed: '공급사 이름',
   approvedDone: '지급을 승인했습니다',
   send: '송금 기록',
   sendTitle: '송금했나요?',
   sendText: (account: string, amount: string) =>
-    `${account} 계좌로 ${amount}을 보낸 뒤에 기록합니다. 장부에 바로 반영됩니다.`,
+    josa`${account} 계좌로 ${amount}을(를) 보낸 뒤에 기록합니다. 장부에 바로 반영됩니다.`,
   sendNote: '어떤 이체였나요',
   sentDone: '송금을 기록했습니다',
   cancel: '지급 취소',
@@ -100,7 +102,7 @@ const ko = {
   noAccount: '공급사가 돈을 받을 계좌를 아직 등록하지 않았습니다.',
   prepare: '지급 준비',
   prepareTitle: (supplier: string, amount: string) =>
-    `${supplier}에 지급할 ${amount}을 준비할까요?`,
+    josa`${supplier}에 지급할 ${amount}을(를) 준비할까요?`,
   prepareText: '다른 담당자가 승인한 뒤에 송금합니다. 계좌는 지금 등록된 것으로 고정됩니다.',
   earlyWhy: '모두 수령하기 전에 지급하는 사유',
   preparedDone: '지급을 준비했습니다. 다른 담당자의 승인을 기다립니다.',

@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa.ts';
+
 const ko = {
   title: '환불',
   search: '입금 코드, 기업, 주문번호로 찾기',
@@ -34,13 +36,14 @@ const ko = {
   noneText: '공동구매가 무산되거나 기업과 환불에 합의하면 여기에 나타납니다.',
   send: '환불 완료로 표시',
   sendTitle: '환불을 보냈나요?',
-  sendText: (firm: string, amount: string) => `${firm}에 ${amount}을 보낸 뒤에 표시합니다.`,
+  sendText: (firm: string, amount: string) => josa`${firm}에 ${amount}을(를) 보낸 뒤에 표시합니다.`,
   sendWhy: '어떻게 보냈나요',
   sendHint: '이체한 날과 계좌처럼 나중에 찾을 수 있는 내용을 적습니다.',
   sendDone: '환불 완료로 표시했습니다',
   undo: '완료 표시 되돌리기',
   undoTitle: '환불을 보내지 않았나요?',
-  undoText: (firm: string, amount: string) => `${firm}에 돌려줄 돈 ${amount}이 다시 남습니다.`,
+  undoText: (firm: string, amount: string) =>
+    josa`${firm}에 돌려줄 돈 ${amount}이(가) 다시 남습니다.`,
   undoWhy: '되돌리는 까닭',
   undoDone: '환불 완료 표시를 되돌렸습니다',
   cancel: '환불 취소',

@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa.ts';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -52,7 +54,7 @@ const ko = {
   ofCompared: (reference: string, percent: string) => `${reference}의 ${percent}`,
   whySavings: '절감액은 어떻게 셈합니까',
   whySavingsText: (reference: string, compared: string, savings: string) =>
-    `견줄 단가로 산 금액 ${reference}에서 실제 공급가액 ${compared}을 뺀 값이 ${savings}입니다. 부가세와 배송비, 조합 수수료는 넣지 않습니다. 주문마다 원 단위로 한 번 반올림합니다.`,
+    josa`견줄 단가로 산 금액 ${reference}에서 실제 공급가액 ${compared}을(를) 뺀 값이 ${savings}입니다. 부가세와 배송비, 조합 수수료는 넣지 않습니다. 주문마다 통화의 가장 작은 단위로 한 번 반올림합니다.`,
   notCompared: (count: number, value: string) =>
     `주문 ${n(count)}건(공급가액 ${value})은 견줄 단가가 없어 절감액과 절감률에 들어 있지 않습니다.`,
   whyNot: {

@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa.ts';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -41,7 +43,7 @@ const ko = {
   start: '가져오기',
   startTitle: '이 내역을 가져올까요?',
   startText: (count: number, amount: string) =>
-    `입금 ${n(count)}건, ${amount}을 장부의 가수금으로 기록합니다.`,
+    josa`입금 ${n(count)}건, ${amount}을(를) 장부의 가수금으로 기록합니다.`,
   startThen: '어느 청구의 돈인지는 다음 화면에서 맞춥니다. 가져온 줄은 지울 수 없습니다.',
   startOld: (count: number) =>
     `그 가운데 ${n(count)}건은 여섯 달이 넘은 입금입니다. 자동으로 맞추지 않습니다.`,
@@ -80,7 +82,7 @@ const ko = {
   depositor: '보낸 분',
   meant: '무슨 돈인가요',
   old: '오래됨',
-  openOf: (open: string, amount: string) => `${amount} 가운데 ${open}이 가수금`,
+  openOf: (open: string, amount: string) => josa`${amount} 가운데 ${open}이(가) 가수금`,
   forPayment: (amount: string) => `${amount} 배정`,
   tied: '손으로 확인한 입금',
   missing: (amount: string) => `${amount} 남음`,
@@ -88,28 +90,28 @@ const ko = {
   allot: '이 청구로 확인',
   allotPart: (amount: string) => `${amount} 배정`,
   tie: '이 입금으로 연결',
-  allotted: (firm: string, amount: string) => `${firm}에 ${amount}을 배정했습니다`,
+  allotted: (firm: string, amount: string) => josa`${firm}에 ${amount}을(를) 배정했습니다`,
   unknown: '맞는 청구를 찾지 못했습니다',
   choose: '청구 고르기',
   chooseTitle: '어느 청구의 돈인가요?',
   chooseLabel: '청구',
   chooseHint: '기업 이름, 입금 코드, 주문번호로 찾습니다.',
   chosen: (missing: string, amount: string) =>
-    `남은 금액 ${missing} 가운데 ${amount}을 배정합니다.`,
-  rest: (amount: string) => `남는 ${amount}은 가수금에 둡니다.`,
+    josa`남은 금액 ${missing} 가운데 ${amount}을(를) 배정합니다.`,
+  rest: (amount: string) => josa`남는 ${amount}은(는) 가수금에 둡니다.`,
   setAside: '공동구매 돈이 아님',
   setAsideTitle: '공동구매 돈이 아닌가요?',
   setAsideText: (amount: string) =>
-    `${amount}을 가수금에서 빼고 공동구매 외 입금으로 둡니다. 되돌릴 수 있습니다.`,
+    josa`${amount}을(를) 가수금에서 빼고 공동구매 외 입금으로 둡니다. 되돌릴 수 있습니다.`,
   setAsideWhy: '무슨 돈인가요 (예: 조합비, 이자)',
   toReturn: '돌려주기',
   toReturnTitle: '돌려줄 돈인가요?',
   toReturnText: (amount: string) =>
-    `${amount}을 돌려줄 돈 목록에 올립니다. 보낸 뒤에 그 목록에서 표시합니다.`,
+    josa`${amount}을(를) 돌려줄 돈 목록에 올립니다. 보낸 뒤에 그 목록에서 표시합니다.`,
   toReturnWhy: '돌려주는 까닭',
   returned: '보냄으로 표시',
   returnedTitle: '돌려보냈나요?',
-  returnedText: (amount: string) => `${amount}을 보낸 뒤에 표시합니다.`,
+  returnedText: (amount: string) => josa`${amount}을(를) 보낸 뒤에 표시합니다.`,
   returnedWhy: '어떻게 보냈나요',
   returnedHint: '이체한 날과 계좌처럼 나중에 찾을 수 있는 내용을 적습니다.',
   reopen: '가수금으로 되돌리기',
@@ -119,9 +121,9 @@ const ko = {
   undo: '배정 취소',
   undoTitle: '배정을 취소할까요?',
   undoText: (firm: string, amount: string) =>
-    `${firm}에 배정한 ${amount}이 가수금으로 돌아가고, 청구는 다시 입금을 기다립니다.`,
+    josa`${firm}에 배정한 ${amount}이(가) 가수금으로 돌아가고, 청구는 다시 입금을 기다립니다.`,
   undoTied: (firm: string, amount: string) =>
-    `${firm}의 입금 ${amount}과 이 줄의 연결을 끊습니다. 청구는 입금 확인 상태로 남습니다.`,
+    josa`${firm}의 입금 ${amount}와(과) 이 줄의 연결을 끊습니다. 청구는 입금 확인 상태로 남습니다.`,
   undoWhy: '취소하는 까닭',
   saved: '기록했습니다',
 
@@ -134,7 +136,8 @@ const ko = {
     `모두 ${amount}입니다. 청구가 입금 확인 상태가 되고, 발주하기 전에는 되돌릴 수 있습니다.`,
   confirmAll: (count: number) => `${n(count)}건 확인`,
   confirming: (done: number, all: number) => `${n(all)}건 가운데 ${n(done)}건 확인`,
-  confirmedAll: (count: number, amount: string) => `입금 ${n(count)}건, ${amount}을 확인했습니다`,
+  confirmedAll: (count: number, amount: string) =>
+    josa`입금 ${n(count)}건, ${amount}을(를) 확인했습니다`,
   changed: (count: number) => `${n(count)}건은 그사이 바뀌어 확인하지 않았습니다`,
   none: '아직 통장 내역이 없습니다',
   noneText: '은행의 거래내역 파일을 가져오면 들어온 돈이 여기에 나타납니다.',

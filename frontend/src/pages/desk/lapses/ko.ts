@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa.ts';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -18,8 +20,8 @@ const ko = {
     '표시한 곳이 끝내 내지 않는다고 보고 계산합니다. 보기만 하며 아무것도 바뀌지 않습니다.',
   more: (count: number) => `이 밖에 ${n(count)}곳이 더 있습니다.`,
   then: '표시한 곳이 내지 않으면',
-  carries: (price: string) => `단가 ${price}이 유지됩니다.`,
-  doesNot: (price: string) => `단가 ${price}이 저절로 유지되지 않습니다.`,
+  carries: (price: string) => josa`단가 ${price}이(가) 유지됩니다.`,
+  doesNot: (price: string) => josa`단가 ${price}이(가) 저절로 유지되지 않습니다.`,
   left: '남는 물량',
   tier: '이 단가의 구간',
   from: (quantity: string) => `${quantity}부터`,
@@ -67,17 +69,17 @@ const ko = {
   decide: '진행 방법 결정하기',
   decideTitle: '어떻게 진행할까요?',
   decideText: (quantity: string, firms: string, price: string) =>
-    `${firms}의 ${quantity}이 남았고, 약속한 단가는 ${price}입니다.`,
+    josa`${firms}의 ${quantity}이(가) 남았고, 약속한 단가는 ${price}입니다.`,
   someMayPay: (count: number) =>
     `아직 ${n(count)}곳이 낼 수 있습니다. 그 가운데 내지 않는 곳이 생기면 다시 결정해야 합니다.`,
   second: '담당자님의 소속 기업이 관련되어 있어, 다른 담당자가 확인해야 이루어집니다.',
   way: '진행 방법',
   ways: { word: '공급사에 요청하기', pay: '조합이 차액 부담하기', fail: '무산시키기' },
   wordText: (quantity: string, price: string) =>
-    `${quantity}을 같은 단가 ${price}에 공급해 달라고 묻습니다. 답을 받으면 발주합니다.`,
+    josa`${quantity}을(를) 같은 단가 ${price}에 공급해 달라고 묻습니다. 답을 받으면 발주합니다.`,
   payText: (amount: string) =>
     `조합이 ${amount}(부가세 포함)을 내고 그대로 발주합니다. 기업이 내는 단가는 같습니다.`,
-  failText: (amount: string) => `주문을 모두 취소하고 받은 ${amount}을 돌려줍니다.`,
+  failText: (amount: string) => josa`주문을 모두 취소하고 받은 ${amount}을(를) 돌려줍니다.`,
   noPrice: '공급 제안에 이 물량의 단가가 없어 조합이 차액을 부담하는 방법은 고를 수 없습니다.',
   reasonToSupplier: '공급사에 그대로 보냅니다.',
   reasonToAll: '참여한 기업과 공급사에 그대로 알립니다.',

@@ -1,3 +1,5 @@
+import { josa } from '../../../lib/josa.ts';
+
 const counted = new Intl.NumberFormat('ko-KR');
 const n = (value: number) => counted.format(value);
 
@@ -42,7 +44,7 @@ const ko = {
   confirmText: '통장에 들어온 금액이 정확히 같아야 합니다. 발주하기 전에는 되돌릴 수 있습니다.',
   exact: '들어온 금액',
   exactHint: (amount: string) => `받을 금액: ${amount}`,
-  notExact: (amount: string) => `받을 금액 ${amount}과 다릅니다`,
+  notExact: (amount: string) => josa`받을 금액 ${amount}와(과) 다릅니다`,
   depositor: '입금자 이름',
   depositorHint: '통장에 찍힌 이름을 그대로 적습니다.',
   receivedDate: '입금된 날',
@@ -59,7 +61,8 @@ const ko = {
   undone: '입금 확인을 되돌렸습니다',
   refund: '환불 완료로 표시',
   refundTitle: '환불을 보냈나요?',
-  refundText: (firm: string, amount: string) => `${firm}에 ${amount}을 보낸 뒤에 표시합니다.`,
+  refundText: (firm: string, amount: string) =>
+    josa`${firm}에 ${amount}을(를) 보낸 뒤에 표시합니다.`,
   part: '일부 환불',
   takeOff: '청구 줄이기',
   refundWhy: '어떻게 보냈나요',

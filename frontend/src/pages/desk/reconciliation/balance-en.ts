@@ -24,7 +24,6 @@ const en: typeof ko = {
   payouts: 'Arrived at the bank',
   payoutsText:
     'What the provider sent to your bank account. A line of an imported statement that is it is found by itself.',
-  sent: 'Sent',
   expected: 'Expected',
   amount: 'Amount',
   state: 'State',
@@ -39,7 +38,6 @@ const en: typeof ko = {
   undoTitle: 'Undo the arrival',
   undoWhy: 'Why?',
   saved: 'Saved',
-  none: 'Nothing was sent to the bank',
   failed: 'came back',
 };
 

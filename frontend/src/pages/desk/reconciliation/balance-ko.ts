@@ -22,7 +22,6 @@ const ko = {
   payouts: '통장으로 온 정산금',
   payoutsText:
     '결제대행사가 조합 통장으로 보낸 돈입니다. 가져온 통장 내역에서 찾으면 저절로 확인됩니다.',
-  sent: '보낸 날',
   expected: '입금 예정일',
   amount: '금액',
   state: '상태',
@@ -37,7 +36,6 @@ const ko = {
   undoTitle: '입금 확인 되돌리기',
   undoWhy: '왜 되돌리나요?',
   saved: '저장했습니다',
-  none: '보낸 정산금이 없습니다',
   failed: '되돌아감',
 };
 

@@ -9,6 +9,9 @@ const en: typeof ko = {
   notOffered: 'Not offered.',
   begin: 'Offer terms',
   stop: 'Offer no more',
+  stopTitle: 'Offer terms no more?',
+  stopText:
+    'Firms that chose terms pay by transfer where their order is not made yet. Orders that are on account already stay so, with their due days.',
   who: 'Limits and overdue firms',
   basis: 'By when firms pay',
   bases: {
@@ -84,8 +87,6 @@ const en: typeof ko = {
   why: 'Reason',
   whyHint: 'The firm reads it.',
   done: 'The limit is set',
-  total: 'In all',
-  overdue: 'Overdue',
 
   takeOffTitle: (firm: string) => `Lower what ${firm} owes?`,
   takeOff: 'Take some off',

@@ -7,6 +7,9 @@ const ko = {
   notOffered: '받지 않고 있습니다.',
   begin: '외상 받기 시작',
   stop: '더 받지 않기',
+  stopTitle: '외상을 더 받지 않을까요?',
+  stopText:
+    '외상을 고른 기업도 아직 주문이 만들어지지 않았다면 계좌이체로 냅니다. 이미 외상으로 처리된 주문과 그 기한은 그대로입니다.',
   who: '기업별 한도와 연체',
   basis: '언제까지 내나',
   bases: { month_end: '마감한 달의 말일부터', closing: '마감일부터' },
@@ -73,8 +76,6 @@ const ko = {
   why: '사유',
   whyHint: '기업이 읽습니다.',
   done: '한도를 정했습니다',
-  total: '모두',
-  overdue: '기한 지남',
 
   takeOffTitle: (firm: string) => `${firm}의 외상 청구를 줄일까요?`,
   takeOff: '청구 줄이기',

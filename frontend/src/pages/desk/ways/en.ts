@@ -48,7 +48,7 @@ const en: typeof ko = {
     'A restricted key (rk_…) can do what it was made for and nothing else, so a leak does less harm. Make it at Stripe under Developers › API keys with these permissions:',
   permissions: [
     'Write: Customers, PaymentMethods, SetupIntents, PaymentIntents, Checkout Sessions, Charges and Refunds',
-    'Read: Account, Balance, Balance transaction sources, Payouts, Events, Payment method configurations',
+    'Read: Account, Balance, Balance transaction sources, Disputes, Payouts, Events, Payment method configurations',
   ],
   webhookSecret: 'Webhook signing secret',
   webhookSecretHint:

@@ -46,7 +46,7 @@ const ko = {
     '제한된 키(rk_…)는 할 수 있는 일이 정해져 있어, 새어 나가도 피해가 적습니다. Stripe의 개발자 › API 키에서 만들고 아래 권한을 켜 주십시오.',
   permissions: [
     '쓰기: Customers, PaymentMethods, SetupIntents, PaymentIntents, Checkout Sessions, Charges와 Refunds',
-    '읽기: Account, Balance, Balance transaction sources, Payouts, Events, Payment method configurations',
+    '읽기: Account, Balance, Balance transaction sources, Disputes, Payouts, Events, Payment method configurations',
   ],
   webhookSecret: '웹훅 서명 비밀',
   webhookSecretHint:
