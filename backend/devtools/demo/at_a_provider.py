@@ -23,7 +23,7 @@ from mungchi.payments import operations, stage
 from mungchi.payments.models import BankPayout, Dispute, Payment, ProviderAccount
 
 KEY: Final = "sk_test_hanbit"
-SECRET: Final = "whsec_hanbit"
+SECRET: Final = "whsec_hanbit"  # noqa: S105 - the simulator takes any
 SECONDS: Final = 10
 CHARGED: Final = Bought(
     "LED-50", 5, ((24, 30_500), (48, 28_900), (96, 27_400)),
@@ -102,7 +102,7 @@ def _disputed(purchase: Purchase) -> None:
     with clock.shifted(purchase.after(13)):
         operations.note_dispute(
             actor=purchase.office, dispute_id=dispute.pk,
-            text="대표님과 통화했습니다. 경리 담당자가 바뀌어 결제 내역을 알아보지 못했다고 합니다. "
+            text="대표님과 통화했습니다. 경리 담당자가 바뀌어 결제 내역을 몰랐다고 합니다. "
             "수령 확인서를 받아 함께 제출하기로 했습니다.",
         )  # fmt: skip
         operations.add_dispute_file(
