@@ -1,3 +1,5 @@
+import { josa } from '../../lib/josa.ts';
+
 const n = (value: number) => value.toLocaleString('ko');
 
 const ko = {
@@ -17,7 +19,7 @@ const ko = {
   why: '까닭',
   whyHint: '협동조합과 주문이 줄어드는 기업이 그대로 봅니다.',
   effect: '받아들여지면',
-  effectQuantity: (quantity: string) => `발주서는 많아야 ${quantity}이 됩니다.`,
+  effectQuantity: (quantity: string) => josa`발주서는 많아야 ${quantity}이(가) 됩니다.`,
   effectPrice: (price: string) =>
     `단가는 ${price} 그대로입니다. 수량이 줄어 더 비싼 구간에 들더라도 기업이 내는 단가는 오르지 않습니다.`,
   effectDelivery: '배송비는 수량에 따라 줄어듭니다.',
