@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from tests.factories.disputing import Disputed
 from tests.factories.orders import today
 from tests.factories.statements import Moved, taken
+from tests.payments.test_reconciling import read
 from tests.simulated import Simulated
 
 from mungchi.campaigns import operations as campaigns
@@ -25,6 +26,7 @@ from mungchi.payments.operations import dispute_claims, refunding
 from mungchi.payments.operations.bank_lines import LineDoesNotFit
 from mungchi.payments.operations.disputes import apply_dispute
 from mungchi.payments.providers import STRIPE
+from mungchi.payments.queries.balance import loose_entries, loose_lines
 from mungchi.reports.invariants import breaches
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,26 @@ def test_it_ends_as_the_bank_decides(deal: Disputed, won: bool) -> None:
     (sentence,) = told("dispute_ended")
     assert ("유지됩니다" in sentence) is won
     assert deal.orders()[0].state == "paid"
+
+
+@pytest.mark.parametrize("won", [True, False])
+def test_what_a_bank_takes_is_tied_to_the_movement_with_its_fee(deal: Disputed, won: bool) -> None:
+    deal.begin()
+    read(deal, timedelta(hours=1))
+    assert not loose_lines(deal.host.pk).exists()
+    assert loose_entries(deal.host.pk) == []
+    deal.bank("close_dispute", won=won)
+    read(deal, timedelta(hours=2))
+    assert not loose_lines(deal.host.pk).exists()
+    assert loose_entries(deal.host.pk) == []
+
+
+def test_both_ways_are_tied_when_they_are_read_at_once(deal: Disputed) -> None:
+    deal.begin()
+    deal.bank("close_dispute", won=True)
+    read(deal, timedelta(hours=1))
+    assert not loose_lines(deal.host.pk).exists()
+    assert loose_entries(deal.host.pk) == []
 
 
 def test_the_same_again_and_older_facts_change_nothing(deal: Disputed) -> None:

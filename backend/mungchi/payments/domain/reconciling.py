@@ -27,6 +27,10 @@ EXPECTED: Final = (
     *CHARGES, "refunded", "refunded_undone", "late_returned", "paid_out", "paid_out_undone",
 )  # fmt: skip
 
+# A bank takes money back (or gives it back), and the provider keeps a fee for it: one movement.
+DISPUTE_FEES: Final = ("dispute_fee", "dispute_fee_back")
+DISPUTED: Final = ("dispute_withdrawn", "dispute_reinstated", *DISPUTE_FEES)
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -301,10 +305,16 @@ class _Work:
     def _disputed(self, line: Moved) -> None:
         """Disputes are booked by what is about them; here they only have to be the same. One that
         is booked by nobody is no finding: those have pages of their own."""
-        kinds = {each.kind for each in self.by_object[line.source]} - {*EXPECTED, "provider_fee"}
+        kinds = {each.kind for each in self.by_object[line.source]}
+        kinds -= {*EXPECTED, "provider_fee", *DISPUTE_FEES}
         found = self.unused(self.by_object[line.source], *kinds) if line.source else []
         exact = [each for each in found if (each.amount, each.currency) == line.said]
-        if exact:
+        fees = self.unused(self.by_object[line.source], *DISPUTE_FEES) if line.source else []
+        kept = [each for each in fees if (-each.amount, each.currency) == (line.fee, line.currency)]
+        if exact and kept:
+            self._take([exact[0], kept[0]])
+            self._tie(line, [exact[0], kept[0]], exact[0].about)
+        elif exact and not (fees and line.fee):
             self._same(line, exact[0])
 
     def _same(self, line: Moved, entry: Booked) -> None:

@@ -10,7 +10,15 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Sum
 from mungchi.accounts.access import Actor
 from mungchi.common.errors import NotFound
 from mungchi.payments.domain.open_items import HOLDING
-from mungchi.payments.domain.reconciling import About, Booked, Held, Known, Moved, UnderWay
+from mungchi.payments.domain.reconciling import (
+    DISPUTED,
+    About,
+    Booked,
+    Held,
+    Known,
+    Moved,
+    UnderWay,
+)
 from mungchi.payments.domain.states import BANK_PAYOUT_AWAITED
 from mungchi.payments.models import (
     Attempt,
@@ -18,6 +26,7 @@ from mungchi.payments.models import (
     BalanceReading,
     BankLine,
     BankPayout,
+    Dispute,
     LedgerEntry,
     LedgerLine,
     OpenItem,
@@ -115,7 +124,7 @@ def moved(rows: Iterable[BalanceLine]) -> list[Moved]:
 
 
 def loose_entries(cooperative_id: UUID) -> list[Booked]:
-    """Entries on what the provider has that are tied to no movement. Five queries at most."""
+    """Entries on what the provider has that are tied to no movement. Six queries at most."""
     lines = list(
         LedgerLine.objects.filter(
             cooperative_id=cooperative_id, account=CLEARING, entry__tie__isnull=True
@@ -123,6 +132,7 @@ def loose_entries(cooperative_id: UUID) -> list[Booked]:
     )
     tries, items = _named(lines)
     refunds = _refunds_of([line.entry for line in lines])
+    disputes = _disputes_of([line.entry for line in lines])
     found = []
     for line in lines:
         entry = line.entry
@@ -138,6 +148,8 @@ def loose_entries(cooperative_id: UUID) -> list[Booked]:
             name = charge = items[entry.about].external_id
         elif entry.kind in ("refunded", "refunded_undone"):
             name = refunds.get(entry.pk, "")
+        elif entry.kind in DISPUTED:
+            name = charge = disputes.get(entry.about, "")
         elif entry.payout is not None:
             name = entry.payout.external_id
         found.append(Booked(entry.pk, entry.kind, name, charge, line.amount, line.currency,
@@ -168,6 +180,13 @@ def _refunds_of(entries: Sequence[LedgerEntry]) -> dict[UUID, str]:
         if row is not None:
             found[each.pk] = row.external_id
     return found
+
+
+def _disputes_of(entries: Sequence[LedgerEntry]) -> dict[str, str]:
+    """What entries of disputes are about -> the provider's name of the dispute."""
+    wanted = [each.about for each in entries if each.kind in DISPUTED]
+    rows = Dispute.objects.filter(pk__in=wanted).values_list("pk", "external_id")
+    return {str(pk): name for pk, name in rows}
 
 
 def known_of(cooperative_id: UUID, lines: Sequence[Moved]) -> Known:

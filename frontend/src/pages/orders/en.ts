@@ -45,6 +45,7 @@ const en: typeof ko = {
   account: 'Account',
   holder: 'Account holder',
   amount: 'Amount',
+  sent: 'Amount sent',
   reference: 'Reference',
   copyOf: (what: string) => `Copy: ${what}`,
   paidAt: 'Confirmed',

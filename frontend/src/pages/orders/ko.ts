@@ -45,6 +45,7 @@ const ko = {
   account: '계좌번호',
   holder: '예금주',
   amount: '보낼 금액',
+  sent: '보낸 금액',
   reference: '입금 번호',
   copyOf: (what: string) => `${what} 복사`,
   paidAt: '입금 확인',

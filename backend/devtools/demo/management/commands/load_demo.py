@@ -10,10 +10,13 @@ from django.db import connection, transaction
 from django.test.utils import override_settings
 
 from devtools.demo import in_variants, names
+from devtools.demo.at_a_provider import charge_at_a_provider
 from devtools.demo.direction import Direction
 from devtools.demo.filling import fill_a_campaign
 from devtools.demo.history import import_purchases
 from devtools.demo.lapsing import let_a_payment_lapse
+from devtools.demo.less import confirm_less
+from devtools.demo.on_terms import buy_on_terms
 from devtools.demo.people import SIGN_INS, Cast, Casting
 from devtools.demo.price_lists import keep_price_lists
 from devtools.demo.scenes import SCENES
@@ -45,9 +48,12 @@ class Command(BaseCommand):
             raise CommandError("The database is not empty; `make demo-reset` starts over.")
         # All or nothing: a load that is killed leaves an empty database, and starts over.
         with transaction.atomic(), override_settings(EMAIL_BACKEND=NO_MAIL):
-            self._load(options["seed"])
+            cast = self._load(options["seed"])
+        # A provider is asked in no transaction. Killed here, all but this is there.
+        with override_settings(EMAIL_BACKEND=NO_MAIL):
+            charge_at_a_provider(cast)
 
-    def _load(self, seed: int) -> None:
+    def _load(self, seed: int) -> Cast:
         dice = random.Random(seed)  # noqa: S311 - a demonstration, the same every time
         with clock.shifted(timedelta(days=-60)):
             cast = Casting(dice).everybody()
@@ -59,6 +65,8 @@ class Command(BaseCommand):
         direction.needs("hanbit")
         import_purchases(cast, dice)
         offer_and_seek(cast)
+        buy_on_terms(cast)
+        confirm_less(cast)
         let_a_payment_lapse(cast)
         fill_a_campaign(cast)
         # Dice of their own: what comes before stays as it was.
@@ -66,6 +74,7 @@ class Command(BaseCommand):
         direction.needs_of_partner("daon")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+        return cast
 
     def _in_variants(self, cast: Cast, seed: int) -> None:
         in_variants.make_item(cast)
