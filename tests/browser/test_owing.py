@@ -102,8 +102,7 @@ def test_bought_on_terms_and_the_statement_paid_by_one_transfer(
     taken(deal.office, [Moved(today(), stated.closing, CALLED, f"{stated.reference} 외상")])
     office.go("/desk/payments/bank").press("목록 보고 한 번에 확인")
     office.press("1건 확인")
-    office.sees(re.compile("입금 1건"))
-    assert mine.get().state == "paid"
+    until(lambda: mine.get().state == "paid", "the statement is not paid")
     office.go("/desk/payments/terms?show=owing")
     expect(office.page.get_by_role("link", name=CALLED)).to_have_count(0)
     firm.page.reload()
