@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 from devtools import chromium, node, postgres, pytest_plugin
 from devtools.places import ROOT
@@ -53,7 +54,7 @@ def main(arguments: list[str]) -> int:
 
 def chooses(arguments: list[str]) -> bool:
     """Tell whether arguments of pytest choose some of the tests: by place, name or mark."""
-    for argument, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, value in pairwise([*arguments, ""]):
         option, _, joined = argument.partition("=")
         if not argument.startswith("-"):
             if (ROOT / argument.partition("::")[0]).exists() and argument:
