@@ -14,8 +14,12 @@ from itertools import pairwise
 from devtools import chromium, node, postgres, pytest_plugin
 from devtools.places import ROOT
 
-# One more than there are cores: tests of processes, of the browser and of crashes often wait.
-WORKERS = os.environ.get("MUNGCHI_TEST_WORKERS") or str((os.cpu_count() or 1) + 1)
+# One more than there are cores, as tests of processes, of the browser and of crashes often wait; no
+# more than the test database has connections for.
+MOST_WORKERS = 8
+WORKERS = os.environ.get("MUNGCHI_TEST_WORKERS") or str(
+    min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+)
 # Arguments of pytest that choose some of the tests; an empty expression chooses all.
 CHOOSING = ("-k", "-m", "--lf", "--last-failed", "--deselect", "--ignore", "--sw", "--stepwise")
 
