@@ -10324,6 +10324,8 @@ export interface components {
       expires_at: string;
       standing: components['schemas']['OfferedSeatStandingEnum'];
     };
+    /** @enum {string} */
+    OfferedSeatStandingEnum: 'open' | 'other_address' | 'seated' | 'accepted';
     /** @description For which campaign the supplier gets so much less. */
     OffsetRequest: {
       /** Format: uuid */

@@ -8,6 +8,6 @@ from mungchi.notifications.migrations._telling import also_tell_of
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0290_news_of_expired_needs"), ("payments", "0121_connect_rules"),
+        ("notifications", "0291_news_of_claims"), ("payments", "0121_connect_rules"),
     ]  # fmt: skip
     operations = [also_tell_of(["payout_failed", "payout_taken_back", "payee_stopped"])]

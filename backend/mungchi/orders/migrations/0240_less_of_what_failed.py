@@ -7,7 +7,7 @@ from mungchi.common import triggers
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0211_less_rules")]
+    dependencies = [("orders", "0220_settled_by_claims")]
     operations = [
         triggers.add_moves("confirmed_less", [("accepted", "ended")]),
         migrations.AddIndex(

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0200_grace"),
         ("campaigns", "0220_less"),
-        ("payments", "0110_owed_with_what_the_office_pays"),
+        ("payments", "0111_supplier_debts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

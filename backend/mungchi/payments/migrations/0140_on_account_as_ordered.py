@@ -23,7 +23,7 @@ AS_ORDERED = """coalesce((SELECT (o.ordered ->> 'total')::bigint FROM orders_ord
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payments", "0110_owed_with_what_the_office_pays"),
+        ("payments", "0121_connect_rules"),
         ("orders", "0211_less_rules"),
     ]
     operations = [
