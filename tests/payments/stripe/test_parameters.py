@@ -15,7 +15,7 @@ from tests.simulated import Simulated, new_key
 
 from devtools.simulator.typed import Wrong, checked
 from mungchi.payments.providers import STRIPE
-from mungchi.payments.providers.facts import Credentials, SetupFact
+from mungchi.payments.providers.facts import Credentials, PayeeFact, SetupFact
 from mungchi.payments.providers.interface import OnlineProvider
 from mungchi.payments.providers.stripe import client
 
@@ -85,6 +85,12 @@ def begun(office: Credentials) -> SetupFact:
     return STRIPE.start_setup(office, key=new_key(), **SETUP)
 
 
+def connected(office: Credentials) -> PayeeFact:
+    return STRIPE.make_payee(
+        office, key=new_key(), country="US", email="a@b.example", name="대한종이", metadata=WORDS
+    )
+
+
 def every_call(simulator: Simulated) -> dict[str, Callable[[], Any]]:
     """Each call of the interface by its name, on a charge that was paid."""
     office, since = simulator.credentials(), datetime.now(UTC) - timedelta(hours=1)
@@ -105,9 +111,7 @@ def every_call(simulator: Simulated) -> dict[str, Callable[[], Any]]:
     out = STRIPE.pay_out(
         office, key=new_key(), destination=supplier, description="campaign", **money
     )
-    payee = STRIPE.make_payee(
-        office, key=new_key(), country="US", email="a@b.example", name="대한종이", metadata=WORDS
-    )
+    payee = connected(office)
     found = {"metadata": WORDS, "since": since}
     sent_home = simulator.control("pay_to_bank", key=office.secret_key)["id"]
     until = datetime.now(UTC) + timedelta(hours=1)

@@ -55,7 +55,8 @@ const en: typeof ko = {
     'The whsec_… that Stripe shows when you add the address above as a webhook. With suppliers to pay, add it once more for connected accounts and enter both, with a space between',
   webhookKeep: 'Left empty, that of the same account stays.',
   webhookUrl: 'Webhook address to enter at Stripe',
-  webhookEvents: 'Events to send: checkout.session.*, payment_intent.*, charge.*, refund.*, transfer.*',
+  webhookEvents:
+    'Events to send: checkout.session.*, payment_intent.*, charge.*, refund.*, transfer.*',
   copy: 'Copy',
   save: 'Test and store',
   saved: 'Stored. All coordinators are told by e-mail.',

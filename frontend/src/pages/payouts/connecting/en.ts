@@ -14,10 +14,8 @@ const en: typeof ko = {
     refused: 'Refused by the provider',
   },
   text: {
-    none: '',
     open: 'Once this is given, you can be paid.',
     checking: 'The provider is checking what was given. It mostly takes a few days.',
-    ready: '',
     refused: 'The provider does not send to this account. You are paid to your bank account.',
   },
   needed: 'Still missing',
