@@ -11,6 +11,7 @@ from tests.factories.orders import Deal
 from tests.factories.outreach import asked
 
 from mungchi.accounts.models import Membership
+from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.ids import uuid7
 from mungchi.orders import operations as orders
@@ -92,6 +93,20 @@ def left_alone() -> Deal:
     firm = member(deal.host)
     outreach.record_contact(actor=deal.office, firm_id=firm.firm_id, how="telephone")
     outreach.leave_us_alone(actor=firm, cooperative_id=deal.host.pk)
+    return deal
+
+
+def asked_again() -> Deal:
+    """The office asked a firm that got nothing whether it still needs it, which then asked to be
+    left alone."""
+    deal = Deal().opened()
+    deal.join(60)
+    deal.join(60)
+    lost = member(deal.host)
+    deal.join(20, "10", firm=lost)
+    deal.cleared()
+    campaigns.ask_left_out(actor=deal.office, campaign_id=deal.campaign.pk)
+    outreach.leave_us_alone(actor=lost, cooperative_id=deal.host.pk)
     return deal
 
 
@@ -386,6 +401,8 @@ BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
     ("introductions_are_among_members", introduced,
      another_cooperative("outreach_introduction", "cooperative_id", "true")),
     ("who_is_left_alone_is", left_alone,
+     update("outreach_quiet", "since_at = since_at - interval '1 day'", "true")),
+    ("who_is_left_alone_is_asked_nothing", asked_again,
      update("outreach_quiet", "since_at = since_at - interval '1 day'", "true")),
     ("a_return_is_a_commitment", come_back,
      update("outreach_spell", "began_at = began_at + interval '1 day',"
