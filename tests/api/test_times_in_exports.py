@@ -92,8 +92,8 @@ def test_half_past_midnight_in_seoul_is_that_day_whatever_it_is_in_utc(
 def test_a_firm_reads_the_clock_of_the_cooperative_too(deal: Deal, night: datetime) -> None:
     Deal(host=deal.host).opened().join(5, firm=deal.people[0])
     headings, row = sheet_of(deal.people[0], "/api/v1/commitments")
-    accepted = row[headings.index("접수(한국 시각)")]
-    assert accepted.date() == night.astimezone(SEOUL).date()
+    closes = row[headings.index("마감(한국 시각)")]
+    assert closes.date() == night.astimezone(SEOUL).date() + timedelta(days=7)
 
 
 @pytest.mark.parametrize("path", ["/api/v1/ledger/entries", "/api/v1/campaigns"])
