@@ -27,6 +27,7 @@ from mungchi.demand.models import Need, ProposedNeed
 from mungchi.demand.operations import reading_history
 from mungchi.notifications.models import Notification
 from mungchi.notifications.stage import tell_people
+from mungchi.outreach.operations import leave_us_alone, speak_to_us_again
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,32 @@ def test_nobody_is_asked_who_got_something_left_or_was_led_elsewhere_by_a_plan_b
     Membership.objects.filter(firm_id=gone.firm_id).update(state="suspended")
     assert operations.ask_left_out(actor=story.office, campaign_id=story.campaign.pk) == 1
     assert ProposedNeed.objects.get().firm_id == stays.firm_id
+
+
+def test_who_wants_to_be_left_alone_is_not_asked_and_the_office_reads_how_many() -> None:
+    story = Story().opened()
+    lost = cleared(story, out=3)
+    for each in lost[:2]:
+        leave_us_alone(actor=each, cooperative_id=story.host.pk)
+    # Its wish is another cooperative's to hear, not ours.
+    elsewhere = CooperativeFactory()
+    Membership.objects.create(cooperative=elsewhere, firm_id=lost[2].firm_id, state="active",
+                              joined_at=clock.now())  # fmt: skip
+    leave_us_alone(actor=lost[2], cooperative_id=elsewhere.pk)
+    # Who states the need already would not be asked anyway.
+    need(story.host, firm=lost[1], item=story.item)
+    office = client_for(story.office)
+    before = office.get(page(story.campaign)).json()
+    assert (before["firms"], before["askable"], before["left_alone"]) == (3, 1, 1)
+    with behind(story.office):
+        assert operations.ask_left_out(actor=story.office, campaign_id=story.campaign.pk) == 1
+    assert ProposedNeed.objects.get().firm_id == lost[2].firm_id
+    after = office.get(page(story.campaign)).json()
+    assert (after["asked"], after["askable"], after["left_alone"]) == (1, 0, 1)
+    with pytest.raises(NobodyLeftOut):
+        operations.ask_left_out(actor=story.office, campaign_id=story.campaign.pk)
+    speak_to_us_again(actor=lost[0], cooperative_id=story.host.pk)
+    assert operations.ask_left_out(actor=story.office, campaign_id=story.campaign.pk) == 1
 
 
 def test_of_a_campaign_that_failed_everybody_can_be_asked_and_before_that_nobody() -> None:

@@ -16,7 +16,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.clients import client_for
 
-from mungchi.common.listing import XLSX, Column, spreadsheet
+from mungchi.common.listing import XLSX, Column, Moment, spreadsheet
 from mungchi.common.text import Text
 
 EVIL = ["=1+1", "@SUM(A1)", "+1", "-1", "=HYPERLINK(\"http://x\")", "=cmd|' /C calc'!A0",
@@ -36,7 +36,7 @@ def test_text_is_never_a_formula_a_link_or_a_number() -> None:
 
 
 def test_every_kind_of_value_keeps_its_kind() -> None:
-    row = (7, Decimal("1.5"), date(2026, 2, 28), datetime(2026, 3, 1, 9, 30, tzinfo=UTC), None, "",
+    row = (7, Decimal("1.5"), date(2026, 2, 28), datetime(2026, 3, 1, 9, 30), None, "",  # noqa: DTZ001
            Text(ko="열림", en="Open"))  # fmt: skip
     columns = [Column(Text(ko=str(i), en=str(i)), lambda r, i=i: r[i]) for i in range(len(row))]
     with translation.override("en"):
@@ -44,6 +44,34 @@ def test_every_kind_of_value_keeps_its_kind() -> None:
     assert cells == [
         7, 1.5, datetime(2026, 2, 28), datetime(2026, 3, 1, 9, 30), None, None, "Open",  # noqa: DTZ001
     ]  # fmt: skip
+
+
+MOMENTS = [Moment(Text(ko="마감", en="Closes"), lambda row: row[0], zone=lambda row: row[1])]
+# Half past midnight of the second in Seoul, and of the first in UTC's afternoon.
+HALF_PAST = datetime(2026, 3, 1, 15, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("zones", "korean", "english", "shown"), [
+    (["Asia/Seoul"], "마감(한국 시각)", "Closes (Seoul time)", datetime(2026, 3, 2, 0, 30)),  # noqa: DTZ001
+    (["Asia/Almaty"], "마감(Asia/Almaty)", "Closes (Asia/Almaty)", datetime(2026, 3, 1, 20, 30)),  # noqa: DTZ001
+    (["Asia/Seoul", "Asia/Almaty"], "마감(UTC)", "Closes (UTC)", datetime(2026, 3, 1, 15, 30)),  # noqa: DTZ001
+])  # fmt: skip
+def test_moments_are_on_one_clock_which_the_heading_names(
+    zones: list[str], korean: str, english: str, shown: datetime
+) -> None:
+    rows = [(HALF_PAST, zone) for zone in zones] + [(None, "Europe/Paris")]
+    for language, heading in (("ko", korean), ("en", english)):
+        with translation.override(language):
+            sheet = read(spreadsheet(MOMENTS, iter(rows)))
+        assert sheet["A1"].value == heading
+        assert [row[0].value for row in sheet.iter_rows(min_row=2, max_row=1 + len(zones))] == [
+            shown for _ in zones
+        ]
+
+
+def test_a_moment_of_which_no_heading_says_the_zone_says_it_itself() -> None:
+    columns = [Column(Text(ko="때", en="When"), lambda row: row)]
+    assert read(spreadsheet(columns, [HALF_PAST]))["A2"].value == "2026-03-01 15:30 UTC"
 
 
 def test_a_list_without_rows_is_a_sheet_with_headings() -> None:

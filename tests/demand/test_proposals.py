@@ -21,6 +21,7 @@ from mungchi.demand.models import ForetoldItem, HistoryReading, Need, Pool, Prop
 from mungchi.demand.operations.proposals import AlreadyAsked, NobodyToAsk, ProposalAnswered
 from mungchi.notifications.models import Notification
 from mungchi.notifications.stage import tell_people
+from mungchi.outreach.operations import leave_us_alone
 
 pytestmark = pytest.mark.django_db
 PROPOSED, FORETOLD = "/api/v1/proposed-needs", "/api/v1/foretold"
@@ -251,6 +252,32 @@ def test_members_are_asked_and_told_once() -> None:
     assert ProposedNeed.objects.filter(pk=asked.pk, rhythm="asked", state="open").exists()
     read(cooperative, days_later=60)
     assert not ProposedNeed.objects.filter(pk=asked.pk).exists()
+
+
+def test_who_asked_the_office_to_leave_it_alone_is_not_asked_for_what_is_foretold() -> None:
+    cooperative = CooperativeFactory()
+    buyers, row = foreseen(cooperative, firms=3)
+    ProposedNeed.objects.all().delete()
+    leave_us_alone(actor=buyers[0], cooperative_id=cooperative.pk)
+    office = client_for(coordinator_of(cooperative))
+    shown = office.get(f"{FORETOLD}/{row.pk}").json()["buyers"]
+    assert {each["id"]: each["left_alone"] for each in shown} == {
+        str(firm.firm_id): firm is buyers[0] for firm in buyers
+    }
+    assert office.post(f"{FORETOLD}/{row.pk}/ask").status_code == 200
+    asked = ProposedNeed.objects.filter(rhythm="asked")
+    assert {each.firm_id for each in asked} == {buyers[1].firm_id, buyers[2].firm_id}
+
+
+def test_where_all_want_to_be_left_alone_there_is_nobody_to_ask() -> None:
+    cooperative = CooperativeFactory()
+    buyers, row = foreseen(cooperative)
+    ProposedNeed.objects.all().delete()
+    for each in buyers:
+        leave_us_alone(actor=each, cooperative_id=cooperative.pk)
+    with pytest.raises(NobodyToAsk):
+        operations.ask_members(actor=coordinator_of(cooperative), foretold_id=row.pk)
+    assert ForetoldItem.objects.get().asked_at is None
 
 
 def test_when_everybody_has_answered_there_is_nobody_to_ask() -> None:

@@ -1,17 +1,15 @@
 """Ways to break each invariant for real, on a story played up to the point of breaking."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from tests.factories.accounts import CooperativeFactory, member
+from tests.factories.accounts import CooperativeFactory
 from tests.factories.catalog import ItemFactory
 from tests.factories.orders import Deal
 from tests.factories.outreach import asked
+from tests.reports.sought import asked_again, come_back, left_alone
 
-from mungchi.accounts.models import Membership
-from mungchi.common import clock
 from mungchi.common.ids import uuid7
 from mungchi.orders import operations as orders
 from mungchi.orders import stage as order_stage
@@ -83,27 +81,6 @@ def introduced() -> Deal:
     deal = Deal()
     row, (_seeker, giver, _office) = asked(deal.host)
     outreach.accept_introduction(actor=giver, introduction_id=row.pk)
-    return deal
-
-
-def left_alone() -> Deal:
-    """The office spoke with a firm, which then asked to be left alone."""
-    deal = Deal()
-    firm = member(deal.host)
-    outreach.record_contact(actor=deal.office, firm_id=firm.firm_id, how="telephone")
-    outreach.leave_us_alone(actor=firm, cooperative_id=deal.host.pk)
-    return deal
-
-
-def come_back() -> Deal:
-    """A firm from which nothing was heard for long has joined."""
-    deal = Deal().opened()
-    firm = member(deal.host)
-    long_ago = clock.now() - timedelta(days=200)
-    Membership.objects.filter(firm_id=firm.firm_id).update(joined_at=long_ago)
-    outreach.survey_cooperative(cooperative_id=deal.host.pk, at=clock.now())
-    deal.join(10, firm=firm)
-    outreach.survey_cooperative(cooperative_id=deal.host.pk, at=clock.now())
     return deal
 
 
@@ -386,6 +363,8 @@ BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
     ("introductions_are_among_members", introduced,
      another_cooperative("outreach_introduction", "cooperative_id", "true")),
     ("who_is_left_alone_is", left_alone,
+     update("outreach_quiet", "since_at = since_at - interval '1 day'", "true")),
+    ("who_is_left_alone_is_asked_nothing", asked_again,
      update("outreach_quiet", "since_at = since_at - interval '1 day'", "true")),
     ("a_return_is_a_commitment", come_back,
      update("outreach_spell", "began_at = began_at + interval '1 day',"

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from mungchi.common.errors import Invalid
 from mungchi.common.problems import language
 from mungchi.common.text import Text
+from mungchi.common.zones import zone_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORT_LIMIT = 100_000
@@ -28,9 +29,9 @@ def day_in(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def moment_in(at: datetime | None, zone: str) -> datetime | None:
-    """A moment as the clocks of a zone show it, which is how a column writes it."""
-    return at and at.astimezone(ZoneInfo(zone))
+def moment_in(at: datetime, zone: str) -> datetime:
+    """A moment as the clocks of a zone show it, without a zone: what stands beside it names it."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 class OrderUnknown(Invalid):
@@ -48,6 +49,18 @@ class Column:
     heading: Text
     value: Callable[[Any], object]
     width: int = 16
+
+
+@dataclass(frozen=True)
+class Moment(Column):
+    """A column of moments, as the clocks of a zone show them; the heading names the zone.
+
+    zone: a row's, that of its cooperative. Where the rows of a file have several, all moments of
+    the column are in UTC, so that it can be sorted.
+    """
+
+    width: int = 20
+    zone: Callable[[Any], str] = field(kw_only=True)
 
 
 class ListView(GenericAPIView):
@@ -131,16 +144,39 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _fill(page: Any, sheet: Sheet, *, heading: Any, **formats: Any) -> None:
-    for at, column in enumerate(sheet.columns):
+    columns, rows = sheet.columns, sheet.rows
+    if any(isinstance(column, Moment) for column in columns):
+        rows = list(rows)
+        columns = [_in_one_zone(column, rows) for column in columns]
+    for at, column in enumerate(columns):
         page.set_column(at, at, column.width)
         page.write_string(0, at, column.heading.say(language()), heading)
     last = 0
-    for last, row in enumerate(sheet.rows, start=1):
-        for at, column in enumerate(sheet.columns):
+    for last, row in enumerate(rows, start=1):
+        for at, column in enumerate(columns):
             _write(page, last, at, column.value(row), **formats)
     page.freeze_panes(1, 0)
     if sheet.columns:
         page.autofilter(0, 0, max(last, 1), len(sheet.columns) - 1)
+
+
+def _in_one_zone(column: Column, rows: Sequence[Any]) -> Column:
+    """A column of moments, as what they are on the clocks of the zone that its heading names."""
+    if not isinstance(column, Moment):
+        return column
+    zones = {column.zone(row) for row in rows if column.value(row) is not None}
+    if not zones:
+        return column
+    zone = zones.pop() if len(zones) == 1 else "UTC"
+
+    def local(row: Any) -> datetime | None:
+        at = column.value(row)
+        assert at is None or isinstance(at, datetime)  # noqa: S101 - what such a column is for
+        return at and moment_in(at, zone)
+
+    named, there = column.heading, zone_name(zone)
+    heading = Text(ko=f"{named.ko}({there.ko})", en=f"{named.en} ({there.en})")
+    return Column(heading, local, column.width)
 
 
 def _write(
@@ -151,7 +187,11 @@ def _write(
     if isinstance(value, Text):
         page.write_string(row, at, value.say(language()))
     elif isinstance(value, datetime):
-        page.write_datetime(row, at, value.replace(tzinfo=None), moment)
+        if value.tzinfo is None:
+            page.write_datetime(row, at, value, moment)
+        else:
+            # No heading says in which zone, so the cell does.
+            page.write_string(row, at, f"{value:%Y-%m-%d %H:%M %Z}")
     elif isinstance(value, date):
         page.write_datetime(row, at, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
     elif isinstance(value, int):

@@ -7227,7 +7227,10 @@ export interface components {
     };
     /** @enum {string} */
     BundleSavingSourceEnum: 'standing' | 'clearing' | 'prices';
-    /** @description A member that bought the item within a year before. */
+    /**
+     * @description A member that bought the item within a year before. `left_alone`: it wants to be left alone
+     *     by the office, and is not asked.
+     */
     Buyer: {
       /** Format: uuid */
       id: string;
@@ -7236,6 +7239,7 @@ export interface components {
       quantity: number;
       /** Format: date */
       last_date: string;
+      left_alone: boolean;
     };
     /** @enum {string} */
     ByEnum: 'campaign' | 'firm' | 'item' | 'cooperative' | 'month' | 'year';
@@ -8776,13 +8780,15 @@ export interface components {
     /**
      * @description How it stands with the office's members who got nothing.
      *
-     *     `firms` of them; `askable` can be asked now. Of those `asked`, `accepted` have stated a need,
-     *     `dismissed` do not want it, `waiting` have not answered; the others let its day go by. `pool`:
-     *     where what they state gathers.
+     *     `firms` of them; `askable` can be asked now, `left_alone` could be but want to be left alone by
+     *     the office. Of those `asked`, `accepted` have stated a need, `dismissed` do not want it,
+     *     `waiting` have not answered; the others let its day go by. `pool`: where what they state
+     *     gathers.
      */
     GotNothing: {
       firms: number;
       askable: number;
+      left_alone: number;
       asked: number;
       accepted: number;
       dismissed: number;

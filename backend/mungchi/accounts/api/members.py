@@ -13,7 +13,7 @@ from mungchi.accounts.access import actor_of
 from mungchi.accounts.api import member_shapes as shapes
 from mungchi.accounts.api.filters import MemberFilter
 from mungchi.accounts.domain.states import MEMBERSHIP_LABELS
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.shapes import ReasonSerializer
 from mungchi.common.text import Text
 
@@ -37,7 +37,9 @@ class MembersView(ListView):
         Column(Text(ko="조합원 번호", en="Member code"), lambda m: m.member_code),
         Column(Text(ko="분과", en="Division"), lambda m: m.division and m.division.name),
         Column(Text(ko="상태", en="Status"), lambda m: MEMBERSHIP_LABELS[m.state]),
-        Column(Text(ko="가입일(UTC)", en="Joined (UTC)"), lambda m: m.joined_at),
+        Moment(
+            Text(ko="가입", en="Joined"), lambda m: m.joined_at, zone=lambda m: m.cooperative.zone
+        ),
     ]
 
     def rows(self):

@@ -17,8 +17,9 @@ from mungchi.accounts.api.limits import InvitingLimit, KeyLimit
 from mungchi.accounts.domain.permissions import ANYONE, ROLE_WORDS, SIGNED_IN
 from mungchi.accounts.queries import invitations, people
 from mungchi.common import clock
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.text import Text
+from mungchi.common.zones import USUAL_ZONE
 
 
 class PeopleView(ListView):
@@ -33,7 +34,11 @@ class PeopleView(ListView):
         Column(Text(ko="이름", en="Name"), lambda seat: seat.user.called, 24),
         Column(Text(ko="이메일", en="E-mail"), lambda seat: seat.user.email, 32),
         Column(Text(ko="역할", en="Role"), lambda seat: ROLE_WORDS[seat.role]),
-        Column(Text(ko="시작일(UTC)", en="Since (UTC)"), lambda seat: seat.created_at),
+        Moment(
+            Text(ko="시작", en="Since"),
+            lambda seat: seat.created_at,
+            zone=lambda seat: seat.cooperative.zone if seat.cooperative else USUAL_ZONE,
+        ),
     ]
 
     def rows(self):

@@ -14,7 +14,7 @@ from mungchi.accounts.api import cooperative_shapes as shapes
 from mungchi.accounts.api.filters import AllCooperativesFilter
 from mungchi.accounts.domain.permissions import SIGNED_IN
 from mungchi.accounts.domain.states import COOPERATIVE_STATES
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.shapes import ReasonSerializer
 from mungchi.common.text import Text
 
@@ -61,7 +61,7 @@ class AllCooperativesView(ListView):
         Column(Text(ko="상태", en="State"), lambda c: COOPERATIVE_STATES[c.state]),
         Column(Text(ko="조합원사", en="Members"), lambda c: c.members),
         Column(Text(ko="담당자", en="Coordinators"), lambda c: c.coordinators),
-        Column(Text(ko="신청(UTC)", en="Applied (UTC)"), lambda c: c.applied_at),
+        Moment(Text(ko="신청", en="Applied"), lambda c: c.applied_at, zone=lambda c: c.zone),
     ]
 
     def rows(self):

@@ -51,6 +51,7 @@ from mungchi.accounts.queries.partners import (
 )
 from mungchi.accounts.queries.searching import firm_ids_called
 from mungchi.accounts.queries.spending import approval_limit_of, currencies_of
+from mungchi.accounts.queries.wishes import left_alone
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.models import Erasure
@@ -73,6 +74,7 @@ __all__ = [
     "firms_matching",
     "firms_never_looked_up",
     "keys_visible_to",
+    "left_alone",
     "lock_person",
     "locked_account_change",
     "locked_cooperative",

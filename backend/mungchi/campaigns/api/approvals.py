@@ -16,7 +16,7 @@ from mungchi.campaigns.domain.kept import APPROVAL_STATES
 from mungchi.campaigns.domain.places import OWN_ADDRESS
 from mungchi.campaigns.models import ApprovalRequest
 from mungchi.common.filters import WordsFilter
-from mungchi.common.listing import Column, ListView, moment_in
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.money import from_minor
 from mungchi.common.shapes import ReasonSerializer
 from mungchi.common.text import Text
@@ -47,10 +47,10 @@ class ApprovalsView(ListView):
     export_name = "approvals"
     columns = [
         Column(Text(ko="공동구매", en="Campaign"), lambda r: r.campaign.title, 40),
-        Column(
-            Text(ko="마감(조합 시각)", en="Closes (cooperative's time)"),
-            lambda r: moment_in(r.campaign.closes_at, r.campaign.host.zone),
-            20,
+        Moment(
+            Text(ko="마감", en="Closes"),
+            lambda r: r.campaign.closes_at,
+            zone=lambda r: r.campaign.host.zone,
         ),
         Column(Text(ko="상태", en="State"), lambda r: APPROVAL_STATES[r.state]),
         Column(Text(ko="수량", en="Quantity"), lambda r: r.quantity),
@@ -61,20 +61,20 @@ class ApprovalsView(ListView):
         Column(Text(ko="최대 금액(부가세 포함)", en="At most (with VAT)"), _money),
         Column(Text(ko="통화", en="Currency"), lambda r: r.campaign.currency),
         Column(Text(ko="신청한 사람", en="Asked by"), lambda r: r.asked_by.called, 20),
-        Column(
-            Text(ko="신청(조합 시각)", en="Asked (cooperative's time)"),
-            lambda r: moment_in(r.asked_at, r.campaign.host.zone),
-            20,
+        Moment(
+            Text(ko="신청", en="Asked"),
+            lambda r: r.asked_at,
+            zone=lambda r: r.campaign.host.zone,
         ),
         Column(
             Text(ko="결정한 사람", en="Decided by"),
             lambda r: r.decided_by.called if r.decided_by else "",
             20,
         ),
-        Column(
-            Text(ko="결정(조합 시각)", en="Decided (cooperative's time)"),
-            lambda r: moment_in(r.decided_at, r.campaign.host.zone),
-            20,
+        Moment(
+            Text(ko="결정", en="Decided"),
+            lambda r: r.decided_at,
+            zone=lambda r: r.campaign.host.zone,
         ),
         Column(Text(ko="까닭", en="Reason"), lambda r: r.why, 40),
     ]

@@ -21,7 +21,7 @@ from mungchi.campaigns.api.variant_shapes import ByVariant, told_parts
 from mungchi.campaigns.domain.kept import PLANS_B
 from mungchi.campaigns.domain.places import OWN_ADDRESS
 from mungchi.campaigns.models import Commitment
-from mungchi.common.listing import Column, ListView, moment_in
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.money import from_minor
 from mungchi.common.text import Text
 
@@ -142,10 +142,10 @@ class BasketView(ListView):
         Column(Text(ko="공동구매", en="Campaign"), lambda c: c.campaign.title, 40),
         Column(Text(ko="품목", en="Item"), lambda c: c.campaign.item.name, 30),
         Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.campaign.host.name, 24),
-        Column(
-            Text(ko="마감(조합 시각)", en="Closes (cooperative's time)"),
-            lambda c: moment_in(c.campaign.ends_at, c.campaign.host.zone),
-            20,
+        Moment(
+            Text(ko="마감", en="Closes"),
+            lambda c: c.campaign.ends_at,
+            zone=lambda c: c.campaign.host.zone,
         ),
         Column(Text(ko="참여 수량", en="Quantity"), lambda c: c.quantity),
         Column(Text(ko="규격별 수량", en="By variant"), lambda c: told_parts(c, c.parts), 32),

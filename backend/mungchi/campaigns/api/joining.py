@@ -27,7 +27,7 @@ from mungchi.campaigns.domain.states import COMMITMENT_STATES, TAKING
 from mungchi.campaigns.models import ApprovalRequest, Campaign, Commitment
 from mungchi.campaigns.operations.closing import numbers_of
 from mungchi.common.errors import NotFound
-from mungchi.common.listing import Column, ListView, moment_in
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.money import supply_value
 from mungchi.common.problems import language
 from mungchi.common.text import Text
@@ -137,10 +137,10 @@ class CommitmentsView(ListView):
         Column(Text(ko="협력 조합 수수료(%)", en="Partner's fee (%)"), _partner_fee),
         Column(Text(ko="상태", en="State"), lambda c: COMMITMENT_STATES[c.state]),
         Column(Text(ko="바뀐 조건에 답해야 함", en="Has to answer"), _to_answer),
-        Column(
-            Text(ko="접수(조합 시각)", en="Accepted (cooperative's time)"),
-            lambda c: moment_in(c.accepted_at, c.campaign.host.zone),
-            20,
+        Moment(
+            Text(ko="접수", en="Accepted"),
+            lambda c: c.accepted_at,
+            zone=lambda c: c.campaign.host.zone,
         ),
     ]
 

@@ -16,13 +16,15 @@ from mungchi.common.errors import NotFound
 class GotNothingSerializer(serializers.Serializer):
     """How it stands with the office's members who got nothing.
 
-    `firms` of them; `askable` can be asked now. Of those `asked`, `accepted` have stated a need,
-    `dismissed` do not want it, `waiting` have not answered; the others let its day go by. `pool`:
-    where what they state gathers.
+    `firms` of them; `askable` can be asked now, `left_alone` could be but want to be left alone by
+    the office. Of those `asked`, `accepted` have stated a need, `dismissed` do not want it,
+    `waiting` have not answered; the others let its day go by. `pool`: where what they state
+    gathers.
     """
 
     firms = serializers.IntegerField()
     askable = serializers.IntegerField()
+    left_alone = serializers.IntegerField()
     asked = serializers.IntegerField()
     accepted = serializers.IntegerField()
     dismissed = serializers.IntegerField()

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import actor_of
 from mungchi.campaigns import operations, queries
 from mungchi.campaigns.models import Question
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.text import Text
 
 
@@ -37,6 +37,10 @@ class QuestionAnswerSerializer(serializers.Serializer):
     answer = serializers.CharField(max_length=2000)
 
 
+def _zone(question: Question) -> str:
+    return question.campaign.host.zone
+
+
 class QuestionsView(ListView):
     """Questions about a campaign, and asking one."""
 
@@ -46,9 +50,9 @@ class QuestionsView(ListView):
     export_name = "questions"
     columns = [
         Column(Text(ko="질문", en="Question"), lambda q: q.text, 60),
-        Column(Text(ko="물은 때(UTC)", en="Asked (UTC)"), lambda q: q.asked_at),
+        Moment(Text(ko="물은 때", en="Asked"), lambda q: q.asked_at, zone=_zone),
         Column(Text(ko="답변", en="Answer"), lambda q: q.answer, 60),
-        Column(Text(ko="답한 때(UTC)", en="Answered (UTC)"), lambda q: q.answered_at),
+        Moment(Text(ko="답한 때", en="Answered"), lambda q: q.answered_at, zone=_zone),
     ]
 
     def rows(self):

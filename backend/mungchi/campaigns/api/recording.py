@@ -1,6 +1,5 @@
 """The record of a clearing: its facts, its tiers, and every firm's line; also as one workbook."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -23,8 +22,9 @@ from mungchi.campaigns.domain import sentences
 from mungchi.campaigns.models import Campaign, ClearingRun
 from mungchi.campaigns.references import told_reason
 from mungchi.common.errors import NotFound
-from mungchi.common.listing import XLSX, Column, ListView, Sheet, workbook
+from mungchi.common.listing import XLSX, Column, ListView, Sheet, moment_in, workbook
 from mungchi.common.text import Text
+from mungchi.common.zones import zone_name
 
 OUTCOMES = {
     "succeeded": Text(ko="성립", en="succeeded"), "failed": Text(ko="불발", en="failed"),
@@ -161,7 +161,7 @@ TIERS = [
 
 
 def _facts(campaign: Campaign, run: ClearingRun) -> list[tuple[Text, Any]]:
-    at: datetime = run.at.astimezone(campaign.host.timezone)
+    zone = campaign.host.zone
     return [
         (Text(ko="공동구매", en="Campaign"), campaign.title),
         (Text(ko="품목", en="Item"), campaign.item.name),
@@ -177,7 +177,8 @@ def _facts(campaign: Campaign, run: ClearingRun) -> list[tuple[Text, Any]]:
         (Text(ko="설명", en="Why"), run.reason),
         (Text(ko="나누는 규칙", en="Sharing rule"), sentences.RATIONING_RULES[
             sentences.Rule(run.rationing)]),
-        (Text(ko="마감 ({zone})", en="Closed ({zone})").format(zone=campaign.host.zone), at),
+        (Text(ko="마감 ({zone})", en="Closed ({zone})").format(
+            zone=zone_name(zone)), moment_in(run.at, zone)),
         (Text(ko="마감한 사람", en="Closed by"), run.closed_by_person or sentences.BY_ITSELF),
         (Text(ko="입력 확인값", en="Fingerprint of the inputs"), run.inputs_hash),
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from mungchi.campaigns.api.presenting import page, seen_by, with_unneeded
 from mungchi.campaigns.api.variant_shapes import by_id
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
-from mungchi.common.listing import Column, ListView, moment_in
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.shapes import ReasonSerializer
 from mungchi.common.text import Text
 
@@ -37,10 +37,10 @@ class CampaignsView(ListView):
         Column(Text(ko="품목", en="Item"), lambda c: c.item.name, 30),
         Column(Text(ko="협동조합", en="Cooperative"), lambda c: c.host.name, 24),
         Column(Text(ko="상태", en="State"), campaign_state),
-        Column(
-            Text(ko="마감(조합 시각)", en="Closes (cooperative's time)"),
-            lambda c: moment_in(c.closed_at or c.ends_at, c.host.zone),
-            20,
+        Moment(
+            Text(ko="마감", en="Closes"),
+            lambda c: c.closed_at or c.ends_at,
+            zone=lambda c: c.host.zone,
         ),
         Column(Text(ko="현재 단가", en="Price now"), lambda c: (c.ladder or {}).get("unit_price")),
         Column(Text(ko="참여 기업", en="Firms"), lambda c: (c.ladder or {}).get("firms")),

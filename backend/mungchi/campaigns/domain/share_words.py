@@ -9,6 +9,7 @@ from mungchi.campaigns.domain.share import Glimpse
 from mungchi.catalog.domain.units import counted
 from mungchi.common.money import price_label
 from mungchi.common.text import Text
+from mungchi.common.zones import zone_name
 
 STATES: Final[dict[str, Text]] = {
     "open": Text(ko="모집 중", en="Open"),
@@ -19,11 +20,6 @@ STATES: Final[dict[str, Text]] = {
     "completed": Text(ko="완료", en="Completed"),
     "failed": Text(ko="성립되지 않음", en="Did not go through"),
     "cancelled": Text(ko="취소됨", en="Called off"),
-}
-ZONES: Final[dict[str, Text]] = {
-    "Asia/Seoul": Text(ko="한국 시각", en="Seoul time"),
-    "Asia/Tokyo": Text(ko="일본 시각", en="Tokyo time"),
-    "UTC": Text(ko="UTC", en="UTC"),
 }
 _DAYS: Final = "월화수목금토일"
 CLOSES: Final = Text(ko="마감 {at}", en="Closes {at}")
@@ -80,7 +76,7 @@ def moment(at: datetime, zone: str) -> Text:
     if clock == "00:00":
         local -= timedelta(minutes=1)
         clock = "24:00"
-    named = ZONES.get(zone, Text(ko=zone, en=zone))
+    named = zone_name(zone)
     day = _DAYS[local.weekday()]
     return Text(
         ko=f"{local.year}년 {local.month}월 {local.day}일({day}) {clock} {named.ko}",

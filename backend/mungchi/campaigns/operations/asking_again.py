@@ -18,14 +18,14 @@ from mungchi.demand.operations import Missed, propose_missed
 
 
 class NobodyLeftOut(Conflict):
-    """Nobody got nothing, or all of them have said what they want, or been asked."""
+    """Nobody got nothing, or all of them said what they want, were asked, or are left alone."""
 
     code = "nobody_left_out"
     message = Text(
-        ko="다시 물어볼 조합원사가 없습니다. 받지 못한 기업이 없거나, 모두 이미 수요를 올렸거나 "
-        "질문을 받았습니다.",
-        en="There is nobody to ask again: no member got nothing, or all of them have stated a need "
-        "or been asked already.",
+        ko="다시 물어볼 조합원사가 없습니다. 받지 못한 기업이 없거나, 모두 이미 수요를 올렸거나, "
+        "질문을 받았거나, 사무국의 연락을 사양했습니다.",
+        en="There is nobody to ask again: no member got nothing, or all of them have stated a "
+        "need, been asked already, or have asked to be left alone.",
     )
 
 
@@ -33,8 +33,9 @@ def ask_left_out(*, actor: Actor, campaign_id: UUID) -> int:
     """Propose to each member of this office to whom a campaign gave nothing to state as much as a
     need, which gathers in the item's pool; return how many are asked.
 
-    Whoever hosts the campaign: each office asks its own members. It binds nobody. Again: asks those
-    whom it can ask by now. Raises NotFound, NobodyLeftOut.
+    Whoever hosts the campaign: each office asks its own members. It binds nobody. Who wants to be
+    left alone is not asked. Again: asks those whom it can ask by now. Raises NotFound,
+    NobodyLeftOut.
     """
     with transaction.atomic():
         seen = queries.visible_to(actor).filter(pk=campaign_id).first()
@@ -42,7 +43,7 @@ def ask_left_out(*, actor: Actor, campaign_id: UUID) -> int:
             raise NotFound
         # One office's two presses wait for each other.
         home = Cooperative.objects.select_for_update(no_key=True).get(pk=actor.cooperative_id)
-        lines = queries.askable(actor, seen)
+        lines = queries.askable(actor, seen).lines
         at = clock.now()
         closed = (seen.closed_at or at).astimezone(home.timezone).date()
         rows = propose_missed(

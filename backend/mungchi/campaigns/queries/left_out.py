@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Membership
+from mungchi.accounts.queries import left_alone
 from mungchi.campaigns.models import AskedAgain, Campaign, ClearingLine, Guest, PlanBResult
 from mungchi.campaigns.queries.visibility import latest_run
 from mungchi.demand.models import Need, Pool, ProposedNeed
@@ -20,13 +21,15 @@ OVER: Final = ("settling", "ordered", "delivering", "completed", "failed")
 class LeftOut:
     """How it stands with an office's members whom a campaign left out.
 
-    firms: how many got nothing. askable: those who can be asked again now. asked, and of those
+    firms: how many got nothing. askable: those who can be asked again now. left_alone: those who
+    could be, but have asked the office to leave them alone. asked, and of those
     accepted, dismissed, waiting; the others did not answer in time. pool: where what they state
     gathers, if anything does.
     """
 
     firms: int
     askable: int
+    left_alone: int
     asked: int
     accepted: int
     dismissed: int
@@ -47,21 +50,30 @@ def got_nothing(actor: Actor, campaign: Campaign) -> list[ClearingLine]:
     return list(lines.exclude(Exists(guest)).exclude(verdict="lapsed").order_by("arrival"))
 
 
-def askable(actor: Actor, campaign: Campaign) -> list[ClearingLine]:
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """Lines of those who can be asked, and how many more want to be left alone."""
+
+    lines: list[ClearingLine]
+    left_alone: int
+
+
+def askable(actor: Actor, campaign: Campaign) -> Askable:
     """Of those who can be asked whether they still need it: active members who state no need for
-    it, have not been proposed one that waits, were not asked for this campaign before, and whose
-    plan B has not led them elsewhere."""
+    it, have not been proposed one that waits, were not asked for this campaign before, whose
+    plan B has not led them elsewhere, and who have not asked the office to leave them alone."""
     lines = got_nothing(actor, campaign)
-    if not lines:
-        return []
+    if not lines or actor.cooperative_id is None:
+        return Askable([], 0)
     firms = [line.firm_id for line in lines]
     members = set(
         Membership.objects.filter(
             cooperative_id=actor.cooperative_id, firm_id__in=firms, state="active"
         ).values_list("firm_id", flat=True)
     )
-    taken = _settled(actor, campaign, firms)
-    return [line for line in lines if line.firm_id in members - taken]
+    free = members - _settled(actor, campaign, firms)
+    quiet = left_alone(actor.cooperative_id, free)
+    return Askable([line for line in lines if line.firm_id in free - quiet], len(quiet))
 
 
 def _settled(actor: Actor, campaign: Campaign, firms: list[UUID]) -> set[UUID]:
@@ -77,7 +89,7 @@ def _settled(actor: Actor, campaign: Campaign, firms: list[UUID]) -> set[UUID]:
 
 
 def left_out_of(actor: Actor, campaign: Campaign) -> LeftOut:
-    """How it stands with those of this office: nine queries at most."""
+    """How it stands with those of this office: ten queries at most."""
     counts = AskedAgain.objects.filter(
         campaign=campaign, cooperative_id=actor.cooperative_id
     ).aggregate(
@@ -90,9 +102,11 @@ def left_out_of(actor: Actor, campaign: Campaign) -> LeftOut:
     pool = Pool.objects.filter(
         cooperative_id=actor.cooperative_id, item_id=campaign.item_id, state="open"
     )
+    open_to = askable(actor, campaign)
     return LeftOut(
         firms=len(got_nothing(actor, campaign)),
-        askable=len(askable(actor, campaign)),
+        askable=len(open_to.lines),
+        left_alone=open_to.left_alone,
         asked=counts["asked"],
         accepted=counts["accepted"],
         dismissed=counts["dismissed"],

@@ -15,7 +15,9 @@ from mungchi.common.errors import NotFound
 def questions_visible_to(actor: Actor) -> QuerySet[Question]:
     """The host's office reads those of its campaigns; a firm those of campaigns on which it may, or
     might have, offered. Nobody reads who asked: `mine` says so to the asker alone."""
-    rows = Question.objects.annotate(mine=Q(firm_id=actor.firm_id, firm_id__isnull=False))
+    rows = Question.objects.select_related("campaign__host").annotate(
+        mine=Q(firm_id=actor.firm_id, firm_id__isnull=False)
+    )
     if actor.is_office:
         return rows.filter(campaign__host_id=actor.cooperative_id)
     if not actor.is_firm:

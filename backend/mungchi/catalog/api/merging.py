@@ -13,9 +13,11 @@ from mungchi.accounts.access import actor_of
 from mungchi.catalog import operations, queries
 from mungchi.catalog.api import merging_shapes as shapes
 from mungchi.catalog.api.filters import AliasFilter, LookAlikeFilter, MergeFilter
+from mungchi.catalog.models import ItemMerge
 from mungchi.common import clock
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.text import Text
+from mungchi.common.zones import USUAL_ZONE
 
 
 def _pair(request: Request, pair: Any) -> Response:
@@ -75,6 +77,11 @@ class TakeBackView(APIView):
         return _pair(request, operations.take_back(actor=actor_of(request), pair_id=pk))
 
 
+def _zone(merge: ItemMerge) -> str:
+    home = merge.away.cooperative or merge.kept.cooperative
+    return home.zone if home else USUAL_ZONE
+
+
 class MergesView(ListView):
     """Items that became one, and letting two become one."""
 
@@ -86,8 +93,8 @@ class MergesView(ListView):
     columns = [
         Column(Text(ko="합쳐진 품목", en="Merged away"), lambda m: m.away.name, 40),
         Column(Text(ko="남은 품목", en="Kept"), lambda m: m.kept.name, 40),
-        Column(Text(ko="합친 때", en="Merged"), lambda m: m.merged_at, 20),
-        Column(Text(ko="되돌린 때", en="Undone"), lambda m: m.undone_at, 20),
+        Moment(Text(ko="합친 때", en="Merged"), lambda m: m.merged_at, zone=_zone),
+        Moment(Text(ko="되돌린 때", en="Undone"), lambda m: m.undone_at, zone=_zone),
     ]
 
     def rows(self):

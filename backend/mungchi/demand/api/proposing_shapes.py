@@ -95,13 +95,15 @@ class ForetoldSerializer(serializers.ModelSerializer):
 
 
 class BuyerSerializer(serializers.Serializer):
-    """A member that bought the item within a year before."""
+    """A member that bought the item within a year before. `left_alone`: it wants to be left alone
+    by the office, and is not asked."""
 
     id = serializers.UUIDField(source="firm_id")
     name = serializers.CharField()
     times = serializers.IntegerField()
     quantity = serializers.IntegerField()
     last_date = serializers.DateField()
+    left_alone = serializers.BooleanField()
 
 
 class ForetoldDetailSerializer(ForetoldSerializer):

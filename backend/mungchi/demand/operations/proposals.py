@@ -12,6 +12,7 @@ from django.db import transaction
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
+from mungchi.accounts.queries import left_alone
 from mungchi.common import clock
 from mungchi.common.errors import Conflict
 from mungchi.common.history import event, record, record_all, set_state
@@ -47,14 +48,14 @@ class AlreadyAsked(Conflict):
 
 
 class NobodyToAsk(Conflict):
-    """Whoever bought it has stated a need, has a proposal, or has set one aside."""
+    """Whoever bought it has stated a need, has or has set aside a proposal, or is left alone."""
 
     code = "nobody_to_ask"
     message = Text(
         ko="물어볼 기업이 없습니다. 사던 기업이 모두 이미 수요를 올렸거나, 제안을 받았거나, "
-        "제안을 넘겼습니다.",
+        "제안을 넘겼거나, 사무국의 연락을 사양했습니다.",
         en="There is nobody to ask: every firm that used to buy it has stated a need, has a "
-        "proposal, or has set one aside.",
+        "proposal, has set one aside, or has asked to be left alone.",
     )
 
 
@@ -146,8 +147,8 @@ def _decide(row: ProposedNeed, to: str, kind: str, actor: Actor, at: datetime) -
 def ask_members(*, actor: Actor, foretold_id: UUID) -> ForetoldItem:
     """The office proposes a foretold item to each member that bought it within a year.
 
-    Firms that have said something since their last purchase are not asked again. Raises NotFound,
-    AlreadyAsked, NobodyToAsk.
+    Firms that have said something since their last purchase are not asked again, and those that
+    want to be left alone not at all. Raises NotFound, AlreadyAsked, NobodyToAsk.
     """
     with transaction.atomic():
         foretold = queries.locked_foretold(actor, foretold_id)
@@ -180,12 +181,13 @@ def propose_missed(
 ) -> list[ProposedNeed]:  # fmt: skip
     """Propose to members what a campaign did not give them, as a need that binds nobody.
 
-    Called by campaigns, in their transaction. Whoever has stated a need for the item, or has a
-    proposal that it has not answered, is asked nothing.
+    Called by campaigns, in their transaction. Whoever has stated a need for the item, has a
+    proposal that it has not answered, or wants to be left alone, is asked nothing.
     """
     firms = {one.firm_id for one in missed}
     wanted = {"cooperative": cooperative, "item_id": item_id, "firm_id__in": firms}
     settled = {
+        *left_alone(cooperative.pk, firms),
         *Need.objects.filter(**wanted, state__in=queries.COUNTED).values_list("firm_id", flat=True),
         *ProposedNeed.objects.filter(**wanted, state="open").values_list("firm_id", flat=True),
     }
@@ -228,10 +230,12 @@ def _questions(foretold: ForetoldItem, at: datetime) -> list[ProposedNeed]:
         ).values_list("firm_id", flat=True)
     )
     past = queries.past_of_members(cooperative.pk, today - ASKED_SINCE, foretold.item_id)
+    bought = {firm: list(lines) for firm, lines in groupby(past, key=lambda line: line.firm_id)}
+    quiet = left_alone(cooperative.pk, bought)
     rows = []
-    for firm, group in groupby(past, key=lambda line: line.firm_id):
-        lines, key = list(group), (firm, foretold.item_id)
-        settled = key in taken or firm in standing
+    for firm, lines in bought.items():
+        key = (firm, foretold.item_id)
+        settled = key in taken or firm in standing or firm in quiet
         if settled or answered.get(key, date.min) >= lines[-1].day:
             continue
         kept = occasions(Bought(each.day, each.quantity, each.unit_price) for each in lines)

@@ -12,7 +12,7 @@ from django.db.models.fields import DateField
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Firm, Membership
-from mungchi.accounts.queries import cooperative_ids_of
+from mungchi.accounts.queries import cooperative_ids_of, left_alone
 from mungchi.catalog.models import Category
 from mungchi.common.errors import NotFound
 from mungchi.demand.domain.foretelling import Line
@@ -77,13 +77,14 @@ class PastPurchase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PastBuyer:
-    """A member that bought an item: how often, how much in all, when last."""
+    """A member that bought an item: how often, how much in all, when last, to be left alone?"""
 
     firm_id: UUID
     name: str
     times: int
     quantity: int
     last_date: date
+    left_alone: bool
 
 
 def imports_visible_to(actor: Actor) -> QuerySet[PurchaseImport]:
@@ -387,9 +388,10 @@ def past_buyers(foretold: ForetoldItem, since: date) -> list[PastBuyer]:
     for row in past_of_members(foretold.cooperative_id, since, foretold.item_id):
         found.setdefault(row.firm_id, []).append(row)
     names = dict(Firm.objects.filter(pk__in=list(found)).values_list("pk", "name"))
+    quiet = left_alone(foretold.cooperative_id, found)
     buyers = [
         PastBuyer(firm, names[firm], len(rows), sum(row.quantity for row in rows),
-                  max(row.day for row in rows))
+                  max(row.day for row in rows), firm in quiet)
         for firm, rows in found.items()
     ]  # fmt: skip
     return sorted(buyers, key=lambda buyer: (-buyer.last_date.toordinal(), buyer.name))

@@ -4,23 +4,17 @@ Dates are read in the cooperative's zone, which is named wherever a time of day 
 """
 
 from datetime import date, datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from mungchi.common import days
 from mungchi.common.text import Text
-
-ZONES: Final[dict[str, Text]] = {
-    "Asia/Seoul": Text(ko="한국 시각", en="Seoul time"),
-    "Asia/Tokyo": Text(ko="일본 시각", en="Tokyo time"),
-    "UTC": Text(ko="UTC", en="UTC"),
-}
+from mungchi.common.zones import zone_name
 
 
 def moment(at: datetime, zone: str) -> Text:
     """Write a moment: 11월 30일 18:00(한국 시각). A midnight is 24:00 of the day it ends."""
     local = at.astimezone(ZoneInfo(zone))
-    named = ZONES.get(zone, Text(ko=zone, en=zone))
+    named = zone_name(zone)
     clock = f"{local:%H:%M}"
     if clock == "00:00":
         local -= timedelta(minutes=1)

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.text import Text
 from mungchi.outreach import operations, queries
 from mungchi.outreach.api import seeking_shapes as shapes
@@ -27,7 +27,7 @@ class ContactsView(ListView):
     orders = {"-at": "-at", "follow_up_date": "follow_up_date"}
     export_name = "contacts"
     columns = [
-        Column(Text(ko="때(UTC)", en="When (UTC)"), lambda row: row.at, 20),
+        Moment(Text(ko="때", en="When"), lambda row: row.at, zone=lambda row: row.cooperative.zone),
         Column(Text(ko="기업", en="Firm"), lambda row: row.firm.name, 28),
         Column(Text(ko="방법", en="How"), lambda row: HOW[row.how]),
         Column(Text(ko="내용 구분", en="About"), lambda row: ABOUT[row.about]),

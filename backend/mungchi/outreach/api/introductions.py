@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.text import Text
 from mungchi.outreach import operations, queries
 from mungchi.outreach.api import introduction_shapes as shapes
@@ -78,8 +78,16 @@ class OfficeIntroductionsView(ListView):
         Column(Text(ko="항목", en="Listing"), lambda row: row.listing and row.listing.title, 30),
         Column(Text(ko="사유", en="Reason"), lambda row: row.reason, 40),
         Column(Text(ko="상태", en="Status"), lambda row: INTRODUCTION_STATES[row.state]),
-        Column(Text(ko="제안(UTC)", en="Proposed (UTC)"), lambda row: row.created_at, 20),
-        Column(Text(ko="연결(UTC)", en="Introduced (UTC)"), lambda row: row.introduced_at, 20),
+        Moment(
+            Text(ko="제안", en="Proposed"),
+            lambda row: row.created_at,
+            zone=lambda row: row.cooperative.zone,
+        ),
+        Moment(
+            Text(ko="연결", en="Introduced"),
+            lambda row: row.introduced_at,
+            zone=lambda row: row.cooperative.zone,
+        ),
         Column(Text(ko="결과", en="Outcome"), lambda row: row.outcome_note, 40),
         Column(Text(ko="거래 금액", en="Value"), lambda row: row.value),
         Column(Text(ko="통화", en="Currency"), lambda row: row.cooperative.currency),

@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
 from mungchi.common import clock
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.problems import language
 from mungchi.common.text import Text
 from mungchi.outreach import operations, queries
@@ -59,9 +59,10 @@ class LeftOutView(ListView):
                lambda row: next((one.row.title for one in row.suggestions.campaigns), ""), 30),
         Column(Text(ko="같은 수요 기업", en="Firms with the same need"),
                lambda row: row.suggestions.same_need),
-        Column(Text(ko="마지막 소식(UTC)", en="Last heard (UTC)"),
-               lambda row: row.why.heard_at, 20),
-        Column(Text(ko="마지막 연락(UTC)", en="Contacted (UTC)"), lambda row: row.contacted_at, 20),
+        Moment(Text(ko="마지막 소식", en="Last heard"), lambda row: row.why.heard_at,
+               zone=lambda row: row.cooperative.zone),
+        Moment(Text(ko="마지막 연락", en="Contacted"), lambda row: row.contacted_at,
+               zone=lambda row: row.cooperative.zone),
         Column(Text(ko="답", en="Answer"), lambda row: ANSWERS[row.answer or ""]),
         Column(Text(ko="다음 연락일", en="Follow up on"), lambda row: row.follow_up),
     ]  # fmt: skip

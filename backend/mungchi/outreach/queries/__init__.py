@@ -38,6 +38,7 @@ from mungchi.outreach.queries.seeking import (
     spells_of,
     summary_of,
     to_follow_up,
+    who_is_left_alone,
     why_left_out,
     wishes_of,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "suggestions_for",
     "summary_of",
     "to_follow_up",
+    "who_is_left_alone",
     "why_left_out",
     "wishes_of",
 ]

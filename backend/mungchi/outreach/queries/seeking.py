@@ -1,6 +1,6 @@
 """What the office reads of members: who is left out, contacts, wishes to be left alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -113,6 +113,12 @@ def quiet_members(cooperative_id: UUID | None) -> QuerySet[Quiet]:
 def is_left_alone(cooperative_id: UUID | None, firm_ids: Sequence[UUID]) -> bool:
     """Whether any of these firms has asked the cooperative to leave it alone."""
     return Quiet.objects.filter(cooperative_id=cooperative_id, firm_id__in=firm_ids).exists()
+
+
+def who_is_left_alone(cooperative_id: UUID, firm_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these firms that have asked the cooperative to leave them alone."""
+    rows = Quiet.objects.filter(cooperative_id=cooperative_id, firm_id__in=firm_ids)
+    return set(rows.values_list("firm_id", flat=True))
 
 
 def quiet_since(cooperative_id: UUID | None, firm_id: UUID) -> datetime | None:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from mungchi.accounts.access import actor_of
-from mungchi.common.listing import XLSX, Column, ListView
+from mungchi.common.listing import XLSX, Column, ListView, day_in
 from mungchi.common.money import from_minor
 from mungchi.common.text import Text
 from mungchi.payments import operations
@@ -107,7 +107,7 @@ class BankPayoutsView(ListView):
     orders = {"-sent": "-sent_at", "sent": "sent_at"}
     export_name = "payouts-to-the-bank"
     columns = [
-        Column(Text(ko="보낸 날", en="Sent"), lambda p: p.sent_at.date(), 12),
+        Column(Text(ko="보낸 날", en="Sent"), lambda p: day_in(p.sent_at, p.cooperative.zone), 12),
         Column(Text(ko="입금 예정일", en="Expected"), lambda p: p.arrives_on, 12),
         Column(Text(ko="금액", en="Amount"), lambda p: from_minor(p.amount, p.currency)),
         Column(Text(ko="통화", en="Currency"), lambda p: p.currency, 8),

@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any, Final
 
 from mungchi.accounts.access import Actor
+from mungchi.accounts.queries import office_of
 from mungchi.common import clock
-from mungchi.common.listing import Column, Sheet, moment_in, workbook
+from mungchi.common.listing import Column, Moment, Sheet, workbook
 from mungchi.common.money import from_minor
 from mungchi.common.text import Text
 from mungchi.payments.domain.movements import MOVEMENTS
@@ -26,7 +27,7 @@ YES: Final = Text(ko="예", en="yes")
 NO: Final = Text(ko="아니요", en="no")
 
 LINE_COLUMNS: Final = [
-    Column(Text(ko="일시", en="At"), lambda b: moment_in(b.at, b.cooperative.zone), 17),
+    Moment(Text(ko="일시", en="At"), lambda b: b.at, zone=lambda b: b.cooperative.zone),
     Column(Text(ko="내용", en="What"), lambda b: MOVEMENTS[b.kind], 22),
     Column(Text(ko="금액", en="Amount"), lambda b: from_minor(b.amount, b.currency)),
     Column(Text(ko="수수료", en="Fee"), lambda b: from_minor(b.fee, b.currency)),
@@ -62,22 +63,24 @@ def _said(row: Difference) -> object:
     return OUTCOMES[row.item.outcome] if row.item.outcome else KINDS[row.item.kind]
 
 
-DIFFERENCES: Final = [
-    Column(Text(ko="일시(UTC)", en="At (UTC)"), lambda d: d.at, 17),
-    Column(Text(ko="내용", en="What"), lambda d: d.words, 24),
-    Column(Text(ko="공동구매", en="Campaign"), lambda d: d.campaign and d.campaign.title, 28),
-    Column(PROVIDER, lambda d: from_minor(d.provider, d.currency)),
-    Column(BOOKS, lambda d: from_minor(d.books, d.currency)),
-    Column(DIFFERENCE, lambda d: from_minor(d.difference, d.currency)),
-    Column(CURRENCY, lambda d: d.currency, 8),
-    Column(Text(ko="항목", en="Item"), _said, 26),
-    Column(Text(ko="사유", en="Reason"), lambda d: d.item.why if d.item else None, 40),
-    Column(Text(ko="결제대행사 번호", en="Provider's id"), lambda d: d.name, 30),
-]
+def _differences(zone: str) -> list[Column]:
+    return [
+        Moment(Text(ko="일시", en="At"), lambda d: d.at, zone=lambda _: zone),
+        Column(Text(ko="내용", en="What"), lambda d: d.words, 24),
+        Column(Text(ko="공동구매", en="Campaign"), lambda d: d.campaign and d.campaign.title, 28),
+        Column(PROVIDER, lambda d: from_minor(d.provider, d.currency)),
+        Column(BOOKS, lambda d: from_minor(d.books, d.currency)),
+        Column(DIFFERENCE, lambda d: from_minor(d.difference, d.currency)),
+        Column(CURRENCY, lambda d: d.currency, 8),
+        Column(Text(ko="항목", en="Item"), _said, 26),
+        Column(Text(ko="사유", en="Reason"), lambda d: d.item.why if d.item else None, 40),
+        Column(Text(ko="결제대행사 번호", en="Provider's id"), lambda d: d.name, 30),
+    ]
+
 
 READINGS: Final = [
-    Column(Text(ko="맞춰 본 때", en="Compared"),
-           lambda r: moment_in(r.ended_at, r.cooperative.zone), 17),
+    Moment(Text(ko="맞춰 본 때", en="Compared"), lambda r: r.ended_at,
+           zone=lambda r: r.cooperative.zone),
     Column(Text(ko="새 거래", en="New movements"), lambda r: r.lines, 12),
     Column(Text(ko="새 항목", en="Items opened"), lambda r: r.opened, 12),
     Column(Text(ko="저절로 맞은 항목", en="Agreed by themselves"), lambda r: r.closed, 18),
@@ -92,7 +95,7 @@ def _difference(each: dict[str, Any]) -> str:
 
 
 PAYOUTS: Final = [
-    Column(Text(ko="보낸 때", en="Sent"), lambda p: moment_in(p.sent_at, p.cooperative.zone), 17),
+    Moment(Text(ko="보낸 때", en="Sent"), lambda p: p.sent_at, zone=lambda p: p.cooperative.zone),
     Column(Text(ko="입금 예정일", en="Expected"), lambda p: p.arrives_on, 12),
     Column(Text(ko="금액", en="Amount"), lambda p: from_minor(p.amount, p.currency)),
     Column(CURRENCY, lambda p: p.currency, 8),
@@ -112,7 +115,7 @@ def report_of(actor: Actor) -> bytes:
     payouts = queries.bank_payouts_visible_to(actor).filter(sent_at__gte=since)
     return workbook([
         Sheet(Text(ko="잔액", en="Balance"), SUMS, queries.sums_of(own) if own else []),
-        Sheet(DIFFERENCE, DIFFERENCES, differences_of(own) if own else []),
+        Sheet(DIFFERENCE, _differences(office_of(actor).zone), differences_of(own) if own else []),
         Sheet(Text(ko="맞춰 본 기록", en="Comparisons"), READINGS, readings[:DAYS]),
         Sheet(Text(ko="통장으로 온 정산금", en="At the bank"), PAYOUTS,
               payouts.order_by("sent_at")),

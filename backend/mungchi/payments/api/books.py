@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from mungchi.accounts.access import actor_of
 from mungchi.accounts.models import Firm
 from mungchi.common import clock
-from mungchi.common.listing import EXPORT_LIMIT, Column, ListView, spreadsheet_response
+from mungchi.common.listing import EXPORT_LIMIT, Column, ListView, Moment, spreadsheet_response
 from mungchi.common.money import from_minor
 from mungchi.common.problems import language
 from mungchi.common.text import Text
@@ -65,7 +65,8 @@ class LedgerEntriesView(ListView):
         Column(Text(ko="통화", en="Currency"), lambda line: line.currency, 8),
         CAMPAIGN,
         ORDER,
-        Column(Text(ko="기록 시각(UTC)", en="Booked (UTC)"), lambda line: line.entry.at, 18),
+        Moment(Text(ko="기록 시각", en="Booked"), lambda line: line.entry.at,
+               zone=lambda line: line.entry.cooperative.zone),
     ]  # fmt: skip
 
     def rows(self) -> QuerySet[Any]:

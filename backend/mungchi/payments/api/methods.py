@@ -15,7 +15,7 @@ from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.domain.states import TAKING
 from mungchi.campaigns.models import Campaign
 from mungchi.common.errors import NotFound
-from mungchi.common.listing import Column, ListView
+from mungchi.common.listing import Column, ListView, Moment
 from mungchi.common.money import from_minor
 from mungchi.common.problems import language
 from mungchi.common.text import Text
@@ -197,6 +197,10 @@ class MethodView(APIView):
         return Response(MethodSerializer(row, context={"agreed": {}}).data)
 
 
+def _zone(consent: Consent) -> str:
+    return consent.cooperative.zone
+
+
 class ConsentsView(ListView):
     """What was agreed to, newest first: a firm's own, or of the campaigns that an office hosts."""
 
@@ -209,8 +213,8 @@ class ConsentsView(ListView):
         Column(Text(ko="결제 수단", en="Method"), lambda c: c.mandate.label, 20),
         Column(Text(ko="최대 금액", en="At most"), lambda c: from_minor(c.most, c.currency)),
         Column(Text(ko="통화", en="Currency"), lambda c: c.currency, 8),
-        Column(Text(ko="동의(UTC)", en="Agreed (UTC)"), lambda c: c.given_at),
-        Column(Text(ko="끝남(UTC)", en="Ended (UTC)"), lambda c: c.ended_at),
+        Moment(Text(ko="동의", en="Agreed"), lambda c: c.given_at, zone=_zone),
+        Moment(Text(ko="끝남", en="Ended"), lambda c: c.ended_at, zone=_zone),
         Column(Text(ko="동의한 내용", en="What was agreed to"), lambda c: c.text, 80),
     ]
 

@@ -143,6 +143,7 @@ def lines_of(entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerLine]:
         LedgerLine.objects.filter(entry__in=entries)
         .select_related(
             "entry__campaign",
+            "entry__cooperative",
             "entry__firm",
             "entry__payment__order",
             "entry__bank_line",

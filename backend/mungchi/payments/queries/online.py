@@ -191,7 +191,7 @@ def being_charged(mandate: Mandate) -> QuerySet[Payment]:
 
 def consents_visible_to(actor: Actor) -> QuerySet[Consent]:
     """A firm sees what it agreed to, the host's office what was agreed with it."""
-    rows = Consent.objects.select_related("campaign", "mandate", "given_by", "firm")
+    rows = Consent.objects.select_related("campaign", "cooperative", "mandate", "given_by", "firm")
     if actor.is_office:
         return rows.filter(cooperative_id=actor.cooperative_id)
     return rows.filter(firm_id=actor.firm_id) if actor.is_firm else rows.none()

@@ -15,7 +15,7 @@ from mungchi.accounts.references import FirmRef
 from mungchi.catalog.references import ItemRef
 from mungchi.common import clock
 from mungchi.common.errors import Invalid
-from mungchi.common.listing import Column, ListView, spreadsheet_response
+from mungchi.common.listing import Column, ListView, Moment, spreadsheet_response
 from mungchi.common.money import from_minor
 from mungchi.common.problems import language
 from mungchi.common.text import Text
@@ -241,7 +241,8 @@ class SavingsLinesView(ListView):
     export_name = "savings-lines"
     columns = [
         Column(Text(ko="주문번호", en="Order"), lambda o: o.number, 20),
-        Column(Text(ko="마감(UTC)", en="Closed (UTC)"), lambda o: o.campaign.closed_at, 18),
+        Moment(Text(ko="마감", en="Closed"), lambda o: o.campaign.closed_at,
+               zone=lambda o: o.campaign.host.zone),
         Column(Text(ko="공동구매", en="Campaign"), lambda o: o.campaign.title, 30),
         Column(Text(ko="기업", en="Firm"), lambda o: o.firm.name, 24),
         Column(Text(ko="품목", en="Item"), lambda o: o.item.name, 28),
@@ -274,7 +275,7 @@ class SavingsLinesView(ListView):
             if key := self.request.query_params.get(name):
                 value = serializers.UUIDField().run_validation(key)
                 rows = rows.filter(**{GROUPS[name][0]: value})
-        return rows.select_related("campaign", "firm", "item__category", "standing")
+        return rows.select_related("campaign__host", "firm", "item__category", "standing")
 
     def prepared(self, page: list[Order]) -> list[Order]:
         """Each with its reference."""

@@ -27,6 +27,13 @@ SELECT c.id AS contact, c.firm_id AS firm,
 FROM outreach_contact c JOIN outreach_quiet q
   ON q.cooperative_id = c.cooperative_id AND q.firm_id = c.firm_id
 WHERE c.created_at > q.since_at"""),
+    Rule("who_is_left_alone_is_asked_nothing",
+         "no office asked a firm for a need since that asked to be left alone", """
+SELECT p.id AS proposal, p.firm_id AS firm,
+       format('%%s on %%s, left alone since %%s', p.rhythm, p.created_at, q.since_at) AS problem
+FROM demand_proposedneed p JOIN outreach_quiet q
+  ON q.cooperative_id = p.cooperative_id AND q.firm_id = p.firm_id
+WHERE p.rhythm IN ('asked', 'missed') AND p.created_at > q.since_at"""),
     Rule("a_return_is_a_commitment", "a firm returned with a commitment made since it was left out",
          """
 SELECT s.id AS spell, s.campaign_id AS campaign, 'no commitment since ' || s.began_at AS problem

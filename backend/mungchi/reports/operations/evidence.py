@@ -12,9 +12,10 @@ from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Cooperative
 from mungchi.campaigns.domain.sentences import BY_ITSELF
 from mungchi.catalog.domain.units import UNITS
-from mungchi.common.listing import Column, Sheet, workbook
+from mungchi.common.listing import Column, Moment, Sheet, moment_in, workbook
 from mungchi.common.money import from_minor
 from mungchi.common.text import Text
+from mungchi.common.zones import zone_name
 from mungchi.reports import queries
 from mungchi.reports.domain.period import Period
 from mungchi.reports.queries.trade import Pair, Volume
@@ -67,7 +68,12 @@ def evidence_file(
     about = [
         *((heading, getattr(cooperative, field)) for heading, field in EXPLAINED),
         (Text(ko="기간", en="Period"), f"{period.first:%Y-%m-%d} ~ {period.last:%Y-%m-%d}"),
-        (Text(ko="만든 때(UTC)", en="Made at (UTC)"), at),
+        (
+            Text(ko="만든 때({zone})", en="Made at ({zone})").format(
+                zone=zone_name(cooperative.zone)
+            ),
+            moment_in(at, cooperative.zone),
+        ),
         (Text(ko="만든 사람", en="Made by"), actor.user_name),
         (Text(ko="세는 법", en="What is counted"), COUNTED),
     ]
@@ -153,8 +159,8 @@ CAMPAIGNS = [
     Column(Text(ko="연 조합", en="Host"), lambda c: _name(c.host), 28),
     Column(Text(ko="품목", en="Item"), lambda c: c.item.name, 28),
     Column(Text(ko="공급사", en="Supplier"), lambda c: c.awarded_offer.supplier.name, 24),
-    Column(Text(ko="시작(UTC)", en="Opened (UTC)"), lambda c: c.opened_at, 18),
-    Column(Text(ko="마감(UTC)", en="Closed (UTC)"), lambda c: c.closed_at, 18),
+    Moment(Text(ko="시작", en="Opened"), lambda c: c.opened_at, zone=lambda c: c.host.zone),
+    Moment(Text(ko="마감", en="Closed"), lambda c: c.closed_at, zone=lambda c: c.host.zone),
     Column(Text(ko="단가", en="Unit price"), lambda c: c.run.unit_price),
     Column(Text(ko="통화", en="Currency"), lambda c: c.currency, 8),
     Column(Text(ko="배정 기업 수", en="Firms served"), lambda c: c.run.firms),
@@ -181,7 +187,7 @@ CLEARINGS = [
     Column(Text(ko="공동구매", en="Campaign"), lambda c: c.title, 36),
     Column(Text(ko="식별 번호", en="Id"), lambda c: c.pk, 38),
     Column(Text(ko="정산 차수", en="Number"), lambda c: c.run.number),
-    Column(Text(ko="정산(UTC)", en="Cleared (UTC)"), lambda c: c.run.at, 18),
+    Moment(Text(ko="정산", en="Cleared"), lambda c: c.run.at, zone=lambda c: c.host.zone),
     Column(Text(ko="마감한 사람", en="Closed by"), lambda c: c.run.closed_by_person or BY_ITSELF),
     Column(Text(ko="입력값 해시(SHA-256)", en="Hash of the inputs (SHA-256)"),
            lambda c: c.run.inputs_hash, 68),

@@ -13,6 +13,7 @@ from mungchi.accounts.access import Actor
 from mungchi.common.models import Trail
 from mungchi.common.money import amount_label, price_label
 from mungchi.common.text import Text
+from mungchi.common.zones import zone_name
 from mungchi.deliveries.domain.states import SHIPMENT_LABELS
 from mungchi.deliveries.models import Shipment
 from mungchi.orders.models import Order
@@ -30,7 +31,7 @@ Cell = Text | str | int | datetime | None
 @dataclass(frozen=True, slots=True)
 class Section:
     """One part of the evidence: headings, and rows of as many cells. Times are local to the
-    cooperative, without a zone."""
+    cooperative, whose zone the first part names."""
 
     name: str
     title: Text
@@ -84,6 +85,7 @@ def _dispute(dispute: Dispute) -> Section:
         (Text(ko="사유", en="Reason"), reason_of(dispute.reason)),
         (Text(ko="상태", en="State"), DISPUTE.labels[dispute.state]),
         (Text(ko="금액", en="Amount"), amount_label(dispute.amount, dispute.currency)),
+        (Text(ko="시각 기준", en="Times are in"), zone_name(dispute.cooperative.zone)),
         (Text(ko="제기된 때", en="Began"), _local(dispute.opened_at, dispute)),
         (Text(ko="소명 기한", en="Evidence is due by"), _local(dispute.due_by, dispute)),
         (Text(ko="제출일", en="Submitted on"), str(dispute.submitted_on or "")),

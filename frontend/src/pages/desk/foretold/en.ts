@@ -45,6 +45,9 @@ const en: typeof ko = {
   askTitle: (item: string) => `Ask members about ${item}?`,
   askText: (firms: number) =>
     `Of the ${s(firms, 'member')} that bought it within a year, those that have not said anything yet get a notice and an e-mail. Each sees its own purchases only, and states its need with one press. An item is asked about once a month.`,
+  askQuiet: (firms: number) =>
+    `Not asked, as they want to be left alone by the office: ${s(firms, 'member')}.`,
+  leftAlone: 'wants to be left alone',
   askDone: 'The members were asked',
   evidence: 'Bought month by month',
   evidenceText: (until: string) => `Only months that are known whole, before ${until}.`,

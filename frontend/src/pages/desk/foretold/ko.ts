@@ -42,6 +42,8 @@ const ko = {
   askTitle: (item: string) => `${item}, 조합원사에 물어볼까요?`,
   askText: (firms: number) =>
     `지난 1년 동안 이 품목을 산 ${n(firms)}개사 가운데 아직 답하지 않은 곳에 알림과 이메일이 갑니다. 각 기업에는 그 기업의 지난 구매만 보이고, 한 번에 수요로 올릴 수 있습니다. 한 품목은 한 달에 한 번만 물을 수 있습니다.`,
+  askQuiet: (firms: number) => `사무국의 연락을 사양하여 묻지 않는 기업: ${n(firms)}곳.`,
+  leftAlone: '연락 사양',
   askDone: '조합원사에 물었습니다',
   evidence: '달마다 산 것',
   evidenceText: (until: string) => `${until} 전까지 다 알려진 달만 봅니다.`,

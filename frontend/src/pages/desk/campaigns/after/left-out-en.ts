@@ -13,6 +13,8 @@ const en: typeof ko = {
   done: (asked: number) => `Asked ${members(asked)} in all`,
   answers: (asked: number, yes: number, no: number, wait: number) =>
     `Asked: ${n(asked)}. Stated a need: ${n(yes)}, set it aside: ${n(no)}, no answer yet: ${n(wait)}`,
+  leftAlone: (firms: number) =>
+    `${members(firms)} asked the office to leave ${firms === 1 ? 'it' : 'them'} alone and ${firms === 1 ? 'is' : 'are'} not asked.`,
   pool: 'The pool where it gathers',
 };
 

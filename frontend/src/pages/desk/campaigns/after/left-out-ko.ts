@@ -10,6 +10,7 @@ const ko = {
   done: (asked: number) => `모두 ${n(asked)}곳에 물었습니다`,
   answers: (asked: number, yes: number, no: number, wait: number) =>
     `물은 기업 ${n(asked)}곳: 올림 ${n(yes)}, 넘김 ${n(no)}, 답 기다림 ${n(wait)}`,
+  leftAlone: (firms: number) => `${n(firms)}곳은 사무국의 연락을 사양하여 묻지 않습니다.`,
   pool: '모인 수요 묶음 보기',
 };
 
