@@ -151,9 +151,9 @@ FOR_EVERYBODY: Final = Text(
 )
 LESS: Final = Text(
     ko="공급사가 주문보다 적게 공급하여 배정이 {before}에서 {awarded}(으)로 줄었습니다. 단가는 "
-    "{price} 그대로이고, 줄어든 만큼 돌려드립니다.",
+    "{price} 그대로입니다. 줄어든 만큼은 청구하지 않고, 이미 내셨으면 돌려드립니다.",
     en="The supplier confirmed less, so you get {awarded} instead of {before}, at the same price "
-    "of {price}. What that comes to less goes back to you.",
+    "of {price}. What that comes to less is not asked for, or goes back to you.",
 )
 TOO_LITTLE: Final = Text(
     ko="공급사가 주문보다 적게 공급하여 {offered}만 배정될 수 있었고, 받으려던 최소 수량 "

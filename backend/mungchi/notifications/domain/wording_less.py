@@ -35,17 +35,17 @@ ENDED = Text(
 )
 REDUCED = Text(
     ko="‘{title}’: 공급사가 주문보다 적게 공급하여 주문이 {before}에서 {quantity}(으)로 "
-    "줄었습니다. 단가는 그대로이고, 금액은 {was}에서 {total}(으)로 줄어 "
-    "{back}을(를) 돌려드립니다. 사유: {why}",
+    "줄었습니다. 단가는 그대로이고, 금액은 {was}에서 {total}(으)로 {back} "
+    "줄었습니다. 그보다 많이 내셨으면 차액을 돌려드립니다. 사유: {why}",
     en="“{title}”: the supplier confirmed less, so your order is {quantity} instead of {before}, "
-    "at the same price. It comes to {total} instead of {was}; {back} goes back to you. "
-    "Reason: {why}",
+    "at the same price. It comes to {total} instead of {was}, {back} less; what you have paid "
+    "beyond that goes back to you. Reason: {why}",
 )
 LEFT_OUT = Text(
     ko="‘{title}’: 공급사가 주문보다 적게 공급하여 배정할 물량이 남지 않았습니다. {before} "
-    "주문이 취소되었고 {was} 전액을 돌려드립니다. 사유: {why}",
+    "주문이 취소되었습니다. {was} 가운데 내신 금액은 모두 돌려드립니다. 사유: {why}",
     en="“{title}”: the supplier confirmed less and nothing is left for your firm. Your order of "
-    "{before} is cancelled, and all of {was} goes back to you. Reason: {why}",
+    "{before} is cancelled, and what you have paid of {was} goes back to you. Reason: {why}",
 )
 WAITS_FOR_SECOND = Text(
     ko="{person}님이 ‘{title}’의 공급사가 확인한 적은 수량을 받아들이려 합니다. 소속 기업이 "

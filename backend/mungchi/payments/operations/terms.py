@@ -7,7 +7,7 @@ from django.db import transaction
 
 from mungchi.accounts import queries as places
 from mungchi.accounts.access import Actor
-from mungchi.accounts.models import Membership, Seat
+from mungchi.accounts.models import Cooperative, Membership, Seat
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.operations.commitments import hold, locked_row
 from mungchi.common import clock
@@ -113,6 +113,8 @@ def set_limit(*, actor: Actor, firm_id: UUID, amount: int | None, why: str) -> C
     """
     place = places.office_of(actor)
     with transaction.atomic():
+        # A first limit has no row to lock: two at once come one after the other.
+        Cooperative.objects.select_for_update(no_key=True).get(pk=place.pk)
         row = CreditLine.objects.filter(cooperative=place, firm_id=firm_id)
         found = row.select_for_update(no_key=True).first()
         member = Membership.objects.filter(cooperative=place, firm_id=firm_id, state="active")
