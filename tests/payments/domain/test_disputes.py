@@ -42,4 +42,6 @@ def test_a_fact_that_was_asked_for_before_is_old() -> None:
 
 def test_every_reason_is_in_words_and_an_unknown_one_is_named() -> None:
     assert all(text.ko and text.en for text in REASONS.values())
-    assert "new_one" in reason_of("new_one").ko
+    assert reason_of("duplicate") == REASONS["duplicate"]
+    unknown = reason_of("new_one")
+    assert (unknown.ko, unknown.en) == ("기타(new_one)", "other (new_one)")

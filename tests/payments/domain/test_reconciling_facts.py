@@ -47,6 +47,7 @@ def said(there: Moved, kind: str, name: str, about: About, **more: object) -> Fi
          "missing_here", ABOUT),
         (line("pi_5"), ONE, "orphan", NOTHING),
         (line("pi_5", payment="p:9"), ONE, "orphan", NOTHING),
+        (line("pi_5"), Known(payments={"": ABOUT}), "orphan", NOTHING),
         (line("re_1", "refund", -5, refund="r"), Known(refund_marks={"r": ABOUT}), "missing_here",
          ABOUT),
         (line("re_1", "refund", -5, refund="r", charge="pi_1"),
@@ -193,6 +194,12 @@ def test_money_that_came_too_late_goes_back_by_its_amount_and_currency() -> None
     # A refund that is booked by its own name goes before.
     named = entry("re_2", "refunded", -7_000)
     assert judged([there], [right, named]).ties[0].entries == (named,)
+
+
+def test_a_fee_without_a_name_is_not_the_fee_of_a_refund_without_one() -> None:
+    there = replace(line("", "refund", -7_000), charge="pi_9")
+    right, fee = entry("pi_9", "late_returned", -7_000), entry("", "provider_fee", 0)
+    assert judged([there], [right, fee]).ties[0].entries == (right,)
 
 
 @pytest.mark.parametrize(

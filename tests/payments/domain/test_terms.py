@@ -168,4 +168,5 @@ def test_a_month_is_the_cooperatives():
 
 def test_the_month_after_is_the_month_after():
     assert next_month(date(2026, 1, 1)) == date(2026, 2, 1)
+    assert next_month(date(2026, 2, 1)) == date(2026, 3, 1)
     assert next_month(date(2026, 12, 1)) == date(2027, 1, 1)
