@@ -6,6 +6,7 @@ import pytest
 from tests.factories.accounts import CooperativeFactory, coordinator_of
 from tests.factories.lapses import lapsed
 from tests.factories.orders import Deal
+from tests.factories.terms import OnTerms
 
 from mungchi.common.errors import NotFound
 from mungchi.payments import queries
@@ -48,6 +49,16 @@ def test_what_if_is_a_calculation_and_writes_nothing(django_assert_max_num_queri
                                  without=None)  # fmt: skip
     with django_assert_max_num_queries(30):
         queries.payments_outlook(deal.office, deal.campaign.pk, without=None)
+
+
+def test_what_is_on_account_stands_by_itself_and_is_nobody_who_may_not_pay() -> None:
+    deal = OnTerms().placed(60, 60, 10)
+    on_account, *others = deal.payments()
+    deal.pay(others[0])
+    seen = queries.payments_outlook(deal.office, deal.campaign.pk, without=[on_account.pk])
+    assert (seen.on_account.count, seen.on_account.amount) == (1, on_account.amount)
+    assert (seen.paid.count, seen.waiting.count) == (1, 1)
+    assert seen.without.rest.quantity == 130
 
 
 def test_after_payments_lapsed_it_is_about_who_is_left() -> None:

@@ -10603,9 +10603,10 @@ export interface components {
       value?: number | null;
     };
     /**
-     * @description How a campaign's payments stand, and two futures: `now`, all who may still pay do; `without`,
-     *     those that were chosen do not. `decide`: the office has to say how it goes on; about `run`.
-     *     `must_type`: the campaign's title is typed with that.
+     * @description How a campaign's payments stand (`on_account`: bought on terms, and not paid yet), and two
+     *     futures: `now`, all who may still pay do; `without`, those that were chosen do not. `decide`:
+     *     the office has to say how it goes on; about `run`. `must_type`: the campaign's title is typed
+     *     with that.
      */
     Outlook: {
       currency: string;
@@ -10615,6 +10616,7 @@ export interface components {
       due_at: string | null;
       grace_days: number | null;
       paid: components['schemas']['Sums'];
+      on_account: components['schemas']['Sums'];
       waiting: components['schemas']['Sums'];
       lapsed: components['schemas']['Sums'];
       named: components['schemas']['WaitingPayment'][];

@@ -119,15 +119,17 @@ class HoldSerializer(serializers.ModelSerializer):
 
 
 class OutlookSerializer(serializers.Serializer):
-    """How a campaign's payments stand, and two futures: `now`, all who may still pay do; `without`,
-    those that were chosen do not. `decide`: the office has to say how it goes on; about `run`.
-    `must_type`: the campaign's title is typed with that."""
+    """How a campaign's payments stand (`on_account`: bought on terms, and not paid yet), and two
+    futures: `now`, all who may still pay do; `without`, those that were chosen do not. `decide`:
+    the office has to say how it goes on; about `run`. `must_type`: the campaign's title is typed
+    with that."""
 
     currency = serializers.CharField()
     run = serializers.UUIDField()
     due_at = serializers.DateTimeField(allow_null=True)
     grace_days = serializers.IntegerField(allow_null=True)
     paid = SumsSerializer()
+    on_account = SumsSerializer()
     waiting = SumsSerializer()
     lapsed = SumsSerializer()
     named = WaitingPaymentSerializer(many=True)
@@ -149,6 +151,7 @@ def told(found: Outlook) -> dict[str, Any]:
         "due_at": campaign.payment_due_at,
         "grace_days": campaign.grace_days,
         "paid": found.paid,
+        "on_account": found.on_account,
         "waiting": found.waiting,
         "lapsed": found.lapsed,
         "named": found.named,

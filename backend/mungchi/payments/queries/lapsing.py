@@ -112,11 +112,13 @@ class If:
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """A campaign's payments as they stand, and two futures: `now`, all who may still pay do;
-    `without`, those that were chosen do not."""
+    `without`, those that were chosen do not. What is on account is sold like what is paid, and
+    comes by its terms."""
 
     campaign: Campaign
     run: ClearingRun
     paid: Sums
+    on_account: Sums
     waiting: Sums
     lapsed: Sums
     named: list[Payment]
@@ -149,6 +151,7 @@ def payments_outlook(
         campaign=campaign,
         run=run,
         paid=_sum(rows.filter(state="paid")),
+        on_account=_sum(rows.filter(state="on_account")),
         waiting=_sum(waiting),
         lapsed=_sum(rows.filter(state="lapsed")),
         named=list(named[:NAMED]),

@@ -10,7 +10,7 @@ const en: typeof ko = {
   due: 'Due',
   grace: (days) => (days ? `then ${many(days, 'day', 'days')} of grace` : 'no grace'),
   noGrace: 'nothing lapses by itself',
-  sums: { paid: 'Paid', waiting: 'Not paid yet', lapsed: 'Lapsed' },
+  sums: { paid: 'Paid', on_account: 'On account', waiting: 'Not paid yet', lapsed: 'Lapsed' },
   count: (count) => many(count, 'firm', 'firms'),
   firms: (count) => many(count, 'firm', 'firms'),
   pleaseDecide:
