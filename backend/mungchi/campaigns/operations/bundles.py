@@ -59,10 +59,10 @@ def open_bundle(*, actor: Actor, bundle_id: UUID, anyway: bool = False) -> Campa
     """The office makes a campaign of a bundle, for its own needs and its partners'.
 
     Its own needs of the bundle's days go with it; members of partners can join it, if any are in
-    the bundle, and what their firms win meets their needs. `anyway`: even if a campaign was made for some of these needs that
-    can still be joined. Two offices that press at once wait for each other at the pools, so that
-    the second is told of the first. Raises NotFound, BundleOpened, BundleChanged, OpenedElsewhere,
-    and what create_campaign_from_pool raises.
+    the bundle, and what their firms win meets their needs. `anyway`: even if a campaign was made
+    for some of these needs that can still be joined. Two offices that press at once wait for each
+    other at the pools, so that the second is told of the first. Raises NotFound, BundleOpened,
+    BundleChanged, OpenedElsewhere, and what create_campaign_from_pool raises.
     """
     with transaction.atomic():
         bundle = queries.locked_bundle(actor, bundle_id)
