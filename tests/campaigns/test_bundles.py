@@ -1,10 +1,10 @@
-"""Bundles of partners' needs: kept current, never across strangers, made into a campaign once."""
+"""Bundles of needs: kept current, never across strangers, made into a campaign once."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.factories.accounts import CooperativeFactory, partners
+from tests.factories.accounts import CooperativeFactory, coordinator_of, partners
 from tests.factories.bundles import Neighbours, look_alike, need, proposed
 from tests.factories.campaigns import Story
 from tests.factories.catalog import ItemFactory
@@ -60,8 +60,45 @@ def test_nothing_is_proposed_across_cooperatives_that_do_not_trade() -> None:
     )
     with clock.shifted(timedelta(days=1)):
         accounts.close_partnership(partnership_id=both.partnership.pk)
-        assert proposed(both.home) == []
+        assert [row.partner_ids for row in proposed(both.home)] == [[]]
         assert [row.partner_ids for row in proposed(both.away)] == [[over.pk]]
+
+
+def test_members_of_a_cooperative_without_partners_are_bundled_by_look_alikes_too() -> None:
+    home, item = CooperativeFactory(), ItemFactory(name="복사용지 A4")
+    own = ItemFactory(cooperative=home, name="A4 복사용지")
+    office = coordinator_of(home)
+    first, second = need(home, item, 30), need(home, own, 40)
+    # One firm each: nothing to buy together but by what looks alike.
+    assert proposed(home) == []
+    look_alike(item, own)
+    (bundle,) = proposed(home)
+    assert (bundle.partner_ids, bundle.firms, bundle.quantity) == ([], 2, 70)
+    assert bundle.item == own
+    campaign = operations.open_bundle(actor=office, bundle_id=bundle.pk)
+    assert (campaign.reach, campaign.threshold_quantity) == ("own", 35)
+    story = _Ready(office, home, own, campaign).opened()
+    story.join(40, firm=acting(first))
+    story.join(40, firm=acting(second))
+    assert story.cleared().outcome == "succeeded"
+    stage.settle_needs()
+    assert {row.state for row in Need.objects.all()} == {"in_campaign"}
+    for step in (operations.mark_ordered, operations.mark_delivering, operations.complete_campaign):
+        step(actor=SYSTEM, campaign_id=campaign.pk)
+        stage.settle_needs()
+    assert {row.state for row in Need.objects.all()} == {"met"}
+
+
+def test_a_bundle_whose_partners_all_left_is_not_opened_for_ones_own_alone() -> None:
+    both = Neighbours()
+    bundle = both.bundle()
+    accounts.end_partnership(
+        actor=both.office, partnership_id=both.partnership.pk, last_day=today(), why="그만"
+    )
+    with clock.shifted(timedelta(days=1)):
+        accounts.close_partnership(partnership_id=both.partnership.pk)
+        with pytest.raises(BundleChanged):
+            operations.open_bundle(actor=both.office, bundle_id=bundle.pk)
 
 
 def test_items_that_look_alike_are_bundled_own_items_too() -> None:

@@ -129,6 +129,20 @@ def test_a_partners_office_cannot_subtract_its_members():
 
 
 @pytest.mark.django_db
+def test_closed_late_it_ends_with_the_deadline():
+    story = Story().opened()
+    for hour in (1, 2):
+        with clock.shifted(timedelta(hours=hour)):
+            story.join(30)
+    # The worker was away: nothing was taken in these hours.
+    with clock.shifted(timedelta(days=7, hours=9)):
+        story.cleared()
+        path = f"/api/v1/campaigns/{story.campaign.pk}/course"
+        told = client_for(story.office).get(path).json()
+    assert told["points"][-1] == {"at": told["closes_at"], "quantity": 60, "firms": 2}
+
+
+@pytest.mark.django_db
 def test_before_the_opening_there_is_none():
     story = Story().sourcing()
     path = f"/api/v1/campaigns/{story.campaign.pk}/course"

@@ -47,6 +47,7 @@ pytestmark = pytest.mark.django_db
 ABSENT = "0197b2c0-0000-7000-8000-00000000dead"
 # What differs from one asking to the next, whatever is there.
 PASSING = re.compile(r'"(?:now|request_id|generated_at)":\s*"[^"]*"')
+KEY = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DATES = re.compile(rb"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 
 
@@ -82,7 +83,11 @@ class Scene:
         }
         self.clients = {name: client_for(actor) for name, actor in self.askers.items()}
         # A first asking of everything: sessions and caches are as they will be.
-        self.routes = [one for one in walk.api() if "GET" in one.methods]
+        self.routes = self.routes_of("GET")
+
+    def routes_of(self, *methods: str) -> list[walk.Address]:
+        """The addresses that take one of these methods."""
+        return [one for one in walk.api() if one.methods & set(methods)]
 
     def post(self, who: Actor, price: str) -> Offer:
         """One sealed offer with a note and a file."""
@@ -263,6 +268,41 @@ def test_no_notice_mail_or_announcement_tells_of_a_sealed_offer(
         pipeline.run_stages()
     office = scene.story.office.user_id
     assert notices.filter(user_id=office, kind="offer_posted").count() >= 2
+
+
+def tried(scene: Scene, who: str, offer: str) -> dict[str, tuple[Any, ...]]:
+    """What one of them is answered by every write about the campaign or an offer, each undone."""
+    found = {}
+    keys = {"campaigns": str(scene.campaign.pk), "offers": offer}
+    body = {"reason": "추측", "why": "추측", "offer": offer, "text": "추측"}
+    for one in scene.routes_of("POST", "PUT", "PATCH", "DELETE"):
+        kind = one.route.partition("/")[0]
+        if kind not in keys or "<uuid:pk>" not in one.route:
+            continue
+        path = "/api/v1/" + one.route.replace("<uuid:pk>", keys[kind])
+        for method in sorted(one.methods - {"GET"}):
+            with transaction.atomic():
+                ask = getattr(scene.clients[who], method.lower())
+                answer = told(ask(path, body, format="json"))
+                transaction.set_rollback(True)
+            # What was guessed may be named in an answer, and what a write has made has a new key.
+            found[f"{method} {one.route}"] = (*answer[:2], KEY.sub(b"", answer[2]))
+    return found
+
+
+@pytest.mark.parametrize("who", ["rival supplier", "host's office"])
+def test_no_write_is_answered_otherwise_with_a_rivals_offer(scene: Scene, who: str) -> None:
+    without = tried(scene, who, ABSENT)
+    assert len(without) > 25
+    (rival,) = rivals_offer(scene, "80")
+    # An offer that is there and whose key somebody has, one that is not, and both beside others.
+    assert not differing(without, tried(scene, who, str(rival.pk)))
+    assert not differing(without, tried(scene, who, ABSENT))
+
+
+def test_control_a_write_about_ones_own_offer_is_answered_otherwise(scene: Scene) -> None:
+    without = tried(scene, "rival supplier", ABSENT)
+    assert differing(without, tried(scene, "rival supplier", str(scene.own.pk)))
 
 
 def test_no_write_tells_whether_there_is_a_sealed_offer(scene: Scene) -> None:

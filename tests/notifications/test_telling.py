@@ -6,7 +6,16 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from tests.factories.accounts import CooperativeFactory, FirmFactory, SeatFactory, buyer_of, member
+from tests.factories.accounts import (
+    CooperativeFactory,
+    FirmFactory,
+    SeatFactory,
+    buyer_of,
+    coordinator_of,
+    member,
+    partners,
+)
+from tests.factories.bundles import need
 from tests.factories.campaigns import Story
 from tests.factories.clients import client_for
 from tests.factories.orders import Deal
@@ -180,6 +189,35 @@ def test_members_of_the_host_hear_of_an_opened_campaign_and_have_it_in_the_daily
     assert row.digest_after is not None
     assert not Mail.objects.filter(user_id=near.user_id, event=row.event).exists()
     assert row.link.startswith("/campaigns/")
+
+
+def test_a_later_deadline_is_told_to_everybody_it_concerns_once():
+    host, partner = CooperativeFactory(), CooperativeFactory()
+    partners(host, partner)
+    story = Story(host=host, given={"reach": "partners", "partners": [partner.pk]}).opened()
+    story.join(30)
+    (inside,) = story.people
+    colleague, other_office = coordinator_of(host), coordinator_of(partner)
+    waiting, outside = member(partner), member(host)
+    need(partner, story.campaign.item, firm=waiting)
+    stage.tell_people()
+    campaigns.extend_campaign(
+        actor=story.office, campaign_id=story.campaign.pk, why="더 모으려고",
+        closes_at=story.campaign.closes_at + timedelta(days=1),
+    )  # fmt: skip
+    stage.tell_people()
+
+    def heard(actor):
+        rows = Notification.objects.filter(user_id=actor.user_id, kind="campaign_extended")
+        return [row.link for row in rows]
+
+    page = f"/campaigns/{story.campaign.pk}"
+    for actor, link in (
+        (inside, page), (waiting, page), (story.supplier, f"/supplier{page}"),
+        (colleague, f"/desk{page}"), (other_office, f"/desk{page}"),
+    ):  # fmt: skip
+        assert heard(actor) == [link]
+    assert heard(story.office) == heard(outside) == []
 
 
 def test_an_applicant_is_announced_to_the_office_and_hears_of_its_admission():

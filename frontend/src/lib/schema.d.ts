@@ -7137,7 +7137,7 @@ export interface components {
       lines: components['schemas']['ParcelRequest'][];
     };
     /**
-     * @description What an office is proposed to buy together with partners.
+     * @description What an office is proposed to buy together, with partners or its own members alone.
      *
      *     `quantity` is null where all that is not the office's own is one firm's; `known` is what may be
      *     reckoned with then: the office's own. `elsewhere`: campaigns that can still be joined and were

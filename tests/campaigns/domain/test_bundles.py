@@ -103,7 +103,7 @@ def test_hiding_one_part_hides_another_with_it() -> None:
     assert hidden_parts(OURS, cells) == set()
 
 
-def test_a_bundle_needs_an_own_need_a_partner_and_two_firms() -> None:
+def test_a_bundle_needs_an_own_need_and_two_firms() -> None:
     day = SOONEST + timedelta(days=3)
     own = Wanted(OURS, ITEM, some(1), 5, day)
     theirs = Wanted(some(2), LIKE, some(2), 7, day)
@@ -113,6 +113,9 @@ def test_a_bundle_needs_an_own_need_a_partner_and_two_firms() -> None:
 
     assert made(own, theirs) == 1
     assert made(own) == made(theirs) == made(own, own) == 0
+    # Members alone, for the item or one that looks alike: nobody of a partner's has to be in it.
+    assert made(own, own._replace(firm=some(3))) == 1
+    assert made(own, own._replace(firm=some(3), item=LIKE)) == 1
     assert made(own, theirs._replace(firm=own.firm)) == 0
     assert made(own._replace(item=LIKE), theirs) == 0
     assert made(own, theirs._replace(needed_by=day + WINDOW)) == 1

@@ -39,7 +39,7 @@ class BundleSavingSerializer(serializers.Serializer):
 
 
 class BundleSerializer(serializers.ModelSerializer):
-    """What an office is proposed to buy together with partners.
+    """What an office is proposed to buy together, with partners or its own members alone.
 
     `quantity` is null where all that is not the office's own is one firm's; `known` is what may be
     reckoned with then: the office's own. `elsewhere`: campaigns that can still be joined and were

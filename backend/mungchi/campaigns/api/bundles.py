@@ -37,7 +37,7 @@ def _partners(row: Any) -> str:
 
 
 class BundlesView(ListView):
-    """What could be bought together with partners, the best first."""
+    """What members, and those of partners, could buy together, the best first."""
 
     capability = "bundles.read"
     serializer_class = shapes.BundleSerializer

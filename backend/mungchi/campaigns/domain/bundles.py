@@ -1,4 +1,4 @@
-"""Which needs of cooperatives that trade with each other could be bought in one campaign. Pure.
+"""Which needs of a cooperative, and of those it trades with, one campaign could serve. Pure.
 
 A bundle is made for one office around one item of which its own members need something: their
 needs, and those of its partners' members for the same item or one that looks alike, so far as one
@@ -151,13 +151,12 @@ def bundles_around(
     """The bundles that an office is proposed around an item that its own members need.
 
     `wanted`: open needs of its members and its partners' for the item and those alike. A bundle
-    holds a need of its own for the item, one of a partner's, and two firms at least.
+    holds a need of its own for the item, and two firms at least, all of them its members or not.
     """
     found = []
     for group in in_windows(wanted, soonest):
         mine = any(each.cooperative == office and each.item == item for each in group)
-        theirs = any(each.cooperative != office for each in group)
-        if mine and theirs and len({each.firm for each in group}) > 1:
+        if mine and len({each.firm for each in group}) > 1:
             found.append(_shown(office, item, group, currency, expected))
     return found
 

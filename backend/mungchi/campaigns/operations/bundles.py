@@ -58,11 +58,11 @@ class OpenedElsewhere(Conflict):
 def open_bundle(*, actor: Actor, bundle_id: UUID, anyway: bool = False) -> Campaign:
     """The office makes a campaign of a bundle, for its own needs and its partners'.
 
-    Its own needs of the bundle's days go with it; members of partners can join it, and what their
-    firms win meets their needs. `anyway`: even if a campaign was made for some of these needs that
-    can still be joined. Two offices that press at once wait for each other at the pools, so that
-    the second is told of the first. Raises NotFound, BundleOpened, BundleChanged, OpenedElsewhere,
-    and what create_campaign_from_pool raises.
+    Its own needs of the bundle's days go with it; members of partners can join it, if any are in
+    the bundle, and what their firms win meets their needs. `anyway`: even if a campaign was made
+    for some of these needs that can still be joined. Two offices that press at once wait for each
+    other at the pools, so that the second is told of the first. Raises NotFound, BundleOpened,
+    BundleChanged, OpenedElsewhere, and what create_campaign_from_pool raises.
     """
     with transaction.atomic():
         bundle = queries.locked_bundle(actor, bundle_id)
@@ -75,7 +75,8 @@ def open_bundle(*, actor: Actor, bundle_id: UUID, anyway: bool = False) -> Campa
         today = at.astimezone(bundle.cooperative.timezone).date()
         partners = active_partners_of(bundle.cooperative_id, at).filter(pk__in=bundle.partner_ids)
         reached = list(partners.values_list("pk", flat=True))
-        if own is None or not reached or bundle.first_day < today + NOTICE:
+        alone = bool(bundle.partner_ids) and not reached
+        if own is None or alone or bundle.first_day < today + NOTICE:
             raise BundleChanged
         others = queries.made_elsewhere([bundle]).get(bundle.pk, [])
         if others and not anyway:

@@ -130,8 +130,6 @@ class Land:
             wanted = [
                 each for shelf in shelves for one in closest if one in shelf for each in shelf[one]
             ]
-            if len(wanted) == len(own):
-                continue
             more = sum(each.quantity for each in own)
             expected = self._prices.known(
                 office.pk, office.circle, closest,

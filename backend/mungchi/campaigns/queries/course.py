@@ -41,10 +41,11 @@ def course_of(campaign: Campaign, actor: Actor, at: datetime) -> list[Point]:
 
     From the opening to the closing, or to `at` while it is open. Nothing before it has opened.
     """
-    start, end = campaign.opened_at, campaign.closed_at or campaign.ends_at
+    start, end = campaign.opened_at, campaign.ends_at
     if start is None or end is None:
         return []
-    end = min(end, at)
+    # Closed by hand it ends before; where the worker came late, nothing was taken meanwhile.
+    end = min(end, campaign.closed_at or end, at)
     if end <= start:
         return []
     width = (end - start) / SLOTS

@@ -82,7 +82,7 @@ KINDS: Final[dict[str, Kind]] = {
     "offer_bettered": _kind("참여 중인 공동구매의 조건 변경", "Terms of a campaign you are in changed", DIGEST, "campaigns", BUYER, own=False),
     "campaign_closing_soon": _kind("마감 하루 전", "Closing within a day", NOW, "campaigns", BUYER),
     "filling_began": _kind("물량 채우기", "A campaign is being filled", NOW, "campaigns", BUYER, OFFICE),
-    "campaign_extended": _kind("마감 연장", "A deadline was extended", NOW, "campaigns", BUYER),
+    "campaign_extended": _kind("마감 연장", "A deadline was extended", NOW, "campaigns", BUYER, SUPPLIER, OFFICE),
     "campaign_cancelled": _kind("공동구매 취소", "A campaign was cancelled", NOW, "campaigns", BUYER, SUPPLIER),
     "campaign_cleared": _kind("공동구매 마감 결과", "The result of a campaign", NOW, "campaigns", BUYER, SUPPLIER, OFFICE),
     "priced_out": _kind("희망 최고 단가로 제외됨", "Your price limit kept you out", NOW, "campaigns", BUYER, own=False),

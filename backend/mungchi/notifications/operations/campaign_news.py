@@ -157,12 +157,24 @@ def campaign_opened(event: History) -> list[Notice]:
 
 
 def campaign_extended(event: History) -> list[Notice]:
-    """Everybody in it hears the new deadline."""
+    """Everybody whom it concerns hears the new deadline: firms in it, those that need the item or
+    are admitted to it, the chosen supplier, and the offices whose members may join.
+    """
     campaign = campaign_of(event)
     assert campaign.closes_at is not None  # noqa: S101 - as above
     until = wording.moment(campaign.closes_at, campaign.host.zone)
     sentence = wording.EXTENDED.format(title=campaign.title, until=until, why=event.why)
-    return tell_all(audience.committed(campaign), sentence, page_of(campaign))
+    buyers = audience.committed(campaign)
+    to_offices: list[Told] = []
+    if campaign.overflow_of_id is None:
+        # A second part closes with its first, of which the others hear.
+        buyers += audience.needing(campaign, None) + audience.guests(campaign)
+        to_offices = audience.offices(audience.reached(campaign))
+    return [
+        *tell_all(dict.fromkeys(buyers), sentence, page_of(campaign)),
+        *tell_all(audience.awarded(campaign), sentence, f"/supplier/campaigns/{campaign.pk}"),
+        *tell_all(to_offices, sentence, f"/desk/campaigns/{campaign.pk}"),
+    ]
 
 
 def campaign_cancelled(event: History) -> list[Notice]:

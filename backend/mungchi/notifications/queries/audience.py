@@ -149,6 +149,11 @@ def offering(campaign: Campaign) -> list[Told]:
     return firms(rows.values("supplier_id"))
 
 
+def awarded(campaign: Campaign) -> list[Told]:
+    """Those who deal for the supplier whose offer was chosen."""
+    return firms(campaign.offers.filter(state="awarded").values("supplier_id"))
+
+
 def invited(campaign: Campaign) -> list[Told]:
     """Those who deal for the suppliers invited to a campaign."""
     return firms(Invitation.objects.filter(campaign=campaign).values("supplier_id"))

@@ -5,14 +5,15 @@ const n = (value: number) => counted.format(value);
 const s = (count: number, word: string) => `${n(count)} ${word}${count === 1 ? '' : 's'}`;
 
 const en: typeof ko = {
-  title: 'With partners',
+  title: 'To buy together',
   intro:
-    'What members of yours and of your partners need of the same or similar items at about the same time. You see what others need as totals and numbers of firms only.',
+    'What members of yours, and of your partners if you have any, need of the same or similar items at about the same time. You see what others need as totals and numbers of firms only.',
   search: 'Search by item',
   show: 'State',
   shows: { open: 'Proposed', dismissed: 'Set aside', opened: 'Made into a campaign', all: 'All' },
   category: 'Category',
   partner: 'Partner',
+  alone: 'Your members only',
   until: 'First needed by',
   recommended: 'Recommended only',
   best: 'Recommended',
@@ -46,9 +47,9 @@ const en: typeof ko = {
     prices: 'From what firms last paid',
   },
   similar: (count: number) => `with ${s(count, 'similar item')}`,
-  none: 'Nothing to buy with partners at present',
+  none: 'Nothing to buy together at present',
   noneText:
-    'As soon as members of yours and of your partners need the same or similar items, it shows here.',
+    'As soon as two or more firms need the same or similar items at about the same time, it shows here.',
   toPools: 'See pools',
   toPartners: 'Partners',
   parts: 'Who needs what',
@@ -65,6 +66,11 @@ const en: typeof ko = {
   makeTitle: (item: string) => `Buy ${item} with partners?`,
   makeText: (partners: string, firms: number, quantity: string) =>
     `Drafts a campaign that members of ${partners} can join. ${s(firms, 'firm')} need ${quantity} in all; half of it is the threshold. It closes before the first day. You can change it before it starts.`,
+  makeAloneTitle: (item: string) => `Buy ${item} together?`,
+  makeAloneText: (firms: number, quantity: string) =>
+    `Drafts a campaign that your members can join. ${s(firms, 'firm')} need ${quantity} in all; half of it is the threshold. It closes before the first day. You can change it before it starts.`,
+  makeAloneNeeds:
+    'Needs for this item go into it. A need for a similar item is met when its firm wins in it, and stays open otherwise.',
   makeNeeds:
     'Your members’ needs go into it. A need of a partner’s member is met when its firm wins in it, and stays open otherwise.',
   elsewhere: (hosts: string) => `A campaign for the same needs is being prepared or open: ${hosts}`,

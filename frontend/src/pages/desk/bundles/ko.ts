@@ -4,12 +4,13 @@ const n = (value: number) => counted.format(value);
 const ko = {
   title: '함께 살 묶음',
   intro:
-    '우리 조합과 협력 조합의 조합원사가 같은 품목이나 비슷한 품목을 비슷한 때에 필요로 하는 것을 모았습니다. 다른 조합의 수요는 합계와 기업 수로만 보입니다.',
+    '우리 조합과, 협력 조합이 있으면 그 조합의 조합원사가 같은 품목이나 비슷한 품목을 비슷한 때에 필요로 하는 것을 모았습니다. 다른 조합의 수요는 합계와 기업 수로만 보입니다.',
   search: '품목으로 찾기',
   show: '상태',
   shows: { open: '제안', dismissed: '넘긴 것', opened: '공동구매를 만든 것', all: '모두' },
   category: '분류',
   partner: '협력 조합',
+  alone: '우리 조합만',
   until: '늦어도 이날부터 필요',
   recommended: '추천만',
   best: '추천',
@@ -44,7 +45,8 @@ const ko = {
   },
   similar: (count: number) => `비슷한 품목 ${n(count)}개 포함`,
   none: '지금은 함께 살 묶음이 없습니다',
-  noneText: '우리 조합과 협력 조합에 같은 품목이나 비슷한 품목의 수요가 모이면 곧 여기에 보입니다.',
+  noneText:
+    '두 곳 이상의 조합원사가 같은 품목이나 비슷한 품목을 비슷한 때에 필요로 하면 곧 여기에 보입니다.',
   toPools: '수요 묶음 보기',
   toPartners: '협력 조합',
   parts: '누가 무엇을 필요로 하나요',
@@ -61,6 +63,11 @@ const ko = {
   makeTitle: (item: string) => `${item}, 협력 조합과 함께 살까요?`,
   makeText: (partners: string, firms: number, quantity: string) =>
     `${partners}의 조합원사도 참여할 수 있는 공동구매 초안을 만듭니다. 기업 ${n(firms)}곳의 수요 ${quantity} 가운데 절반을 성립 조건으로 합니다. 가장 이른 날 전에 마감합니다. 시작하기 전에 고칠 수 있습니다.`,
+  makeAloneTitle: (item: string) => `${item}, 함께 살까요?`,
+  makeAloneText: (firms: number, quantity: string) =>
+    `우리 조합의 조합원사가 참여할 수 있는 공동구매 초안을 만듭니다. 기업 ${n(firms)}곳의 수요 ${quantity} 가운데 절반을 성립 조건으로 합니다. 가장 이른 날 전에 마감합니다. 시작하기 전에 고칠 수 있습니다.`,
+  makeAloneNeeds:
+    '이 품목의 수요는 공동구매에 들어갑니다. 비슷한 품목의 수요는 그 기업이 배정받으면 충족되고, 아니면 그대로 남습니다.',
   makeNeeds:
     '우리 조합의 수요는 이 공동구매에 들어갑니다. 협력 조합 기업의 수요는 그 기업이 배정받으면 충족되고, 아니면 그대로 남습니다.',
   elsewhere: (hosts: string) =>

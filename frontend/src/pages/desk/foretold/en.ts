@@ -7,7 +7,7 @@ const s = (count: number, word: string) => `${n(count)} ${word}${count === 1 ? '
 const en: typeof ko = {
   title: 'Next month',
   pools: 'Pools',
-  bundles: 'With partners',
+  bundles: 'To buy together',
   sections: 'Demand',
   intro:
     'Which items two or more members will buy next month, told from their past purchases alone. It is often wrong: ask the members before you make a campaign.',
