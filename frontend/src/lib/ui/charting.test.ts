@@ -76,4 +76,5 @@ it('takes as many rows as the marks need', () => {
 
 it('takes letters of Hangul to be wider', () => {
   expect(wide('원원')).toBeGreaterThan(wide('99'));
+  expect(wide('₩99')).toBeGreaterThan(wide('999'));
 });

@@ -72,7 +72,7 @@ export function apart(
     .map((place, i) => Math.min(Math.max(place, least), highest) + i * between);
 }
 
-/** About as wide as a text of 12 pixels is: letters of Hangul are as wide as they are high. */
+/** About as wide as a text of 12 pixels is: letters of Hangul, and ₩, are as wide as they are high. */
 export function wide(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 12 : 7), 0);
+  return [...text].reduce((sum, letter) => sum + (letter > '\u2000' ? 12 : 7), 0);
 }
