@@ -117,11 +117,8 @@ class Purchase(models.Model):
         ]
         indexes = [
             # Read alone when a page is searched: no index finds a document behind the second wall.
-            models.Index(
-                fields=["cooperative", "-purchased_date", "-id"],
-                include=["item", "firm", "document"],
-                name="purchases_as_listed",
-            ),
+            models.Index(fields=["cooperative", "-purchased_date", "-id"],
+                         include=["item", "firm", "document"], name="purchases_as_listed"),
             models.Index(fields=["firm", "item", "-purchased_date"], name="purchases_by_firm_item"),
             models.Index(fields=["item", "-purchased_date"], name="purchases_by_item"),
             # Read alone, without the table, to say how many members buy the same.
@@ -129,7 +126,7 @@ class Purchase(models.Model):
                 fields=["cooperative", "item", "firm", "-purchased_date"],
                 name="purchases_by_who_buys",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.firm}: {self.quantity} x {self.item}"
