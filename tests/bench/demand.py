@@ -188,6 +188,7 @@ def ways() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     return board, {
         "items": {**of_category, "everybody's": "common=true"},
         "needs": {"open": "state=open"},
+        "purchases": {},
         "look-alikes": {"open": "state=open", "from 90 points": "score=90"},
         "bundles": {**of_category, "recommended": "recommended=true", **partner},
         "standing-offers": {**of_category, "valid": "valid=now", "that end soon": "valid=soon"},

@@ -34,6 +34,8 @@ BY = {
     "office: items, two letters": {"items_by_letters"},
     "office: items, one letter": {"items_by_letters"},
     "office: needs, two letters": {"items_by_letters"},
+    "office: purchases": {"purchases_as_listed"},
+    "office: purchases, two letters": {"purchases_as_listed"},
     "office: bundles, two letters": {"items_by_letters"},
     "office: look-alikes, two letters": {"items_by_letters"},
     "office: campaigns, two letters": {"campaigns_by_letters"},

@@ -73,9 +73,32 @@ def test_offers_are_cleared_against_the_pooled_needs_with_their_limits() -> None
     assert body["recommended"] == str(far.pk)
     assert body["advice"][0].startswith("먼공급 is recommended")
     assert "If demand grows by" in " ".join(body["advice"])
-    assert body["turning"][0] == "From 1 box on, 가까운공급 is the cheapest."
+    assert body["turning"] == [
+        {
+            "quantity": 1,
+            "offer": str(near.pk),
+            "each": "101",
+            "sentence": "From 1 box on, 가까운공급 is the cheapest.",
+        }
+    ]
     marked = [point for point in second["curve"] if point["quantity"] == 220]
     assert len(marked) == 1
+
+
+def test_where_another_offer_becomes_the_cheapest_is_told_with_what_it_costs_there() -> None:
+    office, campaign = pooled((200, None), (100, None))
+    near = post(campaign, supplier(name="가까운공급"), (1, "100"), capacity=600)
+    far = post(campaign, supplier(name="먼공급"), (1, "90"), delivery_cost=4000, capacity=500)
+    body = client_for(office, "en").get(f"/api/v1/campaigns/{campaign.pk}/comparison").json()
+    told = [(turn["quantity"], turn["offer"], turn["each"]) for turn in body["turning"]]
+    # With the fee of 1 %: 101 against 90.9 and 4,000 for all, which is less from 397 on.
+    assert told == [
+        (1, str(near.pk), "101"),
+        (397, str(far.pk), "100.975567"),
+        (501, str(near.pk), "101"),
+        (601, None, None),
+    ]
+    assert body["turning"][1]["sentence"] == "From 397 boxes on, 먼공급 is cheaper than 가까운공급."
 
 
 def test_commitments_take_the_place_of_a_firms_needs() -> None:

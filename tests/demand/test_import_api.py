@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from uuid import uuid4
 
 import openpyxl
@@ -15,7 +16,7 @@ from tests.factories.clients import client_for
 from tests.factories.demand import KOREAN, LINES, csv_bytes, imported, upload, xlsx_bytes
 
 from mungchi.accounts.access import Actor
-from mungchi.demand.models import PurchaseImport
+from mungchi.demand.models import Purchase, PurchaseImport
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/imports"
@@ -250,3 +251,33 @@ def test_purchases_are_seen_by_their_firm_and_their_office(office: Actor) -> Non
     assert client_for(member(row.cooperative)).get("/api/v1/purchases").json()["results"] == []
     sheet = client.get("/api/v1/purchases?export=xlsx&ordering=date")
     assert openpyxl.load_workbook(io.BytesIO(sheet.content)).active.max_row == 4
+
+
+def test_purchases_are_walked_forth_and_back_and_their_keys_are_found_from_an_index_alone(
+    office: Actor,
+) -> None:
+    imported(office, csv_bytes(LINES))
+    client = client_for(office)
+    whole = [one["id"] for one in client.get("/api/v1/purchases").json()["results"]]
+    for asked in ("", "&ordering=date", "&search=J0"):
+        walked, back, url = [], [], f"/api/v1/purchases?page_size=1{asked}"
+        while url:
+            body = client.get(url).json()
+            walked += [one["id"] for one in body["results"]]
+            last, url = body["previous"], body["next"]
+        while last:
+            body = client.get(last).json()
+            back += [one["id"] for one in body["results"]]
+            last = body["previous"]
+        assert back == walked[-2::-1], asked
+        assert walked == {"": whole, "&ordering=date": whole[::-1]}.get(asked, walked), asked
+        assert walked, asked
+    index = next(one for one in Purchase._meta.indexes if one.name == "purchases_as_listed")
+    held = {"id", "purchased_date", "cooperative_id"} | {f"{one}_id" for one in ("item", "firm")}
+    assert set(index.include) == {"item", "firm", "document"}
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/api/v1/purchases?search=J0")
+    found = next(q["sql"] for q in queries if q["sql"].endswith("LIMIT 26"))
+    said = set(re.findall(r'"demand_purchase"."(\w+)"', found))
+    assert "document" in said
+    assert said <= {*held, "document"}

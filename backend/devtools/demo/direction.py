@@ -162,6 +162,8 @@ class Direction:
     def _offers(self, scene: Scene, campaign: Campaign) -> list[UUID]:
         made = []
         for rank, index in enumerate((scene.supplier, *scene.rivals)):
+            # Drawn whether it is used or not, so that what comes after stays the same.
+            lead, way = self.dice.randint(3, 10), self.dice.choice((0, 30000, 50000))
             offer = campaigns.post_offer(
                 actor=self.cast.suppliers[index],
                 campaign_id=campaign.pk,
@@ -171,8 +173,8 @@ class Direction:
                 ],
                 pack_size=self.cast.items[scene.item].pack_size,
                 capacity=None if scene.split and rank else scene.capacity,
-                lead_time_days=self.dice.randint(3, 10),
-                delivery_cost=self.dice.choice((0, 30000, 50000)),
+                lead_time_days=lead,
+                delivery_cost=scene.ways[rank] if scene.ways else way,
                 valid_until=campaign.closes_at + timedelta(days=30),
                 note="",
                 differences=in_variants.differences(campaign, rank),

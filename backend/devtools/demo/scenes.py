@@ -32,6 +32,8 @@ class Scene:
     split: bool = False
     note: str = ""
     shareable: bool = True
+    # What each asks for the way, the supplier's first, where it is not left to chance.
+    ways: tuple[int, ...] = ()
     # Other tiers that the supplier asks for while it is open, and whether the office has accepted.
     changed: tuple[tuple[int, int], ...] = ()
     accepted: bool = False
@@ -72,7 +74,7 @@ SCENES = (
     # Looking for offers.
     Scene("TN-2400", "sourcing", ((1, 100),), opened=2, closes=16),
     Scene("TAPE-48", "offered", ((40, 100), (400, 92), (1200, 86)), supplier=1, rivals=(0, 2),
-          opened=2, closes=15, threshold=400),
+          opened=2, closes=15, threshold=400, ways=(30_000, 14_000, 0)),
     Scene("SHOE-6", "offered", ((1, 100), (30, 93), (80, 87)), supplier=3, rivals=(2,),
           opened=3, closes=18, sealed=True, threshold=30),
     Scene("SNS-20", "draft", ((1, 100),), opened=4, closes=20),

@@ -68,11 +68,14 @@ class ListView(GenericAPIView):
 
     orders: names a caller may sort by -> fields; the first is the default.
     columns: when given, `?export=xlsx` returns every filtered row as a spreadsheet.
+    keys_first: a page's keys are found before its rows, so that an index that holds all that is
+    ordered and filtered by is read alone, without the table.
     """
 
     orders: ClassVar[dict[str, str]] = {"-created": "-id"}
     columns: ClassVar[Sequence[Column]] = ()
     export_name: ClassVar[str] = "mungchi"
+    keys_first: ClassVar[bool] = False
 
     def rows(self) -> QuerySet[Any]:
         """The rows this actor may see."""

@@ -7945,7 +7945,7 @@ export interface components {
       recommended: string | null;
       same: string[];
       advice: string[];
-      turning: string[];
+      turning: components['schemas']['Turn'][];
       rule: string;
     };
     /** @enum {string} */
@@ -13987,6 +13987,18 @@ export interface components {
        */
       fee: string | null;
       total: number | null;
+    };
+    /** @description From `quantity` on `offer` is the cheapest, at `each`; both null: none delivers as much. */
+    Turn: {
+      quantity: number;
+      /** Format: uuid */
+      offer: string | null;
+      /**
+       * Format: decimal
+       * @example 1250
+       */
+      each: string | null;
+      sentence: string;
     };
     /** @description Why money goes back instead of goods coming. */
     TurningRequest: {

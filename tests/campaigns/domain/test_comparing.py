@@ -132,13 +132,20 @@ def test_where_the_order_turns_is_exact() -> None:
     near, far = bid("a", (1, 100)), bid("b", (1, 90), delivery=Decimal(4000))
     changes = cheapest_by_quantity([near, far], 300, 0)
     assert [(one.quantity, one.key) for one in changes] == [(1, "a"), (401, "b")]
-    said = [one.en for one in advice.turning(changes, SAYS)]
+    turns = advice.turning(changes, SAYS)
+    assert [(one.quantity, one.key) for one in turns] == [(1, "a"), (401, "b")]
+    said = [one.sentence.en for one in turns]
     assert said == ["From 1 cans on, A is the cheapest.", "From 401 cans on, B is cheaper than A."]
     ends = cheapest_by_quantity([bid("a", (5, 10), capacity=20)], 8, 0)
     assert [(one.quantity, one.key) for one in ends] == [(1, None), (5, "a"), (21, None)]
+    told = [(one.quantity, one.key, one.sentence.en) for one in advice.turning(ends, SAYS)]
+    assert told == [
+        (5, "a", "From 5 cans on, A is the cheapest."),
+        (21, None, "From 21 cans on, no offer delivers as much."),
+    ]
     # The cheaper one delivers no more: that the dearer goes on is not that it became cheaper.
     small = cheapest_by_quantity([bid("a", (1, 90), capacity=60), bid("b", (1, 100))], 8, 0)
-    assert advice.turning(small, SAYS)[-1] == Text(
+    assert advice.turning(small, SAYS)[-1].sentence == Text(
         ko="61캔부터는 A의 공급 한도를 넘어 B의 값이 가장 낮습니다.",
         en="From 61 cans on, which is more than A can supply, B is the cheapest.",
     )

@@ -83,6 +83,15 @@ class PointSerializer(serializers.Serializer):
     each = PriceField(allow_null=True)
 
 
+class TurnSerializer(serializers.Serializer):
+    """From `quantity` on `offer` is the cheapest, at `each`; both null: none delivers as much."""
+
+    quantity = serializers.IntegerField()
+    offer = serializers.UUIDField(allow_null=True)
+    each = PriceField(allow_null=True)
+    sentence = serializers.CharField()
+
+
 class ComparedOfferSerializer(serializers.Serializer):
     """One offer: its trials, by growth, and its curve."""
 
@@ -110,7 +119,7 @@ class ComparisonSerializer(serializers.Serializer):
     recommended = serializers.UUIDField(allow_null=True)
     same = serializers.ListField(child=serializers.UUIDField())
     advice = serializers.ListField(child=serializers.CharField())
-    turning = serializers.ListField(child=serializers.CharField())
+    turning = TurnSerializer(many=True)
     rule = serializers.CharField()
 
 
@@ -148,7 +157,7 @@ def _body(found: Comparison) -> dict[str, Any]:
         "recommended": choice.key,
         "same": choice.same,
         "advice": [one.say(language()) for one in advice.advice(found.compared, says)],
-        "turning": [one.say(language()) for one in advice.turning(found.cheapest, says)],
+        "turning": [_turn(found, turn) for turn in advice.turning(found.cheapest, says)],
         "rule": " ".join(one.say(language()) for one in _rules(found.campaign)),
     }
 
@@ -174,6 +183,17 @@ def _offer(found: Comparison, offer: Offer, one: Compared) -> dict[str, Any]:
             {"quantity": x, "each": cost and shown_price(cost.each)}
             for x, cost in zip(found.quantities, costs, strict=True)
         ],
+    }
+
+
+def _turn(found: Comparison, turn: advice.Turn) -> dict[str, Any]:
+    by_key = {one.bid.key: one.bid for one in found.compared}
+    cost = turn.key and landed_at(by_key[turn.key], turn.quantity, found.campaign.host_fee_bp)
+    return {
+        "quantity": turn.quantity,
+        "offer": turn.key,
+        "each": cost and shown_price(cost.each),
+        "sentence": turn.sentence.say(language()),
     }
 
 
@@ -231,7 +251,7 @@ def _workbook(found: Comparison) -> bytes:
     told = [
         SOURCES[found.demand.source],
         *advice.advice(found.compared, says),
-        *advice.turning(found.cheapest, says),
+        *(turn.sentence for turn in advice.turning(found.cheapest, says)),
         *_rules(campaign),
     ]
     return workbook([

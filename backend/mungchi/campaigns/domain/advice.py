@@ -79,6 +79,16 @@ class Says:
     quantity: Callable[[int], Text]
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From this quantity on the offer `key` is the cheapest (None: none delivers as much), and that
+    in a sentence."""
+
+    quantity: int
+    key: str | None
+    sentence: Text
+
+
 def advice(offers: Sequence[Compared], says: Says) -> list[Text]:
     """The recommendation first, then what explains it and what speaks for others."""
     found = recommend(offers)
@@ -146,19 +156,25 @@ def _if_it_grows(offers: Sequence[Compared], chosen: Compared, says: Says) -> li
     return []
 
 
-def turning(changes: Sequence[Cheapest], says: Says) -> list[Text]:
-    """Where the cheapest offer changes, one sentence each, from the smallest quantity up."""
-    said, before = [], None
+def turning(changes: Sequence[Cheapest], says: Says) -> list[Turn]:
+    """Where the cheapest offer changes, from the smallest quantity up. That nothing is delivered
+    before the first offer begins is no turn."""
+    said: list[Turn] = []
+    before: str | None = None
     for change in changes:
-        quantity = says.quantity(change.quantity)
-        if change.key is None:
-            if before is not None:
-                said.append(NOBODY.format(quantity=quantity))
-        elif before is None:
-            said.append(FIRST.format(quantity=quantity, name=says.name[change.key]))
-        else:
-            name, other = says.name[change.key], says.name[before]
-            turn = MORE_THAN_THAT if change.ends else FROM_ON
-            said.append(turn.format(quantity=quantity, name=name, before=other))
+        if change.key is not None or before is not None:
+            sentence = _turn(change, before, says)
+            said.append(Turn(change.quantity, change.key, sentence))
         before = change.key
     return said
+
+
+def _turn(change: Cheapest, before: str | None, says: Says) -> Text:
+    quantity = says.quantity(change.quantity)
+    if change.key is None:
+        return NOBODY.format(quantity=quantity)
+    name = says.name[change.key]
+    if before is None:
+        return FIRST.format(quantity=quantity, name=name)
+    said = MORE_THAN_THAT if change.ends else FROM_ON
+    return said.format(quantity=quantity, name=name, before=says.name[before])

@@ -190,6 +190,7 @@ class PurchasesView(ListView):
     filterset_class = PurchaseFilter
     orders = {"-date": "-purchased_date", "date": "purchased_date"}
     export_name = "purchases"
+    keys_first = True
     columns = [
         Column(Text(ko="거래일자", en="Date"), lambda p: p.purchased_date),
         Column(FIRM, lambda p: p.firm.name, 28),

@@ -116,7 +116,9 @@ class Purchase(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["cooperative", "-purchased_date", "-id"], name="purchases_recent"),
+            # Read alone when a page is searched: no index finds a document behind the second wall.
+            models.Index(fields=["cooperative", "-purchased_date", "-id"],
+                         include=["item", "firm", "document"], name="purchases_as_listed"),
             models.Index(fields=["firm", "item", "-purchased_date"], name="purchases_by_firm_item"),
             models.Index(fields=["item", "-purchased_date"], name="purchases_by_item"),
             # Read alone, without the table, to say how many members buy the same.
@@ -124,7 +126,7 @@ class Purchase(models.Model):
                 fields=["cooperative", "item", "firm", "-purchased_date"],
                 name="purchases_by_who_buys",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.firm}: {self.quantity} x {self.item}"

@@ -33,6 +33,8 @@ const en: typeof ko = {
   awarded: 'awarded',
   chart: 'Cost of each by quantity (with delivery and fee, VAT excluded)',
   today: (quantity: string) => `today: ${quantity}`,
+  turns: 'The cheapest offer by quantity',
+  cut: (level: string) => `Costs above ${level} are not drawn; the table has them.`,
 };
 
 export default en;

@@ -30,6 +30,8 @@ const ko = {
   split: '나눠 낙찰',
   chart: '물량에 따른 개당 값 (배송비·수수료 포함, 부가세 별도)',
   today: (quantity: string) => `지금 수요 ${quantity}`,
+  turns: '물량에 따라 값이 가장 낮은 제안',
+  cut: (level: string) => `${level}보다 높은 값은 그림에 그리지 않았습니다. 표에서 볼 수 있습니다.`,
 };
 
 export default ko;
