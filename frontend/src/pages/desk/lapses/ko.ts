@@ -8,7 +8,12 @@ const ko = {
   due: '입금 기한',
   grace: (days: number) => (days ? `그 뒤 ${n(days)}일 유예` : '유예 없음'),
   noGrace: '자동으로 취소되지 않음',
-  sums: { paid: '입금 확인', on_account: '외상', waiting: '아직 안 낸 곳', lapsed: '기한 지나 취소' },
+  sums: {
+    paid: '입금 확인',
+    on_account: '외상',
+    waiting: '아직 안 낸 곳',
+    lapsed: '기한 지나 취소',
+  },
   count: (count: number) => `${n(count)}곳`,
   firms: (count: number) => `${n(count)}곳`,
   pleaseDecide:
