@@ -39,6 +39,7 @@ VOLATILE = (
     "date",
     "number",
     "reference",
+    "answer_by",
     "now",
     "who",
     "seat",
@@ -144,6 +145,7 @@ def sent_raw(asker: Asker, bad: Bad) -> Callable[[], Any]:
 TAKES_LESS = {
     "me", "notifications/read", "proposed-needs/<uuid:pk>/accept", "campaigns/<uuid:pk>/close",
     "bundles/<uuid:pk>/campaign", "payouts/<uuid:pk>/approve", "campaigns/<uuid:pk>/payout",
+    "claims/<uuid:pk>/withdraw",
 }  # fmt: skip
 
 

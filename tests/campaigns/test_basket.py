@@ -124,4 +124,4 @@ def test_a_plan_b_says_which_campaign_it_names():
     assert said["차선책 공동구매"] == "나중"
     # As the clocks of the cooperative show it, and as its page says it.
     closes = first.campaign.closes_at.astimezone(ZoneInfo(host.zone)).replace(tzinfo=None)
-    assert abs(said["마감(조합 시각)"] - closes) < timedelta(seconds=1)
+    assert abs(said["마감(한국 시각)"] - closes) < timedelta(seconds=1)

@@ -128,7 +128,7 @@ def test_a_key_of_the_other_mode_and_an_account_that_cannot_charge_are_refused(
     "body",
     [
         {"secret_key": ""}, {"secret_key": "two words"}, {"secret_key": "x" * 301},
-        {"webhook_secret": "a b"},
+        {"webhook_secret": "a b c"},
     ],
 )  # fmt: skip
 def test_what_is_no_key_is_refused_before_anybody_is_asked(

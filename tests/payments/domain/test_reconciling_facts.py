@@ -223,20 +223,40 @@ def test_two_refunds_of_held_money_settle_two_items_and_a_third_none() -> None:
     assert found(result) == [("orphan", "re_2")]
 
 
-@pytest.mark.parametrize("kind", ["transfer", "transfer_reversal", "dispute"])
-def test_transfers_and_disputes_are_the_entry_that_says_just_the_same(kind: str) -> None:
-    there = line("tr_1", kind, -5)
-    booked = entry("tr_1", "paid_out", -5)
-    others = [entry("tr_1", "paid_out", -6), entry("tr_1", "paid_out", -5, currency="USD"),
-              entry("tr_1", "refunded", -5),
-              entry("tr_1", "provider_fee", -5, charge="pi_8")]  # fmt: skip
-    others = [replace(each, at=NOW) for each in others]
+def beside(name: str, kind: str) -> list[Booked]:
+    """Entries that a movement of -5 of that name is not."""
+    others = [
+        entry(name, kind, -6),
+        entry(name, kind, -5, currency="USD"),
+        entry(name, "refunded", -5),
+        entry(name, "provider_fee", -5, charge="pi_8"),
+    ]
+    return [replace(each, at=NOW) for each in others]
+
+
+@pytest.mark.parametrize(
+    ("kind", "of"), [("transfer", "paid_out"), ("transfer_reversal", "paid_out_undone")]
+)
+def test_a_transfer_is_the_entry_over_as_much(kind: str, of: str) -> None:
+    there, booked, others = line("tr_1", kind, -5), entry("tr_1", of, -5), beside("tr_1", of)
     result = judged([there], [*others, booked])
     assert [tie.entries for tie in result.ties] == [(booked,)]
     assert result.ties[0].about == ABOUT
     without = judged([there], others)
     assert without.ties == ()
-    assert found(without) == ([] if kind == "dispute" else [("orphan", "tr_1")])
+    assert found(judged([there], others[:1])) == [("other_amount", "tr_1")]
+    assert found(judged([there], others[1:2])) == [("other_currency", "tr_1")]
+    assert found(judged([there], others[2:])) == [("orphan", "tr_1")]
+
+
+def test_a_dispute_is_the_entry_that_says_just_the_same_or_no_finding() -> None:
+    there, booked = line("dp_1", "dispute", -5), entry("dp_1", "dispute_withdrawn", -5)
+    others = beside("dp_1", "dispute_withdrawn")
+    result = judged([there], [*others, booked])
+    assert [tie.entries for tie in result.ties] == [(booked,)]
+    assert result.ties[0].about == ABOUT
+    without = judged([there], others)
+    assert (without.ties, found(without)) == ((), [])
 
 
 def missing(entries: list[Booked]) -> tuple[Finding, ...]:
@@ -254,14 +274,17 @@ def test_what_the_provider_never_listed_is_said_by_its_name_or_by_ours() -> None
     )
 
 
-@pytest.mark.parametrize("kind", ["charged", "charged_late", "refunded", "late_returned"])
+@pytest.mark.parametrize(
+    "kind",
+    ["charged", "charged_late", "refunded", "late_returned", "paid_out", "paid_out_undone"],
+)
 def test_it_has_two_days_for_listing_it(kind: str) -> None:
     assert missing([entry("a", kind, at=NOW - timedelta(days=2))])
     assert not missing([entry("a", kind, at=NOW - timedelta(days=2) + timedelta(microseconds=1))])
 
 
-def test_a_fee_alone_or_a_payout_is_not_looked_for() -> None:
-    assert missing([entry("pi_1", "provider_fee", -3), entry("tr_1", "paid_out", -5)]) == ()
+def test_a_fee_alone_or_what_went_to_the_bank_is_not_looked_for() -> None:
+    assert missing([entry("pi_1", "provider_fee", -3), entry("po_1", "to_bank", -5)]) == ()
 
 
 def test_a_refund_that_came_back_of_one_that_was_listed_is_missing() -> None:

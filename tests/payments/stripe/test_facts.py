@@ -238,10 +238,22 @@ def test_what_names_neither_intent_nor_charge_is_no_fact(read: Any) -> None:
     [(0, "succeeded"), (1, "partly_reversed"), (899, "partly_reversed"), (900, "reversed")],
 )
 def test_a_payout_and_how_much_of_it_came_back(back: int, state: Any) -> None:
-    assert reading.payout({**TRANSFER, "amount_reversed": back}) == PayoutFact(
+    pieces = [{"id": "trr_1", "amount": back, "created": 9}] if back else []
+    told = {**TRANSFER, "amount_reversed": back, "reversals": {"data": pieces}}
+    assert reading.payout(told) == PayoutFact(
         id="tr_1", state=state, destination="acct_9", amount=900, reversed=back, currency="KRW",
-        at=MADE, metadata={"payout": "5"},
+        at=MADE, metadata={"payout": "5"}, reversals=(back,) if back else (),
     )  # fmt: skip
+
+
+def test_what_came_back_is_told_by_pieces_the_oldest_first_and_they_make_the_whole() -> None:
+    pieces = [{"id": "trr_2", "amount": 200, "created": 9}, {"id": "trr_1", "amount": 100,
+              "created": 8}]  # fmt: skip
+    told = {**TRANSFER, "amount_reversed": 300, "reversals": {"data": pieces}}
+    assert reading.payout(told).reversals == (100, 200)
+    for wrong in (299, 301, 0):
+        with pytest.raises(ProviderAway):
+            reading.payout({**told, "amount_reversed": wrong})
 
 
 @pytest.mark.parametrize(

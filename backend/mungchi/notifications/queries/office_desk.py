@@ -1,4 +1,4 @@
-"""What waits for a cooperative's office. Twenty-three queries; two more where payouts wait."""
+"""What waits for a cooperative's office. Twenty-four queries; two more where payouts wait."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
