@@ -176,7 +176,8 @@ def ways() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     category = f"category={wanted.order_by('id').values_list('category_id', flat=True)[0]}"
     home = Cooperative.objects.get(slug="coop-0")
     day = Need.objects.order_by("needed_by").values_list("needed_by", flat=True)[0]
-    bundle = Bundle.objects.filter(cooperative=home).order_by("id").first()
+    bundles = Bundle.objects.filter(cooperative=home).exclude(partner_ids=[])
+    bundle = bundles.order_by("id").first()
     partner = {"of a partner": f"partner={bundle.partner_ids[0]}"} if bundle else {}
     of_category = {"of a category": category}
     board = {

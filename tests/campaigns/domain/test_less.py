@@ -121,7 +121,7 @@ def test_the_hash_of_a_record_is_found_again_years_later() -> None:
 def test_each_firm_is_told_its_own_result() -> None:
     less = sentence_for(50, 40, None, 0, Decimal(9), PLAIN)
     assert "you get 40 instead of 50, at the same price of 9." in less.en
-    assert "배정이 50에서 40으로 줄었습니다. 단가는 9 그대로이고" in less.ko
+    assert "배정이 50에서 40으로 줄었습니다. 단가는 9 그대로입니다." in less.ko
     too_little = sentence_for(50, 0, 30, 45, Decimal(9), PLAIN)
     assert "you could have had 30, below the 45 that you" in too_little.en
     assert "30만 배정될 수 있었고, 받으려던 최소 수량 45에 못 미쳐" in too_little.ko
