@@ -1,6 +1,5 @@
 """What suppliers owe back: parse, one call, serialize."""
 
-from typing import Any
 from uuid import UUID
 
 import django_filters
@@ -19,6 +18,7 @@ from mungchi.common.money import from_minor
 from mungchi.common.text import Text
 from mungchi.orders.references import CampaignTitle
 from mungchi.payments import operations, queries
+from mungchi.payments.api.doing import do
 from mungchi.payments.api.serializers import PaymentReasonSerializer
 from mungchi.payments.domain.states import DEBT_LABELS, DEBT_WAYS
 from mungchi.payments.models import SupplierDebt
@@ -51,7 +51,7 @@ class RepaidSerializer(serializers.Serializer):
 class OffsetSerializer(serializers.Serializer):
     """For which campaign the supplier gets so much less."""
 
-    campaign = serializers.UUIDField()
+    campaign = serializers.UUIDField(source="campaign_id")
     note = serializers.CharField(max_length=1000, allow_blank=True, default="")
 
 
@@ -106,10 +106,7 @@ class DebtRepaidView(_DebtView):
     @extend_schema(operation_id="debt_repaid", request=RepaidSerializer, responses=DebtSerializer)
     def post(self, request: Request, pk: UUID) -> Response:
         """Record that it came."""
-        form = RepaidSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        row = operations.debt_repaid(actor=actor_of(request), debt_id=pk, **form.validated_data)
-        return self.told(request, row)
+        return self.told(request, do(request, RepaidSerializer, operations.debt_repaid, debt_id=pk))
 
 
 class DebtOffsetView(_DebtView):
@@ -118,13 +115,7 @@ class DebtOffsetView(_DebtView):
     @extend_schema(operation_id="debt_offset", request=OffsetSerializer, responses=DebtSerializer)
     def post(self, request: Request, pk: UUID) -> Response:
         """Take it off what the supplier is owed for another campaign."""
-        form = OffsetSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        given: dict[str, Any] = dict(form.validated_data)
-        row = operations.debt_offset(
-            actor=actor_of(request), debt_id=pk, campaign_id=given["campaign"], note=given["note"]
-        )
-        return self.told(request, row)
+        return self.told(request, do(request, OffsetSerializer, operations.debt_offset, debt_id=pk))
 
 
 class UndoDebtView(_DebtView):
@@ -135,9 +126,5 @@ class UndoDebtView(_DebtView):
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """Take it back."""
-        form = PaymentReasonSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        row = operations.undo_debt_settled(
-            actor=actor_of(request), debt_id=pk, why=form.validated_data["why"]
-        )
+        row = do(request, PaymentReasonSerializer, operations.undo_debt_settled, debt_id=pk)
         return self.told(request, row)
