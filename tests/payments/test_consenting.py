@@ -106,6 +106,16 @@ def test_it_stays_as_it_was_read(deal: Paying) -> None:
         rows.delete()
 
 
+def test_a_page_that_is_behind_its_campaign_is_offered_nothing_and_told_so(deal: Paying) -> None:
+    deal.agree()
+    deal.cleared()
+    way = deal.way()
+    assert (way["offered"], way["methods"], way["terms"]) == (False, [], None)
+    assert way["consent"]["most"] == 9_240
+    assert deal.agree(most=9_240).status_code == 404
+    assert client_for(deal.firm).delete(deal.path).status_code == 404
+
+
 def test_who_agreed_is_scheduled_and_the_others_are_asked_for_a_transfer(deal: Paying) -> None:
     deal.agree()
     first, second = deal.asked()

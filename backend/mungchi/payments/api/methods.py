@@ -247,7 +247,7 @@ class CampaignWayView(APIView):
         form = AgreementSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         actor = actor_of(request)
-        _seen(actor, pk)
+        _taking(actor, pk)
         operations.agree(
             actor=actor, campaign_id=pk, mandate_id=form.validated_data["mandate"],
             most=form.validated_data["most"], language=language(),
@@ -258,7 +258,7 @@ class CampaignWayView(APIView):
     def delete(self, request: Request, pk: UUID) -> Response:
         """Pay by transfer after all, as long as the campaign is open."""
         actor = actor_of(request)
-        _seen(actor, pk)
+        _taking(actor, pk)
         operations.pay_by_transfer(actor=actor, campaign_id=pk)
         return _way(actor, pk)
 
@@ -276,25 +276,33 @@ class ChooseTermsView(APIView):
         form = TermsChosenAsked(data=request.data)
         form.is_valid(raise_exception=True)
         actor = actor_of(request)
-        _seen(actor, pk)
+        _taking(actor, pk)
         operations.choose_terms(actor=actor, campaign_id=pk, **form.validated_data)
         return _way(actor, pk)
 
 
 def _seen(actor: Actor, pk: UUID) -> Campaign:
-    rows = campaigns.visible_to(actor).select_related("host")
-    row = rows.filter(pk=pk, state__in=TAKING).first()
+    row = campaigns.visible_to(actor).select_related("host").filter(pk=pk).first()
     if row is None:
         raise NotFound
     return row
 
 
+def _taking(actor: Actor, pk: UUID) -> None:
+    """NotFound: nothing can be chosen any more, or nothing is seen of the campaign."""
+    if _seen(actor, pk).state not in TAKING:
+        raise NotFound
+
+
 def _way(actor: Actor, pk: UUID, typed: int | None = None) -> Response:
+    """Nothing is offered once the campaign takes nothing more: a page that is a moment behind
+    asks all the same, and is not at fault."""
     campaign = _seen(actor, pk)
+    taking = campaign.state in TAKING
     held = campaigns.owing_in(actor, pk)
     at_most = held.owing.at_most if held is not None else None
     most = typed or (at_most and at_most["total"])
-    account = opened.account_in_use(campaign.host_id)
+    account = opened.account_in_use(campaign.host_id) if taking else None
     consent = queries.standing_consent(pk, actor.firm_id)
     methods = queries.usable_mandates(actor, account) if account else []
     body = {
@@ -306,7 +314,7 @@ def _way(actor: Actor, pk: UUID, typed: int | None = None) -> Response:
         "consent": consent,
         "covered": consent is not None and most is not None and consent.most >= most,
         "methods": [_offered(row, campaign, most) for row in methods],
-        "terms": told_terms(actor, campaign),
+        "terms": told_terms(actor, campaign) if taking else None,
     }
     return Response(PaymentWaySerializer(body).data)
 
