@@ -18,6 +18,7 @@ from mungchi.payments.providers import Capabilities
 from mungchi.payments.providers.facts import (
     ProviderAway,
     ProviderBusy,
+    ProviderFailed,
     ProviderRefused,
     RefundFact,
 )
@@ -44,7 +45,7 @@ class Remote:
                metadata: Any) -> RefundFact:  # fmt: skip
         self.asked.append(key)
         answer = self.answers.pop(0) if self.answers else None
-        if isinstance(answer, ProviderRefused | ProviderBusy):
+        if isinstance(answer, ProviderRefused | ProviderBusy | ProviderFailed):
             raise answer
         fact = self.made.setdefault(key, RefundFact(
             f"re_{len(self.made)}", charge_id, self.state, amount, currency, AT,
@@ -153,6 +154,37 @@ def test_a_process_that_died_before_it_wrote_the_answer_asks_again(remote: Remot
         stage.send_refunds()
     refund.refresh_from_db()
     assert (refund.state, len(remote.made)) == ("succeeded", 1)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_failure_that_the_provider_only_repeats_is_no_refund_unless_it_is_listed(
+    remote: Remote, monkeypatch: pytest.MonkeyPatch, listed: bool
+):
+    _, refund = charged(remote)
+    remote.answers = [ProviderAway("500"), ProviderFailed("500 again"), ProviderFailed("500 again")]
+    stage.send_refunds()
+    made = dict(remote.made)
+    remote.made.clear()
+    with clock.shifted(timedelta(minutes=2)):
+        stage.send_refunds()
+    refund.refresh_from_db()
+    assert refund.state == "unknown"
+    remote.made.clear()
+    if listed:
+        # It shows up while it is asked for.
+        monkeypatch.setattr(remote, "find_refund", found_at_last(None, *made.values()))
+    with clock.shifted(timedelta(minutes=11)):
+        stage.send_refunds()
+    refund.refresh_from_db()
+    assert (refund.state, refund.note) == (
+        ("succeeded", "") if listed else ("failed", "provider_failed")
+    )
+
+
+def found_at_last(*answers: RefundFact | None) -> Any:
+    """Looking refunds up: one answer after the other."""
+    waiting = list(answers)
+    return lambda *_, **__: waiting.pop(0)
 
 
 @pytest.mark.parametrize("happened", [True, False])

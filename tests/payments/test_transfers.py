@@ -14,6 +14,7 @@ from mungchi.common.models import History
 from mungchi.notifications import stage as notifications
 from mungchi.notifications.models import Notification
 from mungchi.payments import operations, queries, stage
+from mungchi.payments.domain.payees import failure
 from mungchi.payments.models import BalanceTie, LedgerLine, OpenItem, Payee, Payout
 from mungchi.payments.operations import payout_errors as errors
 from mungchi.payments.operations import sending_payouts
@@ -150,6 +151,25 @@ def test_after_a_day_it_is_looked_up_and_never_sent_again(
     assert state_of(payout) == ("succeeded" if happened else "failed")
     assert len(deal.transfers()) == int(happened)
     assert payable(deal) == (0 if happened else payout.amount)
+
+
+def test_a_refusal_that_the_provider_keeps_as_its_own_failure_ends_within_a_quarter_of_an_hour(
+    simulator: Simulated,
+) -> None:
+    deal = Connected().connected(simulator)
+    payout = deal.pressed()
+    simulator.control("payee", payee=deal.payee.external_id, outcome="stopped")
+    simulator.fault("error_500", "transfer_create", acts=True)
+    operations.send_payouts()
+    simulator.control("faults", clear=True)
+    # What went out may be listed a moment late.
+    deal.later(minutes=2)
+    assert state_of(payout) == "unknown"
+    deal.later(minutes=11)
+    payout.refresh_from_db()
+    assert (payout.state, payout.note) == ("failed", "provider_failed")
+    assert (payable(deal), deal.transfers()) == (payout.amount, [])
+    assert "돈은 나가지 않았습니다" in failure(payout.note).ko
 
 
 def test_control_with_a_key_for_every_try_it_is_sent_twice(

@@ -16,6 +16,8 @@ MOST_TRIES: Final = 1 + len(RETRY_DAYS)
 ASK_AGAIN_AFTER: Final = timedelta(minutes=1)
 # Providers forget keys after a day; what was first sent longer ago is looked up, never sent again.
 RESEND_WITHIN: Final = timedelta(hours=20)
+# What a provider failed at, and has in no list so long after it was sent, did not happen.
+GIVE_UP_AFTER: Final = timedelta(minutes=10)
 # Nothing may be in a state that passes by itself for longer than this.
 PASSING: Final = timedelta(minutes=15)
 # What the provider says it is still working on is asked about so often.

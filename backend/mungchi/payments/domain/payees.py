@@ -113,6 +113,7 @@ FAILURES: Final[dict[str, Text]] = {
 _SAME: Final = {
     "account_invalid": "insufficient_capabilities_for_transfer",
     "transfers_not_allowed": "insufficient_capabilities_for_transfer",
+    "provider_failed": "not_found",
     "key_invalid": "account_not_open",
     "permission_missing": "account_not_open",
     "mode_mismatch": "account_not_open",

@@ -31,6 +31,7 @@ from mungchi.common.history import record
 from mungchi.common.jobs import wake_pipeline, wake_providers
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
+from mungchi.payments.domain.charging import GIVE_UP_AFTER
 from mungchi.payments.domain.states import PAYOUT_UNDER_WAY
 from mungchi.payments.models import Payee, Payout, ProviderAccount
 from mungchi.payments.operations.booking import Booking, book
@@ -52,9 +53,11 @@ from mungchi.payments.providers.facts import (
     ProviderAway,
     ProviderBusy,
     ProviderError,
+    ProviderFailed,
     ProviderRefused,
 )
 from mungchi.payments.providers.guard import refuse_in_transaction
+from mungchi.payments.providers.looking_up import find_or_ask
 from mungchi.payments.queries.online import KeyUnreadable
 
 logger = logging.getLogger("mungchi.payouts")
@@ -256,9 +259,7 @@ def _call(
         currency=payout.currency, description=queries.name_of_payout(payout),
         metadata={"payout": str(payout.pk), "installation": settings.INSTALLATION},
     )  # fmt: skip
-    # A provider may keep a failure of its own with the key and answer it again for a day, although
-    # the money went out.
-    return _Call(payout.pk, (lambda: find() or ask()) if again else ask, looked_up=False)
+    return _Call(payout.pk, partial(find_or_ask, find, ask) if again else ask, looked_up=False)
 
 
 _Answer = PayoutFact | ProviderError | None
@@ -301,8 +302,15 @@ def _write_no_fact(call: _Call, answer: ProviderError | None) -> None:
             _fail(payout, at, answer.code)
         elif answer is None and call.looked_up:
             _fail(payout, at, "not_found")
+        elif isinstance(answer, ProviderFailed) and _long_ago(payout, at):
+            _fail(payout, at, "provider_failed")
         elif payout.state == "sent":
             move_payout(payout, "unknown", SYSTEM, at, kind="payout_unanswered")
+
+
+def _long_ago(payout: Payout, at: datetime) -> bool:
+    """Whether what came of it would be in the provider's lists by now."""
+    return payout.sent_at is not None and at - payout.sent_at >= GIVE_UP_AFTER
 
 
 def _fail(payout: Payout, at: datetime, why: str) -> None:

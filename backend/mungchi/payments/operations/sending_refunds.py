@@ -20,6 +20,7 @@ from django.db import close_old_connections, connection, transaction
 from mungchi.accounts.access import SYSTEM
 from mungchi.common import clock
 from mungchi.payments import queries
+from mungchi.payments.domain.charging import GIVE_UP_AFTER
 from mungchi.payments.domain.states import REFUND_UNDER_WAY
 from mungchi.payments.models import Attempt, Payment, Refund
 from mungchi.payments.operations.dispute_losses import settle_charged_back
@@ -31,9 +32,11 @@ from mungchi.payments.providers.facts import (
     ProviderAway,
     ProviderBusy,
     ProviderError,
+    ProviderFailed,
     ProviderRefused,
     RefundFact,
 )
+from mungchi.payments.providers.looking_up import find_or_ask
 from mungchi.payments.queries.online import KeyUnreadable
 
 logger = logging.getLogger("mungchi.refunds")
@@ -175,9 +178,7 @@ def _call(refund: Refund, way: Opened, at: datetime, *, again: bool) -> _Call:
         way.provider.refund, way.credentials, key=refund.idempotency_key,
         charge_id=way.charge_id, amount=refund.amount, currency=refund.currency, metadata=metadata,
     )  # fmt: skip
-    # A provider may keep a failure of its own with the key and answer it again for a day, although
-    # the money went back.
-    return _Call(refund.pk, (lambda: find() or ask()) if again else ask, looked_up=False)
+    return _Call(refund.pk, partial(find_or_ask, find, ask) if again else ask, looked_up=False)
 
 
 _Answer = RefundFact | ProviderError | None
@@ -220,8 +221,15 @@ def _write_no_fact(call: _Call, answer: ProviderError | None) -> None:
             _fail(refund, payment, at, answer.code)
         elif answer is None and call.looked_up:
             _fail(refund, payment, at, "not_found")
+        elif isinstance(answer, ProviderFailed) and _long_ago(refund, at):
+            _fail(refund, payment, at, "provider_failed")
         elif refund.state == "sent":
             move_refund(refund, payment, "unknown", SYSTEM, at, kind="refund_unanswered")
+
+
+def _long_ago(refund: Refund, at: datetime) -> bool:
+    """Whether what came of it would be in the provider's lists by now."""
+    return refund.sent_at is not None and at - refund.sent_at >= GIVE_UP_AFTER
 
 
 def _fail(refund: Refund, payment: Payment, at: datetime, why: str) -> None:

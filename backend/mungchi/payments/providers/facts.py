@@ -67,6 +67,12 @@ class ProviderAway(ProviderError):
     """
 
 
+class ProviderFailed(ProviderAway):
+    """The provider only repeats a failure of its own, kept with the key: what came of the call is
+    over by now, and is in its lists or is not. Under this key it answers nothing else for a day.
+    """
+
+
 class ProviderBusy(ProviderError):
     """Asked too often: this call certainly did nothing (earlier ones of the same key may have).
 

@@ -18,6 +18,7 @@ from mungchi.payments.providers.facts import (
     ProviderAway,
     ProviderBusy,
     ProviderError,
+    ProviderFailed,
     ProviderRefused,
 )
 
@@ -156,10 +157,18 @@ def _meaning(error: stripe.StripeError, *, lost: bool) -> ProviderError:
         case stripe.CardError() | stripe.InvalidRequestError():
             ours = "not_found" if error.http_status == 404 else code
             refused = ProviderRefused(ours, _text(told.get("decline_code")), message)
+        case stripe.APIError() if error.http_status == 500 and _replayed(error):
+            return ProviderFailed(f"500 again {message}")
         case _:
             return ProviderAway(f"{type(error).__name__} {error.http_status or ''} {message}")
     intent = told.get("payment_intent")
     return RefusedWith(refused, intent) if isinstance(intent, dict) else refused
+
+
+def _replayed(error: stripe.StripeError) -> bool:
+    """Whether an answer was kept with the key. https://docs.stripe.com/api/idempotent_requests"""
+    told = {name.lower(): value for name, value in (error.headers or {}).items()}
+    return str(told.get("idempotent-replayed", "")).lower() == "true"
 
 
 def _unless(lost: bool, refused: ProviderRefused) -> ProviderError:
