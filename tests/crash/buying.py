@@ -38,6 +38,9 @@ COMES: Final = ("bank", "other way")
 BY_TRANSFER: Final = ("other way", "transfer")
 # What becomes of the campaigns, in turn: the rest carries its price, or somebody decides.
 ENDS: Final = ("carries", "fail", "pay", "word")
+# Where the provider sends the supplier's money, as far as its balance carries it. All of one host:
+# what firms paid to its bank account is not in that balance, what was charged for others is.
+TRANSFERRED: Final = ("carries", "pay")
 MOST: Final = 10_000_000
 
 
@@ -74,6 +77,11 @@ class Buy:
         """Its id."""
         return self.story.campaign.pk
 
+    @property
+    def transferred(self) -> bool:
+        """Whether its supplier is to be paid by the provider."""
+        return self.end in TRANSFERRED
+
 
 def campaigns(simulator: Simulated, random: Random, count: int, size: int) -> list[Buy]:
     """So many campaigns of so many firms each, with two cooperatives in turn; all of them open."""
@@ -94,6 +102,8 @@ def campaigns(simulator: Simulated, random: Random, count: int, size: int) -> li
         if host.pk not in accounts:
             known = simulator.credentials(str(host.pk))
             accounts[host.pk] = account_of(story, "stripe", known.secret_key, known.webhook_secret)
+            # Where the provider connects suppliers' accounts.
+            ProviderAccount.objects.filter(pk=accounts[host.pk].pk).update(country="US")
         buy = Buy(story, coordinator_of(host), accounts[host.pk], end)
         _join(simulator, random, buy, drawn, quantities)
         buys.append(buy)

@@ -20,6 +20,7 @@ from mungchi.payments.domain import charging
 ANSWER_SECONDS: Final = 4
 STALLED_SECONDS: Final = 4
 charging.ASK_AGAIN_AFTER = charging.LOOK_AGAIN_AFTER = timedelta(seconds=ANSWER_SECONDS)  # type: ignore[misc]
+charging.GIVE_UP_AFTER = timedelta(seconds=3 * ANSWER_SECONDS)  # type: ignore[misc]
 charging.POLL_EVERY = timedelta(seconds=int(os.environ.get("POLL_SECONDS", "20")))  # type: ignore[misc]
 
 import attr  # noqa: E402
@@ -35,9 +36,10 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from procrastinate.contrib.django import app  # noqa: E402
 
-from mungchi.payments.operations import sending_refunds  # noqa: E402
+from mungchi.payments.operations import sending_payouts, sending_refunds  # noqa: E402
 
 sending_refunds.AGAIN_AFTER = timedelta(seconds=ANSWER_SECONDS)  # type: ignore[misc]
+sending_payouts.AGAIN_AFTER = timedelta(seconds=ANSWER_SECONDS)  # type: ignore[misc]
 
 
 def main() -> None:

@@ -25,10 +25,12 @@ from mungchi.orders import operations as orders
 from mungchi.orders.models import PurchaseOrder
 from mungchi.payments import operations
 from mungchi.payments.domain.states import LAPSING, PAYOUT_LIVE
-from mungchi.payments.models import Attempt, Payment, Payout, Refund
+from mungchi.payments.models import Attempt, Payee, Payment, Payout, Refund
 
 # A purchase order, a payout: what happens in the office is not over in a moment.
 PAUSE_SECONDS = 0.2
+# So often the office has a provider send a payout before it sends it itself.
+SENT_BY_PROVIDER = 3
 
 
 @dataclass
@@ -74,7 +76,14 @@ class People(threading.Thread):
             connections.close_all()
 
     def _go_on(self, buy: Buy) -> None:
-        for step in (self._campaign, self._pay, self._sell, self._give_back, self._pay_out):
+        for step in (
+            self._campaign,
+            self._pay,
+            self._sell,
+            self._connect,
+            self._give_back,
+            self._pay_out,
+        ):
             if self.enough.is_set():
                 return
             try:
@@ -147,6 +156,23 @@ class People(threading.Thread):
         for order in PurchaseOrder.objects.filter(campaign_id=buy.campaign, state="issued"):
             orders.confirm_purchase_order(actor=buy.story.supplier, purchase_order_id=order.pk)
 
+    def _connect(self, buy: Buy) -> None:
+        """The supplier who has an order connects its account, and gives all that is asked."""
+        if (
+            not buy.transferred
+            or not PurchaseOrder.objects.filter(campaign_id=buy.campaign).exists()
+        ):
+            return
+        supplier = buy.story.supplier
+        payee = Payee.objects.filter(account=buy.account, firm_id=supplier.firm_id).first()
+        if payee is None or not payee.external_id:
+            operations.connect_payee(actor=supplier, cooperative_id=buy.account.cooperative_id)
+            self.done += 1
+        elif not payee.payable:
+            self.simulator.control("payee", payee=payee.external_id, outcome="complete")
+            operations.look_at_payee(actor=supplier, payee_id=payee.pk)
+            self.done += 1
+
     def _give_back(self, buy: Buy) -> None:
         """What was agreed with firms, once; and transfers that the office makes."""
         rows = Payment.objects.filter(order__campaign_id=buy.campaign, state="paid")
@@ -172,16 +198,25 @@ class People(threading.Thread):
         asked = Refund.objects.filter(payment__order__campaign_id=buy.campaign).count()
         if asked < len(agreed):
             return
-        payout = Payout.objects.filter(campaign_id=buy.campaign, state__in=PAYOUT_LIVE).first()
+        rows = Payout.objects.filter(campaign_id=buy.campaign)
+        payout = rows.filter(state__in=PAYOUT_LIVE).first()
         if payout is None:
-            if not Payout.objects.filter(campaign_id=buy.campaign, state="succeeded").exists():
-                operations.prepare_payout(actor=buy.story.office, campaign_id=buy.campaign,
-                                          early="공급사와 합의함")  # fmt: skip
+            if rows.filter(state="succeeded").exists():
+                return
+            failed = rows.filter(state="failed").count()
+            operations.prepare_payout(
+                actor=buy.story.office, campaign_id=buy.campaign, early="공급사와 합의함",
+                way="stripe" if buy.transferred and failed < SENT_BY_PROVIDER else "bank_transfer",
+            )  # fmt: skip
         elif payout.state == "requested":
             operations.approve_payout(actor=buy.second, payout_id=payout.pk)
-        else:
+        elif payout.way == "bank_transfer":
             operations.mark_paid_out(actor=buy.story.office, payout_id=payout.pk,
                                      sent_date=today(), note="이체 1")  # fmt: skip
+        elif payout.state == "approved":
+            operations.send_payout(actor=buy.story.office, payout_id=payout.pk)
+        else:
+            return
         self.done += 1
 
 

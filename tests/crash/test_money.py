@@ -2,9 +2,9 @@
 
 Firms are charged by a provider that is a process of its own and drops connections, tells of charges
 late, or is not paid at all; what is not paid lapses, the clearing runs again, offices decide, agree
-on refunds and pay suppliers. In the end everybody was charged once, everything that is owed back
-went back once, and the provider's lists are ours. The control is a worker with a new key for every
-call.
+on refunds and pay suppliers, by their bank or by a transfer of the provider. In the end everybody
+was charged once, everything that is owed went once, and the provider's lists are ours. The control
+is a worker with a new key for every call.
 """
 
 import os
@@ -43,7 +43,7 @@ CALL_SECONDS = 0.2
 # One is felt by whoever calls when it comes three times, as the client tries thrice.
 FAULTS = ("drop", "cut", "error_500", "error_503", "busy_429", "half")
 CALLS = ("payment_intent_create", "payment_intent_confirm", "payment_intent_retrieve",
-         "refund_create", "*")  # fmt: skip
+         "refund_create", "transfer_create", "*")  # fmt: skip
 
 
 @dataclass
@@ -173,6 +173,12 @@ def lists_are_alike(simulator: Simulated) -> None:
         for one in Refund.objects.filter(way="stripe")
     ]  # fmt: skip
     assert sorted(refunds) == sorted(sent)
+    transfers = [(one["id"], one["amount"], one["destination"])
+                 for one in simulator.control("objects", kind="transfer")]  # fmt: skip
+    by_provider = Payout.objects.filter(way="stripe", state="succeeded")
+    assert sorted(transfers) == sorted(
+        by_provider.values_list("external_id", "amount", "payee__external_id")
+    )
 
 
 def the_books_are_even(simulator: Simulated) -> None:
@@ -250,6 +256,9 @@ def test_killed_at_any_moment_everybody_pays_once_and_is_paid_once(
     the_books_are_even(hurried)
     assert list(OpenItem.objects.values_list("kind", flat=True)) == []
     assert ClearingRun.objects.filter(reason="lapse").count() > 0
+    ways = Counter(Payout.objects.filter(state="succeeded").values_list("way", flat=True))
+    say(f"payouts {ways}, {Payout.objects.filter(state='failed').count()} failed before")
+    assert min(ways["stripe"], ways["bank_transfer"]) > 0
     orders = PurchaseOrder.objects.values_list("campaign_id", "total")
     assert {pk for pk, _ in orders} == {buy.campaign for buy in buys if buy.end != "fail"}
     nothing_is_broken(url, grace=60)
