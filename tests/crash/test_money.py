@@ -37,7 +37,7 @@ SEEDS = range(int(os.environ.get("MUNGCHI_SEEDS", "20"))) if NIGHT else range(1)
 RAGE_SECONDS = 150.0 if NIGHT else 14.0
 # Thousands of charges take workers that live some time (as a multiple of what they take to start),
 # and a database that does (seconds): what is killed all the time does nothing.
-LIVES = (0.6, 2.4) if NIGHT else (0.3, 1.7)
+LIVES = (1.5, 4.5) if NIGHT else (0.3, 1.7)
 DATABASE_LIVES = (10.0, 20.0) if NIGHT else (3.0, 7.0)
 LEAST_PROCESS_KILLS, LEAST_DATABASE_KILLS = (50, 9) if NIGHT else (5, 2)
 CONVERGES_SECONDS = 120.0 if NIGHT else 60.0
