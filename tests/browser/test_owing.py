@@ -2,7 +2,6 @@
 pays, a charge that a payer's bank disputes, and a supplier that confirms less."""
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +11,7 @@ from django.db import transaction
 from playwright.sync_api import expect
 from tests.browser.conftest import Site
 from tests.browser.visitor import Visitor
+from tests.browser.waiting import until
 from tests.factories.accounts import CooperativeFactory, SeatFactory
 from tests.factories.disputing import Disputed
 from tests.factories.orders import Deal, today
@@ -52,14 +52,6 @@ def world(site: Site) -> World:
     SeatFactory(user=person(OFFICE, "외담당"), role="coordinator", cooperative=host)
     owner_of_member(host, FIRM, "외대표", firm=CALLED, number=940)
     return World(host, actor_for(Seat.objects.get(firm=Firm.objects.get(name=CALLED))))
-
-
-def until(found: Callable[[], bool], what: str) -> None:
-    """Wait until the worker has done something."""
-    end = time.monotonic() + 60
-    while not found():
-        assert time.monotonic() < end, what
-        time.sleep(0.2)
 
 
 def test_bought_on_terms_and_the_statement_paid_by_one_transfer(
