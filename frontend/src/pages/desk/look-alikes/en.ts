@@ -30,7 +30,7 @@ const en: typeof ko = {
   common: 'common',
   uses: 'Hanging on it',
   unused: 'nothing hangs on it',
-  count: (label: string, count: string) => `${count} ${label}`,
+  count: (label: string, count: string) => `${label}: ${count}`,
   merge: 'Merge',
   apart: 'Not the same',
   apartToast: 'Remembered: they are not the same',
