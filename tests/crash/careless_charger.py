@@ -24,5 +24,4 @@ def carelessly(attempt: Attempt, *more: object) -> object:
 
 charging.call_of = carelessly
 
-if __name__ == "__main__":
-    hurried_worker.main()
+main = hurried_worker.main

@@ -15,6 +15,7 @@ from typing import TypeVar
 import psycopg
 from django.db import Error, connection, connections
 from psycopg import sql
+from tests.crash.nursery import Child, Nursery
 
 from config import env
 from devtools import manage, postgres
@@ -22,6 +23,8 @@ from devtools.places import BACKEND
 from devtools.postgres import templates
 
 CLUSTER = "crash"
+# A child of a nursery reaches the database at once, and has then done nothing yet.
+LEAST_STARTUP_SECONDS = 1.0
 ANSWER = TypeVar("ANSWER")
 
 
@@ -87,7 +90,8 @@ class Chaos:
 
     url: str
     random: Random
-    command: list[str]
+    # The command of a worker, or the file beside this one whose workers a nursery gives birth to.
+    command: list[str] | str
     log: Path
     count: int = 2
     server: list[str] | None = None
@@ -96,7 +100,8 @@ class Chaos:
     process_lives: tuple[float, float] = (0.3, 1.7)
     # Seconds from one death of PostgreSQL to the next, at least and at most.
     database_lives: tuple[float, float] = (2, 4)
-    workers: list[subprocess.Popen] = field(default_factory=list)
+    workers: list[subprocess.Popen | Child] = field(default_factory=list)
+    nursery: Nursery | None = None
     worker_kills: int = 0
     server_kills: int = 0
     database_kills: int = 0
@@ -110,26 +115,38 @@ class Chaos:
     def running(self) -> Iterator["Chaos"]:
         """Start the workers; end them all at the end."""
         try:
-            self.workers = [self.start(self.command) for _ in range(self.count)]
-            self.startup = self._time_to_the_database()
+            if isinstance(self.command, str):
+                self.nursery = Nursery(self.command, self._environment(), self.log)
+            self.workers = [self._worker() for _ in range(self.count)]
+            self.startup = max(self._time_to_the_database(), LEAST_STARTUP_SECONDS)
             if self.server is not None:
                 self.workers.append(self.start(self.server))
             yield self
         finally:
             for worker in self.workers:
                 self.end(worker)
+            if self.nursery is not None:
+                self.nursery.close()
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "DATABASE_URL": self.url, "LOG_LEVEL": "WARNING"}
+
+    def _worker(self) -> subprocess.Popen | Child:
+        if self.nursery is not None:
+            return self.nursery.child()
+        assert not isinstance(self.command, str)
+        return self.start(self.command)
 
     def start(self, command: list[str]) -> subprocess.Popen:
         """Start one worker or server, in a group of its own."""
-        environment = {**os.environ, "DATABASE_URL": self.url, "LOG_LEVEL": "WARNING"}
         with self.log.open("ab") as output:
             return subprocess.Popen(
-                command, cwd=BACKEND, env=environment, stdin=subprocess.DEVNULL, stdout=output,
-                stderr=subprocess.STDOUT, start_new_session=True,
+                command, cwd=BACKEND, env=self._environment(), stdin=subprocess.DEVNULL,
+                stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
 
     @staticmethod
-    def end(process: subprocess.Popen) -> None:
+    def end(process: subprocess.Popen | Child) -> None:
         """Kill one (SIGKILL) with the children that it has."""
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
@@ -152,7 +169,7 @@ class Chaos:
         self.end(self.workers[place])
         if place < self.count:
             self.worker_kills += 1
-            self.workers[place] = self.start(self.command)
+            self.workers[place] = self._worker()
         else:
             assert self.server is not None
             self.server_kills += 1
@@ -165,7 +182,7 @@ class Chaos:
         for place, process in enumerate(self.workers):
             if process.poll() is not None:
                 server = self.server if place >= self.count else None
-                self.workers[place] = self.start(server or self.command)
+                self.workers[place] = self.start(server) if server else self._worker()
 
     @property
     def process_kills(self) -> int:

@@ -49,7 +49,3 @@ def main() -> None:
         if task.periodic_id == "sweep":
             known[name] = attr.evolve(task, cron="* * * * * */2")
     call_command("procrastinate", "worker")
-
-
-if __name__ == "__main__":
-    main()

@@ -21,7 +21,7 @@ from django.db import connection
 from django.db.models import Sum
 from tests.concurrency.harness import free_port, say, serving_command
 from tests.crash.buying import Buy, campaigns
-from tests.crash.chaos import Chaos, nothing_is_broken, patiently, worker_of_its_own
+from tests.crash.chaos import Chaos, nothing_is_broken, patiently
 from tests.crash.people import People, back_of
 from tests.simulated import Simulated
 
@@ -37,7 +37,7 @@ SEEDS = range(int(os.environ.get("MUNGCHI_SEEDS", "20"))) if NIGHT else range(1)
 RAGE_SECONDS = 150.0 if NIGHT else 14.0
 # Thousands of charges take workers that live some time (as a multiple of what they take to start),
 # and a database that does (seconds): what is killed all the time does nothing.
-LIVES = (1.5, 4.5) if NIGHT else (0.3, 1.7)
+LIVES = (1.5, 6.0) if NIGHT else (0.7, 3.0)
 DATABASE_LIVES = (10.0, 20.0) if NIGHT else (3.0, 7.0)
 LEAST_PROCESS_KILLS, LEAST_DATABASE_KILLS = (50, 9) if NIGHT else (5, 2)
 CONVERGES_SECONDS = 120.0 if NIGHT else 60.0
@@ -223,7 +223,7 @@ def begun(
     simulator.control("latency", seconds=CALL_SECONDS)
     if heard:
         heard_by(simulator, buys, port)
-    chaos = Chaos(url, random, worker_of_its_own(worker), log, server=serving_command(port),
+    chaos = Chaos(url, random, worker, log, server=serving_command(port),
                   eager=0.15, process_lives=LIVES, database_lives=DATABASE_LIVES)  # fmt: skip
     return buys, chaos
 
