@@ -111,6 +111,8 @@ it('asks which variants of a replacement have not come', async () => {
   await screen.findByText('The quantities by variant have to make 2 EA.');
   expect(onsend).not.toHaveBeenCalled();
   type(/^M: quantity/, '2');
+  // It was about both, so it is gone with either.
+  expect(screen.queryByText('The quantities by variant have to make 2 EA.')).toBeNull();
   press('Refund instead');
   await vi.waitFor(() =>
     expect(onsend).toHaveBeenCalledWith({ why: 'sold out', parts: { S: 0, M: 2 } }),
