@@ -6779,8 +6779,12 @@ export interface components {
       text?: string;
       why?: string;
     };
-    /** @description What had been ordered, where the supplier confirmed less; as the columns of an order. */
+    /**
+     * @description What had been ordered, where the supplier confirmed less; as the columns of an order. `why`:
+     *     the supplier's reason, as far as the caller may read it, else "".
+     */
     AsOrdered: {
+      why: string;
       quantity: number;
       parts: components['schemas']['OrderPart'][];
       supply_value: number;
@@ -8197,6 +8201,7 @@ export interface components {
       state?: string;
       /** Format: date-time */
       created_at: string;
+      readonly why: string;
       way?: string;
       readonly against: components['schemas']['CampaignTitle'] | null;
       /** Format: date */

@@ -86,15 +86,16 @@ def parts_of_claim(
     """So many units by variant: [{"id", "quantity"}] in the order of `of`; [] without variants.
 
     None when they do not make the quantity, name a variant that is not there, or more of one than
-    there is. Where there is only one, or all are meant, nothing need be chosen.
+    there is. Where something of only one is there, or all are meant, nothing need be chosen.
     """
     if not of:
         return None if chosen else []
     there = {str(part["id"]): int(part["quantity"]) for part in of}
     if not chosen:
-        if len(there) > 1 and quantity != sum(there.values()):
+        some = {pk: many for pk, many in there.items() if many}
+        if len(some) > 1 and quantity != sum(some.values()):
             return None
-        chosen = there if quantity == sum(there.values()) else {next(iter(there)): quantity}
+        chosen = some if len(some) > 1 else dict.fromkeys(some, quantity)
     wrong = any(pk not in there or not 0 <= many <= there[pk] for pk, many in chosen.items())
     if wrong or sum(chosen.values()) != quantity:
         return None

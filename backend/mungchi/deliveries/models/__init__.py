@@ -39,9 +39,11 @@ class Shipment(Identified):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="a_shipment_has_a_quantity"),
+            # A replacement and the rest of the order may lie in one carton.
             models.UniqueConstraint(
-                fields=["order", "carrier", "tracking_number"],
+                fields=["order", "carrier", "tracking_number", "claim"],
                 condition=~Q(tracking_number=""),
+                nulls_distinct=False,
                 name="a_parcel_is_recorded_once",
             ),
         ]

@@ -67,6 +67,12 @@ class RemedyDoesNotFit(Invalid):
     )
 
 
+class WishDoesNotFit(RemedyDoesNotFit):
+    """The same, while it is only wished for."""
+
+    field = "wish"
+
+
 class WordsNeeded(Invalid):
     """Whoever does otherwise than was asked says why."""
 

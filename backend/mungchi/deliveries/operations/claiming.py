@@ -34,9 +34,9 @@ from mungchi.deliveries.operations.claim_errors import (
     ClaimTooLate,
     NothingToClaim,
     PartsWrong,
-    RemedyDoesNotFit,
     TooManyClaimed,
     TooManyPhotos,
+    WishDoesNotFit,
 )
 from mungchi.orders import queries as orders
 from mungchi.orders.models import Order
@@ -51,10 +51,10 @@ def open_claim(
 
     `parts`: variant -> how many, where the order has variants. The same again while it is open and
     nothing was said yet: that one. Raises NotFound, NothingToClaim, ClaimTooLate, TooManyClaimed,
-    PartsWrong, RemedyDoesNotFit, ClaimOpenAlready.
+    PartsWrong, WishDoesNotFit, ClaimOpenAlready.
     """
     if not fits(kind, wish):
-        raise RemedyDoesNotFit
+        raise WishDoesNotFit
     with transaction.atomic():
         order, at = _claimed_order(actor, order_id)
         same = Claim.objects.filter(

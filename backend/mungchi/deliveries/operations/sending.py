@@ -158,7 +158,10 @@ def ship(
 
 
 def _known(ids: Sequence[UUID], carrier: str) -> dict[tuple[UUID, str], Shipment]:
-    rows = Shipment.objects.select_related("receipt").filter(order__in=ids, carrier=carrier)
+    """Parcels that are recorded; a replacement in the same carton is its claim's."""
+    rows = Shipment.objects.select_related("receipt").filter(
+        order__in=ids, carrier=carrier, claim__isnull=True
+    )
     return {(row.order_id, row.tracking_number): row for row in rows.exclude(tracking_number="")}
 
 

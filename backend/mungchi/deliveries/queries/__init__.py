@@ -61,6 +61,7 @@ __all__ = [
     "rules_of",
     "sent_quantities",
     "sent_to",
+    "still_in",
     "units_before",
     "unsent_of",
     "variants_left",
@@ -132,8 +133,9 @@ def campaigns_received() -> list[UUID]:
 
 
 def is_received(campaign_id: UUID) -> bool:
-    """Whether every order of a campaign was received."""
-    rows = Order.objects.filter(campaign_id=campaign_id).exclude(payment__state="lapsed")
+    """Whether every order of a campaign was received that stands: not those that were not paid in
+    time, nor those of which nothing was left when the supplier confirmed less."""
+    rows = Order.objects.filter(campaign_id=campaign_id).exclude(state="cancelled")
     return rows.exists() and not rows.exclude(state="received").exists()
 
 
@@ -165,14 +167,22 @@ def collections_visible_to(actor: Actor) -> QuerySet[Collection]:
         )
     if not actor.is_firm:
         return rows.none()
-    through = Commitment.objects.filter(
+    through = still_in(Commitment.objects.filter(
         campaign_id=OuterRef("campaign_id"), cooperative_id=OuterRef("cooperative_id"),
-        firm_id=actor.firm_id, state="active",
-    )  # fmt: skip
+        firm_id=actor.firm_id,
+    ))  # fmt: skip
     ordered = PurchaseOrder.objects.filter(
         campaign_id=OuterRef("campaign_id"), supplier_id=actor.firm_id
     )
     return rows.filter(Q(Exists(through)) | Q(Exists(ordered)))
+
+
+def still_in(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Those of these commitments for which goods may come: whose orders stand, where orders were
+    made."""
+    made = Order.objects.filter(campaign_id=OuterRef("campaign_id"))
+    stands = made.filter(firm_id=OuterRef("firm_id")).exclude(state="cancelled")
+    return commitments.filter(~Exists(made) | Exists(stands), state="active")
 
 
 def collection_seen_by(actor: Actor, pk: UUID) -> Collection:

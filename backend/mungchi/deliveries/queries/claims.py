@@ -26,7 +26,7 @@ from mungchi.deliveries.domain.claims import (
     without,
     worth,
 )
-from mungchi.deliveries.models import Claim, ClaimPhoto, ClaimRules, Shipment
+from mungchi.deliveries.models import Claim, ClaimPhoto, ClaimRules, ClaimStep, Shipment
 from mungchi.orders.models import Due, Order
 
 
@@ -102,8 +102,14 @@ def not_sent_any_more(order_ids: Sequence[UUID]) -> dict[UUID, int]:
 
 
 def units_before(claim: Claim) -> Fraction:
-    """Which share of its order claims were refunded before this one."""
+    """Which share of its order claims were refunded before this one: by now all others, where it is
+    not refunded itself."""
     rows = Claim.objects.filter(order_id=claim.order_id, state="settled", remedy="refund")
+    refunded = ClaimStep.objects.filter(step="refunded")
+    own = refunded.filter(claim=claim).first()
+    if own is not None:
+        earlier = refunded.filter(claim_id=OuterRef("pk"), at__lt=own.at)
+        rows = rows.filter(Exists(earlier))
     order = claim.order
     return sum(
         (

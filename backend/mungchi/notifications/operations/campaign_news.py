@@ -265,10 +265,10 @@ def _with_plans(campaign: Campaign, who: list[Told], sentence: Text) -> list[Not
 
 
 def campaign_completed(event: History) -> list[Notice]:
-    """Everybody hears that it is done."""
+    """Everybody who got something hears that it is done, and offices and suppliers."""
     campaign = campaign_of(event)
     sentence = wording.COMPLETED.format(title=campaign.title)
-    standing = Order.objects.filter(campaign=campaign).exclude(payment__state="lapsed")
+    standing = Order.objects.filter(campaign=campaign).exclude(state="cancelled")
     buyers = audience.firms(standing.values("firm_id"))
     return (
         tell_all(buyers, sentence, page_of(campaign))

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.models import Cooperative, Firm, Membership, Seat
 from mungchi.campaigns.models import Campaign, CampaignPart, Commitment, Guest, Invitation, Question
+from mungchi.deliveries.queries import still_in
 from mungchi.demand.models import Need
 
 # Those who deal and those who run; viewers and auditors look when they want to.
@@ -136,11 +137,10 @@ def counted(campaign: Campaign) -> list[Told]:
 
 
 def committed_through(campaign: Campaign, cooperative_id: UUID) -> list[Told]:
-    """Those who deal for the firms in a campaign that take part through one cooperative."""
-    rows = Commitment.objects.filter(
-        campaign=campaign, cooperative_id=cooperative_id, state="active"
-    )
-    return firms(rows.values("firm_id"))
+    """Those who deal for the firms that take part in a campaign through one cooperative; once there
+    are orders, for those whose order stands."""
+    rows = Commitment.objects.filter(campaign=campaign, cooperative_id=cooperative_id)
+    return firms(still_in(rows).values("firm_id"))
 
 
 def offering(campaign: Campaign) -> list[Told]:

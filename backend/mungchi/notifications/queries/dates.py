@@ -5,18 +5,18 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from mungchi.accounts.access import Actor
-from mungchi.accounts.queries import cooperative_ids_of
 from mungchi.campaigns import queries as campaigns
 from mungchi.campaigns.domain.states import TAKING
-from mungchi.campaigns.models import Campaign
+from mungchi.campaigns.models import Campaign, Commitment
 from mungchi.common.days import last_day
 from mungchi.common.models import History
 from mungchi.common.money import amount_label
 from mungchi.common.text import Text
 from mungchi.deliveries.models import Collection
+from mungchi.deliveries.queries import still_in
 from mungchi.orders.models import Order, PurchaseOrder
 from mungchi.payments.models import Payment
 
@@ -136,6 +136,7 @@ def _orders(actor: Actor, at: datetime) -> list[Entry]:
             campaign__state__in=["ordered", "delivering"],
             campaign__goods_due__due_date__gte=(at - KEEP).date(),
         )
+        .exclude(state="cancelled")
         .order_by("id")
         .values_list("pk", "campaign__title", "campaign__goods_due__due_date")
     )
@@ -166,11 +167,11 @@ def _collections(actor: Actor, at: datetime) -> list[Entry]:
     if actor.is_office:
         rows = rows.filter(cooperative_id=actor.cooperative_id)
     else:
-        rows = rows.filter(
-            campaign__commitments__firm_id=actor.firm_id,
-            campaign__commitments__state="active",
-            cooperative__in=cooperative_ids_of(actor),
-        ).distinct()
+        through = Commitment.objects.filter(
+            campaign_id=OuterRef("campaign_id"), cooperative_id=OuterRef("cooperative_id"),
+            firm_id=actor.firm_id,
+        )  # fmt: skip
+        rows = rows.filter(Exists(still_in(through)))
     return [
         Entry("collect", row.pk, COLLECT.format(title=row.campaign.title),
               f"/campaigns/{row.campaign_id}", row.first_date, row.last_date,

@@ -118,8 +118,10 @@ class OrderShipmentSerializer(serializers.Serializer):
 
 
 class AsOrderedSerializer(serializers.Serializer):
-    """What had been ordered, where the supplier confirmed less; as the columns of an order."""
+    """What had been ordered, where the supplier confirmed less; as the columns of an order. `why`:
+    the supplier's reason, as far as the caller may read it, else ""."""
 
+    why = serializers.CharField()
     quantity = serializers.IntegerField()
     parts = OrderPartSerializer(many=True)
     supply_value = serializers.IntegerField()
@@ -130,6 +132,16 @@ class AsOrderedSerializer(serializers.Serializer):
     fee_vat = serializers.IntegerField()
     partner_fee_vat = serializers.IntegerField()
     total = serializers.IntegerField()
+
+
+def _why_less(order: Any) -> str:
+    """Why there is less: as the order's history says, or to another office than the host's the
+    refund that it sees."""
+    if order.less_why:
+        return str(order.less_why)
+    payment = getattr(order, "payment", None)
+    refunds = payment.refunds.all() if payment else ()
+    return next((row.why for row in refunds if row.cause == "confirmed_less"), "")
 
 
 class OrderSerializer(serializers.ModelSerializer):
@@ -151,7 +163,7 @@ class OrderSerializer(serializers.ModelSerializer):
     # By variant, where there are any: `unit_price` of the order is before their differences.
     parts = OrderPartSerializer(many=True, read_only=True)
     # Null: as it was ordered. An order of which nothing was left is cancelled and has its figures.
-    ordered = AsOrderedSerializer(allow_null=True, read_only=True)
+    ordered = serializers.SerializerMethodField()
     # Where the goods go, as it stood when the order was made.
     deliver_to = serializers.CharField(source="goes_to", read_only=True)
 
@@ -164,6 +176,13 @@ class OrderSerializer(serializers.ModelSerializer):
             "partner_fee", "fee_vat", "partner_fee_vat", "total", "currency", "state",
             "created_at", "payment", "shipments", "ordered",
         ]  # fmt: skip
+
+    @extend_schema_field(AsOrderedSerializer(allow_null=True))
+    def get_ordered(self, order: Any) -> dict[str, Any] | None:
+        """What it had been, with the reason why it is less."""
+        if not order.ordered:
+            return None
+        return AsOrderedSerializer({**order.ordered, "why": _why_less(order)}).data
 
     @extend_schema_field(OrderPaymentSerializer(allow_null=True))
     def get_payment(self, order: Order) -> dict[str, Any] | None:

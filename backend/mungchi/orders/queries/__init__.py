@@ -4,13 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
 from mungchi.accounts.models import Membership
 from mungchi.campaigns.models import Campaign, ClearingLine, ClearingRun, Commitment, Hold
 from mungchi.common.errors import NotFound
+from mungchi.common.models import History
 from mungchi.common.money import vat_on
 from mungchi.demand.models import Need
 from mungchi.orders.models import Order, PurchaseOrder
@@ -59,10 +71,19 @@ def visible_to(actor: Actor) -> QuerySet[Order]:
 
 
 def with_parts(rows: QuerySet[Order]) -> QuerySet[Order]:
-    """Load what a list row shows of an order: three queries more, whatever the number."""
+    """Load what a list row shows of an order: three queries more, whatever the number.
+
+    `less_why`: where the supplier confirmed less, its reason, which stands in the history of every
+    order that it changed; None to an office that does not host the campaign.
+    """
+    told = History.objects.filter(
+        subject_id=OuterRef("pk"), kind__in=["order_reduced", "order_left_out"]
+    ).order_by("-id")  # fmt: skip
     return rows.select_related(
         "campaign", "firm", "cooperative", "host", "supplier", "item__category", "payment"
-    ).prefetch_related("shipments__receipt", "payment__refunds")
+    ).prefetch_related("shipments__receipt", "payment__refunds").annotate(
+        less_why=Case(When(ordered__isnull=False, then=Subquery(told.values("why")[:1])))
+    )  # fmt: skip
 
 
 def purchase_orders_visible_to(actor: Actor) -> QuerySet[PurchaseOrder]:

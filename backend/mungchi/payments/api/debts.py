@@ -32,11 +32,13 @@ class DebtSerializer(serializers.ModelSerializer):
     supplier = FirmRef(read_only=True)
     cooperative = CooperativeRef(read_only=True)
     order_number = serializers.CharField(source="of.payment.order.number", default="")
+    why = serializers.CharField(read_only=True)
 
     class Meta:
         model = SupplierDebt
         fields = ["id", "campaign", "supplier", "cooperative", "order_number", "currency", "amount",
-                  "state", "created_at", "way", "against", "settled_date", "note"]  # fmt: skip
+                  "state", "created_at", "why", "way", "against", "settled_date",
+                  "note"]  # fmt: skip
 
 
 class RepaidSerializer(serializers.Serializer):
@@ -79,6 +81,7 @@ class DebtsView(ListView):
         Column(Text(ko="공동구매", en="Campaign"), lambda d: d.campaign.title, 28),
         Column(Text(ko="금액", en="Amount"), lambda d: from_minor(d.amount, d.currency)),
         Column(Text(ko="통화", en="Currency"), lambda d: d.currency, 8),
+        Column(Text(ko="사유", en="Reason"), lambda d: d.why, 36),
         Column(Text(ko="상태", en="State"), lambda d: DEBT_LABELS[d.state]),
         Column(Text(ko="정산 방법", en="How settled"), lambda d: DEBT_WAYS.get(d.way, ""), 18),
         Column(Text(ko="공제한 공동구매", en="Taken off"),
