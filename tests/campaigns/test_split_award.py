@@ -22,6 +22,7 @@ from mungchi.campaigns.operations.overflow import (
 from mungchi.campaigns.operations.splitting import SplitNotAlone, SplitNotForced, SplitOfOne
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
+from mungchi.common.models import History
 from mungchi.notifications.models import Notification
 from mungchi.pipeline import run_stages
 
@@ -97,6 +98,8 @@ def test_choosing_again_takes_the_split_back() -> None:
     part.refresh_from_db()
     story.second.refresh_from_db()
     assert (part.state, part.published_at) == ("cancelled", None)
+    ended = History.objects.get(kind="campaign_cancelled")
+    assert ended.data["why_en"] == "The split award was taken back."
     assert (story.second.campaign_id, story.second.state) == (story.campaign.pk, "declined")
     part = story.split()
     operations.award_offer(

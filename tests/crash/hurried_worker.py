@@ -36,10 +36,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from procrastinate.contrib.django import app  # noqa: E402
 
-from mungchi.payments.operations import sending_payouts, sending_refunds  # noqa: E402
+from mungchi.payments.operations import sending  # noqa: E402
 
-sending_refunds.AGAIN_AFTER = timedelta(seconds=ANSWER_SECONDS)  # type: ignore[misc]
-sending_payouts.AGAIN_AFTER = timedelta(seconds=ANSWER_SECONDS)  # type: ignore[misc]
+sending.AGAIN_AFTER = timedelta(seconds=ANSWER_SECONDS)  # type: ignore[misc]
 
 
 def main() -> None:

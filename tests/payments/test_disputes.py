@@ -113,6 +113,45 @@ def test_both_ways_are_tied_when_they_are_read_at_once(deal: Disputed) -> None:
     assert loose_entries(deal.host.pk) == []
 
 
+def other_fee(deal: Disputed, fee: int) -> OpenItem:
+    """The movement of a dispute has another fee than was told with it."""
+    dispute = deal.begin()
+    deal.simulator.control("line", of=dispute.external_id, changes={"fee": fee})
+    read(deal, timedelta(hours=1))
+    item = OpenItem.objects.get(state="open")
+    assert (item.kind, item.ours, item.theirs) == ("other_fee", FEE, fee)
+    assert item.campaign_id == deal.campaign.pk
+    return item
+
+
+@pytest.mark.parametrize("fee", [FEE + 200, FEE - 200])
+def test_another_fee_of_a_dispute_is_taken_over_as_the_provider_has_it(
+    deal: Disputed, fee: int
+) -> None:
+    item = other_fee(deal, fee)
+    for _ in range(2):
+        operations.settle_item(
+            actor=deal.office, item_id=item.pk, outcome="as_provider", why="확인함"
+        )
+    assert not loose_lines(deal.host.pk).exists()
+    assert loose_entries(deal.host.pk) == []
+    assert balances(deal)["provider_fee"] == fee
+    # What is told of it later is that fee, and is not booked once more.
+    assert deal.bank("review_dispute").fee == fee
+    assert balances(deal)["provider_fee"] == fee
+    assert read(deal, timedelta(hours=2)).opened == 0
+
+
+def test_another_fee_of_a_dispute_that_is_told_later_agrees_by_itself(deal: Disputed) -> None:
+    item = other_fee(deal, FEE + 200)
+    assert deal.bank("review_dispute").fee == FEE + 200
+    read(deal, timedelta(hours=2))
+    item.refresh_from_db()
+    assert (item.state, item.outcome) == ("settled", "by_itself")
+    assert not loose_lines(deal.host.pk).exists()
+    assert loose_entries(deal.host.pk) == []
+
+
 def test_the_same_again_and_older_facts_change_nothing(deal: Disputed) -> None:
     dispute = deal.begin()
     early = STRIPE.dispute_of(deal.simulator.credentials(), dispute.external_id)

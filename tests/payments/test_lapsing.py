@@ -180,7 +180,7 @@ def test_what_had_arrived_in_part_goes_back() -> None:
     line = BankLine.objects.get(pk=line.pk)
     assert (payment.state, payment.allotted) == ("lapsed", 0)
     assert (line.state, line.open) == ("to_return", 300)
-    assert payment.reference in line.why
+    assert line.why == f"{lapsing.LAPSED.ko} / {lapsing.LAPSED.en} ({payment.reference})"
     assert queries.to_return(deal.office)[1] == [line]
 
 

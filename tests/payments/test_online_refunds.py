@@ -13,7 +13,7 @@ from mungchi.common.models import History
 from mungchi.common.sealing import seal
 from mungchi.payments import operations, providers, stage
 from mungchi.payments.models import Attempt, LedgerLine, ProviderAccount, ProviderSecret, Refund
-from mungchi.payments.operations import sending_refunds
+from mungchi.payments.operations import sending
 from mungchi.payments.providers import Capabilities
 from mungchi.payments.providers.facts import (
     ProviderAway,
@@ -144,7 +144,7 @@ def test_what_is_not_there_is_asked_for_under_the_same_key(remote: Remote):
 
 def test_a_process_that_died_before_it_wrote_the_answer_asks_again(remote: Remote, monkeypatch):
     _, refund = charged(remote)
-    monkeypatch.setattr(sending_refunds, "_write", lambda call, answer: 0)
+    monkeypatch.setattr(sending, "_write", lambda kind, call, answer: 0)
     stage.send_refunds()
     refund.refresh_from_db()
     assert refund.state == "sent"
@@ -248,10 +248,10 @@ def test_no_provider_is_asked_while_a_transaction_holds_locks(remote: Remote, mo
     outer = len(connection.savepoint_ids)
     seen: list[int] = []
     monkeypatch.setattr(
-        sending_refunds, "_answer",
-        lambda call: seen.append(len(connection.savepoint_ids)) or call.ask(),
+        sending, "_answer",
+        lambda kind, call: seen.append(len(connection.savepoint_ids)) or call.ask(),
     )  # fmt: skip
-    monkeypatch.setattr(sending_refunds, "ThreadPoolExecutor", Here)
+    monkeypatch.setattr(sending, "ThreadPoolExecutor", Here)
     stage.send_refunds()
     assert seen == [outer]
 
@@ -276,4 +276,4 @@ def test_a_transfer_is_never_sent_by_a_provider(remote: Remote):
     with clock.shifted(timedelta(days=1)):
         assert stage.send_refunds() == 0
     assert not remote.asked
-    assert timedelta(hours=20) == sending_refunds.KEY_HOLDS
+    assert timedelta(hours=20) == sending.KEY_HOLDS

@@ -13,6 +13,8 @@ from tests.factories.orders import Deal, today
 
 from mungchi.accounts.access import Actor, actor_for
 from mungchi.accounts.models import Seat
+from mungchi.campaigns import queries as campaigns
+from mungchi.common import clock
 from mungchi.common.errors import NotFound
 from mungchi.common.models import History
 from mungchi.common.text import Text
@@ -331,6 +333,20 @@ def test_the_statement_is_a_spreadsheet_too():
     told = dict(zip(head, row, strict=True))
     assert told["지급액"] == payout.amount
     assert told["지급번호"] == f"{deal.purchase_order.number}-1"
+
+
+def test_a_payout_that_is_called_off_says_why_in_both_languages():
+    deal = done()
+    payout = prepared(deal)
+    with transaction.atomic():
+        paying_out.call_off_prepared(campaigns.locked(deal.campaign.pk), clock.now())
+    told = client_for(deal.supplier).get(f"/api/v1/payouts/{payout.pk}").json()
+    assert (told["state"], told["note"]) == (
+        "cancelled",
+        "클레임이 받아들여져 지급할 금액이 달라졌습니다. 다시 준비해 주십시오. / "
+        "A claim was accepted, so the amount has changed. Please prepare it anew.",
+    )
+    assert History.objects.get(kind="payout_cancelled").why == told["note"]
 
 
 def test_to_dos_are_for_who_may_do_them():

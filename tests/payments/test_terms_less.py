@@ -6,14 +6,23 @@ import pytest
 from django.db import connection
 from tests.factories.accounts import CooperativeFactory
 from tests.factories.clients import client_for
-from tests.factories.less import broken, less
+from tests.factories.less import broken, less, pay_and_order
 from tests.factories.orders import today
 from tests.factories.statements import Moved, taken
-from tests.factories.terms import OnTerms
+from tests.factories.terms import OnTerms, limit, terms
 
 from mungchi.common import clock
 from mungchi.payments import operations, queries, stage
-from mungchi.payments.models import Credit, MonthlyStatement, Payment, Refund, Standing
+from mungchi.payments.models import (
+    BankLine,
+    Credit,
+    MonthlyStatement,
+    OnAccount,
+    Payment,
+    Refund,
+    Standing,
+)
+from mungchi.payments.queries.terms import accounts_to_remind, open_of
 
 pytestmark = pytest.mark.django_db
 
@@ -136,9 +145,116 @@ def test_what_had_come_is_all_that_is_owed_then(over: int) -> None:
     owing = deal.payments()[0]
     line.refresh_from_db()
     if over > 0:
-        assert (owing.state, owing.missing, line.state) == ("on_account", left, "to_return")
+        assert (owing.state, owing.allotted, line.state) == ("paid", left, "to_return")
+        assert line.open == over
     elif over < 0:
         assert (owing.state, owing.missing, line.state) == ("on_account", 1, "matched")
     else:
         assert (owing.state, owing.received_date, line.state) == ("paid", line.day, "matched")
+    assert broken() == []
+
+
+def hundreds(minimum: int = 0) -> OnTerms:
+    """Two firms that owe 1,100,000 each, 11,000 a unit with its VAT; the first on account, and
+    `minimum` is the least that it takes."""
+    deal = OnTerms(tiers=[(1, "10000")])
+    terms(deal.office)
+    deal.opened()
+    deal.join(100, minimum=minimum)
+    deal.join(100)
+    deal.firm = deal.people[0]
+    limit(deal.office, deal.firm)
+    deal.choose(deal.firm)
+    deal.cleared()
+    pay_and_order(deal)
+    return deal
+
+
+def come(deal: OnTerms, *amounts: int) -> list[BankLine]:
+    """Transfers of who owes on account, one a day, allotted in the order in which they came."""
+    owing = deal.payments()[0]
+    days = [today() - timedelta(days=len(amounts) - at) for at in range(len(amounts))]
+    moved = [
+        Moved(day, amount, "행복상사", owing.reference)
+        for day, amount in zip(days, amounts, strict=True)
+    ]
+    lines = taken(deal.office, moved)
+    for line in lines:
+        operations.allot_line(actor=deal.office, line_id=line.pk, payment_id=owing.pk)
+    return lines
+
+
+def standing(lines: list[BankLine]) -> list[tuple[str, int, int]]:
+    """State of each line, what of it is the firm's, and what is open."""
+    found = []
+    for line in lines:
+        line.refresh_from_db()
+        allotted = sum(each.amount for each in line.allotments.filter(undone_at=None))
+        found.append((line.state, allotted, line.open))
+    return found
+
+
+def test_only_what_is_too_much_goes_back_and_nothing_is_owed_any_more() -> None:
+    """Of 1,100,000 on account 990,000 had come when the order was cut to 880,000."""
+    deal = hundreds()
+    lines = come(deal, 990_000)
+    stated(deal, 32)
+    less(deal, 160)
+    owing = deal.payments()[0]
+    assert (owing.state, owing.amount, owing.missing) == ("paid", 880_000, 0)
+    assert standing(lines) == [("to_return", 880_000, 110_000)]
+    assert queries.to_return(deal.office) == (list(Refund.objects.all()), lines)
+    assert {refund.firm_id for refund in Refund.objects.all()} == {deal.payments()[1].firm_id}
+    # Nobody reminds the firm, and its limit is free again.
+    with clock.shifted(timedelta(days=90)):
+        assert accounts_to_remind(clock.now()) == []
+    assert open_of([OnAccount.objects.get(payment=owing).credit_id]) == {}
+    month = stated(deal, 64)
+    assert (month.opening, month.credited, month.received, month.closing) == (
+        110_000, 220_000, -110_000, 0)  # fmt: skip
+    operations.move_line(actor=deal.office, line_id=lines[0].pk, to="returned", why="이체함")
+    assert standing(lines) == [("returned", 880_000, 0)]
+    assert broken() == []
+
+
+@pytest.mark.parametrize(("cut", "then"), [
+    (160, [("matched", 600_000, 0), ("to_return", 280_000, 110_000)]),
+    (80, [("to_return", 440_000, 160_000), ("to_return", 0, 390_000)]),
+])  # fmt: skip
+def test_what_came_last_goes_back_first(cut: int, then: list[tuple[str, int, int]]) -> None:
+    deal = hundreds()
+    lines = come(deal, 600_000, 390_000)
+    less(deal, cut)
+    assert deal.payments()[0].state == "paid"
+    assert standing(lines) == then
+    assert broken() == []
+
+
+def test_of_a_line_that_holds_more_the_office_says_what_becomes_of_it() -> None:
+    """What was in suspense of the line before may be for something else."""
+    deal = hundreds()
+    owing = deal.payments()[0]
+    yesterday = today() - timedelta(days=1)
+    moved = [Moved(yesterday, 110_000, "행복상사"), Moved(today(), 1_500_000, "행복상사")]
+    early, line = taken(deal.office, moved)
+    for each in (early, line):
+        operations.allot_line(actor=deal.office, line_id=each.pk, payment_id=owing.pk)
+    operations.undo_allotment(
+        actor=deal.office, allotment_id=early.allotments.get().pk, why="다른 돈"
+    )
+    less(deal, 160)
+    assert deal.payments()[0].state == "paid"
+    assert standing([line]) == [("suspense", 880_000, 620_000)]
+    assert broken() == []
+
+
+def test_all_that_came_goes_back_where_nothing_of_the_order_is_left() -> None:
+    deal = hundreds(minimum=90)
+    lines = come(deal, 600_000, 390_000)
+    less(deal, 100)
+    owing = deal.payments()[0]
+    assert (owing.state, owing.allotted) == ("cancelled", 0)
+    assert standing(lines) == [("to_return", 0, 600_000), ("to_return", 0, 390_000)]
+    for line in lines:
+        assert line.why.startswith("공급사가 적게 확인함 / The supplier confirmed less (")
     assert broken() == []

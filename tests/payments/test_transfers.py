@@ -17,7 +17,7 @@ from mungchi.payments import operations, queries, stage
 from mungchi.payments.domain.payees import failure
 from mungchi.payments.models import BalanceTie, LedgerLine, OpenItem, Payee, Payout
 from mungchi.payments.operations import payout_errors as errors
-from mungchi.payments.operations import sending_payouts
+from mungchi.payments.operations import sending, sending_payouts
 from mungchi.reports.invariants import breaches
 
 pytestmark = pytest.mark.django_db
@@ -294,9 +294,7 @@ def test_one_given_up_that_went_after_all_is_paid_or_said_to_be_paid_twice(
     fact = sending_payouts.online("stripe").payout_of(
         simulator.credentials(), str(deal.transfers()[0]["id"])
     )
-    sending_payouts._write_no_fact(
-        sending_payouts._Call(payout.pk, lambda: None, looked_up=True), None
-    )
+    sending_payouts._unanswered(sending.Call(payout.pk, lambda: None, looked_up=True), None)
     assert state_of(payout) == "failed"
     operations.name_account(
         actor=deal.supplier, bank_name="신한", bank_account="110-1", bank_holder="대한"

@@ -17,7 +17,7 @@ from tests.payments.test_charging_dies import points
 from mungchi.common import clock
 from mungchi.payments import operations, stage
 from mungchi.payments.models import LedgerLine, Payout
-from mungchi.payments.operations import sending_payouts
+from mungchi.payments.operations import sending, sending_payouts
 from mungchi.payments.providers import ONLINE
 from mungchi.payments.providers.guard import CalledInTransaction
 from mungchi.reports.invariants import breaches
@@ -96,7 +96,7 @@ def test_sending_in_a_transaction_is_refused_before_anything_is_asked() -> None:
 
 @pytest.mark.django_db
 def test_control_without_the_guard_it_would_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending_payouts, "refuse_in_transaction", lambda: None)
+    monkeypatch.setattr(sending, "refuse_in_transaction", lambda: None)
     monkeypatch.setattr(sending_payouts, "online", lambda name: ONLINE[name])
     with serving(PayingTill()) as till:
         to_send(till)

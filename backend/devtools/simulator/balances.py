@@ -129,11 +129,14 @@ def alter(world: World, asked: dict[str, Any]) -> Thing:
     line.update(changes)
     if "net" not in changes and all(isinstance(line[name], int) for name in ("amount", "fee")):
         line["net"] = line["amount"] - line["fee"]
+    # A dispute is told with its lines whole.
+    told = source.get("balance_transactions", [])
+    told[:] = [public(line) if each["id"] == line["id"] else each for each in told]
     source.update(asked.get("source") or {})
     if "hidden" in asked:
         line["_hidden"] = bool(asked["hidden"])
     if asked.get("again"):
-        told = {key: value for key, value in public(line).items() if key not in {"id", "object"}}
-        line = world.make("txn_", "balance_transaction", **told)
+        same = {key: value for key, value in public(line).items() if key not in {"id", "object"}}
+        line = world.make("txn_", "balance_transaction", **same)
     world.changed = True
     return line

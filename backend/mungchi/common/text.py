@@ -46,6 +46,12 @@ class Text:
         """Return the sentence in `language` ("ko", "en", or a tag such as "en-GB")."""
         return self.en if language.lower().startswith("en") else self.ko
 
+    @property
+    def both(self) -> str:
+        """Return the sentence in both languages, for what is kept as it is written and read by
+        whoever reads either."""
+        return f"{self.ko} / {self.en}"
+
     def format(self, **values: object) -> "Text":
         """Return the sentence with values filled in; a Text value is used in each language.
 

@@ -28951,7 +28951,7 @@ export interface operations {
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
         export?: 'xlsx';
         /** @description By what to sort; the first is the default. */
-        ordering?: '-amount' | '-created' | 'supplier';
+        ordering?: '-amount' | '-created' | '-settled' | 'supplier';
         /** @description Number of results to return per page. */
         page_size?: number;
         /** @description Multiple values may be separated by commas. */

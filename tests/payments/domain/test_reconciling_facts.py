@@ -259,6 +259,40 @@ def test_a_dispute_is_the_entry_that_says_just_the_same_or_no_finding() -> None:
     assert (without.ties, found(without)) == ((), [])
 
 
+@pytest.mark.parametrize(("amount", "fee"), [(-9_000, 1_500), (9_000, -1_500)])
+def test_another_fee_of_a_dispute_than_was_booked_is_a_finding_of_its_movement(
+    amount: int, fee: int
+) -> None:
+    kinds = ("dispute_withdrawn", "dispute_fee")
+    if amount > 0:
+        kinds = ("dispute_reinstated", "dispute_fee_back")
+    moved = entry("dp_1", kinds[0], amount)
+    booked = entry("dp_1", kinds[1], -fee)
+    away = entry("dp_1", kinds[1], fee)  # of the other way: of another movement
+    there = line("dp_1", "dispute", amount, fee=fee + 7)
+    result = judged([there], [away, moved, booked])
+    assert result.ties == ()
+    assert result.findings == (
+        Finding("other_fee", there.id, ABOUT, there.pk, fee, fee + 7, "KRW"),
+    )
+    # Once the rest of it is booked as well, all of it is that movement.
+    more = entry("dp_1", "dispute_fee", -7)
+    result = judged([there], [away, moved, booked, more])
+    assert found(result) == []
+    assert [set(tie.entries) for tie in result.ties] == [{moved, booked, more}]
+    assert result.ties[0].writes == ()
+
+
+def test_a_fee_of_a_dispute_that_nobody_booked_is_taken_from_its_movement() -> None:
+    moved = entry("dp_1", "dispute_withdrawn", -9_000)
+    away = entry("dp_1", "dispute_fee_back", 1_500)
+    result = judged([line("dp_1", "dispute", -9_000, fee=1_500)], [moved, away])
+    assert found(result) == []
+    assert [(tie.entries, tie.writes) for tie in result.ties] == [
+        ((moved,), (("provider_fee", 1_500, "KRW"),))
+    ]
+
+
 def missing(entries: list[Booked]) -> tuple[Finding, ...]:
     return judged([], entries).findings
 

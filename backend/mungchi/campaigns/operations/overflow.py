@@ -106,7 +106,8 @@ def dissolve(campaign: Campaign, *, actor: Actor, at: datetime) -> bool:
     offer = part.awarded_offer
     part.awarded_offer = part.published_at = None
     part.save(update_fields=["awarded_offer", "published_at"])
-    move(part, "cancelled", kind="campaign_cancelled", actor=actor, at=at, why=TAKEN_BACK.ko)
+    move(part, "cancelled", kind="campaign_cancelled", actor=actor, at=at, why=TAKEN_BACK.ko,
+         data={"why_en": TAKEN_BACK.en})  # fmt: skip
     if offer is not None:
         set_state(offer, "declined", machine=OFFER, kind="offer_declined", actor=actor, at=at,
                   firm_id=offer.supplier_id, thread=campaign.pk,

@@ -18,6 +18,7 @@ from mungchi.common.text import Text
 from mungchi.payments import operations
 from mungchi.payments.api import balance_shapes as shapes
 from mungchi.payments.api.balance_report import LINE_COLUMNS, report_of
+from mungchi.payments.api.doing import do
 from mungchi.payments.api.filters import BalanceLineFilter, BankPayoutFilter
 from mungchi.payments.domain.states import BANK_PAYOUT_AWAITED, BANK_PAYOUT_LABELS
 from mungchi.payments.models import BalanceLine, BankPayout
@@ -131,6 +132,12 @@ class BankPayoutsView(ListView):
         return page
 
 
+def _told(request: Request, pk: UUID) -> Response:
+    """The payout as it is now."""
+    row = queries.bank_payout_seen_by(actor_of(request), pk)
+    return Response(shapes.BankPayoutSerializer(row).data)
+
+
 class ArrivedView(APIView):
     """A payout that is at the bank."""
 
@@ -142,17 +149,8 @@ class ArrivedView(APIView):
     )  # fmt: skip
     def post(self, request: Request, pk: UUID) -> Response:
         """Say which line of the statement it is, or on which day it came."""
-        form = shapes.ArrivedSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        given = form.validated_data
-        actor = actor_of(request)
-        operations.note_arrival(
-            actor=actor, payout_id=pk, line_id=given.get("line"), day=given.get("day"),
-            why=given["why"],
-        )  # fmt: skip
-        return Response(
-            shapes.BankPayoutSerializer(queries.bank_payout_seen_by(actor, pk)).data
-        )  # fmt: skip
+        do(request, shapes.ArrivedSerializer, operations.note_arrival, payout_id=pk)
+        return _told(request, pk)
 
 
 class UndoArrivedView(APIView):
@@ -166,10 +164,5 @@ class UndoArrivedView(APIView):
     )  # fmt: skip
     def post(self, request: Request, pk: UUID) -> Response:
         """Take it back: the line is in suspense again."""
-        form = shapes.UndoneSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        actor = actor_of(request)
-        operations.undo_arrival(actor=actor, payout_id=pk, why=form.validated_data["why"])
-        return Response(
-            shapes.BankPayoutSerializer(queries.bank_payout_seen_by(actor, pk)).data
-        )  # fmt: skip
+        do(request, shapes.UndoneSerializer, operations.undo_arrival, payout_id=pk)
+        return _told(request, pk)

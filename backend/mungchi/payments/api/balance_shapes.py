@@ -154,6 +154,6 @@ class UndoneSerializer(serializers.Serializer):
 class ArrivedSerializer(serializers.Serializer):
     """Which line of the statement it is, or on which day it came where no statement is imported."""
 
-    line = serializers.UUIDField(required=False, allow_null=True)
-    day = serializers.DateField(required=False, allow_null=True)
+    line = serializers.UUIDField(source="line_id", allow_null=True, default=None)
+    day = serializers.DateField(allow_null=True, default=None)
     why = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")

@@ -74,7 +74,8 @@ class DebtsView(ListView):
     capability = "payouts.read"
     serializer_class = DebtSerializer
     filterset_class = DebtFilter
-    orders = {"-created": "-id", "-amount": "-amount", "supplier": "supplier__name"}
+    orders = {"-created": "-id", "-settled": "-settled_date", "-amount": "-amount",
+              "supplier": "supplier__name"}  # fmt: skip
     export_name = "owed-by-suppliers"
     columns = [
         Column(Text(ko="공급사", en="Supplier"), lambda d: d.supplier.name, 24),

@@ -1,12 +1,15 @@
 """What the list of payments can be narrowed by."""
 
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 import django_filters
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
-from mungchi.accounts.queries import firm_ids_called
+from mungchi.accounts.access import actor_of
+from mungchi.accounts.queries import firm_ids_called, office_of
 from mungchi.campaigns.queries import ids_titled
 from mungchi.common.filters import WordsFilter
 from mungchi.common.money import EXPONENTS, to_minor
@@ -289,18 +292,25 @@ class OpenItemFilter(django_filters.FilterSet):
 
 
 class BalanceLineFilter(django_filters.FilterSet):
-    """Movements of a provider's balance by kind, currency, day, whether entries are it, and id."""
+    """Movements of a provider's balance by kind, currency, day (of the office's own calendar, as
+    they are shown and exported), whether entries are it, and id."""
 
     kind = WordsFilter()
     currency = WordsFilter()
-    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte")
-    until = django_filters.DateFilter(field_name="at", lookup_expr="date__lte")
+    since = django_filters.DateFilter(method="by_day")
+    until = django_filters.DateFilter(method="by_day")
     matched = django_filters.BooleanFilter(field_name="ties", lookup_expr="isnull", exclude=True)
     search = django_filters.CharFilter(method="by_text", max_length=100)
 
     class Meta:
         model = BalanceLine
         fields: list[str] = []
+
+    def by_day(self, rows: QuerySet[BalanceLine], name: str, day: date) -> QuerySet[BalanceLine]:
+        """Rows from a day on, or up to one: both included."""
+        here = TruncDate("at", tzinfo=office_of(actor_of(self.request)).timezone)
+        within = {"since": "here__gte", "until": "here__lte"}[name]
+        return rows.alias(here=here).filter(**{within: day})
 
     def by_text(self, rows: QuerySet[BalanceLine], name: str, text: str) -> QuerySet[BalanceLine]:
         """Rows whose own id, or that of what they are of, has the text."""

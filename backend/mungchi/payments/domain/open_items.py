@@ -73,10 +73,10 @@ WHAT_TO_DO: Final[dict[str, Text]] = {
         en="The provider names another currency than the books. Look at it there.",
     ),
     "other_fee": Text(
-        ko="결제할 때 알려 준 수수료와 실제로 뗀 수수료가 다릅니다. 결제대행사의 금액으로 장부를 "
+        ko="먼저 알려 준 수수료와 실제로 뗀 수수료가 다릅니다. 결제대행사의 금액으로 장부를 "
         "맞추거나, 잘못된 것이면 고객센터에 문의해 주십시오.",
-        en="The fee that was taken is not the one that was told with the charge. Take the "
-        "provider's figure into the books, or ask its support if it is wrong.",
+        en="The fee that was taken is not the one that was told before. Take the provider's "
+        "figure into the books, or ask its support if it is wrong.",
     ),
     "orphan": Text(
         ko="저희가 하지 않은 거래입니다. 결제대행사 화면에서 직접 하신 것이면 공동구매와 무관한 "

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import combinations
 from typing import Final, Literal
 from uuid import UUID
 
@@ -304,17 +305,22 @@ class _Work:
 
     def _disputed(self, line: Moved) -> None:
         """Disputes are booked by what is about them; here they only have to be the same. One that
-        is booked by nobody is no finding: those have pages of their own."""
-        kinds = {each.kind for each in self.by_object[line.source]}
-        kinds -= {*EXPECTED, "provider_fee", *DISPUTE_FEES}
-        found = self.unused(self.by_object[line.source], *kinds) if line.source else []
-        exact = [each for each in found if (each.amount, each.currency) == line.said]
-        fees = self.unused(self.by_object[line.source], *DISPUTE_FEES) if line.source else []
-        kept = [each for each in fees if (-each.amount, each.currency) == (line.fee, line.currency)]
+        is booked by nobody is no finding: those have pages of their own. Fees may be told in parts,
+        and another fee is a finding of the movement, of which a dispute may have several."""
+        booked = self.by_object[line.source] if line.source else []
+        kinds = {each.kind for each in booked} - {*EXPECTED, "provider_fee", *DISPUTE_FEES}
+        moved = self.unused(booked, *kinds)
+        exact = [each for each in moved if (each.amount, each.currency) == line.said]
+        fees = [e for e in self.unused(booked, *DISPUTE_FEES) if e.currency == line.currency]
+        alike = [each for each in fees if each.amount * line.fee < 0]
+        some = (each for size in (1, 2, 3) for each in combinations(fees, size) if alike)
+        kept = next((each for each in some if sum(fee.amount for fee in each) == -line.fee), ())
         if exact and kept:
-            self._take([exact[0], kept[0]])
-            self._tie(line, [exact[0], kept[0]], exact[0].about)
-        elif exact and not (fees and line.fee):
+            self._take([exact[0], *kept])
+            self._tie(line, [exact[0], *kept], exact[0].about)
+        elif exact and alike:
+            self._other_fee(line, exact[0], alike[:1], line.id)
+        elif exact:
             self._same(line, exact[0])
 
     def _same(self, line: Moved, entry: Booked) -> None:
@@ -328,13 +334,8 @@ class _Work:
             return
         fees = self.unused(self.by_charge[line.source], "provider_fee") if line.source else []
         fees = [each for each in fees if each.currency == line.currency]
-        booked = -sum(each.amount for each in fees)
-        if fees and booked != line.fee:
-            self._take([entry, *fees])
-            self.findings.append(
-                Finding("other_fee", line.source, entry.about, line.pk, booked, line.fee,
-                        line.currency)
-            )  # fmt: skip
+        if fees and -sum(each.amount for each in fees) != line.fee:
+            self._other_fee(line, entry, fees, line.source)
             return
         writes: list[tuple[Write, int, str]] = []
         if line.currency != entry.currency:
@@ -368,15 +369,20 @@ class _Work:
     def _differ(self, kind: str, line: Moved, entry: Booked, note: str = "") -> None:
         """Both are known, and one of them is wrong: neither is used for anything else."""
         self._take([entry])
-        said, currency = line.said
         self.findings.append(
-            Finding(kind, line.source, entry.about, line.pk, entry.amount, said, currency, note)
+            Finding(kind, line.source, entry.about, line.pk, entry.amount, *line.said, note)
+        )
+
+    def _other_fee(self, line: Moved, entry: Booked, fees: list[Booked], name: str) -> None:
+        self._take([entry, *fees])
+        booked = -sum(each.amount for each in fees)
+        self.findings.append(
+            Finding("other_fee", name, entry.about, line.pk, booked, line.fee, line.currency)
         )
 
     def _find(self, kind: str, line: Moved, about: About, *, name: str = "") -> None:
-        said, currency = line.said
         self.findings.append(
-            Finding(kind, name or line.source or line.id, about, line.pk, None, said, currency,
+            Finding(kind, name or line.source or line.id, about, line.pk, None, *line.said,
                     line.kind)
         )  # fmt: skip
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mungchi.accounts.access import Actor
+from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.common.errors import Conflict, Invalid, NotFound
 from mungchi.common.text import Text
 from mungchi.payments import queries
@@ -32,7 +32,7 @@ from mungchi.payments.operations.confirming import (
     held_all,
     takes_money,
 )
-from mungchi.payments.operations.taking_back import take_back
+from mungchi.payments.operations.taking_back import take_back, to_return
 from mungchi.payments.queries import monthly
 
 # Nothing has to be taken back but the allotment itself.
@@ -204,8 +204,35 @@ def undo_allotment(*, actor: Actor, allotment_id: UUID, why: str) -> BankLine:
         return queries.locked_line(allotment.line_id)
 
 
+def give_back_beyond(payment: Payment, left: int, at: datetime, *, why: Text) -> None:
+    """What lines of statements brought a (locked) payment beyond what is left of it goes back, what
+    came last first; the rest stays allotted. Minor units.
+
+    An allotment does not change: one that is kept in part is undone, and written anew.
+    """
+    excess = payment.allotted - left
+    freed: list[tuple[BankAllotment, int]] = []
+    for each in queries.standing_allotments(payment, tied=False).order_by("-line__day", "-id"):
+        if excess <= 0:
+            break
+        freed.append((each, min(excess, each.amount)))
+        excess -= each.amount
+    take_back(payment, [each for each, _ in freed], actor=SYSTEM, at=at, why=why.both)
+    for each, amount in freed:
+        line = queries.locked_line(each.line_id)
+        if amount < each.amount:
+            _book(SYSTEM, line, payment, each.amount - amount, at)
+        to_return(line, amount, payment, at, why=why)
+
+
 def _allot(actor: Actor, line: BankLine, payment: Payment, at: datetime) -> None:
-    amount = min(line.open, payment.missing)
+    _book(actor, line, payment, min(line.open, payment.missing), at)
+    if payment.missing == 0:
+        depositor = (line.depositor or line.text)[:60]
+        become_paid(payment, actor, at, depositor=depositor, received_date=line.day)
+
+
+def _book(actor: Actor, line: BankLine, payment: Payment, amount: int, at: datetime) -> None:
     allotment = _write(actor, line, payment, amount, at, tied=False)
     payment.allotted += amount
     payment.save(update_fields=["allotted"])
@@ -213,9 +240,6 @@ def _allot(actor: Actor, line: BankLine, payment: Payment, at: datetime) -> None
          Booking("allotted", payment.pk, payment.firm_id,
                  ledger.allotted(amount, payment.firm_id), bank_line_id=line.pk,
                  about=allotment.pk))  # fmt: skip
-    if payment.missing == 0:
-        depositor = (line.depositor or line.text)[:60]
-        become_paid(payment, actor, at, depositor=depositor, received_date=line.day)
 
 
 def _tie(actor: Actor, line: BankLine, payment: Payment, amount: int, at: datetime) -> None:

@@ -19,7 +19,7 @@ from mungchi.payments.domain.disputes import is_old
 from mungchi.payments.domain.states import DISPUTE, OPEN_DISPUTES, PAYMENT
 from mungchi.payments.models import Dispute, Payment
 from mungchi.payments.operations.answers import held
-from mungchi.payments.operations.dispute_booking import book_dispute
+from mungchi.payments.operations.dispute_booking import book_dispute, book_dispute_fee
 from mungchi.payments.operations.dispute_losses import bear, regain, stand_again
 from mungchi.payments.providers.facts import DisputeFact
 from mungchi.payments.queries import disputes as queries
@@ -104,11 +104,7 @@ def _book_moved(dispute: Dispute, payment: Payment, gone: int, fee: int, at: dat
         book_dispute(dispute, payment, "dispute_withdrawn", lines, at)
     elif gone < 0:
         book_dispute(dispute, payment, "dispute_reinstated", ledger.turned(lines), at)
-    kept = ledger.provider_fee(abs(fee))
-    if fee > 0:
-        book_dispute(dispute, payment, "dispute_fee", kept, at)
-    elif fee < 0:
-        book_dispute(dispute, payment, "dispute_fee_back", ledger.turned(kept), at)
+    book_dispute_fee(dispute, payment, fee, at)
 
 
 def _decide(dispute: Dispute, payment: Payment, at: datetime) -> None:

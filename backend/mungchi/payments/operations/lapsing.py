@@ -215,7 +215,7 @@ def lapse_payments(*, campaign_id: UUID) -> int:
             return 0
         for row in rows:
             if row.allotted:
-                give_back(row, at, why=LAPSED.ko)
+                give_back(row, at, why=LAPSED)
         Payment.objects.filter(pk__in=[row.pk for row in rows]).update(state="lapsed")
         order_operations.lapse_orders(order_ids=[row.order_id for row in rows], at=at)
         book_all(

@@ -244,8 +244,8 @@ def call_off_prepared(campaign: Campaign, at: datetime) -> None:
     rows = Payout.objects.filter(campaign=campaign, state__in=["requested", "approved"])
     for pk in rows.values_list("pk", flat=True):
         payout = queries.locked_payout(pk)
-        payout.note = CLAIMED.ko
-        move_payout(payout, "cancelled", SYSTEM, at, kind="payout_cancelled", why=CLAIMED.ko)
+        payout.note = CLAIMED.both
+        move_payout(payout, "cancelled", SYSTEM, at, kind="payout_cancelled", why=CLAIMED.both)
 
 
 def mark_paid_out(*, actor: Actor, payout_id: UUID, sent_date: date, note: str) -> Payout:

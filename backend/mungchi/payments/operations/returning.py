@@ -54,7 +54,7 @@ def return_money(*, campaign_id: UUID) -> int:
         # What had arrived in part is for nothing now: it is in suspense until it is sent back.
         for payment in queries.paid_in_part(campaign.pk):
             if payment.state == "on_account":
-                give_back(payment, at, why=FAILED.ko)
+                give_back(payment, at, why=FAILED)
                 continue
             take_back(payment, queries.standing_allotments(payment), actor=SYSTEM, at=at)
         paid, awaited = queries.standing_of(campaign.pk)

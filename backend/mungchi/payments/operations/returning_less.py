@@ -27,12 +27,11 @@ from mungchi.payments.domain import ledger
 from mungchi.payments.domain.refunding import Shares, payment_state
 from mungchi.payments.domain.states import CONTESTED, PAYMENT, STILL_ASKED
 from mungchi.payments.models import Payment, Refund
-from mungchi.payments.operations.allotting import WAITING
+from mungchi.payments.operations.allotting import WAITING, give_back_beyond
 from mungchi.payments.operations.booking import Booking, Books, book_all
 from mungchi.payments.operations.confirming import paid_by_what_came
 from mungchi.payments.operations.dispute_losses import settle_charged_back
 from mungchi.payments.operations.refunding import about, columns_of, way_by
-from mungchi.payments.operations.taking_back import give_back, take_back
 
 LESS = Text(ko="공급사가 적게 확인함", en="The supplier confirmed less")
 
@@ -137,15 +136,11 @@ def _told(refund: Refund, at: datetime, why: str) -> History:
 def _ask_for_less(payment: Payment, at: datetime) -> Booking:
     """So much less is owed of a (locked) payment that nobody has begun to pay by a provider.
 
-    Where more than that has arrived by transfer, it is in suspense again, for the office.
+    Where all of that had come by transfer it is paid, and what came beyond it goes back.
     """
     left = queries.confirmed_parts_of(payment.order).amount
     less = payment.amount - left
-    if payment.allotted > left:
-        if payment.state == "on_account":
-            give_back(payment, at, why=LESS.ko)
-        else:
-            take_back(payment, queries.standing_allotments(payment), actor=SYSTEM, at=at)
+    give_back_beyond(payment, left, at, why=LESS)
     if not left:
         set_state(
             payment, "cancelled", machine=PAYMENT, kind="payment_not_owed", actor=SYSTEM, at=at,

@@ -1,9 +1,6 @@
 """Payouts that a provider sends: a transfer to the supplier's connected account.
 
-As with refunds, the row is there, committed, before the provider is asked; the call runs outside of
-any transaction; then the answer is written. A process that dies in between leaves `sent`: then the
-transfer is looked up by what we wrote on it, and where there is none the same is asked under the
-same key again. After 20 hours the key may be forgotten: from then on it is only looked up.
+How it is asked for once, whatever dies: see sending.
 
 What a provider refused, or has no record of, is `failed`: the money is owed as before, and another
 payout is prepared, by either way. What it takes back of a transfer is owed again.
@@ -12,15 +9,13 @@ payout is prepared, by either way. What it takes back of a transfer is owed agai
 import logging
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.campaigns import queries as campaigns
@@ -31,7 +26,6 @@ from mungchi.common.history import record
 from mungchi.common.jobs import wake_pipeline, wake_providers
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.charging import GIVE_UP_AFTER
 from mungchi.payments.domain.states import PAYOUT_UNDER_WAY
 from mungchi.payments.models import Payee, Payout, ProviderAccount
 from mungchi.payments.operations.booking import Booking, book
@@ -45,40 +39,19 @@ from mungchi.payments.operations.paying_out import (
     payout_books,
 )
 from mungchi.payments.operations.payout_errors import PayoutNotOpen
+from mungchi.payments.operations.sending import Call, Kind, call_of, not_sent, send_all
 from mungchi.payments.providers import BANK_TRANSFER, ONLINE, OnlineProvider, online
 from mungchi.payments.providers.accounts import credentials_of
-from mungchi.payments.providers.facts import (
-    Credentials,
-    PayoutFact,
-    ProviderAway,
-    ProviderBusy,
-    ProviderError,
-    ProviderFailed,
-    ProviderRefused,
-)
-from mungchi.payments.providers.guard import refuse_in_transaction
-from mungchi.payments.providers.looking_up import find_or_ask
+from mungchi.payments.providers.facts import Credentials, PayoutFact, ProviderError
 from mungchi.payments.queries.online import KeyUnreadable
 
 logger = logging.getLogger("mungchi.payouts")
 
-# A provider keeps its keys for a day; what nobody knows of by then is looked up, never sent.
-KEY_HOLDS: Final = timedelta(hours=20)
-# So long after the last question the next one is asked.
-AGAIN_AFTER: Final = timedelta(minutes=1)
 # A list of transfers is read from so long before it was to be sent: clocks differ.
 BEFORE: Final = timedelta(hours=1)
 # Calls under way at once, and rows that are prepared at once.
 AT_ONCE: Final = 10
 BATCH: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    payout_id: UUID
-    ask: Callable[[], PayoutFact | None] = field(repr=False)
-    # None is then an answer: there is no such transfer.
-    looked_up: bool
 
 
 def send_payout(*, actor: Actor, payout_id: UUID) -> Payout:
@@ -108,20 +81,11 @@ def send_payouts(stop: Callable[[], bool] = lambda: False) -> int:
 
     Again, or after a crash: nothing is sent twice, because the key is the payout's.
     """
-    refuse_in_transaction()
-    done = 0
-    asked: set[UUID] = set()
-    while not stop():
-        before = clock.now() - AGAIN_AFTER
-        waiting = queries.payouts_for_providers(before, limit=BATCH + len(asked))
-        fresh = [pk for pk in waiting if pk not in asked][:BATCH]
-        if not fresh:
-            break
-        asked.update(fresh)
-        calls = [call for call in map(_begin, fresh) if call is not None]
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="payouts") as pool:
-            done += sum(map(_write, calls, pool.map(_answer, calls)))
-    return done
+    kind = Kind(
+        "payout", at_once=AT_ONCE, batch=BATCH, waiting=queries.payouts_for_providers, begin=_begin,
+        answered=lambda pk, fact: payout_answered(payout_id=pk, fact=fact), unanswered=_unanswered,
+    )  # fmt: skip
+    return send_all(kind, stop)
 
 
 def take_payout(account: ProviderAccount, fact: PayoutFact) -> bool:
@@ -215,7 +179,7 @@ def _taken_back(payout: Payout, fact: PayoutFact, at: datetime) -> None:
     wake_pipeline()
 
 
-def _begin(payout_id: UUID) -> _Call | None:
+def _begin(payout_id: UUID) -> Call | None:
     """Write that a payout is asked for (again), and say how; None when there is nothing to ask."""
     with transaction.atomic():
         payout, _, at = _held(payout_id)
@@ -246,71 +210,31 @@ def _opened(payout: Payout) -> tuple[OnlineProvider, Credentials] | None:
 
 def _call(
     payout: Payout, provider: OnlineProvider, known: Credentials, at: datetime, *, again: bool
-) -> _Call:
+) -> Call:
     assert payout.payee is not None  # noqa: S101 - asked before
     assert payout.sent_at is not None  # noqa: S101 - whoever is asked was asked at a time
     to = payout.payee.external_id
     find = partial(provider.find_payout, known, destination=to, since=payout.sent_at - BEFORE,
                    metadata={"payout": str(payout.pk)})  # fmt: skip
-    if again and at - payout.sent_at > KEY_HOLDS:
-        return _Call(payout.pk, find, looked_up=True)
     ask = partial(
         provider.pay_out, known, key=payout.idempotency_key, destination=to, amount=payout.amount,
         currency=payout.currency, description=queries.name_of_payout(payout),
         metadata={"payout": str(payout.pk), "installation": settings.INSTALLATION},
     )  # fmt: skip
-    return _Call(payout.pk, partial(find_or_ask, find, ask) if again else ask, looked_up=False)
+    return call_of(payout.pk, find=find, ask=ask, since=at - payout.sent_at, again=again)
 
 
-_Answer = PayoutFact | ProviderError | None
-
-
-def _answer(call: _Call) -> _Answer:
-    """Ask, in a thread; what no provider should raise is as if nobody had answered."""
-    try:
-        return call.ask()
-    except ProviderError as error:
-        return error
-    except Exception:
-        logger.exception("a provider's call about payout %s failed oddly", call.payout_id)
-        return ProviderAway("unexpected")
-
-
-def _write(call: _Call, answer: _Answer) -> int:
-    """Write an answer down; one that cannot be written is asked for again later."""
-    try:
-        if isinstance(answer, PayoutFact):
-            payout_answered(payout_id=call.payout_id, fact=answer)
-        elif isinstance(answer, ProviderBusy):
-            return 0
-        else:
-            _write_no_fact(call, answer)
-    except Exception:
-        logger.exception("the answer about payout %s was not written", call.payout_id)
-        if not connection.in_atomic_block:
-            close_old_connections()
-        return 0
-    return 1
-
-
-def _write_no_fact(call: _Call, answer: ProviderError | None) -> None:
+def _unanswered(call: Call, answer: ProviderError | None) -> None:
     with transaction.atomic():
-        payout, _, at = _held(call.payout_id)
+        payout, _, at = _held(call.pk)
         if payout.state not in PAYOUT_UNDER_WAY:
             return
-        if isinstance(answer, ProviderRefused):
-            _fail(payout, at, answer.code)
-        elif answer is None and call.looked_up:
-            _fail(payout, at, "not_found")
-        elif isinstance(answer, ProviderFailed) and _long_ago(payout, at):
-            _fail(payout, at, "provider_failed")
+        assert payout.sent_at is not None  # noqa: S101 - as above
+        why = not_sent(call, answer, at - payout.sent_at)
+        if why is not None:
+            _fail(payout, at, why)
         elif payout.state == "sent":
             move_payout(payout, "unknown", SYSTEM, at, kind="payout_unanswered")
-
-
-def _long_ago(payout: Payout, at: datetime) -> bool:
-    """Whether what came of it would be in the provider's lists by now."""
-    return payout.sent_at is not None and at - payout.sent_at >= GIVE_UP_AFTER
 
 
 def _fail(payout: Payout, at: datetime, why: str) -> None:

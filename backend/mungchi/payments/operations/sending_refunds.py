@@ -1,50 +1,33 @@
 """Refunds that go back the way the money came: by the provider that took it.
 
-The row is there, committed, before the provider is asked; the call runs outside of any
-transaction; then the answer is written. A process that dies in between leaves `sent`: then it is
-looked up, and where there is none the same is asked under the same key again. After 20 hours the
-key may be forgotten: from then on it is only looked up.
+How it is asked for once, whatever dies: see sending.
 """
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Final
 from uuid import UUID
 
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 
 from mungchi.accounts.access import SYSTEM
 from mungchi.common import clock
 from mungchi.payments import queries
-from mungchi.payments.domain.charging import GIVE_UP_AFTER
 from mungchi.payments.domain.states import REFUND_UNDER_WAY
 from mungchi.payments.models import Attempt, Payment, Refund
 from mungchi.payments.operations.dispute_losses import settle_charged_back
 from mungchi.payments.operations.refunding import did_not_go, move_refund, went_back
+from mungchi.payments.operations.sending import Call, Kind, call_of, not_sent, send_all
 from mungchi.payments.providers import ONLINE, OnlineProvider, online
 from mungchi.payments.providers.accounts import credentials_of
-from mungchi.payments.providers.facts import (
-    Credentials,
-    ProviderAway,
-    ProviderBusy,
-    ProviderError,
-    ProviderFailed,
-    ProviderRefused,
-    RefundFact,
-)
-from mungchi.payments.providers.looking_up import find_or_ask
+from mungchi.payments.providers.facts import Credentials, ProviderError, RefundFact
 from mungchi.payments.queries.online import KeyUnreadable
 
 logger = logging.getLogger("mungchi.refunds")
 
-# A provider keeps its keys for a day; what nobody knows of by then is looked up, never sent.
-KEY_HOLDS: Final = timedelta(hours=20)
-# So long after the last question the next one is asked.
-AGAIN_AFTER: Final = timedelta(minutes=1)
 # Calls under way at once, and rows that are prepared at once.
 AT_ONCE: Final = 20
 BATCH: Final = 100
@@ -58,14 +41,6 @@ class Opened:
     provider: OnlineProvider
     credentials: Credentials = field(repr=False)
     charge_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    refund_id: UUID
-    ask: Callable[[], RefundFact | None] = field(repr=False)
-    # None is then an answer: there is no such refund.
-    looked_up: bool
 
 
 def opened(payment: Payment) -> Opened | None:
@@ -91,21 +66,13 @@ def opened(payment: Payment) -> Opened | None:
 def send_refunds(stop: Callable[[], bool] = lambda: False) -> int:
     """Ask providers for the refunds that wait for one; return how many answers were written.
 
-    Many at a time, in threads that touch no database. Again, or after a crash: nothing goes back
-    twice, because the key is the refund's.
+    Again, or after a crash: nothing goes back twice, because the key is the refund's.
     """
-    done = 0
-    asked: set[UUID] = set()
-    while not stop():
-        waiting = queries.refunds_for_providers(clock.now() - AGAIN_AFTER, limit=BATCH + len(asked))
-        fresh = [pk for pk in waiting if pk not in asked][:BATCH]
-        if not fresh:
-            break
-        asked.update(fresh)
-        calls = [call for call in map(_begin, fresh) if call is not None]
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="refunds") as pool:
-            done += sum(map(_write, calls, pool.map(_answer, calls)))
-    return done
+    kind = Kind(
+        "refund", at_once=AT_ONCE, batch=BATCH, waiting=queries.refunds_for_providers, begin=_begin,
+        answered=lambda pk, fact: refund_answered(refund_id=pk, fact=fact), unanswered=_unanswered,
+    )  # fmt: skip
+    return send_all(kind, stop)
 
 
 def refund_answered(*, refund_id: UUID, fact: RefundFact) -> Refund:
@@ -137,7 +104,7 @@ def refund_answered(*, refund_id: UUID, fact: RefundFact) -> Refund:
         return refund
 
 
-def _begin(refund_id: UUID) -> _Call | None:
+def _begin(refund_id: UUID) -> Call | None:
     """Write that a refund is asked for (again), and say how; None when there is nothing to ask."""
     with transaction.atomic():
         refund, payment, at = _held(refund_id)
@@ -164,72 +131,32 @@ def _begin(refund_id: UUID) -> _Call | None:
         return _call(refund, way, at, again=again)
 
 
-def _call(refund: Refund, way: Opened, at: datetime, *, again: bool) -> _Call:
+def _call(refund: Refund, way: Opened, at: datetime, *, again: bool) -> Call:
     metadata = {"refund": str(refund.pk), "payment": str(refund.payment_id)}
     assert refund.sent_at is not None  # noqa: S101 - whoever is asked was asked at a time
     if refund.external_id:
         ask = partial(way.provider.refund_of, way.credentials, refund.external_id)
-        return _Call(refund.pk, ask, looked_up=False)
+        return Call(refund.pk, ask, looked_up=False)
     find = partial(way.provider.find_refund, way.credentials, charge_id=way.charge_id,
                    metadata=metadata)  # fmt: skip
-    if at - refund.sent_at > KEY_HOLDS:
-        return _Call(refund.pk, find, looked_up=True)
     ask = partial(
         way.provider.refund, way.credentials, key=refund.idempotency_key,
         charge_id=way.charge_id, amount=refund.amount, currency=refund.currency, metadata=metadata,
     )  # fmt: skip
-    return _Call(refund.pk, partial(find_or_ask, find, ask) if again else ask, looked_up=False)
+    return call_of(refund.pk, find=find, ask=ask, since=at - refund.sent_at, again=again)
 
 
-_Answer = RefundFact | ProviderError | None
-
-
-def _answer(call: _Call) -> _Answer:
-    """Ask, in a thread; what no provider should raise is as if nobody had answered."""
-    try:
-        return call.ask()
-    except ProviderError as error:
-        return error
-    except Exception:
-        logger.exception("a provider's call about refund %s failed oddly", call.refund_id)
-        return ProviderAway("unexpected")
-
-
-def _write(call: _Call, answer: _Answer) -> int:
-    """Write an answer down; one that cannot be written is asked for again later."""
-    try:
-        if isinstance(answer, RefundFact):
-            refund_answered(refund_id=call.refund_id, fact=answer)
-        elif isinstance(answer, ProviderBusy):
-            return 0
-        else:
-            _write_no_fact(call, answer)
-    except Exception:
-        logger.exception("the answer about refund %s was not written", call.refund_id)
-        if not connection.in_atomic_block:
-            close_old_connections()
-        return 0
-    return 1
-
-
-def _write_no_fact(call: _Call, answer: ProviderError | None) -> None:
+def _unanswered(call: Call, answer: ProviderError | None) -> None:
     with transaction.atomic():
-        refund, payment, at = _held(call.refund_id)
+        refund, payment, at = _held(call.pk)
         if refund.state not in REFUND_UNDER_WAY:
             return
-        if isinstance(answer, ProviderRefused):
-            _fail(refund, payment, at, answer.code)
-        elif answer is None and call.looked_up:
-            _fail(refund, payment, at, "not_found")
-        elif isinstance(answer, ProviderFailed) and _long_ago(refund, at):
-            _fail(refund, payment, at, "provider_failed")
+        assert refund.sent_at is not None  # noqa: S101 - as above
+        why = not_sent(call, answer, at - refund.sent_at)
+        if why is not None:
+            _fail(refund, payment, at, why)
         elif refund.state == "sent":
             move_refund(refund, payment, "unknown", SYSTEM, at, kind="refund_unanswered")
-
-
-def _long_ago(refund: Refund, at: datetime) -> bool:
-    """Whether what came of it would be in the provider's lists by now."""
-    return refund.sent_at is not None and at - refund.sent_at >= GIVE_UP_AFTER
 
 
 def _fail(refund: Refund, payment: Payment, at: datetime, why: str) -> None:

@@ -1,15 +1,16 @@
 """The office settles an open item: what that moves is booked, and what then agrees is tied."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from mungchi.accounts.access import Actor
 from mungchi.campaigns import queries as campaigns
+from mungchi.campaigns.models import Campaign
 from mungchi.common import clock
 from mungchi.common.errors import Conflict, Invalid, NotFound
-from mungchi.common.locks import hold
+from mungchi.common.locks import hold, lock_shared
 from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
@@ -18,8 +19,10 @@ from mungchi.payments.domain.states import PAID, REFUND_TO_SEND
 from mungchi.payments.models import BalanceLine, OpenItem, Payment, Refund
 from mungchi.payments.operations.booking import Booking, Books, book
 from mungchi.payments.operations.comparing import compare_balance
+from mungchi.payments.operations.dispute_booking import book_dispute_fee
 from mungchi.payments.operations.open_items import book_return, settle_as
 from mungchi.payments.operations.refunding import refund_part, went_back
+from mungchi.payments.queries.disputes import dispute_called, locked_dispute
 
 
 class AlreadySettled(Conflict):
@@ -96,9 +99,25 @@ def _take_fee(item: OpenItem, at: datetime) -> None:
     line = BalanceLine.objects.get(pk=item.balance_line_id)
     difference = line.fee - (item.ours or 0)
     day = line.at.astimezone(line.cooperative.timezone).date()
+    if line.kind == "dispute":
+        _take_dispute_fee(item, line.source_id, difference, day, at)
+        return
     book(Books(line.cooperative_id, item.campaign_id, line.currency, day, at),
          Booking("provider_fee", None, None, ledger.provider_fee(difference), about=line.pk,
                  balance_line_id=line.pk))  # fmt: skip
+
+
+def _take_dispute_fee(item: OpenItem, name: str, difference: int, day: date, at: datetime) -> None:
+    """What is told of the dispute next is then no difference, and not booked once more."""
+    assert item.payment is not None  # noqa: S101 - whose entries were compared
+    lock_shared(Campaign, item.payment.order.campaign_id)
+    payment = queries.locked(item.payment.pk)
+    known = dispute_called(item.account, name)
+    assert known is not None  # noqa: S101 - its entries were compared
+    dispute = locked_dispute(known)
+    dispute.fee += difference
+    dispute.save(update_fields=["fee"])
+    book_dispute_fee(dispute, payment, difference, at, day=day)
 
 
 def take_in(item: OpenItem, actor: Actor, at: datetime, why: str) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from mungchi.accounts.access import SYSTEM, Actor
 from mungchi.common.history import record, set_state
+from mungchi.common.text import Text
 from mungchi.payments import queries
 from mungchi.payments.domain import ledger
 from mungchi.payments.domain.states import BANK_LINE, OPEN_LINES
@@ -56,21 +57,26 @@ def take_back(
         )  # fmt: skip
 
 
-def give_back(payment: Payment, at: datetime, *, why: str) -> None:
+def give_back(payment: Payment, at: datetime, *, why: Text) -> None:
     """What had arrived in part of a (locked) payment is for nothing now, and goes back."""
     allotments = list(queries.standing_allotments(payment))
-    take_back(payment, allotments, actor=SYSTEM, at=at, why=why)
+    take_back(payment, allotments, actor=SYSTEM, at=at, why=why.both)
     for allotment in allotments:
         line = queries.locked_line(allotment.line_id)
-        # Of a line that is also for something else, the office says what becomes of it.
-        if line.state != "suspense" or line.open != allotment.amount:
-            continue
-        line.why = f"{why} ({payment.reference})"
-        set_state(
-            line, "to_return", machine=BANK_LINE, kind="bank_line_to_return", actor=SYSTEM, at=at,
-            also=("why",), why=line.why, cooperative_id=line.cooperative_id,
-            data={"amount": line.open, "currency": line.currency},
-        )  # fmt: skip
+        to_return(line, allotment.amount, payment, at, why=why)
+
+
+def to_return(line: BankLine, freed: int, payment: Payment, at: datetime, *, why: Text) -> None:
+    """What was freed of a (locked) line, and is for a payment no more, goes back to who sent it. Of
+    a line of which more is in suspense the office says what becomes of it."""
+    if line.state != "suspense" or line.open != freed:
+        return
+    line.why = f"{why.both} ({payment.reference})"
+    set_state(
+        line, "to_return", machine=BANK_LINE, kind="bank_line_to_return", actor=SYSTEM, at=at,
+        also=("why",), why=line.why, cooperative_id=line.cooperative_id,
+        data={"amount": line.open, "currency": line.currency},
+    )  # fmt: skip
 
 
 def open_again(line: BankLine, amount: int, actor: Actor, at: datetime, *, why: str) -> None:

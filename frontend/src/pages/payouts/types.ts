@@ -17,6 +17,18 @@ export function goesTo(row: Payout, connected: string): string {
   return `${row.bank_name} ${row.bank_account} (${row.bank_holder})`;
 }
 
+/** The campaigns whose payout a debt can be taken off: of its supplier and currency, where all of it
+ * is still owed. */
+export function toOffset(
+  campaigns: Schemas['PayoutTotal'][],
+  debt: Pick<Schemas['Debt'], 'supplier' | 'currency' | 'amount'>,
+): { value: string; label: string }[] {
+  return campaigns
+    .filter((each) => each.supplier.id === debt.supplier.id && each.currency === debt.currency)
+    .filter((each) => each.open >= debt.amount)
+    .map((each) => ({ value: each.campaign.id, label: each.campaign.title }));
+}
+
 /** The lines that make a payout's amount; nothing for those of zero. */
 export function linesOf(
   row: Pick<Payout, 'goods' | 'delivery' | 'vat' | 'deducted' | 'earlier'>,
