@@ -191,6 +191,30 @@ def test_what_was_paid_again_is_owed_back_once_however_often_a_bank_decides(
     assert on(deal.payment, "dispute_loss") == dispute.amount
 
 
+def test_what_was_paid_again_twice_may_turn_out_not_to_be_paid(deal: Disputed) -> None:
+    """The bank decided anew in between: what was paid first is owed back, and stays in the books."""
+    type(deal.host).objects.filter(pk=deal.host.pk).update(
+        bank_name="국민", bank_account="1-2", bank_holder="조합"
+    )
+    deal.sold()
+    told(deal)
+    for state in ("lost", "won", "lost"):
+        dispute = told(deal, state=state, **({"taken": 0} if state == "won" else {}))
+        if state == "lost":
+            operations.ask_firm_again(
+                actor=deal.office, dispute_id=dispute.pk, due=today() + timedelta(days=7), why="x"
+            )
+            operations.claim_was_paid(
+                actor=deal.office, dispute_id=dispute.pk, received_on=today()
+            )
+    dispute = operations.claim_was_not_paid(
+        actor=deal.office, dispute_id=dispute.pk, why="다른 입금"
+    )
+    assert (dispute.claim, on(deal.payment, "receivable")) == ("asked", dispute.claimed)
+    assert on(deal.payment, "bank") == dispute.claimed
+    assert -on(deal.payment, "refund_payable") == dispute.claimed
+
+
 def test_a_dispute_is_heard_of_after_the_way_was_switched_off(deal: Disputed) -> None:
     operations.switch_off(actor=deal.office, provider="stripe", why="다른 회사로 바꿈")
     assert deal.begin().state == "needs_response"

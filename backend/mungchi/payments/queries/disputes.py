@@ -114,10 +114,11 @@ def times_disputed(dispute: Dispute, kind: str) -> int:
 
 
 def paid_entry(dispute: Dispute) -> LedgerEntry:
-    """The standing entry of what the firm paid again."""
-    return LedgerEntry.objects.get(
+    """The entry of what the firm paid again last; what it paid before and is owed back stands."""
+    rows = LedgerEntry.objects.filter(
         key__startswith=f"dispute_paid:{dispute.pk}:", reversed_by__isnull=True
     )
+    return rows.latest("id")
 
 
 def disputes_to_remind(at: datetime) -> list[UUID]:
