@@ -7630,8 +7630,21 @@ export interface components {
       /** Format: date-time */
       added_at: string;
     };
-    /** @description The refund that a claim ended in, for the firm and the offices. */
+    /**
+     * @description The refund that a claim ended in, for the firm and the offices. `rest`: what goes back beside
+     *     it where the payer's bank had taken so much; null where there is nothing more.
+     */
     ClaimRefund: {
+      /** Format: uuid */
+      id: string;
+      amount: number;
+      state: string;
+      /** Format: date-time */
+      settled_at: string | null;
+      rest: components['schemas']['ClaimRest'] | null;
+    };
+    /** @description What a claim's refund comes to beyond what the payer's bank had taken. */
+    ClaimRest: {
       /** Format: uuid */
       id: string;
       amount: number;

@@ -128,6 +128,7 @@ KINDS: Final[dict[str, Kind]] = {
     "dispute_claimed": _kind("대금을 다시 입금해 주십시오", "Please pay again by transfer", NOW, "money", BUYER, necessary=MONEY),
     "dispute_claim_paid": _kind("입금 확인", "Your transfer has arrived", NOW, "money", BUYER, under="payment_confirmed"),
     "dispute_claim_dropped": _kind("다시 청구한 금액 취소", "You need not pay again", NOW, "money", BUYER, necessary=MONEY, under="dispute_claimed"),
+    "dispute_asked_less": _kind("다시 청구한 금액 감액", "Less to pay again", NOW, "money", BUYER, necessary=MONEY, under="dispute_claimed"),
     "order_reduced": _kind("공급사가 적게 확인하여 줄어든 주문", "Your order got smaller", NOW, "money", BUYER, necessary=MONEY),
     "order_left_out": _kind("공급사가 적게 확인하여 줄어든 주문", "Your order got smaller", NOW, "money", BUYER, necessary=MONEY, under="order_reduced"),
     "refund_requested": _kind("환불 안내", "Part of what you paid goes back to you", NOW, "money", BUYER),

@@ -59,3 +59,9 @@ CLAIM_DROPPED = Text(
     ko="‘{title}’ 주문 대금 {amount}을(를) 다시 입금하지 않으셔도 됩니다.",
     en="You need not pay {amount} again for “{title}”.",
 )
+ASKED_LESS = Text(
+    ko="‘{title}’ 주문에서 돌려 드릴 {less}을(를) 다시 청구한 금액에서 뺐습니다. 이제 "
+    "{amount}만 입금해 주십시오.",
+    en="{less} that you are owed back for “{title}” was taken off what you are asked to pay again. "
+    "Please transfer {amount} now.",
+)

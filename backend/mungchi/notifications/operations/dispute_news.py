@@ -50,6 +50,16 @@ def dispute_claim_dropped(event: History) -> list[Notice]:
     return _to_firm(event, words.CLAIM_DROPPED)
 
 
+def dispute_asked_less(event: History) -> list[Notice]:
+    """The firm hears how much it still has to pay again."""
+    row = _row(event)
+    told = words.ASKED_LESS.format(
+        title=row.campaign.title, amount=amount_label(event.data["amount"], row.currency),
+        less=amount_label(event.data["less"], row.currency),
+    )  # fmt: skip
+    return tell_all(audience.firm(row.firm_id), told, f"/orders/{row.payment.order_id}")
+
+
 def _row(event: History) -> Dispute:
     rows = Dispute.objects.select_related("campaign", "firm", "cooperative", "payment")
     return rows.get(pk=event.subject_id)

@@ -101,7 +101,7 @@ KINDS: Final[dict[Kind, Text]] = {
     "dispute_lost": Text(ko="이의 제기 손실 확정", en="Dispute lost"),
     "dispute_regained": Text(ko="이의 제기 손실 취소", en="Dispute not lost after all"),
     "dispute_claimed": Text(ko="이의 제기 금액 다시 청구", en="Asked for again after a dispute"),
-    "dispute_unclaimed": Text(ko="다시 청구한 금액 취소", en="Asking again called off"),
+    "dispute_unclaimed": Text(ko="다시 청구한 금액 취소·감액", en="Asked again for less, or not"),
     "dispute_paid": Text(ko="다시 청구한 금액 입금", en="Paid again after a dispute"),
     "dispute_paid_undone": Text(
         ko="다시 청구한 금액 입금 취소", en="Payment after a dispute undone"

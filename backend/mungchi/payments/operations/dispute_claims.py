@@ -21,7 +21,7 @@ from mungchi.payments.models import Dispute, Payment
 from mungchi.payments.operations.bank_lines import fitting_line, take_from
 from mungchi.payments.operations.confirming import DateAhead, held
 from mungchi.payments.operations.dispute_booking import book_dispute
-from mungchi.payments.operations.dispute_losses import drop_claim
+from mungchi.payments.operations.dispute_losses import drop_claim, settle_charged_back
 from mungchi.payments.operations.taking_back import open_again
 from mungchi.payments.queries import disputes
 
@@ -149,6 +149,9 @@ def claim_was_not_paid(*, actor: Actor, dispute_id: UUID, why: str) -> Dispute:
         dispute.claim, dispute.claim_paid_on = "asked", None
         dispute.save(update_fields=["claim", "claim_paid_on"])
         _tell(dispute, "dispute_claim_unpaid", actor, why)
+        if payment.state == "charged_back":
+            settle_charged_back(payment, clock.now())  # what is owed back meanwhile
+            dispute.refresh_from_db(fields=["claim", "claimed"])
         return dispute
 
 

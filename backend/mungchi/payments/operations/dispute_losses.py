@@ -40,14 +40,17 @@ def regain(dispute: Dispute, payment: Payment, amount: int, at: datetime) -> Non
     to pay twice."""
     left, settled = amount, amount
     for refund, account in queries.refunds_settled_by_banks(payment):
-        if refund.amount <= settled:
+        # Also one that was settled by more than is kept now: less than nothing is not lost.
+        if refund.amount <= settled or queries.lost_of(payment) < left:
             did_not_go(refund, payment, "reversed", SYSTEM, at, why=GIVEN_BACK_BY_BANK)
             settled -= refund.amount
             # What was settled once it was lost was a loss before, and is one again until here.
             left -= refund.amount if account == "dispute" else 0
-    if left:
+    if left > 0:
         lines = ledger.turned(ledger.dispute_lost(left))
         book_dispute(dispute, payment, "dispute_regained", lines, at)
+    elif left < 0:
+        book_dispute(dispute, payment, "dispute_lost", ledger.dispute_lost(-left), at)
     dispute.borne -= amount
     if dispute.claim == "asked":
         drop_claim(dispute, payment, at)
@@ -83,11 +86,35 @@ def drop_claim(
 
 def settle_charged_back(payment: Payment, at: datetime) -> None:
     """What is owed back of a (locked) payment that its bank had taken back, its firm has, as far as
-    that comes to: nobody bears that. Where nothing is borne any more, the payment is where its
-    refunds leave it."""
-    _settle(payment, queries.loss_left_of(payment), "dispute_loss", at)
+    that comes to: nobody bears that, and so much less is asked for again. Where nothing is borne
+    any more, the payment is where its refunds leave it."""
+    bearing, asked = max(queries.loss_left_of(payment), 0), queries.asked_again(payment)
+    most = bearing + sum(dispute.claimed for dispute in asked)
+    settled = most - _settle(payment, most, "dispute_loss", at)
+    over = settled - bearing
+    for dispute in asked:
+        less = min(max(over, 0), dispute.claimed)
+        _ask_for_less(dispute, payment, less, at)
+        over -= less
     if queries.lost_of(payment) <= 0:
         stand_again(payment, at, {})
+
+
+def _ask_for_less(dispute: Dispute, payment: Payment, less: int, at: datetime) -> None:
+    if less == dispute.claimed:
+        drop_claim(dispute, payment, at)
+        dispute.save(update_fields=["claim"])
+    elif less:
+        lines = ledger.turned(ledger.dispute_claimed(less, payment.firm_id))
+        book_dispute(dispute, payment, "dispute_unclaimed", lines, at)
+        dispute.claimed -= less
+        dispute.save(update_fields=["claimed"])
+        record(
+            dispute, kind="dispute_asked_less", actor=SYSTEM, at=at, thread=dispute.campaign_id,
+            cooperative_id=dispute.cooperative_id, firm_id=dispute.firm_id,
+            data={"amount": dispute.claimed, "less": less, "currency": dispute.currency,
+                  "due": str(dispute.claim_due)},
+        )  # fmt: skip
 
 
 def _settle(payment: Payment, amount: int, of: ledger.Account, at: datetime) -> int:
@@ -104,7 +131,7 @@ def stand_again(payment: Payment, at: datetime, told: dict[str, str]) -> None:
     """Let a (locked) payment that no bank contests any more be where its refunds leave it; `told`
     goes into the history with its amount."""
     sums = sums_of_refunds(payment)
-    to = payment_state(payment.amount, open_=sums.open, returned=sums.returned)
+    to = payment_state(payment.amount - payment.credited, open_=sums.open, returned=sums.returned)
     set_state(
         payment, to, machine=PAYMENT, kind="payment_stands", actor=SYSTEM, at=at,
         thread=payment.order.campaign_id, cooperative_id=payment.cooperative_id,

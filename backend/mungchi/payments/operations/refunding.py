@@ -185,15 +185,16 @@ def refund_part(*, actor: Actor, payment_id: UUID, amount: int, why: str) -> Ref
 
 
 def ask_for(
-    payment: Payment, shares: Shares, actor: Actor, at: datetime, *, cause: str, why: str
-) -> Refund:
-    """Write a refund of a (locked) payment and that it was asked for; booking it is the caller's,
-    and `follow` after it."""
+    payment: Payment, shares: Shares, actor: Actor, at: datetime, *, cause: str, why: str,
+    way: str | None = None, rest_of: Refund | None = None,
+) -> Refund:  # fmt: skip
+    """Write a refund of a (locked) payment and that it was asked for, by the way it came if not
+    told otherwise; booking it is the caller's, and `follow` after it."""
     refund = Refund(
         payment=payment, cooperative_id=payment.cooperative_id, firm_id=payment.firm_id,
         number=queries.refunds_of(payment).count() + 1, cause=cause,
-        way=way_back(payment, shares.amount), currency=payment.currency, amount=shares.amount,
-        why=why, created_at=at,
+        way=way or way_back(payment, shares.amount), currency=payment.currency,
+        amount=shares.amount, why=why, created_at=at, rest_of=rest_of,
         **columns_of(shares),
     )  # fmt: skip
     refund.save(force_insert=True)

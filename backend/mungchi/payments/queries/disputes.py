@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from mungchi.accounts.access import Actor
 from mungchi.common.errors import NotFound
 from mungchi.payments.domain.disputes import REMINDED_BEFORE
-from mungchi.payments.domain.states import OPEN_DISPUTES
+from mungchi.payments.domain.states import OPEN_DISPUTES, REFUND_TO_SEND
 from mungchi.payments.models import (
     Dispute,
     DisputeFile,
@@ -87,6 +87,24 @@ def owed_again(dispute: Dispute, payment: Payment) -> int:
     if dispute.state != "lost" or not is_sold(payment):
         return 0
     return max(0, min(dispute.borne, loss_left_of(payment)))
+
+
+def asked_again(payment: Payment) -> list[Dispute]:
+    """Lock the disputes of a (locked) payment for which its firm is asked to pay again, the latest
+    first."""
+    rows = Dispute.objects.filter(payment=payment, claim="asked").order_by("-id")
+    return list(rows.select_for_update(no_key=True, of=("self",)))
+
+
+def settling_of(payment: Payment) -> int:
+    """How much more that is owed back of a payment goes back by what its banks took, now or once
+    they keep it, minor units: what they took and nobody paid again, less what waits for that."""
+    gone = _sum_on(payment, "dispute", Q()) + loss_left_of(payment)
+    gone += sum(row.claimed for row in asked_again(payment))
+    waiting = Refund.objects.filter(payment=payment, state__in=REFUND_TO_SEND).order_by("number")
+    for amount in waiting.values_list("amount", flat=True):
+        gone -= amount if amount <= gone else 0
+    return max(gone, 0)
 
 
 def _sum_on(payment: Payment, account: str, which: Q) -> int:

@@ -74,6 +74,7 @@ TRADE: Final = codes(
     dispute_claim_paid=("다시 청구한 금액 입금 확인", "Paid again after a dispute"),
     dispute_claim_unpaid=("다시 청구한 금액 입금 확인 취소", "Payment after a dispute taken back"),
     dispute_claim_dropped=("다시 청구한 금액 취소", "Asking again called off"),
+    dispute_asked_less=("다시 청구한 금액 감액", "Asked again for less"),
     payment_disputed=("카드사가 결제 금액을 회수", "Money taken back while disputed"),
     payment_charged_back=("이의 제기로 결제 금액 잃음", "Payment lost to a dispute"),
     payment_stands=("이의 제기 끝, 결제 유지", "Dispute over, the payment stands"),
