@@ -41,7 +41,7 @@ class Claimed(World):
                 Payout.objects.filter(campaign=self.key).values_list("number", "state", "amount")
             ),
             sorted(SupplierDebt.objects.filter(campaign=self.key).values_list("state", "amount")),
-            list(Dispute.objects.filter(campaign=self.key).values_list("state", "claim", "claimed")),
+            list(Dispute.objects.filter(campaign=self.key).values_list("claim", "claimed")),
         )  # fmt: skip
 
 
@@ -110,9 +110,7 @@ def _told(world: World, **said: Any) -> Dispute:
 def refunding_world(shared: dict[str, Any]) -> World:
     """A claim is accepted of a payment of which something is to be sent back already."""
     world = accepted_world(shared)
-    payments.refund_part(
-        actor=world.deal.office, payment_id=world.first.pk, amount=50, why="합의"
-    )
+    payments.refund_part(actor=world.deal.office, payment_id=world.first.pk, amount=50, why="합의")
     return world
 
 

@@ -217,9 +217,7 @@ def test_what_was_not_paid_again_after_all_settles_what_was_not_sent(
     refund = deal.refunded(10)
     if sent:
         payments.mark_refund_sent(actor=deal.office, refund_id=refund.pk, note="이체")
-    dispute = payments.claim_was_not_paid(
-        actor=deal.office, dispute_id=dispute.pk, why="다른 입금"
-    )
+    dispute = payments.claim_was_not_paid(actor=deal.office, dispute_id=dispute.pk, why="다른 입금")
     assert after(refund) == "succeeded"
     assert dispute.claimed == deal.on("receivable")
     assert dispute.claimed == (deal.payment.amount if sent else deal.bought)

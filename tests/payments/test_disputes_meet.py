@@ -192,7 +192,7 @@ def test_what_was_paid_again_is_owed_back_once_however_often_a_bank_decides(
 
 
 def test_what_was_paid_again_twice_may_turn_out_not_to_be_paid(deal: Disputed) -> None:
-    """The bank decided anew in between: what was paid first is owed back, and stays in the books."""
+    """The bank decided anew in between: what was paid first is owed back, and stays booked."""
     type(deal.host).objects.filter(pk=deal.host.pk).update(
         bank_name="국민", bank_account="1-2", bank_holder="조합"
     )
@@ -204,9 +204,7 @@ def test_what_was_paid_again_twice_may_turn_out_not_to_be_paid(deal: Disputed) -
             operations.ask_firm_again(
                 actor=deal.office, dispute_id=dispute.pk, due=today() + timedelta(days=7), why="x"
             )
-            operations.claim_was_paid(
-                actor=deal.office, dispute_id=dispute.pk, received_on=today()
-            )
+            operations.claim_was_paid(actor=deal.office, dispute_id=dispute.pk, received_on=today())
     dispute = operations.claim_was_not_paid(
         actor=deal.office, dispute_id=dispute.pk, why="다른 입금"
     )

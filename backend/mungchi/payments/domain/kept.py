@@ -71,8 +71,8 @@ KEPT: Final[dict[str, Kept]] = {
          "cause": "told by its events", "rest_of_id": "what it was asked for with",
          "currency": "the campaign's", "supply_value": "the rest of the amount",
          "delivery": "a part of the amount", "host_fee_vat": "a part of the amount",
-         "partner_fee_vat": "a part of the amount", "external_id": "the provider's", "asked_at": "follows from the calls",
-         "created_at": "the time of the row"},
+         "partner_fee_vat": "a part of the amount", "external_id": "the provider's",
+         "asked_at": "follows from the calls", "created_at": "the time of the row"},
     ),
     "payments.payout": Kept(
         Text(ko="공급사 지급", en="Payout"),
