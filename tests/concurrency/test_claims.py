@@ -41,7 +41,7 @@ class Claimed(World):
                 Payout.objects.filter(campaign=self.key).values_list("number", "state", "amount")
             ),
             sorted(SupplierDebt.objects.filter(campaign=self.key).values_list("state", "amount")),
-            list(Dispute.objects.filter(campaign=self.key).values_list("claim", "claimed")),
+            list(Dispute.objects.filter(campaign=self.key).values_list("again", "again_amount")),
         )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ LOST: dict[str, Operation] = {
     "settle": ACCEPTED["settle"],
     "ask again": lambda w: payments.ask_firm_again(
         actor=w.deal.office, dispute_id=w.dispute, due=today() + timedelta(days=7), why="x"
-    ).claim,
+    ).again,
     "won": lambda w: _told(w, state="won", taken=0).state,
 }  # fmt: skip
 REFUNDING: dict[str, Operation] = {

@@ -35,6 +35,7 @@ from mungchi.payments import queries as money
 from mungchi.payments import stage as payment_stage
 from mungchi.payments.models import Dispute, LedgerLine, Refund, SupplierDebt
 from mungchi.payments.operations.disputes import apply_dispute
+from mungchi.payments.operations.refunding import RefundNotOpen
 from mungchi.payments.providers import STRIPE
 from mungchi.payments.queries.disputes import owed_again
 
@@ -80,8 +81,8 @@ class Contested(Disputed):
         )
 
     def paid_again(self, dispute: Dispute) -> Dispute:
-        return payments.claim_was_paid(
-            actor=self.office, dispute_id=dispute.pk, received_on=today()
+        return payments.was_paid_again(
+            actor=self.office, dispute_id=dispute.pk, received_date=today()
         )
 
     def on(self, account: str) -> int:
@@ -115,11 +116,11 @@ def after(refund: Refund) -> str:
 
 
 @pytest.mark.parametrize("ends", ["lost", "won"])
-@pytest.mark.parametrize("first", ["claim", "dispute"])
+@pytest.mark.parametrize("first", ["again", "dispute"])
 def test_a_claims_refund_waits_for_the_bank_and_is_settled_by_what_it_keeps(
     deal: Contested, first: str, ends: str
 ) -> None:
-    if first == "claim":
+    if first == "again":
         refund = deal.refunded(10)
         deal.told()
     else:
@@ -181,11 +182,11 @@ def test_a_firm_that_paid_again_has_the_money_of_its_claim(deal: Contested) -> N
     assert in_order() == []
     payments.mark_refund_sent(actor=deal.office, refund_id=refund.pk, note="이체")
     assert (after(refund), deal.payment.state) == ("succeeded", "charged_back")
-    assert deal.on("bank") == dispute.claimed - refund.amount
+    assert deal.on("bank") == dispute.again_amount - refund.amount
     assert in_order() == []
     deal.told(state="won", taken=0)
     assert deal.payment.state == "partially_refunded"
-    assert deal.on("refund_payable") == -dispute.claimed
+    assert deal.on("refund_payable") == -dispute.again_amount
     assert deal.on("dispute_loss") == 0
 
 
@@ -194,8 +195,8 @@ def test_a_firm_that_was_asked_again_is_asked_for_less(deal: Contested) -> None:
     dispute = deal.ask_again(deal.told(state="lost"))
     refund = deal.refunded(10)
     dispute.refresh_from_db()
-    assert (after(refund), dispute.claim) == ("succeeded", "asked")
-    assert dispute.claimed == deal.on("receivable") == deal.bought
+    assert (after(refund), dispute.again) == ("succeeded", "asked")
+    assert dispute.again_amount == deal.on("receivable") == deal.bought
     assert deal.on("dispute_loss") == 0
     notifications.tell_people()
     (row,) = Notification.objects.filter(kind="dispute_asked_less")
@@ -204,7 +205,7 @@ def test_a_firm_that_was_asked_again_is_asked_for_less(deal: Contested) -> None:
     assert in_order() == []
     rest = deal.refunded(20)
     dispute.refresh_from_db()
-    assert (after(rest), dispute.claim, deal.on("receivable")) == ("succeeded", "dropped", 0)
+    assert (after(rest), dispute.again, deal.on("receivable")) == ("succeeded", "dropped", 0)
     assert deal.payment.state == "refunded"
 
 
@@ -217,10 +218,13 @@ def test_what_was_not_paid_again_after_all_settles_what_was_not_sent(
     refund = deal.refunded(10)
     if sent:
         payments.mark_refund_sent(actor=deal.office, refund_id=refund.pk, note="이체")
-    dispute = payments.claim_was_not_paid(actor=deal.office, dispute_id=dispute.pk, why="다른 입금")
+    dispute = payments.was_not_paid_again(actor=deal.office, dispute_id=dispute.pk, why="다른 입금")
     assert after(refund) == "succeeded"
-    assert dispute.claimed == deal.on("receivable")
-    assert dispute.claimed == (deal.payment.amount if sent else deal.bought)
+    assert dispute.again_amount == deal.on("receivable")
+    assert dispute.again_amount == (deal.payment.amount if sent else deal.bought)
+    if not sent:
+        with pytest.raises(RefundNotOpen):
+            payments.undo_refund_sent(actor=deal.office, refund_id=refund.pk, why="착오")
 
 
 @pytest.mark.parametrize("ends", ["lost before", "lost", "won"])

@@ -56,7 +56,7 @@ DISPUTE_BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
     ("a_dispute_is_booked", disputed, by_hand("taken = taken - 1", "payments_dispute")),
     ("a_disputed_payment_says_so", disputed, by_hand("inquiry = true", "payments_dispute")),
     ("what_is_asked_for_again_is_owed", disputed,
-     by_hand("claim = 'asked', claimed = 5, claim_due = now()", "payments_dispute")),
+     by_hand("again = 'asked', again_amount = 5, again_due = now()", "payments_dispute")),
     ("nobody_is_paid_while_it_is_disputed", disputed_later,
      by_hand("found_at = found_at - interval '1 hour'", "payments_dispute")),
 ]  # fmt: skip

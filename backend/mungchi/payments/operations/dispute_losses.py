@@ -52,35 +52,35 @@ def regain(dispute: Dispute, payment: Payment, amount: int, at: datetime) -> Non
     elif left < 0:
         book_dispute(dispute, payment, "dispute_lost", ledger.dispute_lost(-left), at)
     dispute.borne -= amount
-    if dispute.claim == "asked":
-        drop_claim(dispute, payment, at)
-    elif dispute.claim == "paid":
-        _owe_claim_back(dispute, payment, at)
-    dispute.save(update_fields=["borne", "claim", "claim_paid_on"])
+    if dispute.again == "asked":
+        give_up_asking(dispute, payment, at)
+    elif dispute.again == "paid":
+        _owe_back_again(dispute, payment, at)
+    dispute.save(update_fields=["borne", "again", "again_paid_on"])
 
 
-def _owe_claim_back(dispute: Dispute, payment: Payment, at: datetime) -> None:
-    """What the firm paid again it has paid twice: owed back once, and nothing is claimed any more.
+def _owe_back_again(dispute: Dispute, payment: Payment, at: datetime) -> None:
+    """What the firm paid again it has paid twice: owed back once, and not asked for any more.
     If the bank decides anew, it may be asked again."""
-    lines = ledger.dispute_owed_back(dispute.claimed, payment.firm_id)
+    lines = ledger.dispute_owed_back(dispute.again_amount, payment.firm_id)
     entry = book_dispute(dispute, payment, "dispute_owed_back", lines, at)
     times = entry.key.rpartition(":")[2]
     name = dispute.external_id if times == "1" else f"{dispute.external_id}:{times}"
-    open_item(dispute.attempt, "late_money", name, at, ours=0, theirs=dispute.claimed)
-    dispute.claim, dispute.claim_paid_on = "dropped", None
+    open_item(dispute.attempt, "late_money", name, at, ours=0, theirs=dispute.again_amount)
+    dispute.again, dispute.again_paid_on = "dropped", None
 
 
-def drop_claim(
+def give_up_asking(
     dispute: Dispute, payment: Payment, at: datetime, *, actor: Actor = SYSTEM, why: str = ""
 ) -> None:
     """The firm of a (locked) dispute is not asked any more; saving that is the caller's."""
-    dispute.claim = "dropped"
-    lines = ledger.turned(ledger.dispute_claimed(dispute.claimed, payment.firm_id))
-    book_dispute(dispute, payment, "dispute_unclaimed", lines, at)
+    dispute.again = "dropped"
+    lines = ledger.turned(ledger.dispute_asked_again(dispute.again_amount, payment.firm_id))
+    book_dispute(dispute, payment, "dispute_asked_less", lines, at)
     record(
-        dispute, kind="dispute_claim_dropped", actor=actor, at=at, why=why,
+        dispute, kind="dispute_asked_no_more", actor=actor, at=at, why=why,
         thread=dispute.campaign_id, cooperative_id=dispute.cooperative_id, firm_id=dispute.firm_id,
-        data={"amount": dispute.claimed, "currency": dispute.currency},
+        data={"amount": dispute.again_amount, "currency": dispute.currency},
     )  # fmt: skip
 
 
@@ -89,11 +89,11 @@ def settle_charged_back(payment: Payment, at: datetime) -> None:
     that comes to: nobody bears that, and so much less is asked for again. Where nothing is borne
     any more, the payment is where its refunds leave it."""
     bearing, asked = max(queries.loss_left_of(payment), 0), queries.asked_again(payment)
-    most = bearing + sum(dispute.claimed for dispute in asked)
+    most = bearing + sum(dispute.again_amount for dispute in asked)
     settled = most - _settle(payment, most, "dispute_loss", at)
     over = settled - bearing
     for dispute in asked:
-        less = min(max(over, 0), dispute.claimed)
+        less = min(max(over, 0), dispute.again_amount)
         _ask_for_less(dispute, payment, less, at)
         over -= less
     if queries.lost_of(payment) <= 0:
@@ -101,19 +101,19 @@ def settle_charged_back(payment: Payment, at: datetime) -> None:
 
 
 def _ask_for_less(dispute: Dispute, payment: Payment, less: int, at: datetime) -> None:
-    if less == dispute.claimed:
-        drop_claim(dispute, payment, at)
-        dispute.save(update_fields=["claim"])
+    if less == dispute.again_amount:
+        give_up_asking(dispute, payment, at)
+        dispute.save(update_fields=["again"])
     elif less:
-        lines = ledger.turned(ledger.dispute_claimed(less, payment.firm_id))
-        book_dispute(dispute, payment, "dispute_unclaimed", lines, at)
-        dispute.claimed -= less
-        dispute.save(update_fields=["claimed"])
+        lines = ledger.turned(ledger.dispute_asked_again(less, payment.firm_id))
+        book_dispute(dispute, payment, "dispute_asked_less", lines, at)
+        dispute.again_amount -= less
+        dispute.save(update_fields=["again_amount"])
         record(
             dispute, kind="dispute_asked_less", actor=SYSTEM, at=at, thread=dispute.campaign_id,
             cooperative_id=dispute.cooperative_id, firm_id=dispute.firm_id,
-            data={"amount": dispute.claimed, "less": less, "currency": dispute.currency,
-                  "due": str(dispute.claim_due)},
+            data={"amount": dispute.again_amount, "less": less, "currency": dispute.currency,
+                  "due": str(dispute.again_due)},
         )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from mungchi.payments.models import Payment, Refund
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.confirming import books_of, held
 from mungchi.payments.providers import BANK_TRANSFER, ONLINE
+from mungchi.payments.queries import disputes
 
 # A bank gives a transfer that it cannot deliver back within days; later the tick is no mistake.
 UNDO_DAYS: Final = 14
@@ -292,13 +293,16 @@ def went_back(
 def undo_refund_sent(*, actor: Actor, refund_id: UUID, why: str) -> Refund:
     """The office ticked a refund off by mistake: it is to be sent. Again: changes nothing.
 
-    Only of its own transfers. Raises NotFound, RefundNotOpen, TooLateToUndo.
+    Only of its own transfers, not of what a bank took. Raises NotFound, RefundNotOpen,
+    TooLateToUndo.
     """
     with transaction.atomic():
         refund, payment, at = _held(actor, refund_id)
         if refund.state == "requested":
             return refund
         if refund.state != "succeeded" or refund.way != BANK_TRANSFER.name:
+            raise RefundNotOpen
+        if disputes.settled_by_bank(refund):
             raise RefundNotOpen
         if refund.settled_at is None or at > refund.settled_at + timedelta(days=UNDO_DAYS):
             raise TooLateToUndo

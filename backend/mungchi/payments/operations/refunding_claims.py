@@ -106,12 +106,14 @@ def _refund(
     """What the payer's bank took of a payment that it contests, and what goes beyond that, are
     owed back apart, as where a campaign fails: the one may be gone, the other is not."""
     gone = disputes.settling_of(payment) if payment.state in CONTESTED else 0
+    # A provider gives nothing back of a charge that was lost; what a bank took needs no way.
+    way = BANK_TRANSFER.name if payment.state == "charged_back" else None
     if 0 < gone < shares.amount:
         taken = shares_of(gone, shares)
         row = _ask_back(campaign, payment, taken, why, at)
-        _ask_back(campaign, payment, shares.less(taken), why, at, rest_of=row)
+        _ask_back(campaign, payment, shares.less(taken), why, at, way=way, rest_of=row)
     else:
-        row = _ask_back(campaign, payment, shares, why, at)
+        row = _ask_back(campaign, payment, shares, why, at, way=None if gone else way)
     follow(payment, SYSTEM, at, why=why)
     if payment.state == "charged_back":
         settle_charged_back(payment, at)
@@ -121,11 +123,9 @@ def _refund(
 
 def _ask_back(
     campaign: Campaign, payment: Payment, shares: Shares, why: str, at: datetime, *,
-    rest_of: Refund | None = None,
+    way: str | None = None, rest_of: Refund | None = None,
 ) -> Refund:  # fmt: skip
     owed_back = _owed_back(campaign, shares)
-    # A provider gives nothing back of a charge that was lost.
-    way = BANK_TRANSFER.name if payment.state == "charged_back" else None
     row = ask_for(
         payment, shares, SYSTEM, at, cause="claim", why=why, way=way, rest_of=rest_of
     )  # fmt: skip
