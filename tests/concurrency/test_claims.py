@@ -1,5 +1,7 @@
 """Claiming, answering, settling, paying out and refunding beside: any two at one moment."""
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -7,14 +9,18 @@ import pytest
 from tests.concurrency.test_pairs import WORLDS, Operation, World, differing
 from tests.factories.accounts import coordinator_of
 from tests.factories.claims import NONE, REFUND, answer, decide, opened, reply
+from tests.factories.disputing import Disputed
 from tests.factories.orders import Deal, today
+from tests.factories.provider import Till, serving
 from tests.payments.test_payouts import named
+from tests.reports.breaking_disputes import fact_of
 
+from mungchi.common import clock
 from mungchi.deliveries import operations
 from mungchi.deliveries.models import Claim
 from mungchi.payments import operations as payments
 from mungchi.payments import stage as payment_stage
-from mungchi.payments.models import Payout, Refund, SupplierDebt
+from mungchi.payments.models import Dispute, Payout, Refund, SupplierDebt
 from mungchi.reports.invariants import breaches
 
 
@@ -35,6 +41,7 @@ class Claimed(World):
                 Payout.objects.filter(campaign=self.key).values_list("number", "state", "amount")
             ),
             sorted(SupplierDebt.objects.filter(campaign=self.key).values_list("state", "amount")),
+            list(Dispute.objects.filter(campaign=self.key).values_list("again", "again_amount")),
         )  # fmt: skip
 
 
@@ -73,6 +80,37 @@ def approved_world(shared: dict[str, Any]) -> World:
     deal = world.deal
     world.payout = payments.prepare_payout(actor=deal.office, campaign_id=deal.campaign.pk)
     payments.approve_payout(actor=coordinator_of(deal.host), payout_id=world.payout.pk)
+    return world
+
+
+def lost_world(shared: dict[str, Any]) -> World:
+    """A firm's bank has taken its payment for good; its claim is accepted, and not settled."""
+    deal = Disputed(item=shared["item"])
+    deal.host.bank_account = "1-2"
+    deal.host.save()
+    with serving(Till()):
+        deal.scheduled("pays", "pays")
+        payment_stage.charge_saved_methods()
+    deal.sold()
+    world = Claimed(deal)
+    world.first = deal.payment
+    world.claim = answer(deal, opened(deal, 12), REFUND, 12)
+    world.dispute = _told(world, state="lost").pk
+    return world
+
+
+def _told(world: World, **said: Any) -> Dispute:
+    attempt = world.first.attempts.get(state="succeeded")
+    fact = replace(fact_of(attempt, clock.now()), **said)
+    return payments.apply_dispute(
+        attempt_id=attempt.pk, fact=fact, asked_at=clock.now() + timedelta(minutes=1)
+    )
+
+
+def refunding_world(shared: dict[str, Any]) -> World:
+    """A claim is accepted of a payment of which something is to be sent back already."""
+    world = accepted_world(shared)
+    payments.refund_part(actor=world.deal.office, payment_id=world.first.pk, amount=50, why="합의")
     return world
 
 
@@ -119,11 +157,27 @@ APPROVED: dict[str, Operation] = {
         payments.cancel_payout(actor=w.deal.office, payout_id=w.payout.pk, why="x").state
     ),
 }
+LOST: dict[str, Operation] = {
+    "settle": ACCEPTED["settle"],
+    "ask again": lambda w: payments.ask_firm_again(
+        actor=w.deal.office, dispute_id=w.dispute, due=today() + timedelta(days=7), why="x"
+    ).again,
+    "won": lambda w: _told(w, state="won", taken=0).state,
+}  # fmt: skip
+REFUNDING: dict[str, Operation] = {
+    "settle": ACCEPTED["settle"],
+    "all sent": lambda w: (
+        payments.mark_refunded(actor=w.deal.office, payment_id=w.first.pk, why="이체").state
+    ),
+    "refund": ACCEPTED["refund"],
+}
 KINDS = {
     "claimed": (received_world, RECEIVED),
     "not agreed": (disputed_world, DISPUTED),
     "accepted claim": (accepted_world, ACCEPTED),
     "approved payout": (approved_world, APPROVED),
+    "lost payment": (lost_world, LOST),
+    "refund to send": (refunding_world, REFUNDING),
 }
 
 

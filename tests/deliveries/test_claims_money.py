@@ -29,7 +29,7 @@ from mungchi.deliveries.operations import Parcel
 from mungchi.payments import operations as payments
 from mungchi.payments import queries as money
 from mungchi.payments import stage as payment_stage
-from mungchi.payments.models import LedgerLine, Payment, Refund, SupplierDebt
+from mungchi.payments.models import LedgerLine, Refund, SupplierDebt
 from mungchi.payments.operations import owing_back, refunding
 from mungchi.payments.operations.bank_lines import LineDoesNotFit
 from mungchi.payments.operations.payout_errors import PayoutBlocked
@@ -293,15 +293,3 @@ def test_what_a_supplier_sends_back_is_the_line_of_the_statement_and_counted_onc
     line.refresh_from_db()
     assert (line.state, line.open) == ("suspense", debt.amount)
     assert in_order() == []
-
-
-def test_a_payment_that_is_disputed_is_given_back_after_the_dispute_or_not_at_all():
-    deal = delivered(30, 90)
-    claim = opened(deal, 3)
-    answer(deal, claim, REFUND, 3)
-    payment = deal.payments()[0]
-    Payment.objects.filter(pk=payment.pk).update(state="disputed")
-    assert settled(claim).state == "accepted"
-    Payment.objects.filter(pk=payment.pk).update(state="charged_back")
-    claim = settled(claim)
-    assert (claim.state, claim.refund, claim.credit) == ("settled", None, None)

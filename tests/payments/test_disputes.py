@@ -4,7 +4,7 @@ By Stripe as the simulator plays it; after each of these stories every invariant
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from tests.factories.disputing import Disputed
 from tests.factories.orders import today
 from tests.factories.statements import Moved, taken
-from tests.payments.test_reconciling import read
 from tests.simulated import Simulated
 
 from mungchi.campaigns import operations as campaigns
@@ -22,11 +21,11 @@ from mungchi.notifications import stage as notifications
 from mungchi.notifications.models import Mail, Notification
 from mungchi.payments import operations, stage
 from mungchi.payments.models import Dispute, LedgerLine, OpenItem, ProviderEvent, Refund
-from mungchi.payments.operations import dispute_claims, refunding
+from mungchi.payments.operations import dispute_asking, refunding
 from mungchi.payments.operations.bank_lines import LineDoesNotFit
 from mungchi.payments.operations.disputes import apply_dispute
+from mungchi.payments.operations.owing_back import DayNeeded
 from mungchi.payments.providers import STRIPE
-from mungchi.payments.queries.balance import loose_entries, loose_lines
 from mungchi.reports.invariants import breaches
 
 pytestmark = pytest.mark.django_db
@@ -91,65 +90,6 @@ def test_it_ends_as_the_bank_decides(deal: Disputed, won: bool) -> None:
     (sentence,) = told("dispute_ended")
     assert ("유지됩니다" in sentence) is won
     assert deal.orders()[0].state == "paid"
-
-
-@pytest.mark.parametrize("won", [True, False])
-def test_what_a_bank_takes_is_tied_to_the_movement_with_its_fee(deal: Disputed, won: bool) -> None:
-    deal.begin()
-    read(deal, timedelta(hours=1))
-    assert not loose_lines(deal.host.pk).exists()
-    assert loose_entries(deal.host.pk) == []
-    deal.bank("close_dispute", won=won)
-    read(deal, timedelta(hours=2))
-    assert not loose_lines(deal.host.pk).exists()
-    assert loose_entries(deal.host.pk) == []
-
-
-def test_both_ways_are_tied_when_they_are_read_at_once(deal: Disputed) -> None:
-    deal.begin()
-    deal.bank("close_dispute", won=True)
-    read(deal, timedelta(hours=1))
-    assert not loose_lines(deal.host.pk).exists()
-    assert loose_entries(deal.host.pk) == []
-
-
-def other_fee(deal: Disputed, fee: int) -> OpenItem:
-    """The movement of a dispute has another fee than was told with it."""
-    dispute = deal.begin()
-    deal.simulator.control("line", of=dispute.external_id, changes={"fee": fee})
-    read(deal, timedelta(hours=1))
-    item = OpenItem.objects.get(state="open")
-    assert (item.kind, item.ours, item.theirs) == ("other_fee", FEE, fee)
-    assert item.campaign_id == deal.campaign.pk
-    return item
-
-
-@pytest.mark.parametrize("fee", [FEE + 200, FEE - 200])
-def test_another_fee_of_a_dispute_is_taken_over_as_the_provider_has_it(
-    deal: Disputed, fee: int
-) -> None:
-    item = other_fee(deal, fee)
-    for _ in range(2):
-        operations.settle_item(
-            actor=deal.office, item_id=item.pk, outcome="as_provider", why="확인함"
-        )
-    assert not loose_lines(deal.host.pk).exists()
-    assert loose_entries(deal.host.pk) == []
-    assert balances(deal)["provider_fee"] == fee
-    # What is told of it later is that fee, and is not booked once more.
-    assert deal.bank("review_dispute").fee == fee
-    assert balances(deal)["provider_fee"] == fee
-    assert read(deal, timedelta(hours=2)).opened == 0
-
-
-def test_another_fee_of_a_dispute_that_is_told_later_agrees_by_itself(deal: Disputed) -> None:
-    item = other_fee(deal, FEE + 200)
-    assert deal.bank("review_dispute").fee == FEE + 200
-    read(deal, timedelta(hours=2))
-    item.refresh_from_db()
-    assert (item.state, item.outcome) == ("settled", "by_itself")
-    assert not loose_lines(deal.host.pk).exists()
-    assert loose_entries(deal.host.pk) == []
 
 
 def test_the_same_again_and_older_facts_change_nothing(deal: Disputed) -> None:
@@ -264,7 +204,7 @@ def test_the_supplier_is_owed_also_for_what_is_disputed(deal: Disputed) -> None:
     )
 
 
-def claimed(deal: Disputed) -> Dispute:
+def asked_again(deal: Disputed) -> Dispute:
     deal.host.bank_name, deal.host.bank_account, deal.host.bank_holder = "국민", "1-2", "조합"
     deal.host.save()
     deal.sold()
@@ -276,35 +216,53 @@ def claimed(deal: Disputed) -> Dispute:
 
 
 def test_what_was_lost_is_asked_for_again_and_paid(deal: Disputed) -> None:
-    dispute = claimed(deal)
-    assert (dispute.claim, dispute.claimed) == ("asked", deal.payment.amount)
-    assert balances(deal)["receivable"] == dispute.claimed
+    dispute = asked_again(deal)
+    assert (dispute.again, dispute.again_amount) == ("asked", deal.payment.amount)
+    assert balances(deal)["receivable"] == dispute.again_amount
     assert "dispute_loss" not in balances(deal)
-    (sentence,) = told("dispute_claimed")
+    (sentence,) = told("dispute_asked_again")
     assert "1-2" in sentence
     assert deal.payment.reference in sentence
     assert "수령 확인됨" in sentence
     office, pk = deal.office, dispute.pk
-    paid = operations.claim_was_paid(actor=office, dispute_id=pk, received_on=today())
-    assert paid.claim == "paid"
-    assert balances(deal)["bank"] == dispute.claimed
-    operations.claim_was_paid(actor=office, dispute_id=pk, received_on=today())
-    unpaid = operations.claim_was_not_paid(actor=office, dispute_id=pk, why="다른 입금")
-    assert unpaid.claim == "asked"
+    paid = operations.was_paid_again(actor=office, dispute_id=pk, received_date=today())
+    assert paid.again == "paid"
+    assert balances(deal)["bank"] == dispute.again_amount
+    operations.was_paid_again(actor=office, dispute_id=pk, received_date=today())
+    unpaid = operations.was_not_paid_again(actor=office, dispute_id=pk, why="다른 입금")
+    assert unpaid.again == "asked"
     assert "bank" not in balances(deal)
-    assert operations.call_claim_off(actor=office, dispute_id=pk, why="합의").claim == "dropped"
-    assert balances(deal)["dispute_loss"] == dispute.claimed
+    assert operations.ask_no_more(actor=office, dispute_id=pk, why="합의").again == "dropped"
+    assert balances(deal)["dispute_loss"] == dispute.again_amount
     again = operations.ask_firm_again(
         actor=office, dispute_id=pk, due=today() + timedelta(days=3), why="다시"
     )
-    assert again.claim == "asked"
+    assert again.again == "asked"
 
 
-@pytest.mark.parametrize("claim", ["asked", "paid"])
-def test_what_is_won_after_all_is_not_paid_twice(deal: Disputed, claim: str) -> None:
-    dispute = claimed(deal)
-    if claim == "paid":
-        operations.claim_was_paid(actor=deal.office, dispute_id=dispute.pk, received_on=today())
+def test_another_day_or_reason_is_not_taken_for_the_same_again(deal: Disputed) -> None:
+    dispute = asked_again(deal)
+    due = dispute.again_due
+    assert due is not None
+
+    def ask(day: date, why: str) -> Dispute:
+        return operations.ask_firm_again(actor=deal.office, dispute_id=dispute.pk, due=day, why=why)
+
+    assert ask(due, "수령 확인됨").again_due == due
+    for day, why in ((due + timedelta(days=1), "수령 확인됨"), (due, "다른 사유")):
+        with pytest.raises(dispute_asking.AskedAgainAlready):
+            ask(day, why)
+    assert len(told("dispute_asked_again")) == 1
+    operations.was_paid_again(actor=deal.office, dispute_id=dispute.pk, received_date=today())
+    with pytest.raises(dispute_asking.AskedAgainAlready):
+        ask(due, "수령 확인됨")
+
+
+@pytest.mark.parametrize("again", ["asked", "paid"])
+def test_what_is_won_after_all_is_not_paid_twice(deal: Disputed, again: str) -> None:
+    dispute = asked_again(deal)
+    if again == "paid":
+        operations.was_paid_again(actor=deal.office, dispute_id=dispute.pk, received_date=today())
     lost = STRIPE.dispute_of(deal.simulator.credentials(), dispute.external_id)
     won = type(lost)(**{
         **{name: getattr(lost, name) for name in lost.__slots__}, "state": "won", "taken": 0,
@@ -314,18 +272,18 @@ def test_what_is_won_after_all_is_not_paid_twice(deal: Disputed, claim: str) -> 
         attempt_id=dispute.attempt_id, fact=won, asked_at=clock.now() + timedelta(hours=9)
     )
     assert deal.payment.state == "paid"
-    if claim == "asked":
-        assert after.claim == "dropped"
+    if again == "asked":
+        assert after.again == "dropped"
         assert balances(deal) == {}
-        assert told("dispute_claim_dropped")
+        assert told("dispute_asked_no_more")
         return
-    assert balances(deal) == {"bank": after.claimed, "refund_payable": -after.claimed}
+    assert balances(deal) == {"bank": after.again_amount, "refund_payable": -after.again_amount}
     item = OpenItem.objects.get()
-    assert (item.kind, item.theirs) == ("late_money", after.claimed)
+    assert (item.kind, item.theirs) == ("late_money", after.again_amount)
     operations.settle_item(actor=deal.office, item_id=item.pk, outcome="transferred", why="이체")
 
 
-def test_a_claim_is_refused_where_there_is_none(deal: Disputed) -> None:
+def test_asking_again_is_refused_where_there_is_nothing_to_ask_for(deal: Disputed) -> None:
     due = today() + timedelta(days=7)
     dispute = deal.begin()
 
@@ -334,26 +292,26 @@ def test_a_claim_is_refused_where_there_is_none(deal: Disputed) -> None:
             actor=deal.office, dispute_id=dispute.pk, due=day, why="사유"
         )
 
-    with pytest.raises(dispute_claims.NothingLost):
+    with pytest.raises(dispute_asking.NothingLost):
         ask()
     deal.bank("close_dispute", won=False)
-    with pytest.raises(dispute_claims.NothingLost):  # nothing was sold yet
+    with pytest.raises(dispute_asking.NothingLost):  # nothing was sold yet
         ask()
     deal.sold()
     for day in (today(), today() + timedelta(days=91)):
-        with pytest.raises(dispute_claims.DueWrong):
+        with pytest.raises(dispute_asking.DueWrong):
             ask(day)
     type(deal.host).objects.filter(pk=deal.host.pk).update(bank_account="")
-    with pytest.raises(dispute_claims.NoAccountToPay):
+    with pytest.raises(dispute_asking.NoAccountToPay):
         ask()
     for refused in (
-        lambda: operations.claim_was_paid(
-            actor=deal.office, dispute_id=dispute.pk, received_on=today()
+        lambda: operations.was_paid_again(
+            actor=deal.office, dispute_id=dispute.pk, received_date=today()
         ),
-        lambda: operations.claim_was_not_paid(actor=deal.office, dispute_id=dispute.pk, why="x"),
-        lambda: operations.call_claim_off(actor=deal.office, dispute_id=dispute.pk, why="x"),
+        lambda: operations.was_not_paid_again(actor=deal.office, dispute_id=dispute.pk, why="x"),
+        lambda: operations.ask_no_more(actor=deal.office, dispute_id=dispute.pk, why="x"),
     ):
-        with pytest.raises(dispute_claims.ClaimNotOpen):
+        with pytest.raises(dispute_asking.NotAskedAgain):
             refused()
 
 
@@ -371,20 +329,22 @@ def test_what_a_dispute_is_about_stays(deal: Disputed) -> None:
 
 
 def test_what_was_paid_again_by_a_bank_line_leaves_suspense(deal: Disputed) -> None:
-    dispute = claimed(deal)
-    amounts = (dispute.claimed + 500, dispute.claimed - 1)
+    dispute = asked_again(deal)
+    amounts = (dispute.again_amount + 500, dispute.again_amount - 1)
     line, small = taken(deal.office, [
         Moved(today(), amount, time=f"09:0{at}:00") for at, amount in enumerate(amounts)
     ])  # fmt: skip
     with pytest.raises(LineDoesNotFit):
-        operations.claim_was_paid(
-            actor=deal.office, dispute_id=dispute.pk, received_on=today(), line_id=small.pk
+        operations.was_paid_again(
+            actor=deal.office, dispute_id=dispute.pk, received_date=today(), line_id=small.pk
         )
-    operations.claim_was_paid(
-        actor=deal.office, dispute_id=dispute.pk, received_on=today(), line_id=line.pk
-    )
+    with pytest.raises(DayNeeded):
+        operations.was_paid_again(actor=deal.office, dispute_id=dispute.pk)
+    operations.was_paid_again(actor=deal.office, dispute_id=dispute.pk, line_id=line.pk)
     line.refresh_from_db()
     assert (line.state, line.open) == ("suspense", 500)
-    operations.claim_was_not_paid(actor=deal.office, dispute_id=dispute.pk, why="다른 돈")
+    dispute.refresh_from_db()
+    assert dispute.again_paid_on == line.day
+    operations.was_not_paid_again(actor=deal.office, dispute_id=dispute.pk, why="다른 돈")
     line.refresh_from_db()
     assert line.open == line.amount

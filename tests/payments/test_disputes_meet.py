@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tests.factories.charging import Charged
+from tests.factories.clients import client_for
 from tests.factories.disputing import Disputed
 from tests.factories.lapses import at
 from tests.factories.less import broken, less
@@ -182,13 +183,59 @@ def test_what_was_paid_again_is_owed_back_once_however_often_a_bank_decides(
     operations.ask_firm_again(
         actor=deal.office, dispute_id=dispute.pk, due=today() + timedelta(days=7), why="수령"
     )
-    operations.claim_was_paid(actor=deal.office, dispute_id=dispute.pk, received_on=today())
+    operations.was_paid_again(actor=deal.office, dispute_id=dispute.pk, received_date=today())
     for _ in range(2):
         told(deal, state="won", taken=0)
         assert -on(deal.payment, "refund_payable") == dispute.amount
         told(deal, state="lost")
     assert OpenItem.objects.filter(kind="late_money").count() == 1
     assert on(deal.payment, "dispute_loss") == dispute.amount
+
+
+def test_what_was_paid_again_twice_may_turn_out_not_to_be_paid(deal: Disputed) -> None:
+    """The bank decided anew in between: what was paid first is owed back, and stays booked."""
+    type(deal.host).objects.filter(pk=deal.host.pk).update(
+        bank_name="국민", bank_account="1-2", bank_holder="조합"
+    )
+    deal.sold()
+    told(deal)
+    for state in ("lost", "won", "lost"):
+        dispute = told(deal, state=state, **({"taken": 0} if state == "won" else {}))
+        if state == "lost":
+            operations.ask_firm_again(
+                actor=deal.office, dispute_id=dispute.pk, due=today() + timedelta(days=7), why="x"
+            )
+            operations.was_paid_again(
+                actor=deal.office, dispute_id=dispute.pk, received_date=today()
+            )
+    dispute = operations.was_not_paid_again(
+        actor=deal.office, dispute_id=dispute.pk, why="다른 입금"
+    )
+    assert (dispute.again, on(deal.payment, "receivable")) == ("asked", dispute.again_amount)
+    assert on(deal.payment, "bank") == dispute.again_amount
+    assert -on(deal.payment, "refund_payable") == dispute.again_amount
+
+
+def test_a_firm_sees_every_dispute_that_it_is_asked_again_for(deal: Disputed) -> None:
+    """Of one charge, a part at a time."""
+    type(deal.host).objects.filter(pk=deal.host.pk).update(bank_account="1-2")
+    deal.sold()
+    told(deal, amount=1_000, taken=1_000)
+    one = told(deal, amount=1_000, taken=1_000, state="lost")
+    other = told(deal, id="dp_second", amount=500, taken=500, state="lost")
+    for row, days in ((one, 7), (other, 9)):
+        operations.ask_firm_again(
+            actor=deal.office, dispute_id=row.pk, due=today() + timedelta(days=days), why="수령"
+        )
+    firm = client_for(deal.buyer(deal.orders()[0]))
+    answer = firm.get(f"/api/v1/payments/{deal.payment.pk}/disputes").json()
+    assert [
+        (row["again"], row["again_amount"], row["again_due"]) for row in answer["disputes"]
+    ] == [
+        ("asked", 500, str(today() + timedelta(days=9))),
+        ("asked", 1_000, str(today() + timedelta(days=7))),
+    ]
+    assert {row["account"] for row in answer["disputes"]} == {"1-2"}
 
 
 def test_a_dispute_is_heard_of_after_the_way_was_switched_off(deal: Disputed) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import CooperativeFactory, buyer_of, coordinator_of
 from tests.factories.clients import client_for
 from tests.factories.orders import Deal
@@ -303,3 +304,15 @@ def test_what_went_back_before_there_were_rows_becomes_rows():
         cursor.execute("SET LOCAL session_replication_role = origin")
     assert sorted(Refund.objects.values_list(*keys), key=str) == before
     assert in_order() == []
+
+
+def test_the_campaign_is_held_before_its_payment():
+    """Whoever settles claims holds the campaign and then the payment: never the other way round."""
+    deal = failed()
+    stage.return_money()
+    payment = deal.payments()[0]
+    with CaptureQueriesContext(connection) as asked:
+        operations.mark_refunded(actor=deal.office, payment_id=payment.pk, why="이체")
+    held = [each["sql"] for each in asked if "FOR SHARE" in each["sql"] or " FOR NO" in each["sql"]]
+    assert 'FROM "campaigns_campaign"' in held[0]
+    assert 'FROM "payments_payment"' in held[1]

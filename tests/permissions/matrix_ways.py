@@ -37,12 +37,12 @@ def _submitted(world: Any, row: Any) -> dict[str, Any]:
     return {"submitted_on": str(today())}
 
 
-def _claimed(world: Any, row: Any) -> dict[str, Any]:
+def _asked(world: Any, row: Any) -> dict[str, Any]:
     return {"due": str(today()), "why": "수령함"}
 
 
 def _received(world: Any, row: Any) -> dict[str, Any]:
-    return {"received_on": str(today())}
+    return {"received_date": str(today())}
 
 
 # Who sees a campaign and is not in it has nothing to agree to.
@@ -109,18 +109,18 @@ WAYS = [
     Line("POST", "disputes/<uuid:pk>/accept", "payments.write", rows_ways.dispute, OF_OFFICE,
          with_body(confirmed=True, why="맞는 말"), key=_key),
     # Nothing was lost yet, so there is nothing to ask for again.
-    Line("POST", "disputes/<uuid:pk>/claim", "payments.write", rows_ways.dispute, OF_OFFICE,
-         _claimed, ok=409, key=_key),
-    Line("POST", "disputes/<uuid:pk>/claim-paid", "payments.write", rows_ways.dispute, OF_OFFICE,
+    Line("POST", "disputes/<uuid:pk>/ask-again", "payments.write", rows_ways.dispute, OF_OFFICE,
+         _asked, ok=409, key=_key),
+    Line("POST", "disputes/<uuid:pk>/paid-again", "payments.write", rows_ways.dispute, OF_OFFICE,
          _received, ok=409, key=_key),
-    Line("POST", "disputes/<uuid:pk>/claim-unpaid", "payments.write", rows_ways.dispute,
+    Line("POST", "disputes/<uuid:pk>/not-paid-again", "payments.write", rows_ways.dispute,
          OF_OFFICE, why, ok=409, key=_key),
-    Line("POST", "disputes/<uuid:pk>/claim-off", "payments.write", rows_ways.dispute, OF_OFFICE,
+    Line("POST", "disputes/<uuid:pk>/ask-no-more", "payments.write", rows_ways.dispute, OF_OFFICE,
          why, ok=409, key=_key),
     Line("GET", "disputes/<uuid:pk>/evidence", "payments.read", rows_ways.dispute, OF_OFFICE,
          key=_key),
     Line("GET", "disputes/<uuid:pk>/evidence-file", "payments.read", rows_ways.dispute, OF_OFFICE,
          key=_key),
-    Line("GET", "payments/<uuid:pk>/dispute", "orders.read", rows_ways.dispute, OF_FIRM,
+    Line("GET", "payments/<uuid:pk>/disputes", "orders.read", rows_ways.dispute, OF_FIRM,
          key=lambda row: row.payment_id),
 ]  # fmt: skip

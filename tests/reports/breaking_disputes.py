@@ -1,7 +1,7 @@
 """Ways to break what is promised of disputes; see breaking."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.factories.accounts import coordinator_of
 from tests.factories.charging import Charged
@@ -21,13 +21,17 @@ def disputed(deal: Charged | None = None) -> Charged:
     """A campaign one of whose charges a bank has taken back, and has not decided on."""
     deal = deal or charged("pays", "pays")
     attempt, at = Attempt.objects.filter(state="succeeded").earliest("id"), clock.now()
-    fact = DisputeFact(
+    operations.apply_dispute(attempt_id=attempt.pk, fact=fact_of(attempt, at), asked_at=at)
+    return deal
+
+
+def fact_of(attempt: Attempt, at: datetime) -> DisputeFact:
+    """A bank has just taken back all of a charge."""
+    return DisputeFact(
         id="dp_1", charge_id=attempt.external_id, state="needs_response", amount=attempt.amount,
         currency=attempt.currency, reason="general", inquiry=False, due_by=at + timedelta(days=7),
         at=at, taken=attempt.amount,
     )  # fmt: skip
-    operations.apply_dispute(attempt_id=attempt.pk, fact=fact, asked_at=at)
-    return deal
 
 
 def disputed_later() -> Charged:
@@ -52,7 +56,7 @@ DISPUTE_BREAKS: list[tuple[str, Callable[[], Deal], Callable[[Deal], None]]] = [
     ("a_dispute_is_booked", disputed, by_hand("taken = taken - 1", "payments_dispute")),
     ("a_disputed_payment_says_so", disputed, by_hand("inquiry = true", "payments_dispute")),
     ("what_is_asked_for_again_is_owed", disputed,
-     by_hand("claim = 'asked', claimed = 5, claim_due = now()", "payments_dispute")),
+     by_hand("again = 'asked', again_amount = 5, again_due = now()", "payments_dispute")),
     ("nobody_is_paid_while_it_is_disputed", disputed_later,
      by_hand("found_at = found_at - interval '1 hour'", "payments_dispute")),
 ]  # fmt: skip

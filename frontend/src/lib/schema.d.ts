@@ -2043,7 +2043,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/disputes/{id}/claim': {
+  '/api/v1/disputes/{id}/ask-again': {
     parameters: {
       query?: never;
       header?: never;
@@ -2060,7 +2060,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/disputes/{id}/claim-off': {
+  '/api/v1/disputes/{id}/ask-no-more': {
     parameters: {
       query?: never;
       header?: never;
@@ -2070,41 +2070,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** @description The cooperative bears it. */
-    post: operations['call_claim_off'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/claim-paid': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description The money is there. */
-    post: operations['claim_was_paid'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/disputes/{id}/claim-unpaid': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** @description It is awaited again. */
-    post: operations['claim_was_not_paid'];
+    post: operations['ask_no_more'];
     delete?: never;
     options?: never;
     head?: never;
@@ -2162,6 +2128,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/disputes/{id}/not-paid-again': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description It is awaited again. */
+    post: operations['was_not_paid_again'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/disputes/{id}/notes': {
     parameters: {
       query?: never;
@@ -2173,6 +2156,23 @@ export interface paths {
     put?: never;
     /** @description Write something down. */
     post: operations['note_dispute'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/disputes/{id}/paid-again': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** @description The money is there. */
+    post: operations['was_paid_again'];
     delete?: never;
     options?: never;
     head?: never;
@@ -4822,15 +4822,15 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/payments/{id}/dispute': {
+  '/api/v1/payments/{id}/disputes': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /** @description The latest one. */
-    get: operations['dispute_of_payment'];
+    /** @description All of them, the latest first. */
+    get: operations['disputes_of_payment'];
     put?: never;
     post?: never;
     delete?: never;
@@ -7634,8 +7634,21 @@ export interface components {
       /** Format: date-time */
       added_at: string;
     };
-    /** @description The refund that a claim ended in, for the firm and the offices. */
+    /**
+     * @description The refund that a claim ended in, for the firm and the offices. `rest`: what goes back beside
+     *     it where the payer's bank had taken so much; null where there is nothing more.
+     */
     ClaimRefund: {
+      /** Format: uuid */
+      id: string;
+      amount: number;
+      state: string;
+      /** Format: date-time */
+      settled_at: string | null;
+      rest: components['schemas']['ClaimRest'] | null;
+    };
+    /** @description What a claim's refund comes to beyond what the payer's bank had taken. */
+    ClaimRest: {
       /** Format: uuid */
       id: string;
       amount: number;
@@ -8333,16 +8346,16 @@ export interface components {
       accepted_at?: string | null;
       readonly accepted_by: string | null;
       accepted_why?: string;
-      claim?: string;
+      again?: string;
       /** Format: int64 */
-      claimed?: number;
+      again_amount?: number;
       /** Format: date */
-      claim_due?: string | null;
+      again_due?: string | null;
       /** Format: date */
-      claim_paid_on?: string | null;
+      again_paid_on?: string | null;
     };
     /**
-     * @description One dispute with what the office keeps with it. `may_claim`: what the firm could be asked for
+     * @description One dispute with what the office keeps with it. `may_ask`: what the firm could be asked for
      *     again now, 0 for nothing; `to_account`: where it would transfer that, empty for none.
      */
     DisputeDetail: {
@@ -8388,16 +8401,16 @@ export interface components {
       accepted_at?: string | null;
       readonly accepted_by: string | null;
       accepted_why?: string;
-      claim?: string;
+      again?: string;
       /** Format: int64 */
-      claimed?: number;
+      again_amount?: number;
       /** Format: date */
-      claim_due?: string | null;
+      again_due?: string | null;
       /** Format: date */
-      claim_paid_on?: string | null;
+      again_paid_on?: string | null;
       readonly notes: components['schemas']['DisputeNote'][];
       readonly files: components['schemas']['DisputeFile'][];
-      readonly may_claim: number;
+      readonly may_ask: number;
       /** @description Bank, number and holder in one line. */
       readonly to_account: string;
     };
@@ -8426,9 +8439,9 @@ export interface components {
       /** Format: binary */
       file: string;
     };
-    /** @description The latest dispute of a payment; null where there is none. */
+    /** @description The disputes of a payment, the latest first: each may be asked for again. */
     Disputed: {
-      readonly dispute: components['schemas']['OwedAgain'] | null;
+      disputes: components['schemas']['OwedAgain'][];
     };
     /** @description A division with its names as they are kept, and how many members it has. */
     Division: {
@@ -10641,12 +10654,12 @@ export interface components {
       inquiry: boolean;
       amount: number;
       currency: string;
-      claim: string;
-      claimed: number;
+      again: string;
+      again_amount: number;
       /** Format: date */
-      claim_due: string | null;
+      again_due: string | null;
       /** Format: date */
-      claim_paid_on: string | null;
+      again_paid_on: string | null;
       bank: string;
       account: string;
       holder: string;
@@ -11771,10 +11784,10 @@ export interface components {
       previous?: string | null;
       results: components['schemas']['Wish'][];
     };
-    /** @description On which day the money was there; with a line of the statement, that line's. */
+    /** @description On which day the money was there: said, or that of the line of the statement. */
     PaidAgainRequest: {
       /** Format: date */
-      received_on: string;
+      received_date?: string | null;
       /** Format: uuid */
       line?: string | null;
     };
@@ -19036,9 +19049,9 @@ export interface operations {
   disputes_list: {
     parameters: {
       query?: {
-        campaign?: string;
         /** @description Multiple values may be separated by commas. */
-        claim?: string[];
+        again?: string[];
+        campaign?: string;
         /** @description The pagination cursor value. */
         cursor?: string;
         /** @description `xlsx`: all rows as a spreadsheet, instead of a page. */
@@ -19175,75 +19188,7 @@ export interface operations {
       };
     };
   };
-  call_claim_off: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PaymentReasonRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeDetail'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  claim_was_paid: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PaidAgainRequest'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DisputeDetail'];
-        };
-      };
-      /** @description Refused; see `code`. */
-      '4XX': {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  claim_was_not_paid: {
+  ask_no_more: {
     parameters: {
       query?: never;
       header?: never;
@@ -19371,6 +19316,40 @@ export interface operations {
       };
     };
   };
+  was_not_paid_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PaymentReasonRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   note_dispute: {
     parameters: {
       query?: never;
@@ -19392,6 +19371,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['DisputeNote'];
+        };
+      };
+      /** @description Refused; see `code`. */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  was_paid_again: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PaidAgainRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DisputeDetail'];
         };
       };
       /** @description Refused; see `code`. */
@@ -21836,7 +21849,8 @@ export interface operations {
           | 'charged_late'
           | 'converted'
           | 'credited'
-          | 'dispute_claimed'
+          | 'dispute_asked_again'
+          | 'dispute_asked_less'
           | 'dispute_fee'
           | 'dispute_fee_back'
           | 'dispute_lost'
@@ -21845,7 +21859,6 @@ export interface operations {
           | 'dispute_paid_undone'
           | 'dispute_regained'
           | 'dispute_reinstated'
-          | 'dispute_unclaimed'
           | 'dispute_withdrawn'
           | 'lapsed'
           | 'late_kept'
@@ -25875,7 +25888,7 @@ export interface operations {
       };
     };
   };
-  dispute_of_payment: {
+  disputes_of_payment: {
     parameters: {
       query?: never;
       header?: never;

@@ -94,7 +94,7 @@ EVENTS: list[tuple[str, tuple[object, ...], ledger.Lines]] = [
     ("sent_back", (9,), (Line("bank_suspense", 9), Line("bank", -9))),
     ("withdrawn", (9,), (Line("dispute", 9), Line("provider_clearing", -9))),
     ("dispute_lost", (9,), (Line("dispute_loss", 9), Line("dispute", -9))),
-    ("dispute_claimed", (9, FIRM), (Line("receivable", 9, FIRM), Line("dispute_loss", -9))),
+    ("dispute_asked_again", (9, FIRM), (Line("receivable", 9, FIRM), Line("dispute_loss", -9))),
     ("dispute_owed_back", (9, FIRM),
      (Line("dispute_loss", 9), Line("refund_payable", -9, FIRM))),
     ("converted", (9,), (Line("exchange", 9), Line("provider_clearing", -9))),
@@ -189,7 +189,7 @@ def test_what_a_bank_takes_and_gives_back_leaves_nothing(amount: int) -> None:
     assert balances(taken, ledger.turned(taken)) == {}
     lost = (taken, ledger.dispute_lost(amount))
     assert balances(*lost) == {"dispute_loss": amount, "provider_clearing": -amount}
-    again = (ledger.dispute_claimed(amount, FIRM), ledger.received(amount, FIRM))
+    again = (ledger.dispute_asked_again(amount, FIRM), ledger.received(amount, FIRM))
     assert balances(*lost, *again) == {"bank": amount, "provider_clearing": -amount}
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mungchi.orders.domain.codes import ALPHABET, code_of, with_check
 from mungchi.payments.domain import matching
-from mungchi.payments.domain.matching import Arrived, Claim, match, references_in
+from mungchi.payments.domain.matching import Arrived, Bill, match, references_in
 
 DAY = date(2026, 11, 20)
 _pk = count(1)
@@ -23,13 +23,13 @@ def line(**fields: object) -> Arrived:
     return Arrived(UUID(int=next(_pk)), **{**whole, **fields})  # type: ignore[arg-type]
 
 
-def claim(reference: str = A, **fields: object) -> Claim:
+def bill(reference: str = A, **fields: object) -> Bill:
     whole = {"missing": 1000, "currency": "KRW", "asked": DAY - timedelta(days=3)}
-    return Claim(UUID(int=next(_pk)), reference, **{**whole, **fields})  # type: ignore[arg-type]
+    return Bill(UUID(int=next(_pk)), reference, **{**whole, **fields})  # type: ignore[arg-type]
 
 
-def why(one: Arrived, *claims: Claim) -> str:
-    found = match([one], claims).get(one.pk)
+def why(one: Arrived, *bills: Bill) -> str:
+    found = match([one], bills).get(one.pk)
     return found[0].why if found else ""
 
 
@@ -62,21 +62,21 @@ def test_a_code_that_was_misread_is_no_payments(code: str, at: int, letter: str)
 
 
 def test_reference_and_amount_are_certain_and_all_else_is_a_suggestion() -> None:
-    sure = match([one := line(text=f"타행 {A}")], [paid := claim()])[one.pk]
+    sure = match([one := line(text=f"타행 {A}")], [paid := bill()])[one.pk]
     assert [(each.payment, each.amount, each.certain) for each in sure] == [(paid.pk, 1000, True)]
-    assert why(line(text=A, open=400), claim()) == "reference_part"
-    assert why(line(text=A, open=1400), claim()) == "reference_over"
-    assert why(line(text=A, currency="USD"), claim()) == ""
-    assert why(line(text=A, old=True), claim()) == "reference_old"
-    assert why(line(text=A, day=DAY - timedelta(days=9)), claim()) == "reference_old"
-    assert why(line(text=f"{A} {B}"), claim(A), claim(B)) == "several"
-    assert why(line(text=A), claim(closed="paid", missing=0)) == "paid"
-    assert why(line(text=A), claim(closed="gone", missing=0)) == "gone"
+    assert why(line(text=A, open=400), bill()) == "reference_part"
+    assert why(line(text=A, open=1400), bill()) == "reference_over"
+    assert why(line(text=A, currency="USD"), bill()) == ""
+    assert why(line(text=A, old=True), bill()) == "reference_old"
+    assert why(line(text=A, day=DAY - timedelta(days=9)), bill()) == "reference_old"
+    assert why(line(text=f"{A} {B}"), bill(A), bill(B)) == "several"
+    assert why(line(text=A), bill(closed="paid", missing=0)) == "paid"
+    assert why(line(text=A), bill(closed="gone", missing=0)) == "gone"
 
 
 def test_what_comes_twice_is_certain_once_and_the_earlier_counts() -> None:
     second, first = line(text=A, day=DAY + timedelta(days=1)), line(text=A)
-    found = match([second, first], [claim()])
+    found = match([second, first], [bill()])
     assert [found[first.pk][0].why, found[second.pk][0].why] == ["reference", "again"]
 
 
@@ -93,21 +93,21 @@ def names(*given: str) -> frozenset[str]:
     ],
 )  # fmt: skip
 def test_a_depositor_is_known_by_the_firms_name_as_banks_print_it(printed: str, firm: str) -> None:
-    assert why(line(depositor=printed), claim(names=names(firm))) == "name"
+    assert why(line(depositor=printed), bill(names=names(firm))) == "name"
 
 
 def test_a_name_says_something_only_with_the_amount_and_of_one() -> None:
-    known = claim(names=names("한빛상사"))
+    known = bill(names=names("한빛상사"))
     assert why(line(depositor="한빛상사", open=999), known) == ""
-    other = claim(B, names=names("한빛상사"))
+    other = bill(B, names=names("한빛상사"))
     assert why(line(depositor="한빛상사"), known, other) == ""
     assert why(line(depositor="홍길동"), known) == "amount"
     assert why(line(depositor="홍길동"), known, other) == ""
-    assert why(line(depositor="한"), claim(names=names("한"))) == "amount"
+    assert why(line(depositor="한"), bill(names=names("한"))) == "amount"
 
 
 def test_what_was_confirmed_by_hand_is_recognised() -> None:
-    by_hand = claim(by_hand=True, depositor="(주)한빛", received=DAY, names=names("한빛"))
+    by_hand = bill(by_hand=True, depositor="(주)한빛", received=DAY, names=names("한빛"))
     assert why(line(text=A), by_hand) == "reference_hand"
     assert why(line(depositor="한빛", day=DAY + timedelta(days=3)), by_hand) == "depositor_hand"
     assert why(line(depositor="한빛", day=DAY + timedelta(days=4)), by_hand) == "name_hand"
@@ -115,9 +115,9 @@ def test_what_was_confirmed_by_hand_is_recognised() -> None:
     assert why(line(depositor="한빛", open=999), by_hand) == ""
 
 
-claims = st.lists(
+bills = st.lists(
     st.builds(
-        claim, codes, missing=st.integers(1, 5), by_hand=st.booleans(),
+        bill, codes, missing=st.integers(1, 5), by_hand=st.booleans(),
         depositor=st.sampled_from(["한빛", "새롬"]), received=st.just(DAY),
         names=st.sampled_from([names("한빛"), names("새롬", "김대표")]),
     ),
@@ -125,9 +125,9 @@ claims = st.lists(
 )  # fmt: skip
 
 
-@given(claims, st.data())
+@given(bills, st.data())
 def test_a_line_is_certain_for_one_payment_and_a_payment_for_one_line_in_any_order(
-    asked: list[Claim], data: st.DataObject
+    asked: list[Bill], data: st.DataObject
 ) -> None:
     written = st.sampled_from([each.reference for each in asked] or [A])
     arrived = data.draw(
@@ -144,10 +144,10 @@ def test_a_line_is_certain_for_one_payment_and_a_payment_for_one_line_in_any_ord
     certain = [each for matches in found.values() for each in matches if each.certain]
     assert len({each.payment for each in certain}) == len(certain)
     assert len({each.line for each in certain}) == len(certain)
-    by_claim = {each.pk: each for each in asked}
+    by_bill = {each.pk: each for each in asked}
     by_line = {each.pk: each for each in arrived}
     for each in certain:
-        assert each.amount == by_claim[each.payment].missing == by_line[each.line].open
+        assert each.amount == by_bill[each.payment].missing == by_line[each.line].open
     mixed = match(data.draw(st.permutations(arrived)), data.draw(st.permutations(asked)))
     assert mixed == found
 
@@ -171,10 +171,10 @@ def test_names_that_banks_cut_are_known_from_four_letters_on() -> None:
 
 def test_of_one_day_the_earlier_hour_counts_and_no_hour_comes_first() -> None:
     late, early = line(text=A, time=time(9)), line(text=A, time=time(8, 59))
-    found = match([late, early], [claim()])
+    found = match([late, early], [bill()])
     assert [found[early.pk][0].why, found[late.pk][0].why] == ["reference", "again"]
     midnight, none = line(text=A, time=time(0, 0, 1)), line(text=A)
-    found = match([midnight, none], [claim()])
+    found = match([midnight, none], [bill()])
     assert [found[none.pk][0].why, found[midnight.pk][0].why] == ["reference", "again"]
 
 
@@ -182,7 +182,7 @@ def test_what_was_certain_for_one_line_stays_taken_whatever_comes_between() -> N
     first, other, third = (
         line(text=text, day=DAY + timedelta(days=after)) for after, text in enumerate((A, B, A))
     )
-    found = match([first, other, third], [one := claim(A), claim(B)])
+    found = match([first, other, third], [one := bill(A), bill(B)])
     assert [found[each.pk][0].why for each in (first, other, third)] == [
         "reference", "reference", "again",
     ]  # fmt: skip
@@ -191,26 +191,26 @@ def test_what_was_certain_for_one_line_stays_taken_whatever_comes_between() -> N
 
 
 def test_beside_a_certain_payment_no_other_is_suggested() -> None:
-    found = match([one := line(text=f"{A} {B}")], [sure := claim(A), claim(B, missing=5000)])
+    found = match([one := line(text=f"{A} {B}")], [sure := bill(A), bill(B, missing=5000)])
     assert [each.payment for each in found[one.pk]] == [sure.pk]
 
 
 def test_a_code_in_the_depositors_name_counts() -> None:
-    assert why(line(depositor=f"한빛 {A}"), claim()) == "reference"
+    assert why(line(depositor=f"한빛 {A}"), bill()) == "reference"
 
 
 def test_of_what_is_closed_nothing_is_proposed_and_others_are_looked_at() -> None:
-    paid = claim(A, closed="paid", missing=0)
+    paid = bill(A, closed="paid", missing=0)
     found = match([one := line(text=A)], [paid])
     assert [(each.payment, each.amount) for each in found[one.pk]] == [(paid.pk, 0)]
-    part = match([two := line(text=A, open=400)], [claim(A)])[two.pk]
+    part = match([two := line(text=A, open=400)], [bill(A)])[two.pk]
     assert [each.amount for each in part] == [400]
-    known = claim(B, names=names("한빛상사"))
+    known = bill(B, names=names("한빛상사"))
     assert why(line(depositor="한빛상사"), paid, known) == "name"
 
 
 def test_money_that_came_the_day_it_was_asked_for_counts() -> None:
-    assert why(line(text=A), claim(asked=DAY)) == "reference"
-    assert why(line(depositor="한빛상사"), claim(asked=DAY, names=names("한빛상사"))) == "name"
+    assert why(line(text=A), bill(asked=DAY)) == "reference"
+    assert why(line(depositor="한빛상사"), bill(asked=DAY, names=names("한빛상사"))) == "name"
     early = line(depositor="한빛상사", day=DAY - timedelta(days=1))
-    assert why(early, claim(asked=DAY, names=names("한빛상사"))) == ""
+    assert why(early, bill(asked=DAY, names=names("한빛상사"))) == ""

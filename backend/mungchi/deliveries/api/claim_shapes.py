@@ -97,13 +97,20 @@ class ClaimPhotoSerializer(serializers.ModelSerializer):
         fields = ["id", "width", "height", "added_at"]
 
 
-class ClaimRefundSerializer(serializers.Serializer):
-    """The refund that a claim ended in, for the firm and the offices."""
+class ClaimRestSerializer(serializers.Serializer):
+    """What a claim's refund comes to beyond what the payer's bank had taken."""
 
     id = serializers.UUIDField()
     amount = serializers.IntegerField()
     state = serializers.CharField()
     settled_at = serializers.DateTimeField(allow_null=True)
+
+
+class ClaimRefundSerializer(ClaimRestSerializer):
+    """The refund that a claim ended in, for the firm and the offices. `rest`: what goes back beside
+    it where the payer's bank had taken so much; null where there is nothing more."""
+
+    rest = ClaimRestSerializer(allow_null=True)
 
 
 class ClaimCreditSerializer(serializers.Serializer):

@@ -44,18 +44,24 @@ ENDED: Final[dict[str, Text]] = {
         "taking money back.",
     ),
 }
-CLAIMED = Text(
+ASKED_AGAIN = Text(
     ko="‘{title}’ 주문 대금 {amount}이(가) 카드사의 이의 제기로 회수되었습니다. {day}까지 {bank} "
     "{account} ({holder})(으)로 입금해 주십시오. 입금자명에 {reference}을(를) 적어 주십시오.{why}",
     en="Your bank took {amount} for “{title}” back. Please transfer it to {bank} {account} "
     "({holder}) by {day}, with the reference {reference}.{why}",
 )
-CLAIM_WHY = Text(ko=" 사유: {why}", en=" Why: {why}")
-CLAIM_PAID = Text(
+ASKED_WHY = Text(ko=" 사유: {why}", en=" Why: {why}")
+PAID_AGAIN = Text(
     ko="‘{title}’ 주문에 대해 다시 입금하신 {amount}을(를) 확인했습니다.",
     en="The {amount} that you paid again for “{title}” has arrived.",
 )
-CLAIM_DROPPED = Text(
+ASKED_NO_MORE = Text(
     ko="‘{title}’ 주문 대금 {amount}을(를) 다시 입금하지 않으셔도 됩니다.",
     en="You need not pay {amount} again for “{title}”.",
+)
+ASKED_LESS = Text(
+    ko="‘{title}’ 주문에서 돌려 드릴 {less}을(를) 다시 청구한 금액에서 뺐습니다. 이제 "
+    "{amount}만 입금해 주십시오.",
+    en="{less} that you are owed back for “{title}” was taken off what you are asked to pay again. "
+    "Please transfer {amount} now.",
 )

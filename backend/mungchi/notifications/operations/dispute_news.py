@@ -26,28 +26,38 @@ def dispute_ended(event: History) -> list[Notice]:
     return _to_office(event, words.ENDED[event.to_state])
 
 
-def dispute_claimed(event: History) -> list[Notice]:
+def dispute_asked_again(event: History) -> list[Notice]:
     """The firm hears what it is asked for again, why and where to."""
     row = _row(event)
-    assert row.claim_due is not None  # noqa: S101 - it is asked for by a day
-    told = words.CLAIMED.format(
-        title=row.campaign.title, amount=amount_label(row.claimed, row.currency),
-        day=wording.day_of(row.claim_due), bank=row.cooperative.bank_name,
+    assert row.again_due is not None  # noqa: S101 - it is asked for by a day
+    told = words.ASKED_AGAIN.format(
+        title=row.campaign.title, amount=amount_label(row.again_amount, row.currency),
+        day=wording.day_of(row.again_due), bank=row.cooperative.bank_name,
         account=row.cooperative.bank_account, holder=row.cooperative.bank_holder,
         reference=row.payment.reference,
-        why=words.CLAIM_WHY.format(why=event.why) if event.why else "",
+        why=words.ASKED_WHY.format(why=event.why) if event.why else "",
     )  # fmt: skip
     return tell_all(audience.firm(row.firm_id), told, f"/orders/{row.payment.order_id}")
 
 
-def dispute_claim_paid(event: History) -> list[Notice]:
+def dispute_paid_again(event: History) -> list[Notice]:
     """The firm hears that it has arrived."""
-    return _to_firm(event, words.CLAIM_PAID)
+    return _to_firm(event, words.PAID_AGAIN)
 
 
-def dispute_claim_dropped(event: History) -> list[Notice]:
+def dispute_asked_no_more(event: History) -> list[Notice]:
     """The firm hears that it need not pay."""
-    return _to_firm(event, words.CLAIM_DROPPED)
+    return _to_firm(event, words.ASKED_NO_MORE)
+
+
+def dispute_asked_less(event: History) -> list[Notice]:
+    """The firm hears how much it still has to pay again."""
+    row = _row(event)
+    told = words.ASKED_LESS.format(
+        title=row.campaign.title, amount=amount_label(event.data["amount"], row.currency),
+        less=amount_label(event.data["less"], row.currency),
+    )  # fmt: skip
+    return tell_all(audience.firm(row.firm_id), told, f"/orders/{row.payment.order_id}")
 
 
 def _row(event: History) -> Dispute:

@@ -25,7 +25,7 @@ from mungchi.payments.api.doing import do
 from mungchi.payments.api.filters import DisputeFilter
 from mungchi.payments.api.serializers import PaymentReasonSerializer
 from mungchi.payments.domain.disputes import reason_of
-from mungchi.payments.domain.states import CLAIM_LABELS, DISPUTE
+from mungchi.payments.domain.states import AGAIN_LABELS, DISPUTE
 from mungchi.payments.queries import disputes as queries
 
 
@@ -58,7 +58,7 @@ class DisputesView(ListView):
         Column(Text(ko="잃은 금액", en="Lost"), _money("borne")),
         Column(Text(ko="처리 수수료", en="Fee"), _money("fee")),
         Column(Text(ko="기업에 다시 청구", en="Asked for again"),
-               lambda row: CLAIM_LABELS[row.claim], 14),
+               lambda row: AGAIN_LABELS[row.again], 14),
         Column(Text(ko="결제대행사 번호", en="Provider's id"), lambda row: row.external_id, 30),
     ]  # fmt: skip
 
@@ -69,8 +69,8 @@ class DisputesView(ListView):
 
 def _one(request: Request, pk: UUID) -> Response:
     row = queries.dispute_seen_by(actor_of(request), pk)
-    row.may_claim = (  # type: ignore[attr-defined]
-        queries.owed_again(row, row.payment) if row.claim in ("none", "dropped") else 0
+    row.may_ask = (  # type: ignore[attr-defined]
+        queries.owed_again(row, row.payment) if row.again in ("none", "dropped") else 0
     )
     return Response(shapes.DisputeDetailSerializer(row).data)
 
@@ -200,62 +200,62 @@ class AskAgainView(APIView):
         return _one(request, pk)
 
 
-class ClaimPaidView(APIView):
+class PaidAgainView(APIView):
     """What was paid again."""
 
     capability = "payments.write"
 
     @extend_schema(
-        operation_id="claim_was_paid",
+        operation_id="was_paid_again",
         request=shapes.PaidAgainSerializer,
         responses=shapes.DisputeDetailSerializer,
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """The money is there."""
-        do(request, shapes.PaidAgainSerializer, operations.claim_was_paid, dispute_id=pk)
+        do(request, shapes.PaidAgainSerializer, operations.was_paid_again, dispute_id=pk)
         return _one(request, pk)
 
 
-class ClaimNotPaidView(APIView):
+class NotPaidAgainView(APIView):
     """What was not paid again after all."""
 
     capability = "payments.write"
 
     @extend_schema(
-        operation_id="claim_was_not_paid",
+        operation_id="was_not_paid_again",
         request=PaymentReasonSerializer,
         responses=shapes.DisputeDetailSerializer,
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """It is awaited again."""
-        do(request, PaymentReasonSerializer, operations.claim_was_not_paid, dispute_id=pk)
+        do(request, PaymentReasonSerializer, operations.was_not_paid_again, dispute_id=pk)
         return _one(request, pk)
 
 
-class DropClaimView(APIView):
+class AskNoMoreView(APIView):
     """What is not asked for any more."""
 
     capability = "payments.write"
 
     @extend_schema(
-        operation_id="call_claim_off",
+        operation_id="ask_no_more",
         request=PaymentReasonSerializer,
         responses=shapes.DisputeDetailSerializer,
     )
     def post(self, request: Request, pk: UUID) -> Response:
         """The cooperative bears it."""
-        do(request, PaymentReasonSerializer, operations.call_claim_off, dispute_id=pk)
+        do(request, PaymentReasonSerializer, operations.ask_no_more, dispute_id=pk)
         return _one(request, pk)
 
 
-class DisputeOfPaymentView(APIView):
-    """What a firm sees of a dispute of its own payment."""
+class DisputesOfPaymentView(APIView):
+    """What a firm sees of disputes of its own payment."""
 
     capability = "orders.read"
 
-    @extend_schema(operation_id="dispute_of_payment", responses=shapes.DisputedSerializer)
+    @extend_schema(operation_id="disputes_of_payment", responses=shapes.DisputedSerializer)
     def get(self, request: Request, pk: UUID) -> Response:
-        """The latest one."""
+        """All of them, the latest first."""
         payment = payments.seen_by(actor_of(request), pk)
-        payment.latest_dispute = queries.dispute_of_payment(payment)  # type: ignore[attr-defined]
-        return Response(shapes.DisputedSerializer(payment).data)
+        rows = queries.disputes_of_payment(payment)
+        return Response(shapes.DisputedSerializer({"disputes": rows}).data)

@@ -9,7 +9,7 @@ from mungchi.accounts.references import FirmRef
 from mungchi.common.problems import language
 from mungchi.orders.references import CampaignTitle, OrderRef
 from mungchi.payments.domain.disputes import reason_of
-from mungchi.payments.models import Dispute, DisputeFile, DisputeNote, Payment
+from mungchi.payments.models import Dispute, DisputeFile, DisputeNote
 
 
 class DisputeSerializer(serializers.ModelSerializer):
@@ -39,8 +39,8 @@ class DisputeSerializer(serializers.ModelSerializer):
             "currency", "taken", "fee", "borne", "due_by", "opened_at", "found_at", "ended_at",
             "campaign", "firm", "order", "payment", "payment_state", "reference", "zone",
             "submitted_on",
-            "submitted_by", "submitted_note", "accepted_at", "accepted_by", "accepted_why", "claim",
-            "claimed", "claim_due", "claim_paid_on",
+            "submitted_by", "submitted_note", "accepted_at", "accepted_by", "accepted_why", "again",
+            "again_amount", "again_due", "again_paid_on",
         ]  # fmt: skip
 
     def get_says(self, row: Dispute) -> str:
@@ -72,16 +72,16 @@ class DisputeFileSerializer(serializers.ModelSerializer):
 
 
 class DisputeDetailSerializer(DisputeSerializer):
-    """One dispute with what the office keeps with it. `may_claim`: what the firm could be asked for
+    """One dispute with what the office keeps with it. `may_ask`: what the firm could be asked for
     again now, 0 for nothing; `to_account`: where it would transfer that, empty for none."""
 
     notes = serializers.SerializerMethodField()
     files = serializers.SerializerMethodField()
-    may_claim = serializers.IntegerField(read_only=True)
+    may_ask = serializers.IntegerField(read_only=True)
     to_account = serializers.SerializerMethodField()
 
     class Meta(DisputeSerializer.Meta):
-        fields = [*DisputeSerializer.Meta.fields, "notes", "files", "may_claim", "to_account"]
+        fields = [*DisputeSerializer.Meta.fields, "notes", "files", "may_ask", "to_account"]
 
     @extend_schema_field(DisputeNoteSerializer(many=True))
     def get_notes(self, row: Dispute) -> Any:
@@ -137,9 +137,9 @@ class AskingAgainSerializer(serializers.Serializer):
 
 
 class PaidAgainSerializer(serializers.Serializer):
-    """On which day the money was there; with a line of the statement, that line's."""
+    """On which day the money was there: said, or that of the line of the statement."""
 
-    received_on = serializers.DateField()
+    received_date = serializers.DateField(required=False, allow_null=True, default=None)
     line = serializers.UUIDField(source="line_id", required=False, allow_null=True, default=None)
 
 
@@ -151,10 +151,10 @@ class OwedAgainSerializer(serializers.Serializer):
     inquiry = serializers.BooleanField()
     amount = serializers.IntegerField()
     currency = serializers.CharField()
-    claim = serializers.CharField()
-    claimed = serializers.IntegerField()
-    claim_due = serializers.DateField(allow_null=True)
-    claim_paid_on = serializers.DateField(allow_null=True)
+    again = serializers.CharField()
+    again_amount = serializers.IntegerField()
+    again_due = serializers.DateField(allow_null=True)
+    again_paid_on = serializers.DateField(allow_null=True)
     bank = serializers.CharField(source="payment.cooperative.bank_name")
     account = serializers.CharField(source="payment.cooperative.bank_account")
     holder = serializers.CharField(source="payment.cooperative.bank_holder")
@@ -162,12 +162,6 @@ class OwedAgainSerializer(serializers.Serializer):
 
 
 class DisputedSerializer(serializers.Serializer):
-    """The latest dispute of a payment; null where there is none."""
+    """The disputes of a payment, the latest first: each may be asked for again."""
 
-    dispute = serializers.SerializerMethodField()
-
-    @extend_schema_field(OwedAgainSerializer(allow_null=True))
-    def get_dispute(self, payment: Payment) -> Any:
-        """As the firm sees it."""
-        row = payment.latest_dispute  # type: ignore[attr-defined]
-        return OwedAgainSerializer(row).data if row is not None else None
+    disputes = OwedAgainSerializer(many=True)

@@ -245,7 +245,7 @@ class DisputeFilter(django_filters.FilterSet):
     """Disputes by state, whether they are open, campaign, and text."""
 
     state = WordsFilter(field_name="state")
-    claim = WordsFilter(field_name="claim")
+    again = WordsFilter(field_name="again")
     open = django_filters.BooleanFilter(method="by_open")
     campaign = django_filters.UUIDFilter(field_name="campaign_id")
     search = django_filters.CharFilter(method="by_text", max_length=100)
@@ -256,7 +256,7 @@ class DisputeFilter(django_filters.FilterSet):
 
     def by_open(self, rows: QuerySet[Dispute], name: str, wanted: bool) -> QuerySet[Dispute]:
         """Those that the bank has still to decide on, or the firm still to pay again."""
-        waits = Q(state__in=OPEN_DISPUTES) | Q(claim="asked")
+        waits = Q(state__in=OPEN_DISPUTES) | Q(again="asked")
         return rows.filter(waits if wanted else ~waits)
 
     def by_text(self, rows: QuerySet[Dispute], name: str, text: str) -> QuerySet[Dispute]:

@@ -24,7 +24,7 @@ Kind = Literal[
     "reopened", "charged", "charged_late", "late_returned", "late_kept", "provider_fee",
     "refunded_undone", "refund_cancelled", "paid_out", "paid_out_undone", "lapsed", "subsidised",
     "dispute_withdrawn", "dispute_reinstated", "dispute_fee", "dispute_fee_back", "dispute_lost",
-    "dispute_regained", "dispute_claimed", "dispute_unclaimed", "dispute_paid",
+    "dispute_regained", "dispute_asked_again", "dispute_asked_less", "dispute_paid",
     "dispute_paid_undone", "dispute_owed_back",
     "credited",
     "asked_less",
@@ -67,7 +67,7 @@ KINDS: Final[dict[Kind, Text]] = {
     "asked_less": Text(ko="공급사가 적게 확인하여 청구 감액", en="Less asked for"),
     "received": Text(ko="입금 확인", en="Transfer received"),
     "received_undone": Text(ko="입금 확인 취소", en="Confirmation undone"),
-    "cancelled": Text(ko="청구 취소", en="Claim cancelled"),
+    "cancelled": Text(ko="청구 취소", en="No longer asked for"),
     "ordered": Text(ko="수주 확인(대금 확정)", en="Order taken by the supplier"),
     "refund_due": Text(ko="환불 예정", en="Refund due"),
     "refunded": Text(ko="환불 송금", en="Refund sent"),
@@ -92,7 +92,7 @@ KINDS: Final[dict[Kind, Text]] = {
     "late_returned": Text(ko="초과 결제 반환", en="Charged for nothing, given back"),
     "late_kept": Text(ko="초과 결제를 통장 입금으로 정리", en="Charged for nothing, put right"),
     "provider_fee": Text(ko="결제대행 수수료", en="Fee of the payment provider"),
-    "lapsed": Text(ko="기한 지나 청구 취소", en="Claim lapsed"),
+    "lapsed": Text(ko="기한 지나 청구 취소", en="Lapsed: no longer asked for"),
     "subsidised": Text(ko="조합 부담분 확정", en="The cooperative's own part"),
     "dispute_withdrawn": Text(ko="이의 제기로 회수됨", en="Taken back: disputed"),
     "dispute_reinstated": Text(ko="이의 제기 금액 돌려받음", en="Given back: dispute"),
@@ -100,8 +100,8 @@ KINDS: Final[dict[Kind, Text]] = {
     "dispute_fee_back": Text(ko="이의 제기 처리 수수료 환급", en="Fee of a dispute given back"),
     "dispute_lost": Text(ko="이의 제기 손실 확정", en="Dispute lost"),
     "dispute_regained": Text(ko="이의 제기 손실 취소", en="Dispute not lost after all"),
-    "dispute_claimed": Text(ko="이의 제기 금액 다시 청구", en="Asked for again after a dispute"),
-    "dispute_unclaimed": Text(ko="다시 청구한 금액 취소", en="Asking again called off"),
+    "dispute_asked_again": Text(ko="이의 제기 금액 다시 청구", en="Asked again after a dispute"),
+    "dispute_asked_less": Text(ko="다시 청구한 금액 취소·감액", en="Asked again for less, or not"),
     "dispute_paid": Text(ko="다시 청구한 금액 입금", en="Paid again after a dispute"),
     "dispute_paid_undone": Text(
         ko="다시 청구한 금액 입금 취소", en="Payment after a dispute undone"
@@ -309,7 +309,7 @@ def dispute_lost(amount: int) -> Lines:
     return _entry(Line("dispute_loss", amount), Line("dispute", -amount))
 
 
-def dispute_claimed(amount: int, firm: UUID) -> Lines:
+def dispute_asked_again(amount: int, firm: UUID) -> Lines:
     """The firm has its goods and owes them again."""
     return _entry(Line("receivable", amount, firm), Line("dispute_loss", -amount))
 

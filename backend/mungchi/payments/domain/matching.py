@@ -60,14 +60,14 @@ REASONS: Final[dict[Why, Text]] = {
         ko="손으로 확인한 이 기업의 입금과 금액이 일치합니다",
         en="The amount of this firm's transfer that was confirmed by hand",
     ),
-    "amount": Text(ko="금액이 같은 청구가 이것뿐입니다", en="No other claim is over this amount"),
+    "amount": Text(ko="금액이 같은 청구가 이것뿐입니다", en="No other payment is over this amount"),
     "paid": Text(
         ko="이미 입금이 끝난 청구의 코드입니다. 두 번 보낸 돈일 수 있습니다",
         en="The reference of a payment that is paid already; it may have been sent twice",
     ),
     "gone": Text(
         ko="더 받을 것이 없는 청구의 코드입니다(취소·환불)",
-        en="The reference of a claim that was cancelled or returned",
+        en="The reference of a payment that was cancelled or returned",
     ),
 }
 CERTAIN: Final[frozenset[Why]] = frozenset({"reference", "reference_hand", "depositor_hand"})
@@ -98,7 +98,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Bill:
     """A payment that a line can be for. `missing`: what is awaited, or (`by_hand`) what was
     confirmed by hand and no line is tied to yet. names: the firm, who represents it, earlier
     depositors. depositor, received: what was said when it was confirmed by hand."""
@@ -163,15 +163,15 @@ def same_party(printed: str, names: Iterable[str]) -> bool:
     )
 
 
-def match(lines: Sequence[Arrived], claims: Sequence[Claim]) -> dict[UUID, list[Match]]:
+def match(lines: Sequence[Arrived], bills: Sequence[Bill]) -> dict[UUID, list[Match]]:
     """Return line -> the payments it may be for, the surest first; lines with none are left out.
 
     A certain one stands alone. No line is certain for two payments, no payment for two lines: of
     two that would do, the earlier is, and the other is told to have come again. The order in which
-    lines and claims are given means nothing.
+    lines and bills are given means nothing.
     """
     in_time = sorted(lines, key=lambda line: (line.day, line.time or time(0), line.pk))
-    index = _Index(claims)
+    index = _Index(bills)
     used: set[UUID] = set()
     found: dict[UUID, list[Match]] = {}
     for line in in_time:
@@ -190,60 +190,60 @@ def match(lines: Sequence[Arrived], claims: Sequence[Claim]) -> dict[UUID, list[
 
 
 class _Index:
-    """Claims by what they are looked up by."""
+    """Bills by what they are looked up by."""
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self.by_reference = {claim.reference: claim for claim in claims}
-        self.by_amount: dict[tuple[str, int], list[Claim]] = defaultdict(list)
-        for claim in sorted(claims, key=lambda claim: claim.pk):
-            if claim.closed:
+    def __init__(self, bills: Sequence[Bill]) -> None:
+        self.by_reference = {bill.reference: bill for bill in bills}
+        self.by_amount: dict[tuple[str, int], list[Bill]] = defaultdict(list)
+        for bill in sorted(bills, key=lambda bill: bill.pk):
+            if bill.closed:
                 continue
-            self.by_amount[claim.currency, claim.missing].append(claim)
+            self.by_amount[bill.currency, bill.missing].append(bill)
 
 
 def _of_line(line: Arrived, index: _Index) -> list[Match]:
-    whys: dict[UUID, tuple[Why, Claim]] = {}
+    whys: dict[UUID, tuple[Why, Bill]] = {}
     for reference in sorted(references_in(line.depositor, line.text)):
-        claim = index.by_reference.get(reference)
-        if claim is not None and claim.currency == line.currency:
-            whys[claim.pk] = (_by_reference(line, claim), claim)
+        bill = index.by_reference.get(reference)
+        if bill is not None and bill.currency == line.currency:
+            whys[bill.pk] = (_by_reference(line, bill), bill)
     if not whys:
         whys = _by_amount(line, index.by_amount.get((line.currency, line.open), []))
     matches = [
-        Match(line.pk, claim.pk, 0 if claim.closed else min(line.open, claim.missing), why,
-              claim.monthly)
-        for why, claim in whys.values()
+        Match(line.pk, bill.pk, 0 if bill.closed else min(line.open, bill.missing), why,
+              bill.monthly)
+        for why, bill in whys.values()
     ]  # fmt: skip
     return sorted(matches, key=lambda each: (_RANK[each.why], each.payment))
 
 
-def _by_reference(line: Arrived, claim: Claim) -> Why:
-    if claim.closed:
-        return claim.closed
-    if line.old or (line.day < claim.asked and not claim.by_hand):
+def _by_reference(line: Arrived, bill: Bill) -> Why:
+    if bill.closed:
+        return bill.closed
+    if line.old or (line.day < bill.asked and not bill.by_hand):
         return "reference_old"
-    if line.open == claim.missing:
-        return "reference_hand" if claim.by_hand else "reference"
-    return "reference_part" if line.open < claim.missing else "reference_over"
+    if line.open == bill.missing:
+        return "reference_hand" if bill.by_hand else "reference"
+    return "reference_part" if line.open < bill.missing else "reference_over"
 
 
-def _by_amount(line: Arrived, same: Sequence[Claim]) -> dict[UUID, tuple[Why, Claim]]:
+def _by_amount(line: Arrived, same: Sequence[Bill]) -> dict[UUID, tuple[Why, Bill]]:
     """Whom the depositor's name and the exact amount mean; only where they mean one."""
     printed = plain_party(line.depositor)
-    fitting = [claim for claim in same if claim.by_hand or line.day >= claim.asked]
+    fitting = [bill for bill in same if bill.by_hand or line.day >= bill.asked]
     told = [
-        claim
-        for claim in fitting
-        if claim.by_hand and claim.received is not None and printed
-        and printed == plain_party(claim.depositor)
-        and abs((line.day - claim.received).days) <= DAYS_AROUND
+        bill
+        for bill in fitting
+        if bill.by_hand and bill.received is not None and printed
+        and printed == plain_party(bill.depositor)
+        and abs((line.day - bill.received).days) <= DAYS_AROUND
     ]  # fmt: skip
     if len(told) == 1 and not line.old:
         return {told[0].pk: ("depositor_hand", told[0])}
-    named = [claim for claim in fitting if same_party(printed, claim.names)]
+    named = [bill for bill in fitting if same_party(printed, bill.names)]
     if len(named) == 1:
         return {named[0].pk: ("name_hand" if named[0].by_hand else "name", named[0])}
-    awaited = [claim for claim in fitting if not claim.by_hand]
+    awaited = [bill for bill in fitting if not bill.by_hand]
     if not named and len(awaited) == 1 and not line.old:
         return {awaited[0].pk: ("amount", awaited[0])}
     return {}

@@ -292,7 +292,7 @@ DISPUTE = Machine(
 OPEN_DISPUTES: Final = ("needs_response", "under_review")
 
 # What a firm owes again, by transfer, after a dispute was lost.
-CLAIM_LABELS: Final[dict[str, Text]] = codes(
+AGAIN_LABELS: Final[dict[str, Text]] = codes(
     none=("청구 안 함", "not asked for"), asked=("입금 대기", "awaited"),
     paid=("입금 확인", "paid"), dropped=("청구 취소", "called off"),
 )  # fmt: skip

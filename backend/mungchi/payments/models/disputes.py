@@ -49,10 +49,10 @@ class Dispute(Identified):
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     accepted_why = models.CharField(**_FREE)
     # What the firm owes again: none, asked, paid, dropped.
-    claim = models.CharField(max_length=8, default="none")
-    claimed = models.BigIntegerField(default=0)
-    claim_due = models.DateField(null=True)
-    claim_paid_on = models.DateField(null=True)
+    again = models.CharField(max_length=8, default="none")
+    again_amount = models.BigIntegerField(default=0)
+    again_due = models.DateField(null=True)
+    again_paid_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -71,13 +71,13 @@ class Dispute(Identified):
                 name="a_dispute_that_ended_has_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(claim="none", claimed=0)
-                | (~Q(claim="none") & Q(claimed__gt=0, claim_due__isnull=False)),
+                condition=Q(again="none", again_amount=0)
+                | (~Q(again="none") & Q(again_amount__gt=0, again_due__isnull=False)),
                 name="what_is_asked_for_again_has_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(claim="paid", claim_paid_on__isnull=False)
-                | (~Q(claim="paid") & Q(claim_paid_on__isnull=True)),
+                condition=Q(again="paid", again_paid_on__isnull=False)
+                | (~Q(again="paid") & Q(again_paid_on__isnull=True)),
                 name="what_was_paid_again_has_a_day",
             ),
         ]  # fmt: skip

@@ -37,6 +37,9 @@ class Refund(Identified, OfParts):
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, default="requested")
     cause = models.CharField(max_length=20)
+    # What goes back of the same beside that of which the payer's bank had taken so much already:
+    # the one may have gone back with that, the other has not.
+    rest_of = models.OneToOneField("self", models.PROTECT, null=True, related_name="rest")
     # bank_transfer, or the provider by which the payment came.
     way = models.CharField(max_length=20)
     currency = models.CharField(max_length=3)

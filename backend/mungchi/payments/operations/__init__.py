@@ -30,11 +30,11 @@ from mungchi.payments.operations.connecting import (
 )
 from mungchi.payments.operations.consenting import agree, pay_by_transfer
 from mungchi.payments.operations.crediting import take_off
-from mungchi.payments.operations.dispute_claims import (
+from mungchi.payments.operations.dispute_asking import (
     ask_firm_again,
-    call_claim_off,
-    claim_was_not_paid,
-    claim_was_paid,
+    ask_no_more,
+    was_not_paid_again,
+    was_paid_again,
 )
 from mungchi.payments.operations.dispute_work import (
     accept_dispute,
@@ -144,6 +144,7 @@ __all__ = [
     "ask_again",
     "ask_firm_again",
     "ask_for_payment",
+    "ask_no_more",
     "begin_charges",
     "begin_events",
     "begin_reading",
@@ -152,15 +153,12 @@ __all__ = [
     "blocks_payout",
     "book_sale",
     "call_all",
-    "call_claim_off",
     "cancel_payout",
     "cancel_refund",
     "change_statement",
     "check_connection",
     "choose_terms",
     "choose_transfer",
-    "claim_was_not_paid",
-    "claim_was_paid",
     "confirm_key",
     "confirm_matches",
     "confirm_transfer",
@@ -226,6 +224,8 @@ __all__ = [
     "undo_debt_settled",
     "undo_refund_sent",
     "upload_statement",
+    "was_not_paid_again",
+    "was_paid_again",
     "watch_payees",
     "worth_of",
     "write_answer",

@@ -40,54 +40,81 @@ def regain(dispute: Dispute, payment: Payment, amount: int, at: datetime) -> Non
     to pay twice."""
     left, settled = amount, amount
     for refund, account in queries.refunds_settled_by_banks(payment):
-        if refund.amount <= settled:
+        # Also one that was settled by more than is kept now: less than nothing is not lost.
+        if refund.amount <= settled or queries.lost_of(payment) < left:
             did_not_go(refund, payment, "reversed", SYSTEM, at, why=GIVEN_BACK_BY_BANK)
             settled -= refund.amount
             # What was settled once it was lost was a loss before, and is one again until here.
             left -= refund.amount if account == "dispute" else 0
-    if left:
+    if left > 0:
         lines = ledger.turned(ledger.dispute_lost(left))
         book_dispute(dispute, payment, "dispute_regained", lines, at)
+    elif left < 0:
+        book_dispute(dispute, payment, "dispute_lost", ledger.dispute_lost(-left), at)
     dispute.borne -= amount
-    if dispute.claim == "asked":
-        drop_claim(dispute, payment, at)
-    elif dispute.claim == "paid":
-        _owe_claim_back(dispute, payment, at)
-    dispute.save(update_fields=["borne", "claim", "claim_paid_on"])
+    if dispute.again == "asked":
+        give_up_asking(dispute, payment, at)
+    elif dispute.again == "paid":
+        _owe_back_again(dispute, payment, at)
+    dispute.save(update_fields=["borne", "again", "again_paid_on"])
 
 
-def _owe_claim_back(dispute: Dispute, payment: Payment, at: datetime) -> None:
-    """What the firm paid again it has paid twice: owed back once, and nothing is claimed any more.
+def _owe_back_again(dispute: Dispute, payment: Payment, at: datetime) -> None:
+    """What the firm paid again it has paid twice: owed back once, and not asked for any more.
     If the bank decides anew, it may be asked again."""
-    lines = ledger.dispute_owed_back(dispute.claimed, payment.firm_id)
+    lines = ledger.dispute_owed_back(dispute.again_amount, payment.firm_id)
     entry = book_dispute(dispute, payment, "dispute_owed_back", lines, at)
     times = entry.key.rpartition(":")[2]
     name = dispute.external_id if times == "1" else f"{dispute.external_id}:{times}"
-    open_item(dispute.attempt, "late_money", name, at, ours=0, theirs=dispute.claimed)
-    dispute.claim, dispute.claim_paid_on = "dropped", None
+    open_item(dispute.attempt, "late_money", name, at, ours=0, theirs=dispute.again_amount)
+    dispute.again, dispute.again_paid_on = "dropped", None
 
 
-def drop_claim(
+def give_up_asking(
     dispute: Dispute, payment: Payment, at: datetime, *, actor: Actor = SYSTEM, why: str = ""
 ) -> None:
     """The firm of a (locked) dispute is not asked any more; saving that is the caller's."""
-    dispute.claim = "dropped"
-    lines = ledger.turned(ledger.dispute_claimed(dispute.claimed, payment.firm_id))
-    book_dispute(dispute, payment, "dispute_unclaimed", lines, at)
+    dispute.again = "dropped"
+    lines = ledger.turned(ledger.dispute_asked_again(dispute.again_amount, payment.firm_id))
+    book_dispute(dispute, payment, "dispute_asked_less", lines, at)
     record(
-        dispute, kind="dispute_claim_dropped", actor=actor, at=at, why=why,
+        dispute, kind="dispute_asked_no_more", actor=actor, at=at, why=why,
         thread=dispute.campaign_id, cooperative_id=dispute.cooperative_id, firm_id=dispute.firm_id,
-        data={"amount": dispute.claimed, "currency": dispute.currency},
+        data={"amount": dispute.again_amount, "currency": dispute.currency},
     )  # fmt: skip
 
 
 def settle_charged_back(payment: Payment, at: datetime) -> None:
     """What is owed back of a (locked) payment that its bank had taken back, its firm has, as far as
-    that comes to: nobody bears that. Where nothing is borne any more, the payment is where its
-    refunds leave it."""
-    _settle(payment, queries.loss_left_of(payment), "dispute_loss", at)
+    that comes to: nobody bears that, and so much less is asked for again. Where nothing is borne
+    any more, the payment is where its refunds leave it."""
+    bearing, asked = max(queries.loss_left_of(payment), 0), queries.asked_again(payment)
+    most = bearing + sum(dispute.again_amount for dispute in asked)
+    settled = most - _settle(payment, most, "dispute_loss", at)
+    over = settled - bearing
+    for dispute in asked:
+        less = min(max(over, 0), dispute.again_amount)
+        _ask_for_less(dispute, payment, less, at)
+        over -= less
     if queries.lost_of(payment) <= 0:
         stand_again(payment, at, {})
+
+
+def _ask_for_less(dispute: Dispute, payment: Payment, less: int, at: datetime) -> None:
+    if less == dispute.again_amount:
+        give_up_asking(dispute, payment, at)
+        dispute.save(update_fields=["again"])
+    elif less:
+        lines = ledger.turned(ledger.dispute_asked_again(less, payment.firm_id))
+        book_dispute(dispute, payment, "dispute_asked_less", lines, at)
+        dispute.again_amount -= less
+        dispute.save(update_fields=["again_amount"])
+        record(
+            dispute, kind="dispute_asked_less", actor=SYSTEM, at=at, thread=dispute.campaign_id,
+            cooperative_id=dispute.cooperative_id, firm_id=dispute.firm_id,
+            data={"amount": dispute.again_amount, "less": less, "currency": dispute.currency,
+                  "due": str(dispute.again_due)},
+        )  # fmt: skip
 
 
 def _settle(payment: Payment, amount: int, of: ledger.Account, at: datetime) -> int:
@@ -104,7 +131,7 @@ def stand_again(payment: Payment, at: datetime, told: dict[str, str]) -> None:
     """Let a (locked) payment that no bank contests any more be where its refunds leave it; `told`
     goes into the history with its amount."""
     sums = sums_of_refunds(payment)
-    to = payment_state(payment.amount, open_=sums.open, returned=sums.returned)
+    to = payment_state(payment.amount - payment.credited, open_=sums.open, returned=sums.returned)
     set_state(
         payment, to, machine=PAYMENT, kind="payment_stands", actor=SYSTEM, at=at,
         thread=payment.order.campaign_id, cooperative_id=payment.cooperative_id,

@@ -20,7 +20,12 @@ from mungchi.payments.domain.states import DISPUTE, OPEN_DISPUTES, PAYMENT
 from mungchi.payments.models import Dispute, Payment
 from mungchi.payments.operations.answers import held
 from mungchi.payments.operations.dispute_booking import book_dispute, book_dispute_fee
-from mungchi.payments.operations.dispute_losses import bear, regain, stand_again
+from mungchi.payments.operations.dispute_losses import (
+    bear,
+    regain,
+    settle_charged_back,
+    stand_again,
+)
 from mungchi.payments.providers.facts import DisputeFact
 from mungchi.payments.queries import disputes as queries
 
@@ -120,6 +125,7 @@ def _decide(dispute: Dispute, payment: Payment, at: datetime) -> None:
         return
     if queries.lost_of(payment) > 0:
         _move(payment, "charged_back", at, "payment_charged_back", dispute)
+        settle_charged_back(payment, at)  # also what waited while another dispute was open
         return
     stand_again(payment, at, {"dispute": str(dispute.pk)})
 

@@ -34,6 +34,7 @@ from mungchi.payments.models import Payment, Refund
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.confirming import books_of, held
 from mungchi.payments.providers import BANK_TRANSFER, ONLINE
+from mungchi.payments.queries import disputes
 
 # A bank gives a transfer that it cannot deliver back within days; later the tick is no mistake.
 UNDO_DAYS: Final = 14
@@ -185,15 +186,16 @@ def refund_part(*, actor: Actor, payment_id: UUID, amount: int, why: str) -> Ref
 
 
 def ask_for(
-    payment: Payment, shares: Shares, actor: Actor, at: datetime, *, cause: str, why: str
-) -> Refund:
-    """Write a refund of a (locked) payment and that it was asked for; booking it is the caller's,
-    and `follow` after it."""
+    payment: Payment, shares: Shares, actor: Actor, at: datetime, *, cause: str, why: str,
+    way: str | None = None, rest_of: Refund | None = None,
+) -> Refund:  # fmt: skip
+    """Write a refund of a (locked) payment and that it was asked for, by the way it came if not
+    told otherwise; booking it is the caller's, and `follow` after it."""
     refund = Refund(
         payment=payment, cooperative_id=payment.cooperative_id, firm_id=payment.firm_id,
         number=queries.refunds_of(payment).count() + 1, cause=cause,
-        way=way_back(payment, shares.amount), currency=payment.currency, amount=shares.amount,
-        why=why, created_at=at,
+        way=way or way_back(payment, shares.amount), currency=payment.currency,
+        amount=shares.amount, why=why, created_at=at, rest_of=rest_of,
         **columns_of(shares),
     )  # fmt: skip
     refund.save(force_insert=True)
@@ -291,13 +293,16 @@ def went_back(
 def undo_refund_sent(*, actor: Actor, refund_id: UUID, why: str) -> Refund:
     """The office ticked a refund off by mistake: it is to be sent. Again: changes nothing.
 
-    Only of its own transfers. Raises NotFound, RefundNotOpen, TooLateToUndo.
+    Only of its own transfers, not of what a bank took. Raises NotFound, RefundNotOpen,
+    TooLateToUndo.
     """
     with transaction.atomic():
         refund, payment, at = _held(actor, refund_id)
         if refund.state == "requested":
             return refund
         if refund.state != "succeeded" or refund.way != BANK_TRANSFER.name:
+            raise RefundNotOpen
+        if disputes.settled_by_bank(refund):
             raise RefundNotOpen
         if refund.settled_at is None or at > refund.settled_at + timedelta(days=UNDO_DAYS):
             raise TooLateToUndo

@@ -22,19 +22,23 @@ from mungchi.payments.domain.refunding import (
     shares_of,
     supplier_part,
 )
-from mungchi.payments.domain.states import COVERED
+from mungchi.payments.domain.states import CONTESTED, COVERED
 from mungchi.payments.models import Credit, Payment, Refund, SupplierDebt
 from mungchi.payments.operations.booking import Booking, book
 from mungchi.payments.operations.confirming import books_of
 from mungchi.payments.operations.crediting import credit
+from mungchi.payments.operations.dispute_losses import settle_charged_back
 from mungchi.payments.operations.paying_out import call_off_prepared
 from mungchi.payments.operations.refunding import NotSoldYet, ask_for, follow
+from mungchi.payments.providers import BANK_TRANSFER
+from mungchi.payments.queries import disputes
 
 __all__ = ["GivenBack", "refund_claim", "worth_of"]
 
 
 class GivenBack(NamedTuple):
-    """What a claim ended in: a refund, so much less on account, both, or neither."""
+    """What a claim ended in: a refund (with its rest, see Refund), so much less on account, both,
+    or neither."""
 
     refund: Refund | None = None
     credit: Credit | None = None
@@ -54,16 +58,14 @@ def refund_claim(
 
     `units` and `before`: which share of the order these are, and those of claims before. `agreed`:
     the supplier's part with VAT where that is less than they are worth. Nothing where nothing of
-    the payment is left, or the payer's bank has taken it back. What the supplier was paid already
-    becomes a debt of its own; a payout that is prepared and not sent is called off, as its amount
-    is no longer right. Raises NotSoldYet, while the sale is not in the books or somebody disputes
-    the payment.
+    the payment is left. Where the payer's bank took of it, that settles the refund, now or once it
+    is lost. What the supplier was paid already becomes a debt of its own; a payout that is prepared
+    and not sent is called off, as its amount is no longer right. Raises NotSoldYet, while the sale
+    is not in the books.
     """
     payment = queries.locked(order.payment.pk)
-    if payment.state == "disputed":
-        raise NotSoldYet
     left = queries.left_of(payment)
-    if payment.state not in COVERED or left.amount == 0:
+    if payment.state not in (*COVERED, *CONTESTED) or left.amount == 0:
         return GivenBack()
     if not queries.is_sold(payment):
         raise NotSoldYet
@@ -101,8 +103,32 @@ def _take_off(
 def _refund(
     campaign: Campaign, payment: Payment, shares: Shares, why: str, at: datetime
 ) -> Refund:  # fmt: skip
+    """What the payer's bank took of a payment that it contests, and what goes beyond that, are
+    owed back apart, as where a campaign fails: the one may be gone, the other is not."""
+    gone = disputes.settling_of(payment) if payment.state in CONTESTED else 0
+    # A provider gives nothing back of a charge that was lost; what a bank took needs no way.
+    way = BANK_TRANSFER.name if payment.state == "charged_back" else None
+    if 0 < gone < shares.amount:
+        taken = shares_of(gone, shares)
+        row = _ask_back(campaign, payment, taken, why, at)
+        _ask_back(campaign, payment, shares.less(taken), why, at, way=way, rest_of=row)
+    else:
+        row = _ask_back(campaign, payment, shares, why, at, way=None if gone else way)
+    follow(payment, SYSTEM, at, why=why)
+    if payment.state == "charged_back":
+        settle_charged_back(payment, at)
+        row.refresh_from_db()
+    return row
+
+
+def _ask_back(
+    campaign: Campaign, payment: Payment, shares: Shares, why: str, at: datetime, *,
+    way: str | None = None, rest_of: Refund | None = None,
+) -> Refund:  # fmt: skip
     owed_back = _owed_back(campaign, shares)
-    row = ask_for(payment, shares, SYSTEM, at, cause="claim", why=why)
+    row = ask_for(
+        payment, shares, SYSTEM, at, cause="claim", why=why, way=way, rest_of=rest_of
+    )  # fmt: skip
     order = payment.order
     lines = ledger.refund_due_of_sale(
         queries.sale_of_shares(shares), payment.firm_id, order.supplier_id, order.cooperative_id,
@@ -112,7 +138,6 @@ def _refund(
     due = Booking("refund_due", payment.pk, payment.firm_id, lines, number=row.number)
     book(books_of(payment, day, at), due)
     _owes(campaign, owed_back, at, refund=row)
-    follow(payment, SYSTEM, at, why=why)
     return row
 
 

@@ -21,6 +21,7 @@ from mungchi.payments.domain.refunding import Shares, shares_of
 from mungchi.payments.domain.states import OWED
 from mungchi.payments.models import Payment, Refund
 from mungchi.payments.operations.booking import Booking, Books, book_all
+from mungchi.payments.operations.confirming import held
 from mungchi.payments.operations.dispute_losses import settle_charged_back
 from mungchi.payments.operations.refunding import mark_refund_sent, open_refunds, way_by
 from mungchi.payments.operations.taking_back import give_back, take_back
@@ -116,8 +117,7 @@ def mark_refunded(*, actor: Actor, payment_id: UUID, why: str) -> Payment:
     Again: changes nothing. Raises NotFound, NoRefundDue, RefundNotOpen.
     """
     with transaction.atomic():
-        queries.seen_by(actor, payment_id)
-        payment = queries.locked(payment_id)
+        payment, _, _ = held(actor, payment_id)
         if payment.state == "refunded":
             return payment
         refunds = open_refunds(payment)

@@ -14,7 +14,7 @@ from mungchi.payments.domain.ledger import Kind
 from mungchi.payments.domain.matching import (
     DAYS_AROUND,
     Arrived,
-    Claim,
+    Bill,
     Match,
     match,
     plain_party,
@@ -32,7 +32,7 @@ from mungchi.payments.models import (
     Refund,
     StatementLine,
 )
-from mungchi.payments.queries.monthly_claims import months_named, statement_claims
+from mungchi.payments.queries.monthly_bills import months_named, statement_bills
 from mungchi.payments.queries.refunds import BANK_TRANSFER
 
 BY_HAND = ("received",)
@@ -194,10 +194,10 @@ def matches_of(actor: Actor, lines: Sequence[BankLine]) -> dict[UUID, list[Match
     ]  # fmt: skip
     if not arrived:
         return {}
-    return match(arrived, [*_claims(actor, arrived), *statement_claims(actor, arrived)])
+    return match(arrived, [*_bills(actor, arrived), *statement_bills(actor, arrived)])
 
 
-def _claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
+def _bills(actor: Actor, lines: Sequence[Arrived]) -> list[Bill]:
     references = references_in(*(part for line in lines for part in (line.depositor, line.text)))
     amounts = {line.open for line in lines}
     around = timedelta(days=DAYS_AROUND)
@@ -224,7 +224,7 @@ def _claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
     earlier = _earlier_depositors(payments)
     received = _by_hand(payments)
     return [
-        _claim(
+        _bill(
             each,
             tied.get(each.pk, 0),
             earlier.get(each.firm_id, set()),
@@ -234,7 +234,7 @@ def _claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
     ]
 
 
-def _claim(payment: Payment, tied: int, depositors: set[str], *, received: bool) -> Claim:
+def _bill(payment: Payment, tied: int, depositors: set[str], *, received: bool) -> Bill:
     by_hand = received and payment.state in WAS_PAID and payment.not_allotted > 0
     missing = payment.not_allotted - tied if by_hand else payment.missing
     names = {payment.firm.name, payment.firm.representative, *depositors}
@@ -242,7 +242,7 @@ def _claim(payment: Payment, tied: int, depositors: set[str], *, received: bool)
     awaited = payment.state == "awaiting_transfer" and payment.order.campaign.state == "settling"
     awaited = awaited or payment.state == "on_account"
     is_open = missing > 0 and (by_hand or awaited)
-    return Claim(
+    return Bill(
         pk=payment.pk,
         reference=payment.reference,
         missing=missing,

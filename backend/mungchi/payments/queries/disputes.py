@@ -8,8 +8,9 @@ from django.db.models.functions import Coalesce
 
 from mungchi.accounts.access import Actor
 from mungchi.common.errors import NotFound
+from mungchi.common.models import History
 from mungchi.payments.domain.disputes import REMINDED_BEFORE
-from mungchi.payments.domain.states import OPEN_DISPUTES
+from mungchi.payments.domain.states import OPEN_DISPUTES, REFUND_TO_SEND
 from mungchi.payments.models import (
     Dispute,
     DisputeFile,
@@ -23,6 +24,8 @@ from mungchi.payments.queries.refunds import is_sold, refunded_entry
 
 # By what the books lost a disputed payment, and got it back.
 LOSING = ("dispute_lost", "dispute_regained", "refunded", "refunded_undone")
+# Which accounts a refund leaves that is settled by what a bank took.
+OF_BANKS = ("dispute", "dispute_loss")
 
 
 def disputes_visible_to(actor: Actor) -> QuerySet[Dispute]:
@@ -42,9 +45,10 @@ def dispute_seen_by(actor: Actor, pk: UUID) -> Dispute:
     return row
 
 
-def dispute_of_payment(payment: Payment) -> Dispute | None:
-    """The latest dispute of a payment, for who may see the payment."""
-    return Dispute.objects.filter(payment=payment).order_by("-id").first()
+def disputes_of_payment(payment: Payment) -> list[Dispute]:
+    """The disputes of a payment, the latest first, for who may see the payment."""
+    rows = Dispute.objects.select_related("payment__cooperative").filter(payment=payment)
+    return list(rows.order_by("-id"))
 
 
 def locked_dispute(pk: UUID) -> Dispute:
@@ -89,6 +93,24 @@ def owed_again(dispute: Dispute, payment: Payment) -> int:
     return max(0, min(dispute.borne, loss_left_of(payment)))
 
 
+def asked_again(payment: Payment) -> list[Dispute]:
+    """Lock the disputes of a (locked) payment for which its firm is asked to pay again, the latest
+    first."""
+    rows = Dispute.objects.filter(payment=payment, again="asked").order_by("-id")
+    return list(rows.select_for_update(no_key=True, of=("self",)))
+
+
+def settling_of(payment: Payment) -> int:
+    """How much more that is owed back of a payment goes back by what its banks took, now or once
+    they keep it, minor units: what they took and nobody paid again, less what waits for that."""
+    gone = _sum_on(payment, "dispute", Q()) + loss_left_of(payment)
+    gone += sum(row.again_amount for row in asked_again(payment))
+    waiting = Refund.objects.filter(payment=payment, state__in=REFUND_TO_SEND).order_by("number")
+    for amount in waiting.values_list("amount", flat=True):
+        gone -= amount if amount <= gone else 0
+    return max(gone, 0)
+
+
 def _sum_on(payment: Payment, account: str, which: Q) -> int:
     rows = LedgerLine.objects.filter(which, entry__payment=payment, account=account)
     return int(rows.aggregate(sum=Coalesce(Sum("amount"), 0))["sum"])
@@ -101,11 +123,21 @@ def refunds_settled_by_banks(payment: Payment) -> list[tuple[Refund, str]]:
     rows = Refund.objects.filter(payment=payment, state="succeeded").order_by("-number")
     found = []
     for row in rows:
-        lines = LedgerLine.objects.filter(
-            entry=refunded_entry(row), account__in=["dispute", "dispute_loss"]
-        )
+        lines = LedgerLine.objects.filter(entry=refunded_entry(row), account__in=OF_BANKS)
         found += [(row, account) for account in lines.values_list("account", flat=True)]
     return found
+
+
+def settled_by_bank(refund: Refund) -> bool:
+    """Whether a refund that went back did so because its payer's bank took the money."""
+    lines = LedgerLine.objects.filter(entry=refunded_entry(refund), account__in=OF_BANKS)
+    return lines.exists()
+
+
+def asked_because(dispute: Dispute) -> str:
+    """Why its firm was asked again, as it was told last."""
+    rows = History.objects.filter(subject_id=dispute.pk, kind="dispute_asked_again")
+    return rows.latest("id").why
 
 
 def times_disputed(dispute: Dispute, kind: str) -> int:
@@ -114,10 +146,11 @@ def times_disputed(dispute: Dispute, kind: str) -> int:
 
 
 def paid_entry(dispute: Dispute) -> LedgerEntry:
-    """The standing entry of what the firm paid again."""
-    return LedgerEntry.objects.get(
+    """The entry of what the firm paid again last; what it paid before and is owed back stands."""
+    rows = LedgerEntry.objects.filter(
         key__startswith=f"dispute_paid:{dispute.pk}:", reversed_by__isnull=True
     )
+    return rows.latest("id")
 
 
 def disputes_to_remind(at: datetime) -> list[UUID]:

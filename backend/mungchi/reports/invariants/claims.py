@@ -40,7 +40,11 @@ SELECT c.id AS claim, c.refund_id AS refund,
 FROM deliveries_claim c JOIN orders_order o ON o.id = c.order_id
 JOIN payments_payment p ON p.order_id = o.id
 LEFT JOIN payments_refund r ON r.id = c.refund_id
+LEFT JOIN payments_refund x ON x.rest_of_id = r.id
 LEFT JOIN payments_credit k ON k.id = c.credit_id
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(b.amount), 0) AS amount FROM payments_refund b
+  WHERE b.payment_id = p.id AND b.state <> 'cancelled') back
 CROSS JOIN LATERAL (
   SELECT CASE WHEN o.parts = '[]' THEN o.supply_value * c.settled_quantity::numeric / o.quantity
     ELSE (SELECT coalesce(sum((x ->> 'supply_value')::numeric * (s ->> 'quantity')::numeric
@@ -51,16 +55,19 @@ WHERE ((c.refund_id IS NOT NULL OR c.credit_id IS NOT NULL)
        AND (c.state <> 'settled' OR c.remedy <> 'refund'
             OR (r.payment_id <> p.id) IS TRUE OR (r.cause <> 'claim') IS TRUE
             OR (k.payment_id <> p.id) IS TRUE
+            OR ((x.payment_id, x.cause) <> (p.id, 'claim')) IS TRUE
             OR coalesce(r.supply_value + r.delivery + r.vat, 0)
+               + coalesce(x.supply_value + x.delivery + x.vat, 0)
                + coalesce(k.supply_value + k.delivery + k.vat, 0) > c.settled_amount))
    OR (c.state = 'settled' AND c.remedy = 'refund' AND c.refund_id IS NULL AND c.credit_id IS NULL
-       AND w.goods >= 1 AND p.state NOT IN ('refund_due', 'refunded', 'charged_back', 'cancelled'))
-   OR (c.state = 'accepted' AND c.remedy = 'refund' AND p.state <> 'disputed'
+       AND w.goods >= 1 AND p.state <> 'cancelled' AND back.amount < p.amount - p.credited)
+   OR (c.state = 'accepted' AND c.remedy = 'refund'
        AND c.decided_at < clock_timestamp() - %(grace)s)
 UNION ALL
 SELECT NULL, r.id, 'a refund of no claim'
 FROM payments_refund r WHERE r.cause = 'claim'
-  AND NOT EXISTS (SELECT 1 FROM deliveries_claim c WHERE c.refund_id = r.id)"""),
+  AND NOT EXISTS (SELECT 1 FROM deliveries_claim c
+                  WHERE c.refund_id IN (r.id, r.rest_of_id))"""),
     Rule("a_replacement_is_what_was_agreed",
          "what is sent in place of a claim is what was agreed on, and at the end all of it arrived",
          """

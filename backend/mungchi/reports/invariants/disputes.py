@@ -42,7 +42,8 @@ WHERE (p.state = 'disputed') <> (d.open > 0) OR (p.state = 'charged_back' AND d.
          "what a firm was asked for again after a dispute is receivable until it is paid, and the "
          "cooperative bears the rest", """
 SELECT d.payment_id AS payment, d.external_id AS dispute,
-       format('%%s over %%s; receivable %%s, loss %%s', d.claim, d.claimed, b.receivable, b.loss)
+       format('%%s over %%s; receivable %%s, loss %%s', d.again, d.again_amount, b.receivable,
+              b.loss)
          AS problem
 FROM payments_dispute d
 CROSS JOIN LATERAL (
@@ -50,7 +51,7 @@ CROSS JOIN LATERAL (
          coalesce(sum(l.amount) FILTER (WHERE l.account = 'dispute_loss'), 0) AS loss
   FROM payments_ledgerentry e JOIN payments_ledgerline l ON l.entry_id = e.id
   WHERE e.key LIKE 'dispute%%:' || d.id || ':%%') b
-WHERE b.receivable <> CASE d.claim WHEN 'asked' THEN d.claimed ELSE 0 END OR b.loss < 0"""),
+WHERE b.receivable <> CASE d.again WHEN 'asked' THEN d.again_amount ELSE 0 END OR b.loss < 0"""),
     Rule("nobody_is_paid_while_it_is_disputed",
          "no payout of a campaign was approved while a payment of it was disputed", """
 SELECT y.id AS payout, d.external_id AS dispute, format('approved %%s', y.approved_at) AS problem

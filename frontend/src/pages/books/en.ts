@@ -11,7 +11,7 @@ const en: typeof ko = {
     asked: 'Money asked for',
     received: 'Transfer received',
     received_undone: 'Confirmation undone',
-    cancelled: 'Claim cancelled',
+    cancelled: 'No longer asked for',
     ordered: 'Order taken by the supplier',
     refund_due: 'Refund due',
     refunded: 'Refund sent',

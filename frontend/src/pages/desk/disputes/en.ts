@@ -23,7 +23,7 @@ const en: typeof ko = {
     closed: 'Ended, nothing taken',
   },
   inquiry: 'Inquiry',
-  claims: {
+  agains: {
     none: 'Not asked for',
     asked: 'Asked for again',
     paid: 'Paid again',
@@ -87,18 +87,18 @@ const en: typeof ko = {
   removeTitle: (name: string) => `Delete ${name}?`,
   removeText: 'To use it again it has to be uploaded anew.',
   removed: 'Deleted',
-  claim: 'Ask the firm again',
-  claimText: (firm: string, amount: string) =>
+  again: 'Ask the firm again',
+  againText: (firm: string, amount: string) =>
     `${firm} has its goods, and the money was taken back. The cooperative can bear it, or ask for ${amount} again by transfer.`,
-  claimTitle: (firm: string) => `Ask ${firm} to pay again`,
-  claimTo: (account: string) => `To: ${account}`,
-  claimNoAccount:
+  againTitle: (firm: string) => `Ask ${firm} to pay again`,
+  againTo: (account: string) => `To: ${account}`,
+  againNoAccount:
     'The cooperative has no bank account here. Please enter it on the cooperative’s page first.',
-  claimDue: 'To be paid by',
-  claimWhy: 'Why?',
-  claimWhyHint: 'The firm reads it.',
-  claimDone: 'The firm was asked to pay again',
-  claimed: 'Asked for again',
+  againDue: 'To be paid by',
+  againWhy: 'Why?',
+  againWhyHint: 'The firm reads it.',
+  againDone: 'The firm was asked to pay again',
+  againAmount: 'Asked for again',
   paidOn: 'Paid on',
   paid: 'It arrived',
   paidTitle: (amount: string) => `${amount} has arrived`,

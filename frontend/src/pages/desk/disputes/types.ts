@@ -3,7 +3,7 @@ import type { FirmRef, Schemas, Shape } from '../../../lib/types';
 export type DisputeState = 'needs_response' | 'under_review' | 'won' | 'lost' | 'closed';
 type Exact = {
   state: DisputeState;
-  claim: 'none' | 'asked' | 'paid' | 'dropped';
+  again: 'none' | 'asked' | 'paid' | 'dropped';
   firm: FirmRef;
   campaign: Shape<Schemas['CampaignTitle']>;
   order: Shape<Schemas['OrderRef']>;
@@ -13,8 +13,8 @@ type Exact = {
   submitted_by: string | null;
   accepted_at: string | null;
   accepted_by: string | null;
-  claim_due: string | null;
-  claim_paid_on: string | null;
+  again_due: string | null;
+  again_paid_on: string | null;
 };
 export type Dispute = Shape<Schemas['Dispute'], Exact>;
 export type Note = Shape<Schemas['DisputeNote']>;

@@ -66,7 +66,7 @@ const en: typeof ko = {
   lapse: 'Cancel now',
   lapseTitle: 'Cancel before the grace is over?',
   lapseText: (firm, amount) =>
-    `Cancels the claim of ${amount} on ${firm} and its order. It cannot be undone, and the campaign is cleared again on who is left.`,
+    `${firm} is no longer asked for ${amount}, and its order is cancelled. It cannot be undone, and the campaign is cleared again on who is left.`,
   lapseDone: 'It will be cancelled in a moment',
   decide: 'Decide how it goes on',
   decideTitle: 'How does it go on?',

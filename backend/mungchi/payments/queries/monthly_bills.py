@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from mungchi.accounts.access import Actor
-from mungchi.payments.domain.matching import Arrived, Claim, Match, plain_party, references_in
+from mungchi.payments.domain.matching import Arrived, Bill, Match, plain_party, references_in
 from mungchi.payments.models import MonthlyStatement
 from mungchi.payments.queries.monthly import (
     owing_of,
@@ -13,7 +13,7 @@ from mungchi.payments.queries.monthly import (
 )
 
 
-def statement_claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
+def statement_bills(actor: Actor, lines: Sequence[Arrived]) -> list[Bill]:
     """Statements that some lines may pay: those that they name, and those over just their amount.
 
     What is owed of one is what is open now of all that stands on it and on those before. One of
@@ -22,14 +22,14 @@ def statement_claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
     texts = [part for line in lines for part in (line.depositor, line.text)]
     named = references_in(*texts)
     found = statements_named(actor, named, {line.open for line in lines})
-    claims = []
+    bills = []
     for row in found:
         owing = owing_of(stated_payments(row))
         if row.reference not in named and len(owing) < 2:
             continue
         zone = row.cooperative.timezone
-        claims.append(
-            Claim(
+        bills.append(
+            Bill(
                 pk=row.pk, reference=row.reference, missing=sum(one.open for one in owing),
                 currency=row.currency, asked=row.made_at.astimezone(zone).date(),
                 names=frozenset(plain_party(name) for name in
@@ -37,7 +37,7 @@ def statement_claims(actor: Actor, lines: Sequence[Arrived]) -> list[Claim]:
                 closed="" if owing else "paid", monthly=True,
             )
         )  # fmt: skip
-    return claims
+    return bills
 
 
 def months_named(matches: Iterable[Match]) -> dict[UUID, MonthlyStatement]:

@@ -21,7 +21,8 @@ from mungchi.payments.models import Dispute, Payment
 from mungchi.payments.operations.bank_lines import fitting_line, take_from
 from mungchi.payments.operations.confirming import DateAhead, held
 from mungchi.payments.operations.dispute_booking import book_dispute
-from mungchi.payments.operations.dispute_losses import drop_claim
+from mungchi.payments.operations.dispute_losses import give_up_asking, settle_charged_back
+from mungchi.payments.operations.owing_back import DayNeeded
 from mungchi.payments.operations.taking_back import open_again
 from mungchi.payments.queries import disputes
 
@@ -46,13 +47,24 @@ class NoAccountToPay(Conflict):
     )
 
 
-class ClaimNotOpen(Conflict):
+class NotAskedAgain(Conflict):
     """It is not asked for, or was paid, or was called off."""
 
-    code = "claim_not_open"
+    code = "not_asked_again"
     message = Text(
         ko="입금을 기다리는 청구가 아닙니다. 화면을 새로 고쳐 주십시오.",
         en="This is not being waited for. Please reload the page.",
+    )
+
+
+class AskedAgainAlready(Conflict):
+    """The firm reads another day or another reason, or has paid."""
+
+    code = "asked_again_already"
+    message = Text(
+        ko="이미 다시 청구한 금액입니다. 기한이나 사유를 바꾸려면 먼저 청구를 취소해 주십시오.",
+        en="The firm was asked again already. To change the day or the reason, please call that "
+        "off first.",
     )
 
 
@@ -71,14 +83,18 @@ def ask_firm_again(*, actor: Actor, dispute_id: UUID, due: date, why: str) -> Di
     """The office asks the firm to pay by transfer what was lost, by a day of its zone; `why` is
     read by the firm.
 
-    The same again: changes nothing. Raises NotFound, NothingLost, DueWrong, NoAccountToPay.
+    The same again: changes nothing. Raises NotFound, AskedAgainAlready, NothingLost, DueWrong,
+    NoAccountToPay.
     """
     with transaction.atomic():
         dispute, payment = _held(actor, dispute_id)
-        if dispute.claim == "asked" and dispute.claim_due == due:
-            return dispute
+        if dispute.again in ("asked", "paid"):
+            told = (dispute.again_due, disputes.asked_because(dispute))
+            if dispute.again == "asked" and told == (due, why):
+                return dispute
+            raise AskedAgainAlready
         amount = disputes.owed_again(dispute, payment)
-        if dispute.claim in ("asked", "paid") or amount <= 0:
+        if amount <= 0:
             raise NothingLost
         at = clock.now()
         today = at.astimezone(payment.cooperative.timezone).date()
@@ -86,85 +102,91 @@ def ask_firm_again(*, actor: Actor, dispute_id: UUID, due: date, why: str) -> Di
             raise DueWrong
         if not payment.cooperative.bank_account:
             raise NoAccountToPay
-        dispute.claim, dispute.claimed, dispute.claim_due = "asked", amount, due
-        dispute.save(update_fields=["claim", "claimed", "claim_due"])
-        book_dispute(dispute, payment, "dispute_claimed",
-                     ledger.dispute_claimed(amount, payment.firm_id), at)  # fmt: skip
-        _tell(dispute, "dispute_claimed", actor, why)
+        dispute.again, dispute.again_amount, dispute.again_due = "asked", amount, due
+        dispute.save(update_fields=["again", "again_amount", "again_due"])
+        book_dispute(dispute, payment, "dispute_asked_again",
+                     ledger.dispute_asked_again(amount, payment.firm_id), at)  # fmt: skip
+        _tell(dispute, "dispute_asked_again", actor, why)
         return dispute
 
 
-def claim_was_paid(
-    *, actor: Actor, dispute_id: UUID, received_on: date, line_id: UUID | None = None
-) -> Dispute:
+def was_paid_again(
+    *, actor: Actor, dispute_id: UUID, received_date: date | None = None,
+    line_id: UUID | None = None,
+) -> Dispute:  # fmt: skip
     """The money is there: in suspense of a line of the statement, or seen on the account by the
-    office on a day. Again: changes nothing.
+    office on a day. Booked on its day. Again: changes nothing.
 
-    Raises NotFound, ClaimNotOpen, DateAhead, LineDoesNotFit.
+    Raises NotFound, NotAskedAgain, DayNeeded, DateAhead, LineDoesNotFit.
     """
     with transaction.atomic():
         dispute, payment = _held(actor, dispute_id)
-        if dispute.claim == "paid":
+        if dispute.again == "paid":
             return dispute
-        if dispute.claim != "asked":
-            raise ClaimNotOpen
+        if dispute.again != "asked":
+            raise NotAskedAgain
         at = clock.now()
-        day = received_on
         if line_id is not None:
-            line = fitting_line(actor, line_id, dispute.claimed, dispute.currency)
-            day = line.day
-            take_from(line, dispute.claimed, actor, at, firm_id=dispute.firm_id,
+            line = fitting_line(actor, line_id, dispute.again_amount, dispute.currency)
+            received_date = line.day
+            take_from(line, dispute.again_amount, actor, at, firm_id=dispute.firm_id,
                       thread=dispute.campaign_id,
                       data={"reference": payment.reference, "tied": False})  # fmt: skip
-        elif day > at.astimezone(payment.cooperative.timezone).date():
+        elif received_date is None:
+            raise DayNeeded
+        elif received_date > at.astimezone(payment.cooperative.timezone).date():
             raise DateAhead
         lines = ledger.received if line_id is None else ledger.allotted
-        book_dispute(dispute, payment, "dispute_paid", lines(dispute.claimed, payment.firm_id), at,
-                     day=day, bank_line_id=line_id)  # fmt: skip
-        dispute.claim, dispute.claim_paid_on = "paid", day
-        dispute.save(update_fields=["claim", "claim_paid_on"])
-        _tell(dispute, "dispute_claim_paid", actor, "")
+        paid = lines(dispute.again_amount, payment.firm_id)
+        book_dispute(dispute, payment, "dispute_paid", paid, at, day=received_date,
+                     bank_line_id=line_id)  # fmt: skip
+        dispute.again, dispute.again_paid_on = "paid", received_date
+        dispute.save(update_fields=["again", "again_paid_on"])
+        _tell(dispute, "dispute_paid_again", actor, "")
         return dispute
 
 
-def claim_was_not_paid(*, actor: Actor, dispute_id: UUID, why: str) -> Dispute:
+def was_not_paid_again(*, actor: Actor, dispute_id: UUID, why: str) -> Dispute:
     """That it was paid was a mistake: it is awaited again. Again: changes nothing.
 
-    Raises NotFound, ClaimNotOpen.
+    Raises NotFound, NotAskedAgain.
     """
     with transaction.atomic():
         dispute, payment = _held(actor, dispute_id)
-        if dispute.claim == "asked":
+        if dispute.again == "asked":
             return dispute
-        if dispute.claim != "paid" or dispute.state != "lost":
-            raise ClaimNotOpen
+        if dispute.again != "paid" or dispute.state != "lost":
+            raise NotAskedAgain
         entry = disputes.paid_entry(dispute)
         if entry.bank_line_id is not None:
             line = queries.locked_line(entry.bank_line_id)
-            open_again(line, dispute.claimed, actor, clock.now(), why=why)
+            open_again(line, dispute.again_amount, actor, clock.now(), why=why)
         book_dispute(
             dispute, payment, "dispute_paid_undone", ledger.turned(queries.lines_booked(entry)),
             clock.now(), day=entry.day, reverses_id=entry.pk, bank_line_id=entry.bank_line_id,
         )  # fmt: skip
-        dispute.claim, dispute.claim_paid_on = "asked", None
-        dispute.save(update_fields=["claim", "claim_paid_on"])
-        _tell(dispute, "dispute_claim_unpaid", actor, why)
+        dispute.again, dispute.again_paid_on = "asked", None
+        dispute.save(update_fields=["again", "again_paid_on"])
+        _tell(dispute, "dispute_not_paid_again", actor, why)
+        if payment.state == "charged_back":
+            settle_charged_back(payment, clock.now())  # what is owed back meanwhile
+            dispute.refresh_from_db(fields=["again", "again_amount"])
         return dispute
 
 
-def call_claim_off(*, actor: Actor, dispute_id: UUID, why: str) -> Dispute:
+def ask_no_more(*, actor: Actor, dispute_id: UUID, why: str) -> Dispute:
     """The firm is not asked any more: the cooperative bears it. Again: changes nothing.
 
-    Raises NotFound, ClaimNotOpen.
+    Raises NotFound, NotAskedAgain.
     """
     with transaction.atomic():
         dispute, payment = _held(actor, dispute_id)
-        if dispute.claim == "dropped":
+        if dispute.again == "dropped":
             return dispute
-        if dispute.claim != "asked":
-            raise ClaimNotOpen
-        drop_claim(dispute, payment, clock.now(), actor=actor, why=why)
-        dispute.save(update_fields=["claim"])
+        if dispute.again != "asked":
+            raise NotAskedAgain
+        give_up_asking(dispute, payment, clock.now(), actor=actor, why=why)
+        dispute.save(update_fields=["again"])
         wake_pipeline()
         return dispute
 
@@ -179,7 +201,7 @@ def _tell(dispute: Dispute, kind: str, actor: Actor, why: str) -> None:
     record(
         dispute, kind=kind, actor=actor, at=clock.now(), why=why, thread=dispute.campaign_id,
         cooperative_id=dispute.cooperative_id, firm_id=dispute.firm_id,
-        data={"amount": dispute.claimed, "currency": dispute.currency,
-              "due": str(dispute.claim_due)},
+        data={"amount": dispute.again_amount, "currency": dispute.currency,
+              "due": str(dispute.again_due)},
     )  # fmt: skip
     wake_pipeline()
