@@ -67,8 +67,10 @@ def main(name: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for _ in sys.stdin:
         pid = os.fork()
+        # By whichever of the two comes first: it may be killed as soon as it is told.
+        with suppress(OSError):
+            os.setpgid(pid, pid)
         if pid == 0:
-            os.setsid()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             os.dup2(os.open(os.devnull, os.O_RDONLY), sys.stdin.fileno())
             os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
