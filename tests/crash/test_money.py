@@ -38,6 +38,8 @@ RAGE_SECONDS = 150.0 if NIGHT else 14.0
 # Thousands of charges take workers that live some time (as a multiple of what they take to start),
 # and a database that does (seconds): what is killed all the time does nothing.
 LIVES = (1.5, 6.0) if NIGHT else (0.7, 3.0)
+# Whose turn is drawn: of more workers each lives longer, and another goes on meanwhile.
+WORKERS = 4 if NIGHT else 2
 DATABASE_LIVES = (10.0, 20.0) if NIGHT else (3.0, 7.0)
 LEAST_PROCESS_KILLS, LEAST_DATABASE_KILLS = (50, 9) if NIGHT else (5, 2)
 CONVERGES_SECONDS = 120.0 if NIGHT else 60.0
@@ -223,7 +225,7 @@ def begun(
     simulator.control("latency", seconds=CALL_SECONDS)
     if heard:
         heard_by(simulator, buys, port)
-    chaos = Chaos(url, random, worker, log, server=serving_command(port),
+    chaos = Chaos(url, random, worker, log, count=WORKERS, server=serving_command(port),
                   eager=0.15, process_lives=LIVES, database_lives=DATABASE_LIVES)  # fmt: skip
     return buys, chaos
 
