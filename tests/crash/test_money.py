@@ -34,10 +34,10 @@ pytestmark = [pytest.mark.processes]
 NIGHT = bool(os.environ.get("MUNGCHI_NIGHT"))
 CAMPAIGNS, FIRMS = (20, 250) if NIGHT else (4, 12)
 SEEDS = range(int(os.environ.get("MUNGCHI_SEEDS", "20"))) if NIGHT else range(1)
-RAGE_SECONDS = 150.0 if NIGHT else 14.0
+RAGE_SECONDS = 300.0 if NIGHT else 14.0
 # Thousands of charges take workers that live some time (as a multiple of what they take to start),
 # and a database that does (seconds): what is killed all the time does nothing.
-LIVES = (1.5, 6.0) if NIGHT else (0.7, 3.0)
+LIVES = (3.0, 9.0) if NIGHT else (0.7, 3.0)
 # Whose turn is drawn: of more workers each lives longer, and another goes on meanwhile.
 WORKERS = 4 if NIGHT else 2
 DATABASE_LIVES = (10.0, 20.0) if NIGHT else (3.0, 7.0)
