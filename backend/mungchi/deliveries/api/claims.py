@@ -116,11 +116,12 @@ class ClaimsView(ListView):
         row = operations.open_claim(
             actor=actor, order_id=given.pop("order"), shipment_id=given.pop("shipment"), **given
         )
-        return _told(actor, row, status.HTTP_201_CREATED)
+        return _told(actor, row.pk, status.HTTP_201_CREATED)
 
 
-def _told(actor: Actor, row: Claim, code: int = status.HTTP_200_OK) -> Response:
-    fresh = with_all(actor, queries.claim_seen_by(actor, row.pk))
+def _told(actor: Actor, pk: UUID, code: int = status.HTTP_200_OK) -> Response:
+    """A claim as it is now; NotFound where the actor sees none."""
+    fresh = with_all(actor, queries.claim_seen_by(actor, pk))
     return Response(shapes.ClaimSerializer(fresh, context={"actor": actor}).data, status=code)
 
 
@@ -133,7 +134,7 @@ class ClaimView(APIView):
     def get(self, request: Request, pk: UUID) -> Response:
         """The claim with what was said and done."""
         actor = actor_of(request)
-        return _told(actor, queries.claim_seen_by(actor, pk))
+        return _told(actor, pk)
 
 
 class _StepView(APIView):
@@ -148,7 +149,7 @@ class _StepView(APIView):
             names = ("remedy", "quantity", "amount", "parts")
             given["terms"] = Terms(**{name: given.pop(name) for name in names})
         operation(actor=actor, claim_id=pk, **given, **more)
-        return _told(actor, queries.claim_seen_by(actor, pk))
+        return _told(actor, pk)
 
 
 class AnswerClaimView(_StepView):
