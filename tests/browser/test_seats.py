@@ -62,6 +62,7 @@ def test_invited_by_letter_made_owner_and_the_last_one_stays(
     dialog(host).get_by_role("button", name="넘기기", exact=True).last.click()
     host.prove()
     host.sees("한바다님에게 넘겼습니다")
+    host.settled()  # its page asks once more, and is to be answered while it still may
     guest.go("/settings/people").press("내보내기: 윤대표")
     guest.expecting_refusals(1)
     dialog(guest).get_by_role("button", name="내보내기", exact=True).last.click()
