@@ -1,32 +1,20 @@
 """A dispute in the provider's balance: its movement with the fee, which may be another."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from tests.factories.disputing import Disputed
-from tests.payments.test_disputes import balances
+from tests.payments.test_disputes import balances, deal, nothing_is_broken
 from tests.payments.test_reconciling import read
-from tests.simulated import Simulated
 
 from mungchi.payments import operations
 from mungchi.payments.models import OpenItem
 from mungchi.payments.queries.balance import loose_entries, loose_lines
-from mungchi.reports.invariants import breaches
 
+# Fixtures: a payment that can be disputed, and that every invariant holds in the end.
+__all__ = ["deal", "nothing_is_broken"]
 pytestmark = pytest.mark.django_db
 FEE = 1_500
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_broken() -> Iterator[None]:
-    yield
-    assert [str(breach) for breach in breaches()] == []
-
-
-@pytest.fixture
-def deal(simulator: Simulated) -> Disputed:
-    return Disputed().charged(simulator)
 
 
 @pytest.mark.parametrize("won", [True, False])
