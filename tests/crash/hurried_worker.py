@@ -43,8 +43,8 @@ sending.AGAIN_AFTER = timedelta(seconds=ANSWER_SECONDS)  # type: ignore[misc]
 
 def main() -> None:
     """Work until the end."""
+    app.perform_import_paths()  # the tasks, which a worker loads only when it begins
     known = app.periodic_registry.periodic_tasks
-    for name, task in list(known.items()):
-        if task.periodic_id == "sweep":
-            known[name] = attr.evolve(task, cron="* * * * * */2")
+    (sweep,) = [name for name, task in known.items() if task.periodic_id == "sweep"]
+    known[sweep] = attr.evolve(known[sweep], cron="* * * * * */2")
     call_command("procrastinate", "worker")
