@@ -104,12 +104,9 @@ MAIL_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("send e-mail", notifications.send_mail),
 )
 # Providers may take seconds for an answer, and nothing else waits for them.
-CHARGE_STAGES: tuple[tuple[str, Stoppable], ...] = (
-    ("apply events of providers", payments.apply_events),
-    ("find out about charges", payments.find_out),
-    ("charge saved methods", payments.charge_saved_methods),
-)
+CHARGE_STAGES: tuple[tuple[str, Stoppable], ...] = (("settle charges", payments.settle_charges),)
 PROVIDER_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("read events of providers", payments.read_events),
     ("finish saving methods", payments.finish_setups),
     ("send refunds", payments.send_refunds),
     ("send payouts", payments.send_payouts),
@@ -175,8 +172,8 @@ def mail(context: JobContext) -> None:
 
 @app.task(name=CHARGE_TASK, queue=PIPELINE_QUEUE, pass_context=True)
 def charge(context: JobContext) -> None:
-    """Ask payment providers for what is due until there is nothing left; once is enough, as each
-    stage goes on until it finds nothing."""
+    """Ask payment providers about charges until there is nothing left; once is enough, as the stage
+    goes on until it finds nothing."""
     stages = [
         (name, partial(stage, stop=context.should_abort)) for name, stage in CHARGE_STAGES
     ]  # fmt: skip

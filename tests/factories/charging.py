@@ -52,6 +52,13 @@ class Charged(Deal):
         return mandate_of(self, payment, way, customer)
 
 
+def hear() -> int:
+    """Take in what a provider's list has and apply it with what it told by itself; return how many
+    answers that took."""
+    payment_stage.read_events()
+    return payment_stage.apply_events()
+
+
 def account_of(
     deal: Deal, provider: str = NAME, key: str = "sk_test", webhook: str = WEBHOOK_SECRET
 ) -> ProviderAccount:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, hear
 from tests.factories.orders import today
 from tests.simulated import Simulated
 
@@ -66,5 +66,5 @@ class Disputed(Charged):
         """The list of events is read: a webhook never came."""
         self.minutes += 10
         with clock.shifted(timedelta(minutes=self.minutes)):
-            stage.apply_events()
+            hear()
         return Dispute.objects.get()

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, hear
 from tests.payments.test_reconciling import charged, difference, on, open_kinds, read
 from tests.simulated import Simulated
 
@@ -65,10 +65,10 @@ def test_that_one_was_sent_is_read_when_the_provider_tells_of_it(simulator: Simu
     made = simulator.control("pay_to_bank", key=simulator.credentials().secret_key)
     stage.read_balances()
     assert not BankPayout.objects.exists()
-    stage.apply_events()
+    hear()
     stage.read_balances()
     assert BankPayout.objects.get().external_id == made["id"]
-    stage.apply_events()
+    hear()
     assert BalanceReading.objects.filter(ended_at__isnull=True).count() == 0
 
 

@@ -277,7 +277,7 @@ def test_after_twenty_hours_nothing_is_sent_again_but_looked_up(till):
 def test_a_provider_that_is_away_is_not_asked_for_everything(till):
     deal = Charged().scheduled(*(["pays"] * 30), quantities=(4,) * 30)
     till.before = away("charge")
-    operations.call_all(operations.begin_charges, operations.write_answer, at_once=4)
+    operations.call_all(*stage.CHARGE, at_once=4)
     assert len(till.calls) < 15
     assert states(deal).count("scheduled") > 15
     till.before = lambda _: None

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.factories.charging import Charged, crowded
+from tests.factories.charging import Charged, crowded, hear
 from tests.simulated import Simulated
 
 from mungchi.common import clock
@@ -115,7 +115,7 @@ def test_webhooks_of_the_simulator_are_taken_in_once_and_unsigned_ones_refused(
     assert counted == {"forged": 1, "oversized": 1}
     stage.charge_saved_methods()
     assert states(deal) == {"paid"}
-    stage.apply_events()
+    hear()
     told = set(ProviderEvent.objects.values_list("state", flat=True))
     assert "applied" in told
     assert ProviderEvent.objects.filter(by="poll").exists()

@@ -7,6 +7,7 @@ from urllib.request import urlopen
 import pytest
 from django.db import IntegrityError, transaction
 from tests.factories.accounts import supplier
+from tests.factories.charging import hear
 from tests.factories.clients import client_for
 from tests.factories.connected import Connected
 from tests.simulated import Simulated
@@ -112,7 +113,7 @@ def test_a_message_about_a_connected_account_is_taken_and_one_about_a_strange_on
     simulator.control("payee", payee=deal.payee.external_id, outcome="stopped")
     assert deal.payee.payable
     assert sent(deal.payee.external_id) == 200
-    stage.apply_events()
+    hear()
     assert not deal.payee.payable
     assert ProviderEvent.objects.get(kind="account.updated").state == "applied"
     notifications.tell_people()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, hear
 from tests.factories.clients import client_for
 from tests.factories.disputing import Disputed
 from tests.factories.lapses import at
@@ -162,7 +162,7 @@ def test_a_dispute_of_a_charge_that_paid_nothing_is_for_a_person(simulator: Simu
         stage.find_out()
         simulator.control("dispute", charge=attempt.external_id)
     with at(payment.lapses_at + timedelta(minutes=10)):
-        stage.apply_events()
+        hear()
     event = ProviderEvent.objects.filter(object_kind="dispute").first()
     assert event is not None
     assert (event.state, event.problem) == ("parked", "of a charge that paid nothing here")

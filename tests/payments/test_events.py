@@ -10,15 +10,27 @@ from random import Random
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.committing import committing, own_connection  # noqa: F401 - a fixture
-from tests.factories.charging import WEBHOOK_SECRET, Charged, crowded
+from tests.factories.charging import WEBHOOK_SECRET, Charged, crowded, hear
 from tests.factories.provider import Till, serving
 
 from mungchi.common import clock
+from mungchi.common.jobs import CHARGE_TASK
 from mungchi.common.models import History
 from mungchi.payments import operations, stage
-from mungchi.payments.models import Attempt, Payment, ProviderEvent, RefusedEvents
-from mungchi.payments.providers.facts import Event
+from mungchi.payments.domain.charging import POLL_EVERY
+from mungchi.payments.models import (
+    Attempt,
+    Payment,
+    ProviderCursor,
+    ProviderEvent,
+    ProviderSecret,
+    RefusedEvents,
+)
+from mungchi.payments.operations import Asking
+from mungchi.payments.operations.calling import AT_ONCE, Call
+from mungchi.payments.providers.facts import Event, ProviderAway
 from mungchi.reports.invariants import breaches
 
 pytestmark = [pytest.mark.usefixtures("committing")]
@@ -134,11 +146,11 @@ def test_a_storm_of_events_has_each_effect_once(till: Till) -> None:
     one = storm(till, random)
     in_threads(
         lambda: deliver(one),
-        lambda: [stage.apply_events() for _ in range(10)],
+        lambda: [hear() for _ in range(10)],
         lambda: come_back(one.deal, Random(SEED + 1)),
     )
     with clock.shifted(timedelta(minutes=6)):
-        stage.apply_events()
+        hear()
     assert effects() == Payment.objects.filter(state="paid").count() == COUNT
     assert ProviderEvent.objects.count() == COUNT
     assert not ProviderEvent.objects.filter(external_id__contains="lie").exists()
@@ -167,7 +179,7 @@ def test_control_without_reading_the_list_what_was_dropped_has_no_effect(till: T
     one = storm(till, Random(SEED))
     till.events = []
     deliver(one)
-    stage.apply_events()
+    hear()
     assert effects() == COUNT - one.dropped - one.stale
 
 
@@ -202,15 +214,155 @@ def test_an_event_that_overtakes_the_answer_is_applied_and_a_foreign_one_is_left
     from dataclasses import replace
 
     till.charges["ch_elsewhere"] = replace(till.charges["ch_1"], id="ch_elsewhere", metadata={})
-    stage.apply_events()
+    hear()
     states = dict(ProviderEvent.objects.values_list("external_id", "state"))
     assert states == {"evt_1": "applied", "evt_2": "ignored", "evt_3": "parked"}
     assert sorted(payment.state for payment in deal.payments()) == ["paid", "processing"]
     # What is never found ends as something for the office.
     for minutes in (2, 8, 40, 170, 900, 2000):
         with clock.shifted(timedelta(minutes=minutes)):
-            stage.apply_events()
+            hear()
     assert deal.account.open_items.get().kind == "unknown_object"
+
+
+def told(charge: str, *kinds: str) -> list[Event]:
+    """What a provider tells of a charge: an event for each kind."""
+    return [Event(f"evt_{charge}_{kind}", kind, "charge", charge, clock.now(), False, None)
+            for kind in kinds]  # fmt: skip
+
+
+def looks(till: Till) -> int:
+    return sum(call == "sync" for call, _ in till.calls)
+
+
+def test_all_that_is_told_of_a_charge_is_applied_by_one_look_at_it(till: Till) -> None:
+    deal = Charged().scheduled("slow", "slow")
+    stage.charge_saved_methods()
+    for charge in list(till.charges):
+        till.finish(charge)
+        till.events += told(charge, "intent.created", "intent.succeeded", "charge.succeeded")
+    hear()
+    assert looks(till) == 2
+    assert ProviderEvent.objects.filter(state="applied").count() == 6
+    assert {payment.state for payment in deal.payments()} == {"paid"}
+
+
+def test_a_charge_whose_own_answer_said_everything_is_not_looked_at(till: Till) -> None:
+    deal = Charged().scheduled("pays", "soft")
+    stage.charge_saved_methods()
+    paid = deal.payments()[0].attempts.get()
+    assert paid.state == "succeeded"
+    assert paid.fee is not None
+    for charge in till.charges:
+        till.events += told(charge, "intent.created", "intent.succeeded")
+    hear()
+    # The declined one is looked at: by now it may have been paid.
+    assert looks(till) == 1
+    assert ProviderEvent.objects.filter(state="applied").count() == 4
+    # Nor where its fee is still to come.
+    Attempt.objects.filter(pk=paid.pk).update(fee=None)
+    till.events += told(paid.external_id, "charge.updated")
+    with clock.shifted(POLL_EVERY):
+        hear()
+    assert looks(till) == 2
+
+
+def test_more_that_says_nothing_new_than_a_run_takes_hides_nothing_behind_it(till: Till) -> None:
+    deal = Charged().scheduled("pays", "slow")
+    stage.charge_saved_methods()
+    paid, slow = (payment.attempts.get().external_id for payment in deal.payments())
+    kinds = [f"kind {number}" for number in range(AT_ONCE + 10)]
+    till.events += told(paid, *kinds)
+    hear()
+    assert looks(till) == 0
+    assert ProviderEvent.objects.filter(state="applied").count() == len(kinds)
+    till.finish(slow)
+    till.events += told(slow, *kinds)
+    with clock.shifted(POLL_EVERY):
+        hear()
+    assert looks(till) == 1
+    assert {payment.state for payment in deal.payments()} == {"paid"}
+
+
+def test_many_events_do_not_keep_charges_waiting(till: Till) -> None:
+    crowded(AT_ONCE * 2 + 20, "slow")
+    stage.charge_saved_methods()
+    for charge in till.charges:
+        till.events += told(charge, "charge.succeeded")
+    stage.read_events()
+    Charged().scheduled(*["pays"] * 20, quantities=(4,) * 20)
+    till.calls.clear()
+    stage.settle_charges()
+    calls = [call for call, _ in till.calls]
+    assert (calls.count("charge"), calls.count("sync")) == (20, len(till.events))
+    assert calls.index("charge") < AT_ONCE + 20
+
+
+def test_what_fails_to_be_prepared_keeps_nothing_else_waiting(till: Till) -> None:
+    deal = Charged().scheduled("pays", "pays")
+
+    def fails(limit: int, without: object) -> list[Call]:
+        raise ValueError(limit)
+
+    assert operations.call_all(Asking(fails, operations.write_answer), *stage.CHARGE) == 2
+    assert {payment.state for payment in deal.payments()} == {"paid"}
+
+
+def test_what_is_about_nothing_that_we_have_ends_at_once(till: Till) -> None:
+    Charged().scheduled("pays", "pays")
+    till.events = [Event("evt_1", "customer.created", "other", "cus_1", clock.now(), False, None)]
+    before = ProcrastinateJob.objects.filter(task_name=CHARGE_TASK).count()
+    assert stage.read_events() == 1
+    row = ProviderEvent.objects.get()
+    assert (row.state, row.next_at, row.tries) == ("ignored", None, 0)
+    assert row.applied_at is not None
+    assert ProcrastinateJob.objects.filter(task_name=CHARGE_TASK).count() == before
+
+
+def test_a_list_that_breaks_off_is_taken_as_far_and_read_from_the_same_place_again(
+    till: Till,
+) -> None:
+    deal = Charged().scheduled("slow", "slow")
+    stage.charge_saved_methods()
+    charges = list(till.charges)
+    for charge in charges:
+        till.finish(charge)
+        till.events += told(charge, "charge.succeeded")
+
+    def broken(credentials: object, since: object) -> Iterator[Event]:
+        yield till.events[1]
+        raise ProviderAway("cut")
+
+    whole, till.iter_events = till.iter_events, broken  # type: ignore[method-assign]
+    hear()
+    assert sorted(payment.state for payment in deal.payments()) == ["paid", "processing"]
+    assert ProviderCursor.objects.get().events_until is None
+    till.iter_events = whole  # type: ignore[method-assign]
+    with clock.shifted(POLL_EVERY):
+        hear()
+    assert {payment.state for payment in deal.payments()} == {"paid"}
+    assert ProviderCursor.objects.get().events_until == max(e.created for e in till.events)
+
+
+def test_an_account_whose_key_cannot_be_read_keeps_nobody_elses_events_waiting(till: Till) -> None:
+    deals = [Charged().scheduled("slow", "slow") for _ in range(2)]
+    stage.charge_saved_methods()
+    for deal in deals:
+        for payment in deal.payments():
+            charge = payment.attempts.get().external_id
+            till.finish(charge)
+            (event,) = told(charge, "charge.succeeded")
+            operations.receive_event(
+                account_id=deal.account.pk, body=body_of(event, clock.now().timestamp()),
+                header=f"signed with {WEBHOOK_SECRET}",
+            )  # fmt: skip
+    ProviderSecret.objects.filter(account=deals[0].account).update(key="nonsense")
+    stage.apply_events()
+    states = [{payment.state for payment in deal.payments()} for deal in deals]
+    assert states == [{"processing"}, {"paid"}]
+    assert set(ProviderEvent.objects.filter(state="received").values_list("tries", flat=True)) == {
+        0
+    }
 
 
 def test_the_connections_that_a_run_holds_are_one(till: Till) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, hear
 from tests.simulated import Simulated
 
 from mungchi.common import clock
@@ -91,7 +91,7 @@ def test_a_fee_that_the_charge_did_not_say_is_booked_once(
     assert line.entries.get().kind == "provider_fee"
     assert difference(deal) == {}
     # The charge is asked about once more, and says its fee now: it is booked already.
-    stage.apply_events()
+    hear()
     assert difference(deal) == {}
 
 

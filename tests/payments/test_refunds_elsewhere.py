@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, hear
 from tests.payments.test_reconciling import charge_of, charged, difference, on, open_kinds, read
 from tests.simulated import Simulated
 
@@ -17,7 +17,7 @@ from mungchi.orders import stage as order_stage
 from mungchi.payments import operations, stage
 from mungchi.payments.domain.reconciling import Moved
 from mungchi.payments.models import Attempt, OpenItem, ProviderEvent, Refund
-from mungchi.payments.operations import events
+from mungchi.payments.operations import applying_events
 from mungchi.payments.queries import balance
 from mungchi.reports.invariants import breaches
 
@@ -53,7 +53,7 @@ def unanswered(simulator: Simulated) -> Charged:
 
 def test_an_event_settles_a_refund_at_once(simulator: Simulated) -> None:
     unanswered(simulator)
-    stage.apply_events()
+    hear()
     assert set(Refund.objects.values_list("state", flat=True)) == {"succeeded"}
     told = ProviderEvent.objects.filter(kind__in=["refund.created", "charge.refunded"])
     assert set(told.values_list("state", flat=True)) == {"applied"}
@@ -64,15 +64,15 @@ def test_control_without_taking_refunds_in_it_waits_for_the_poll(
     simulator: Simulated, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unanswered(simulator)
-    monkeypatch.setattr(events, "take_refund", lambda *_: False)
-    stage.apply_events()
+    monkeypatch.setattr(applying_events, "take_refund", lambda *_: False)
+    hear()
     assert set(Refund.objects.values_list("state", flat=True)) == {"unknown"}
 
 
 @pytest.mark.parametrize("kind", ["charge.refunded", "refund.created"])
 def test_each_of_the_events_is_enough(simulator: Simulated, kind: str) -> None:
     unanswered(simulator)
-    stage.apply_events()
+    hear()
     assert Refund.objects.filter(state="succeeded").count() == 2
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM payments_providerevent WHERE kind = %s", [kind])
@@ -85,7 +85,7 @@ def test_a_refund_that_fails_days_later_is_told_by_an_event(simulator: Simulated
     first = Refund.objects.order_by("pk")[0]
     simulator.control("fail_refund", refund=first.external_id)
     with clock.shifted(timedelta(minutes=6)):
-        stage.apply_events()
+        hear()
     first.refresh_from_db()
     assert first.state == "reversed"
     read(deal, timedelta(minutes=7))
@@ -96,7 +96,7 @@ def test_a_refund_that_fails_days_later_is_told_by_an_event(simulator: Simulated
 def test_a_refund_by_hand_is_taken_in_as_the_one_that_waits(simulator: Simulated) -> None:
     deal = failed(simulator)
     simulator.control("refund_elsewhere", charge=charge_of(deal))
-    stage.apply_events()
+    hear()
     item = OpenItem.objects.get()
     assert (item.kind, item.state) == ("refund_elsewhere", "open")
     assert item.campaign_id == deal.campaign.pk
@@ -185,7 +185,7 @@ def test_a_refund_of_somebody_elses_charge_is_left_alone(simulator: Simulated) -
     key = simulator.credentials().secret_key
     made = simulator.control("pay_elsewhere", key=key, amount=50_000)
     simulator.control("refund_elsewhere", charge=made["id"])
-    stage.apply_events()
+    hear()
     assert open_kinds() == []
     read(deal)
     assert open_kinds() == ["orphan", "orphan"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.factories.charging import hear
 from tests.factories.connected import Connected
 from tests.factories.orders import Deal
 from tests.simulated import Simulated
@@ -107,7 +108,7 @@ def test_all_taken_back_is_owed_again_and_paid_by_bank(simulator: Simulated) -> 
     deal = Connected().connected(simulator)
     payout = deal.transferred()
     simulator.control("reverse", payout=payout.external_id)
-    stage.apply_events()
+    hear()
     payout.refresh_from_db()
     assert (payout.state, payout.returned, clearing(deal)) == ("reversed", payout.amount, 0)
     operations.name_account(

@@ -17,16 +17,14 @@ from django.conf import settings
 from devtools.demo import names
 from devtools.demo.buying import HOST, Bought, Purchase, run_money
 from devtools.demo.people import Cast
-from mungchi import pipeline
 from mungchi.campaigns import queries as campaigns
 from mungchi.common import clock
-from mungchi.payments import operations
+from mungchi.payments import operations, stage
 from mungchi.payments.models import BankPayout, Dispute, Payment, ProviderAccount
 
 KEY: Final = "sk_test_hanbit"
 SECRET: Final = "whsec_hanbit"  # noqa: S105 - the simulator takes any
 SECONDS: Final = 10
-STAGES: Final = dict(pipeline.CHARGE_STAGES)
 CHARGED: Final = Bought(
     "LED-50", 5, ((24, 30_500), (48, 28_900), (96, 27_400)),
     ((0, 16), (4, 24), (7, 12), (13, 28), (17, 20)), closed=16,
@@ -50,7 +48,7 @@ def charge_at_a_provider(cast: Cast) -> bool:
             _agrees(purchase, place)
     purchase.closed()
     with _at(purchase.after(0) + timedelta(hours=1)):
-        STAGES["charge saved methods"]()
+        stage.charge_saved_methods()
         run_money()
     purchase.delivered(1)
     _to_the_bank(purchase)
@@ -94,12 +92,12 @@ def _disputed(purchase: Purchase) -> None:
         asked = control(
             "dispute", charge=_charge(purchase, ASKS), reason="unrecognized", inquiry=True
         )
-        STAGES["apply events of providers"]()
+        _hear()
     with _at(purchase.after(10)):
         control("close_dispute", dispute=asked["id"], won=True)
     with _at(purchase.after(12)):
         control("dispute", charge=_charge(purchase, DISPUTES), reason="product_not_received")
-        STAGES["apply events of providers"]()
+        _hear()
     dispute = Dispute.objects.get(payment=purchase.payment(DISPUTES))
     with clock.shifted(purchase.after(13)):
         operations.note_dispute(
@@ -113,13 +111,18 @@ def _disputed(purchase: Purchase) -> None:
         )  # fmt: skip
 
 
+def _hear() -> None:
+    stage.read_events()
+    stage.apply_events()
+
+
 def _compared(purchase: Purchase) -> None:
     """Two things were done at the provider by hand, which the books know nothing of."""
     with _at(purchase.after(14)):
         control("pay_elsewhere", key=KEY, amount=88_000)
         control("refund_elsewhere", charge=_charge(purchase, 4), amount=30_000)
     with _at(timedelta(hours=-3)):
-        STAGES["apply events of providers"]()
+        _hear()
         _read(purchase)
 
 

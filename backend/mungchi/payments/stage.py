@@ -1,19 +1,16 @@
 """Work pulled by the pipeline: asking for money, booking sales, giving money back, and finding out
 what became of methods that firms began to save."""
 
-import logging
 from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
 from mungchi.common import clock
 from mungchi.common.jobs import wake_pipeline, work_through
 from mungchi.payments import operations, queries
-from mungchi.payments.models import ProviderAccount
+from mungchi.payments.operations import Asking
 from mungchi.payments.providers import ONLINE
-from mungchi.payments.providers.facts import ProviderError
-from mungchi.payments.queries import balance, charging, disputes, events, monthly, terms
-
-logger = logging.getLogger("mungchi.payments")
+from mungchi.payments.queries import balance, charging, disputes, monthly, terms
 
 
 def ask_for_payment() -> int:
@@ -102,12 +99,42 @@ def book_sales() -> int:
     )
 
 
-def charge_saved_methods(stop: Callable[[], bool] = lambda: False) -> int:
-    """Charge what is due by saved methods; return how many calls were answered.
+APPLY: Final = (Asking(operations.begin_events, operations.write_event),)
+FIND_OUT: Final = tuple(
+    Asking(prepare, operations.write_answer)
+    for prepare in (operations.ask_again, operations.look_at, operations.give_up)
+)
+CHARGE: Final = (Asking(operations.begin_charges, operations.write_answer),)
+
+
+def settle_charges(stop: Callable[[], bool] = lambda: False) -> int:
+    """All that is asked of providers about charges, side by side: what they told of is looked at,
+    what nobody knows of is found out, and what is due is charged. Return how many calls were
+    answered.
 
     Of a job of its own: a slow provider holds nothing else up.
     """
-    done = operations.call_all(operations.begin_charges, operations.write_answer, stop=stop)
+    return _settle(*APPLY, *FIND_OUT, *CHARGE, stop=stop)
+
+
+def charge_saved_methods() -> int:
+    """Charge what is due by saved methods, and do nothing else; return how many were answered."""
+    return _settle(*CHARGE)
+
+
+def find_out() -> int:
+    """Ask again about charges of which nobody knows, look at what the provider works on, and give
+    up what nobody wants any more, and nothing else; return how many calls were answered."""
+    return _settle(*FIND_OUT)
+
+
+def apply_events() -> int:
+    """Look at what providers told of, and nothing else; return how many answers were applied."""
+    return _settle(*APPLY)
+
+
+def _settle(*askings: Asking, stop: Callable[[], bool] = lambda: False) -> int:
+    done = operations.call_all(*askings, stop=stop)
     if done:
         wake_pipeline()
     work_through(
@@ -117,27 +144,10 @@ def charge_saved_methods(stop: Callable[[], bool] = lambda: False) -> int:
     return done
 
 
-def find_out(stop: Callable[[], bool] = lambda: False) -> int:
-    """Ask again about charges of which nobody knows, look at what the provider works on, and give
-    up what nobody wants any more; return how many calls were answered."""
-    return sum(
-        operations.call_all(prepare, operations.write_answer, stop=stop)
-        for prepare in (operations.ask_again, operations.look_at, operations.give_up)
-    )
-
-
-def apply_events(stop: Callable[[], bool] = lambda: False) -> int:
-    """Look at what providers told of, by themselves or in their lists; return how many."""
-    new = work_through(events.accounts_to_poll(clock.now()), _poll)
-    return new + operations.call_all(operations.begin_events, operations.write_event, stop=stop)
-
-
-def _poll(account: ProviderAccount) -> int:
-    try:
-        return operations.poll_events(account)
-    except ProviderError as error:
-        logger.warning("the events of account %s were not read: %s", account.pk, error)
-        return 0
+def read_events() -> int:
+    """Read providers' lists of events, which have what did not come by itself; return how many
+    lists."""
+    return operations.call_all(Asking(operations.begin_polls, operations.take_poll))
 
 
 def read_balances() -> int:

@@ -165,7 +165,7 @@ PROVIDER_EVENT = Machine(
         received=("받음", "received"), applied=("반영", "applied"),
         ignored=("해당 없음", "not for us"), parked=("보류", "parked"),
     ),
-    start=("received",),
+    start=("received", "ignored"),
     moves={"received": ("applied", "ignored", "parked"), "parked": ("applied", "ignored")},
 )  # fmt: skip
 

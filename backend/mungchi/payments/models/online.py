@@ -5,6 +5,8 @@ Rows come before calls: what is about to be asked of a provider is written and c
 asked, then the answer is written (decision 44).
 """
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -294,8 +296,23 @@ class ProviderEvent(Identified):
                 condition=Q(state__in=["received", "parked"]),
                 name="events_to_apply",
             ),
+            models.Index(
+                fields=["object_id"],
+                condition=Q(state__in=["received", "parked"]),
+                name="events_by_object",
+            ),
             models.Index(fields=["cooperative", "-id"], name="events_by_cooperative"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+    @property
+    def tells_of_refunds(self) -> bool:
+        """Whether it says of a charge that something of it went back."""
+        return self.object_kind == "charge" and self.kind == "charge.refunded"
+
+    @property
+    def about(self) -> tuple[UUID, str, str, bool]:
+        """What is looked at for it: one look serves all events that are about the same."""
+        return self.account_id, self.object_kind, self.object_id, self.tells_of_refunds

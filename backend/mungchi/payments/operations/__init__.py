@@ -9,6 +9,7 @@ from mungchi.payments.operations.allotting import (
     undo_allotment,
 )
 from mungchi.payments.operations.answers import apply_fact, write_answer
+from mungchi.payments.operations.applying_events import begin_events, write_event
 from mungchi.payments.operations.arriving import note_arrival, undo_arrival
 from mungchi.payments.operations.asking import ask_for_payment, tell_account
 from mungchi.payments.operations.bank_lines import move_line
@@ -18,7 +19,7 @@ from mungchi.payments.operations.bank_statements import (
     take_statement,
     upload_statement,
 )
-from mungchi.payments.operations.calling import call_all
+from mungchi.payments.operations.calling import Asking, call_all
 from mungchi.payments.operations.charging import ask_again, begin_charges, give_up, look_at
 from mungchi.payments.operations.confirming import confirm_transfer, undo_confirmation
 from mungchi.payments.operations.connecting import (
@@ -45,14 +46,7 @@ from mungchi.payments.operations.dispute_work import (
     remove_dispute_file,
 )
 from mungchi.payments.operations.disputes import apply_dispute
-from mungchi.payments.operations.events import (
-    EventRefused,
-    begin_events,
-    poll_events,
-    receive_event,
-    refuse_oversized,
-    write_event,
-)
+from mungchi.payments.operations.events import EventRefused, receive_event, refuse_oversized
 from mungchi.payments.operations.fixing import (
     TO_FIX,
     Fixed,
@@ -89,6 +83,7 @@ from mungchi.payments.operations.paying_out import (
     payout_came_back,
     prepare_payout,
 )
+from mungchi.payments.operations.polling import begin_polls, take_poll
 from mungchi.payments.operations.reading_balances import (
     begin_reading,
     go_on_reading,
@@ -127,6 +122,7 @@ __all__ = [
     "BLOCKS",
     "LET_GO_WITHIN",
     "TO_FIX",
+    "Asking",
     "CannotBeTakenIn",
     "Confirmed",
     "EventRefused",
@@ -147,6 +143,7 @@ __all__ = [
     "ask_no_more",
     "begin_charges",
     "begin_events",
+    "begin_polls",
     "begin_reading",
     "begin_saving",
     "begun_before",
@@ -191,7 +188,6 @@ __all__ = [
     "pay_on_line",
     "payout_answered",
     "payout_came_back",
-    "poll_events",
     "prepare_payout",
     "read_now",
     "receive_event",
@@ -216,6 +212,7 @@ __all__ = [
     "switch_off",
     "sync_payment",
     "take_off",
+    "take_poll",
     "take_statement",
     "tell_account",
     "undo_allotment",

@@ -6,6 +6,7 @@ under way, a worker has one connection.
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from django.db import close_old_connections, connection
 from mungchi.payments.providers.facts import (
     ChargeFact,
     DisputeFact,
+    EventList,
     PayeeFact,
     PayoutFact,
     ProviderAway,
@@ -32,13 +34,13 @@ AT_ONCE: Final = 50
 # A provider's account that did not answer so often in a row is left alone for the rest of a run.
 AWAY_AFTER: Final = 5
 
-Fact = ChargeFact | DisputeFact | PayeeFact | PayoutFact | RefundFact | list[RefundFact]
+Fact = ChargeFact | DisputeFact | EventList | PayeeFact | PayoutFact | RefundFact | list[RefundFact]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is to be asked about a try (or by an event); `ask` returns a fact, some refunds, or
-    None for: there is none.
+    """What is to be asked about a try (an event, an account's list); `ask` returns a fact, some
+    refunds, or None for: there is none.
 
     `acts`: it charges; else it only asks, and that it is refused says nothing about the charge.
     """
@@ -54,20 +56,26 @@ Answer = Fact | ProviderError | None
 Prepare = Callable[[int, Collection[UUID]], Sequence[Call]]
 
 
-def call_all(
-    prepare: Prepare,
-    answer: Callable[[Call, Answer], None],
-    *,
-    stop: Callable[[], bool] = lambda: False,
-    at_once: int = AT_ONCE,
-) -> int:
-    """Ask until `prepare` gives nothing more or `stop` says so; return how many were answered.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Something that is asked of providers: what prepares the calls, and what writes down the
+    answers."""
 
-    `answer` writes down what came. An answer that cannot be written is logged; the try is asked
-    for again later, as if it had not come.
+    prepare: Prepare
+    answer: Callable[[Call, Answer], None]
+
+
+def call_all(
+    *askings: Asking, stop: Callable[[], bool] = lambda: False, at_once: int = AT_ONCE
+) -> int:
+    """Ask until nothing is left to be asked or `stop` says so; return how many were answered.
+
+    Several askings share the calls that are under way: each is given room in turn, so that neither
+    many of one nor a call that hangs keeps the others waiting. An answer that cannot be written is
+    logged; the try is asked for again later, as if it had not come.
     """
     refuse_in_transaction()
-    run = _Run(prepare, answer, stop, at_once)
+    run = _Run(deque(askings), stop, at_once)
     with ThreadPoolExecutor(at_once, thread_name_prefix="provider") as pool:
         while run.go_on(pool):
             pass
@@ -76,40 +84,61 @@ def call_all(
 
 @dataclass
 class _Run:
-    prepare: Prepare
-    write: Callable[[Call, Answer], None]
+    # What may have more to ask, whose turn it is first.
+    askings: deque[Asking]
     stop: Callable[[], bool]
     at_once: int
-    under_way: dict[Future[Fact | None], Call] = field(default_factory=dict)
+    under_way: dict[Future[Fact | None], tuple[Asking, Call]] = field(default_factory=dict)
     silent: dict[UUID, int] = field(default_factory=dict)
-    finished: bool = False
     answered: int = 0
 
     def go_on(self, pool: ThreadPoolExecutor) -> bool:
         """Begin what there is room for, write down what came; False when all is done."""
         room = self.at_once - len(self.under_way)
         # Rows are prepared some at a time: one transaction for each call would cost as many again.
-        if not self.finished and (room >= self.at_once // 4 or not self.under_way):
-            calls = [] if self.stop() else self.prepare(room, self._away())
-            self.finished = not calls
-            for call in calls:
-                self.under_way[pool.submit(call.ask)] = call
+        if room >= self.at_once // 4 or not self.under_way:
+            self._begin(pool)
         if not self.under_way:
-            return not self.finished
+            return bool(self.askings)
         done, _ = wait(self.under_way, timeout=1, return_when=FIRST_COMPLETED)
         for future in done:
-            self._take(self.under_way.pop(future), future)
+            asking, call = self.under_way.pop(future)
+            self._take(asking, call, future)
         return True
+
+    def _begin(self, pool: ThreadPoolExecutor) -> None:
+        if self.stop():
+            self.askings.clear()
+        for _ in range(len(self.askings)):
+            room = self.at_once - len(self.under_way)
+            if not room:
+                return
+            asking = self.askings.popleft()
+            calls = self._prepared(asking, room)
+            if calls:
+                self.askings.append(asking)
+            for call in calls:
+                self.under_way[pool.submit(call.ask)] = asking, call
+
+    def _prepared(self, asking: Asking, room: int) -> Sequence[Call]:
+        """Nothing, and no more in this run, where it fails: the others go on."""
+        try:
+            return asking.prepare(room, self._away())
+        except Exception:
+            logger.exception("nothing more is asked by %s in this run", asking.prepare)
+            if not connection.in_atomic_block:
+                close_old_connections()
+            return ()
 
     def _away(self) -> list[UUID]:
         return [account for account, times in self.silent.items() if times >= AWAY_AFTER]
 
-    def _take(self, call: Call, future: Future[Fact | None]) -> None:
+    def _take(self, asking: Asking, call: Call, future: Future[Fact | None]) -> None:
         answer = _answer_of(future)
         silent = isinstance(answer, ProviderAway)
         self.silent[call.account_id] = self.silent.get(call.account_id, 0) + 1 if silent else 0
         try:
-            self.write(call, answer)
+            asking.answer(call, answer)
             self.answered += 1
         except Exception:
             logger.exception("the answer about %s was not written", call.about)

@@ -35,13 +35,47 @@ def events_to_apply(at: datetime, limit: int, without: Collection[UUID] = ()) ->
 
 
 def lock_events(pks: Sequence[UUID], at: datetime) -> list[ProviderEvent]:
-    """Lock those of these events that still wait and that nobody else holds."""
-    return list(
+    """Lock those of these events that still wait and that nobody else holds, and all others that
+    one look at the same objects serves."""
+    objects = ProviderEvent.objects.filter(pk__in=pks).values_list("object_id", flat=True)
+    rows = list(
         ProviderEvent.objects.select_related("account")
-        .filter(pk__in=pks, state__in=WAITING, next_at__lte=at)
+        .filter(object_id__in=list(objects), state__in=WAITING, next_at__lte=at)
         .order_by("pk")
         .select_for_update(no_key=True, skip_locked=True, of=("self",))
     )
+    asked_for = set(pks)
+    chosen = {row.about for row in rows if row.pk in asked_for}
+    return [row for row in rows if row.about in chosen]
+
+
+def asked_with(row: ProviderEvent) -> list[ProviderEvent]:
+    """The waiting events for which one look was taken at what `row` is about; `row` is one."""
+    rows = ProviderEvent.objects.select_related("account").filter(
+        account_id=row.account_id, object_id=row.object_id, asked_at=row.asked_at,
+        state__in=WAITING,
+    )  # fmt: skip
+    return [one for one in rows if one.about == row.about]
+
+
+def charged_already(rows: Sequence[ProviderEvent]) -> set[UUID]:
+    """Which of these events say nothing new: they are about charges that have succeeded and whose
+    fee is known. Nothing of that changes any more but by a refund or a dispute."""
+    charges = [row for row in rows if row.object_kind == "charge" and not row.tells_of_refunds]
+    done = set(
+        Attempt.objects.filter(
+            account_id__in={row.account_id for row in charges},
+            external_id__in={row.object_id for row in charges},
+            state="succeeded", fee__isnull=False,
+        ).values_list("account_id", "external_id")
+    )  # fmt: skip
+    return {row.pk for row in charges if (row.account_id, row.object_id) in done}
+
+
+def known_events(account: ProviderAccount, ids: Sequence[str]) -> set[str]:
+    """Which of these the account has told of before."""
+    rows = ProviderEvent.objects.filter(account=account, external_id__in=ids)
+    return set(rows.values_list("external_id", flat=True))
 
 
 def attempt_meant(
@@ -93,7 +127,9 @@ def mandate_of_session(account: ProviderAccount, session_id: str) -> UUID | None
     return rows.values_list("pk", flat=True).first()
 
 
-def accounts_to_poll(at: datetime) -> list[ProviderAccount]:
+def accounts_to_poll(
+    at: datetime, limit: int, without: Collection[UUID] = ()
+) -> list[ProviderAccount]:
     """Accounts whose list of events is to be read now: those in use, and those that were switched
     off, as what they charged may be disputed, or come back, for months."""
     rows = ProviderAccount.objects.filter(state__in=["ready", "off"], secret__isnull=False).filter(
@@ -101,7 +137,7 @@ def accounts_to_poll(at: datetime) -> list[ProviderAccount]:
         | Q(cursor__polled_at__isnull=True)
         | Q(cursor__polled_at__lte=at - POLL_EVERY)
     )
-    return list(rows.order_by("cursor__polled_at"))
+    return list(rows.exclude(pk__in=without).order_by("cursor__polled_at")[:limit])
 
 
 def is_due(polled_at: datetime, at: datetime) -> bool:
