@@ -212,8 +212,10 @@ class Chaos:
             if passed > seconds and patiently(enough):
                 return
             self.revive()
-            time.sleep(0.01)
+            asked = time.monotonic()
             now = patiently(progress)
+            # Looking on is not to be what the machine does.
+            time.sleep(max(0.01, min(0.2, 4 * (time.monotonic() - asked))))
             if now != seen:
                 seen = now
                 if self.random.random() < self.eager:

@@ -6,6 +6,8 @@ under way, a worker has one connection.
 """
 
 import logging
+import math
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -33,6 +35,8 @@ logger = logging.getLogger("mungchi.charging")
 AT_ONCE: Final = 50
 # A provider's account that did not answer so often in a row is left alone for the rest of a run.
 AWAY_AFTER: Final = 5
+# Seconds after which what had nothing to ask is asked whether it has by now.
+LOOK_EVERY: Final = 1.0
 
 Fact = ChargeFact | DisputeFact | EventList | PayeeFact | PayoutFact | RefundFact | list[RefundFact]
 
@@ -71,7 +75,8 @@ def call_all(
     """Ask until nothing is left to be asked or `stop` says so; return how many were answered.
 
     Several askings share the calls that are under way: each is given room in turn, so that neither
-    many of one nor a call that hangs keeps the others waiting. An answer that cannot be written is
+    many of one nor a call that hangs keeps the others waiting. One that has nothing is asked again
+    LOOK_EVERY as long as others go on. An answer that cannot be written is
     logged; the try is asked for again later, as if it had not come.
     """
     refuse_in_transaction()
@@ -84,12 +89,14 @@ def call_all(
 
 @dataclass
 class _Run:
-    # What may have more to ask, whose turn it is first.
+    # Whose turn it is, first.
     askings: deque[Asking]
     stop: Callable[[], bool]
     at_once: int
     under_way: dict[Future[Fact | None], tuple[Asking, Call]] = field(default_factory=dict)
     silent: dict[UUID, int] = field(default_factory=dict)
+    # Until when (of the monotonic clock) what has nothing to ask is left alone.
+    idle: dict[Asking, float] = field(default_factory=dict)
     answered: int = 0
 
     def go_on(self, pool: ThreadPoolExecutor) -> bool:
@@ -99,7 +106,7 @@ class _Run:
         if room >= self.at_once // 4 or not self.under_way:
             self._begin(pool)
         if not self.under_way:
-            return bool(self.askings)
+            return False
         done, _ = wait(self.under_way, timeout=1, return_when=FIRST_COMPLETED)
         for future in done:
             asking, call = self.under_way.pop(future)
@@ -113,22 +120,27 @@ class _Run:
             room = self.at_once - len(self.under_way)
             if not room:
                 return
-            asking = self.askings.popleft()
-            calls = self._prepared(asking, room)
-            if calls:
-                self.askings.append(asking)
-            for call in calls:
+            asking = self.askings[0]
+            self.askings.rotate(-1)
+            for call in self._prepared(asking, room):
                 self.under_way[pool.submit(call.ask)] = asking, call
 
     def _prepared(self, asking: Asking, room: int) -> Sequence[Call]:
-        """Nothing, and no more in this run, where it fails: the others go on."""
+        """Up to so many calls; of what fails nothing more in this run, while the others go on."""
+        at = time.monotonic()
+        if self.idle.get(asking, at) > at:
+            return ()
         try:
-            return asking.prepare(room, self._away())
+            calls = asking.prepare(room, self._away())
         except Exception:
             logger.exception("nothing more is asked by %s in this run", asking.prepare)
+            self.idle[asking] = math.inf
             if not connection.in_atomic_block:
                 close_old_connections()
             return ()
+        if not calls:
+            self.idle[asking] = at + LOOK_EVERY
+        return calls
 
     def _away(self) -> list[UUID]:
         return [account for account, times in self.silent.items() if times >= AWAY_AFTER]
