@@ -10,7 +10,7 @@ from tests.simulated import Simulated, start_simulator
 
 from bench.figures import Figure, at_most
 from mungchi.payments import stage
-from mungchi.payments.models import Payment
+from mungchi.payments.models import Payment, ProviderEvent
 
 SECONDS_A_CALL = 0.3
 MOST_SECONDS = 300.0
@@ -28,8 +28,13 @@ def measure(count: int) -> Iterator[Figure]:
             begun, busy = time.perf_counter(), time.process_time()
             calls = stage.charge_saved_methods()
             seconds, busy = time.perf_counter() - begun, time.process_time() - busy
+            before, begun = simulator.state()["calls"], time.perf_counter()
+            stage.read_events()
+            stage.apply_events()
+            telling = time.perf_counter() - begun
             simulator.control("latency", seconds=0)
             money = simulator.state()
+            asked = sum(money["calls"].values()) - sum(before.values())
     finally:
         process.terminate()
         process.wait(20)
@@ -43,6 +48,11 @@ def measure(count: int) -> Iterator[Figure]:
     yield at_most(named, seconds, "s", MOST_SECONDS)
     yield Figure("charges a second", count / seconds, "/s")
     yield Figure("of which the worker computed", busy, "s")
+    told = ProviderEvent.objects.count()
+    assert told > count
+    assert not ProviderEvent.objects.exclude(state__in=["applied", "ignored"]).exists()
+    yield Figure(f"what was told of them, {told:,} events: read and applied", telling, "s")
+    yield Figure("calls that this took", asked, "")
     yield at_most("firms charged more than once", len(money["twice"]), "", 0)
     yield Figure("calls under way at once", money["busiest"], "")
     yield Figure("database connections that the worker holds", connections, "")

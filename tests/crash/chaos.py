@@ -209,10 +209,10 @@ class Chaos:
         next_database = begun + self.random.uniform(1, 3)
         seen = patiently(progress)
         while (passed := time.monotonic() - begun) < 4 * seconds:
+            asked = time.monotonic()
             if passed > seconds and patiently(enough):
                 return
             self.revive()
-            asked = time.monotonic()
             now = patiently(progress)
             # Looking on is not to be what the machine does.
             time.sleep(max(0.01, min(0.2, 4 * (time.monotonic() - asked))))

@@ -37,10 +37,9 @@ SENT_BY_PROVIDER = 3
 class People(threading.Thread):
     """Everybody who does something in some campaigns, one after the other."""
 
-    buys: list[Buy]
+    # Each with how many seconds after the beginning it is closed.
+    buys: list[tuple[float, Buy]]
     simulator: Simulated
-    # How long after the beginning each campaign is closed, one after the other.
-    seconds_apart: float
     errors: list[str] = field(default_factory=list)
     # What somebody was told last instead of what it wanted, by what it wanted.
     told: dict[str, str] = field(default_factory=dict)
@@ -53,22 +52,13 @@ class People(threading.Thread):
 
     __hash__ = threading.Thread.__hash__
 
-    def __enter__(self) -> "People":
-        self.begun = time.monotonic()
-        self.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.enough.set()
-        self.join(60)
-        assert not self.errors, self.errors[0]
-
     def run(self) -> None:
         """Go round until told that it is enough."""
+        begun = time.monotonic()
         try:
             while not self.enough.wait(PAUSE_SECONDS):
-                for number, buy in enumerate(self.buys):
-                    if time.monotonic() - self.begun >= number * self.seconds_apart:
+                for closes_after, buy in self.buys:
+                    if time.monotonic() - begun >= closes_after:
                         self._go_on(buy)
         except BaseException:  # noqa: BLE001 - told to the test by whoever joins
             self.errors.append(traceback.format_exc())
@@ -218,6 +208,54 @@ class People(threading.Thread):
         else:
             return
         self.done += 1
+
+
+@dataclass
+class Everybody:
+    """All people of all campaigns, some groups of them at the same time. `seconds_apart`: how long
+    after each other the campaigns are closed."""
+
+    buys: list[Buy]
+    simulator: Simulated
+    seconds_apart: float
+    at_once: int = 1
+    groups: list[People] = field(default_factory=list)
+
+    def __enter__(self) -> "Everybody":
+        timed = [(number * self.seconds_apart, buy) for number, buy in enumerate(self.buys)]
+        self.groups = [
+            People(timed[first :: self.at_once], self.simulator) for first in range(self.at_once)
+        ]
+        for people in self.groups:
+            people.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for people in self.groups:
+            people.enough.set()
+        for people in self.groups:
+            people.join(60)
+        assert not self.errors, self.errors[0]
+
+    @property
+    def errors(self) -> list[str]:
+        """What went wrong in a way that no person can try again."""
+        return [error for people in self.groups for error in people.errors]
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What somebody was told last instead of what it wanted, by what it wanted."""
+        return {want: what for people in self.groups for want, what in people.told.items()}
+
+    @property
+    def done(self) -> int:
+        """How many things were done."""
+        return sum(people.done for people in self.groups)
+
+    @property
+    def tried_again(self) -> int:
+        """How often somebody had to try again."""
+        return sum(people.tried_again for people in self.groups)
 
 
 def back_of(payment: Payment, thousandths: int) -> int:

@@ -45,6 +45,8 @@ from mungchi.payments.queries.charging import attempt_of_charge
 from mungchi.payments.queries.online import KeyUnreadable
 from mungchi.payments.queries.payees import payee_named
 
+# So many events are looked over at once.
+WINDOW: Final = 500
 # How an event ends, and why it is looked at again where it does not ("parked").
 End = tuple[str, str]
 APPLIED: Final[End] = ("applied", "")
@@ -56,13 +58,14 @@ def begin_events(limit: int, without: Collection[UUID] = ()) -> list[Call]:
     say nothing new end here. Not of these accounts."""
     while True:
         at = clock.now()
-        pks = queries.events_to_apply(at, limit, without)
+        known, others = queries.events_to_apply(at, WINDOW, without)
         with transaction.atomic():
-            rows = queries.lock_events(pks, at)
-            known = queries.charged_already(rows)
-            _end([row for row in rows if row.pk in known], "applied")
-            calls = _begin([row for row in rows if row.pk not in known])
-        if calls or not rows:  # what another worker holds it applies itself
+            ended = queries.lock_events(known, at)
+            _end(ended, "applied")
+            asked = queries.lock_with_others(others[:limit], at)
+            calls = _begin(asked)
+        # What another worker holds it applies itself.
+        if calls or not (ended or asked):
             return calls
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.common.errors import NotFound
@@ -25,28 +25,51 @@ from mungchi.payments.queries.charging import attempt_of_charge
 WAITING = ("received", "parked")
 
 
-def events_to_apply(at: datetime, limit: int, without: Collection[UUID] = ()) -> list[UUID]:
-    """Events whose time to be looked at has come, the longest waiting first."""
+def events_to_apply(
+    at: datetime, window: int, without: Collection[UUID] = ()
+) -> tuple[list[UUID], list[UUID]]:
+    """Of so many events whose time to be looked at has come, the longest waiting first: those that
+    say nothing new, and the others.
+
+    Nothing new says what is told of a charge that has succeeded and whose fee is known: nothing of
+    that changes any more but by a refund or a dispute.
+    """
     rows = ProviderEvent.objects.filter(state__in=WAITING, next_at__lte=at)
     rows = rows.exclude(account_id__in=without).filter(
         account__state__in=["ready", "failed", "off"]
     )
-    return list(rows.order_by("next_at", "pk").values_list("pk", flat=True)[:limit])
+    charged = Attempt.objects.filter(
+        account=OuterRef("account"), external_id=OuterRef("object_id"), state="succeeded",
+        fee__isnull=False,
+    )  # fmt: skip
+    known: list[UUID] = []
+    others: list[UUID] = []
+    for row in rows.annotate(charged=Exists(charged)).order_by("next_at", "pk")[:window]:
+        says_nothing = row.charged and row.object_kind == "charge" and not row.tells_of_refunds
+        (known if says_nothing else others).append(row.pk)
+    return known, others
 
 
 def lock_events(pks: Sequence[UUID], at: datetime) -> list[ProviderEvent]:
+    """Lock those of these events that still wait and that nobody else holds."""
+    return list(_locked(at).filter(pk__in=pks))
+
+
+def lock_with_others(pks: Sequence[UUID], at: datetime) -> list[ProviderEvent]:
     """Lock those of these events that still wait and that nobody else holds, and all others that
     one look at the same objects serves."""
     objects = ProviderEvent.objects.filter(pk__in=pks).values_list("object_id", flat=True)
-    rows = list(
-        ProviderEvent.objects.select_related("account")
-        .filter(object_id__in=list(objects), state__in=WAITING, next_at__lte=at)
-        .order_by("pk")
-        .select_for_update(no_key=True, skip_locked=True, of=("self",))
-    )
+    rows = list(_locked(at).filter(object_id__in=list(objects)))
     asked_for = set(pks)
     chosen = {row.about for row in rows if row.pk in asked_for}
     return [row for row in rows if row.about in chosen]
+
+
+def _locked(at: datetime) -> QuerySet[ProviderEvent]:
+    rows = ProviderEvent.objects.select_related("account").filter(
+        state__in=WAITING, next_at__lte=at
+    )
+    return rows.order_by("pk").select_for_update(no_key=True, skip_locked=True, of=("self",))
 
 
 def asked_with(row: ProviderEvent) -> list[ProviderEvent]:
@@ -56,20 +79,6 @@ def asked_with(row: ProviderEvent) -> list[ProviderEvent]:
         state__in=WAITING,
     )  # fmt: skip
     return [one for one in rows if one.about == row.about]
-
-
-def charged_already(rows: Sequence[ProviderEvent]) -> set[UUID]:
-    """Which of these events say nothing new: they are about charges that have succeeded and whose
-    fee is known. Nothing of that changes any more but by a refund or a dispute."""
-    charges = [row for row in rows if row.object_kind == "charge" and not row.tells_of_refunds]
-    done = set(
-        Attempt.objects.filter(
-            account_id__in={row.account_id for row in charges},
-            external_id__in={row.object_id for row in charges},
-            state="succeeded", fee__isnull=False,
-        ).values_list("account_id", "external_id")
-    )  # fmt: skip
-    return {row.pk for row in charges if (row.account_id, row.object_id) in done}
 
 
 def known_events(account: ProviderAccount, ids: Sequence[str]) -> set[str]:
