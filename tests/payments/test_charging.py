@@ -12,7 +12,7 @@ from mungchi.notifications import stage as notifications
 from mungchi.notifications.models import Notification
 from mungchi.payments import operations, stage
 from mungchi.payments.models import Attempt, LedgerLine, Mandate, OpenItem, Payment
-from mungchi.payments.providers.facts import ProviderRefused
+from mungchi.payments.providers.facts import ProviderFailed, ProviderRefused
 from mungchi.reports.invariants import breaches
 
 pytestmark = pytest.mark.django_db
@@ -272,6 +272,50 @@ def test_after_twenty_hours_nothing_is_sent_again_but_looked_up(till):
     assert states(deal) == ["paid", "paid"]
     assert till.doubles() == 0
     assert happened.attempts.count() == 1
+
+
+def only_repeated(till: Till) -> tuple[Charged, Attempt]:
+    """Two charges that the provider failed at and says nothing else of any more; the first happened
+    all the same, the second, which is returned, did not."""
+    deal = Charged().scheduled("pays", "pays")
+
+    def fails(call: str) -> None:
+        if call == "charge":
+            raise ProviderFailed("500 again")
+
+    till.after = fails
+    stage.charge_saved_methods()
+    never = Attempt.objects.get(payment=deal.payments()[1])
+    till.charges = {name: charge for name, charge in till.charges.items()
+                    if charge.metadata["payment"] != str(never.payment_id)}  # fmt: skip
+    for minutes in (2, 4, 6, 8):
+        later(minutes=minutes)
+    assert states(deal) == ["paid", "processing"]
+    return deal, never
+
+
+def test_what_the_provider_fails_at_and_only_repeats_is_over_after_ten_minutes(till):
+    deal, never = only_repeated(till)
+    later(minutes=10)
+    later(minutes=12)
+    never.refresh_from_db()
+    assert (never.state, never.decline_code) == ("failed", "never_happened")
+    till.after = lambda _: None
+    later(minutes=14)
+    assert states(deal) == ["paid", "paid"]
+    assert till.doubles() == 0
+    assert red() == []
+
+
+def test_control_a_silence_is_not_over_after_ten_minutes(till):
+    deal, never = only_repeated(till)
+    Attempt.objects.filter(pk=never.pk).update(decline_code="")
+    till.after = away("charge")
+    later(minutes=10)
+    later(minutes=12)
+    never.refresh_from_db()
+    assert never.state == "unknown"
+    assert states(deal) == ["paid", "processing"]
 
 
 def test_a_provider_that_is_away_is_not_asked_for_everything(till):

@@ -22,7 +22,13 @@ from mungchi.common.locks import lock_shared
 from mungchi.orders import operations as order_operations
 from mungchi.payments import queries as payments
 from mungchi.payments.domain import ledger
-from mungchi.payments.domain.charging import ACCOUNT_PAUSE, OF_THE_ACCOUNT, RESEND_WITHIN, next_try
+from mungchi.payments.domain.charging import (
+    ACCOUNT_PAUSE,
+    GIVE_UP_AFTER,
+    OF_THE_ACCOUNT,
+    RESEND_WITHIN,
+    next_try,
+)
 from mungchi.payments.domain.states import ATTEMPT, MAY_STILL_PAY, PAYMENT
 from mungchi.payments.models import Attempt, Payment
 from mungchi.payments.operations.booking import Booking, book
@@ -36,12 +42,15 @@ from mungchi.payments.providers.facts import (
     ChargeFact,
     ProviderAway,
     ProviderBusy,
+    ProviderFailed,
     ProviderRefused,
 )
 from mungchi.payments.queries import charging as queries
 
 # Tries of which nobody knows yet what became of them: a fact from before the call says nothing.
 _JUST_SENT: Final = ("created", "sent", "unknown")
+# Why nobody knows of a try: the provider failed at it and answers its key by that failure alone.
+ONLY_REPEATED: Final = "provider_failed"
 
 
 def write_answer(
@@ -53,7 +62,8 @@ def write_answer(
     elif isinstance(answer, ProviderRefused):
         write_refusal(attempt_id=call.about, refused=answer, acts=call.acts)
     elif isinstance(answer, ProviderAway):
-        write_silence(attempt_id=call.about)
+        why = ONLY_REPEATED if isinstance(answer, ProviderFailed) else ""
+        write_silence(attempt_id=call.about, why=why)
     elif isinstance(answer, ProviderBusy):
         return  # it did nothing; asked for again in a minute
     else:
@@ -93,17 +103,19 @@ def write_silence(*, attempt_id: UUID, why: str = "") -> None:
     """Nobody knows whether it happened: the try is asked about again."""
     with transaction.atomic(), wall.in_front():
         attempt, _, _ = held(attempt_id)
-        if attempt.state == "sent":
-            attempt.state, attempt.decline_code = "unknown", why
+        if attempt.state in ("sent", "unknown"):
+            attempt.state, attempt.decline_code = "unknown", why or attempt.decline_code
             attempt.save(update_fields=["state", "decline_code"])
 
 
 def write_absence(*, attempt_id: UUID) -> None:
     """A look-up found no charge. Long after the try that says that it never happened, and the next
-    may begin; before, it says nothing: the call may still be on its way."""
+    may begin; before, it says nothing: the call may still be on its way. What the provider failed
+    at, and only repeats, is on its way no more."""
     with transaction.atomic(), wall.in_front():
         attempt, payment, at = held(attempt_id)
-        too_early = attempt.sent_at is None or at - attempt.sent_at < RESEND_WITHIN
+        wait = GIVE_UP_AFTER if attempt.decline_code == ONLY_REPEATED else RESEND_WITHIN
+        too_early = attempt.sent_at is None or at - attempt.sent_at < wait
         if attempt.state not in _JUST_SENT or too_early:
             return
         _end(attempt, "failed", at, code="never_happened")
