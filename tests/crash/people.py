@@ -27,8 +27,6 @@ from mungchi.payments import operations
 from mungchi.payments.domain.states import LAPSING, PAYOUT_LIVE
 from mungchi.payments.models import Attempt, Payee, Payment, Payout, Refund
 
-# A purchase order, a payout: what happens in the office is not over in a moment.
-PAUSE_SECONDS = 0.2
 # So often the office has a provider send a payout before it sends it itself.
 SENT_BY_PROVIDER = 3
 
@@ -40,6 +38,8 @@ class People(threading.Thread):
     # Each with how many seconds after the beginning it is closed.
     buys: list[tuple[float, Buy]]
     simulator: Simulated
+    # A purchase order, a payout: what happens in the office is not over in a moment.
+    pause_seconds: float
     errors: list[str] = field(default_factory=list)
     # What somebody was told last instead of what it wanted, by what it wanted.
     told: dict[str, str] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class People(threading.Thread):
         """Go round until told that it is enough."""
         begun = time.monotonic()
         try:
-            while not self.enough.wait(PAUSE_SECONDS):
+            while not self.enough.wait(self.pause_seconds):
                 for closes_after, buy in self.buys:
                     if time.monotonic() - begun >= closes_after:
                         self._go_on(buy)
@@ -219,12 +219,14 @@ class Everybody:
     simulator: Simulated
     seconds_apart: float
     at_once: int = 1
+    pause_seconds: float = 0.2
     groups: list[People] = field(default_factory=list)
 
     def __enter__(self) -> "Everybody":
         timed = [(number * self.seconds_apart, buy) for number, buy in enumerate(self.buys)]
         self.groups = [
-            People(timed[first :: self.at_once], self.simulator) for first in range(self.at_once)
+            People(timed[first :: self.at_once], self.simulator, self.pause_seconds)
+            for first in range(self.at_once)
         ]
         for people in self.groups:
             people.start()

@@ -37,7 +37,8 @@ CAMPAIGNS, FIRMS = (20, 250) if NIGHT else (4, 12)
 SEEDS = range(int(os.environ.get("MUNGCHI_SEEDS", "20"))) if NIGHT else range(1)
 RAGE_SECONDS = 240.0 if NIGHT else 14.0
 # A person waits for a provider as well: of thousands one after the other nobody comes to an end.
-PEOPLE = 5 if NIGHT else 1
+# But whoever looks at twenty campaigns all the time takes the processors from those who charge.
+PEOPLE, PAUSE_SECONDS = (5, 3.0) if NIGHT else (1, 0.2)
 # Thousands of charges take workers that live some time (as a multiple of what they take to start),
 # and a database that does (seconds): what is killed all the time does nothing.
 LIVES = (3.0, 9.0) if NIGHT else (0.7, 3.0)
@@ -244,7 +245,7 @@ def test_killed_at_any_moment_everybody_pays_once_and_is_paid_once(
 ) -> None:
     buys, chaos = begun(url, hurried, seed, tmp_path / "processes.log", "hurried_worker")
     apart = RAGE_SECONDS * 0.5 / CAMPAIGNS
-    with chaos.running(), Everybody(buys, hurried, apart, PEOPLE) as people:
+    with chaos.running(), Everybody(buys, hurried, apart, PEOPLE, PAUSE_SECONDS) as people:
         raging = time.monotonic()
         with Troubled(hurried, Random(seed)) as trouble:
             enough = partial(mostly_there, buys)
