@@ -35,16 +35,16 @@ pytestmark = [pytest.mark.processes]
 NIGHT = bool(os.environ.get("MUNGCHI_NIGHT"))
 CAMPAIGNS, FIRMS = (20, 250) if NIGHT else (4, 12)
 SEEDS = range(int(os.environ.get("MUNGCHI_SEEDS", "20"))) if NIGHT else range(1)
-RAGE_SECONDS = 240.0 if NIGHT else 14.0
+RAGE_SECONDS = 300.0 if NIGHT else 14.0
 # A person waits for a provider as well: of thousands one after the other nobody comes to an end.
 # But whoever looks at twenty campaigns all the time takes the processors from those who charge.
 PEOPLE, PAUSE_SECONDS = (5, 3.0) if NIGHT else (1, 0.2)
 # Thousands of charges take workers that live some time (as a multiple of what they take to start),
 # and a database that does (seconds): what is killed all the time does nothing.
-LIVES = (3.0, 9.0) if NIGHT else (0.7, 3.0)
+LIVES = (4.0, 10.0) if NIGHT else (0.7, 3.0)
 # Whose turn is drawn: of more workers each lives longer, and another goes on meanwhile.
 WORKERS = 4 if NIGHT else 2
-DATABASE_LIVES = (10.0, 20.0) if NIGHT else (3.0, 7.0)
+DATABASE_LIVES = (20.0, 36.0) if NIGHT else (3.0, 7.0)
 LEAST_PROCESS_KILLS, LEAST_DATABASE_KILLS = (50, 9) if NIGHT else (5, 2)
 CONVERGES_SECONDS = 120.0 if NIGHT else 60.0
 # Which part of the campaigns may be on its way yet when the killing ends.
