@@ -29,6 +29,7 @@ from tests.simulated import Simulated
 from mungchi.campaigns.models import Campaign, ClearingRun
 from mungchi.orders.models import PurchaseOrder
 from mungchi.payments.models import Attempt, LedgerLine, OpenItem, Payment, Payout, Refund
+from mungchi.payments.providers.stripe.webhooks import EVENTS
 
 pytestmark = [pytest.mark.processes]
 
@@ -219,7 +220,7 @@ def heard_by(simulator: Simulated, buys: list[Buy], port: int) -> None:
         known = simulator.credentials(str(host))
         simulator.control(
             "listen", url=f"http://127.0.0.1:{port}/api/v1/webhooks/stripe/{host}",
-            secret=known.webhook_secret, key=known.secret_key,
+            secret=known.webhook_secret, key=known.secret_key, enabled_events=EVENTS,
         )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Till:
 
     name: str = NAME
     seconds: float = 0.0
+    webhook_events: tuple[str, ...] = ("charge.succeeded",)
     # What a charge costs, in thousandths.
     fee: int = 20
     capabilities: Capabilities = field(default_factory=lambda: Capabilities(

@@ -84,6 +84,7 @@ def test_a_good_key_is_used_and_shown_only_by_its_end(office: Actor) -> None:
     assert way["account"]["methods"] == ["card", "kakao_pay"]
     assert (way["key"]["key_ends"], way["key"]["webhook"]) == ("ours", True)
     assert str(office.cooperative_id) in way["webhook_url"]
+    assert "payment_intent.succeeded" in way["webhook_events"]
     secret = ProviderSecret.objects.get()
     assert unseal(secret.key, queries.KEY) == KEY
     assert unseal(secret.webhook, queries.WEBHOOK) == WEBHOOK

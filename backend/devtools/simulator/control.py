@@ -91,7 +91,10 @@ async def _webhooks(simulator: "Simulator", verb: str, asked: dict[str, Any]) ->
             sender.disturbed = Disturbance(**asked)
         case "listen":
             others = [each for each in sender.everyone if each["url"] != asked["url"]]
-            heard = {"url": asked["url"], "secret": asked["secret"], "key": asked.get("key")}
+            heard = {
+                "url": asked["url"], "secret": asked["secret"], "key": asked.get("key"),
+                "enabled_events": asked.get("enabled_events", ["*"]),
+            }  # fmt: skip
             sender.everyone = [*others, heard]
         case "release":
             return {"released": sender.release(shuffle=bool(asked.get("shuffle")))}

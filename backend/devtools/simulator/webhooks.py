@@ -99,7 +99,7 @@ class Sender:
         key = keys.get(event["_account"])
         heard = [each for each in self.everyone if each.get("key") in {None, key}]
         wanted = {"*", event["type"]}
-        return heard + [each for each in own if wanted & set(each["enabled_events"])]
+        return [each for each in heard + own if wanted & set(each["enabled_events"])]
 
     def release(self, *, shuffle: bool = False) -> int:
         """Let go of what was held; return how many."""

@@ -10397,12 +10397,14 @@ export interface components {
     /**
      * @description A provider that the cooperative can be paid by over the network.
      *
-     *     `webhook_url` is what the office enters there; `live` which mode of keys is taken here.
+     *     `webhook_url` is what the office enters there, `webhook_events` what is to be sent to it; `live`
+     *     which mode of keys is taken here.
      */
     OnlineWay: {
       provider: string;
       live: boolean;
       webhook_url: string;
+      webhook_events: string[];
       account: components['schemas']['OnlineAccount'] | null;
       key: components['schemas']['KnownKey'] | null;
       waiting: components['schemas']['KeyChange'] | null;

@@ -20,7 +20,7 @@ from mungchi.payments.providers.interface import OnlineProvider
 from mungchi.payments.providers.stripe import client
 
 # What no call sends, and why it is no call.
-NOT_CALLS = {"name", "capabilities", "charge_parameters", "verify_webhook"}
+NOT_CALLS = {"webhook_events", "name", "capabilities", "charge_parameters", "verify_webhook"}
 
 
 class Watched:

@@ -4,13 +4,15 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from stripe.params import WebhookEndpointCreateParams
 from tests.simulated import Simulated, new_key
 
 from mungchi.payments.providers import STRIPE
 from mungchi.payments.providers.facts import Event, ForgedEvent, OversizedEvent, StaleEvent
+from mungchi.payments.providers.stripe.webhooks import EVENTS
 
 SECRET = "whsec_office"
 
@@ -68,10 +70,13 @@ def paid(simulator: Simulated, name: str = "office") -> str:
     return STRIPE.charge(simulator.credentials(name), key=new_key(), parameters=sent).id
 
 
-def events(listener: Listener, of: str) -> list[Event]:
+def read(listener: Listener) -> list[Event]:
     now = datetime.now(UTC)
-    read = [STRIPE.verify_webhook(sent, header, SECRET, now) for sent, header in listener.taken]
-    return [event for event in read if event.object_id == of]
+    return [STRIPE.verify_webhook(sent, header, SECRET, now) for sent, header in listener.taken]
+
+
+def events(listener: Listener, of: str) -> list[Event]:
+    return [event for event in read(listener) if event.object_id == of]
 
 
 def test_events_arrive_signed_and_again_until_taken(
@@ -87,6 +92,30 @@ def test_events_arrive_signed_and_again_until_taken(
     }  # fmt: skip
     assert len(listener.taken) == 4
     assert simulator.state()["webhooks"]["answers"] == {"200": 4, "500": 2}
+
+
+def test_what_an_endpoint_is_to_be_sent_is_known_to_the_library() -> None:
+    asked = WebhookEndpointCreateParams.__annotations__["enabled_events"]
+    known = set(get_args(get_args(asked)[0]))
+    assert len(known) > 100
+    assert [event for event in EVENTS if event not in known] == []
+    assert len(set(EVENTS)) == len(EVENTS)
+
+
+def test_a_charge_and_what_goes_back_of_it_is_told_once_each(
+    simulator: Simulated, listener: Listener
+) -> None:
+    simulator.control("listen", url=listener.url, secret=SECRET, enabled_events=EVENTS)
+    charge = paid(simulator)
+    simulator.control("refund_elsewhere", charge=charge)
+    simulator.control("dispute", charge=charge)
+    simulator.wait_for_webhooks()
+    told = [event.type for event in read(listener)]
+    assert sorted(told) == [
+        "charge.dispute.created", "charge.dispute.funds_withdrawn", "payment_intent.succeeded",
+        "refund.created",
+    ]  # fmt: skip
+    assert all(event.object_kind != "other" for event in read(listener))
 
 
 def test_the_way_is_disturbed_as_told(simulator: Simulated, listener: Listener) -> None:

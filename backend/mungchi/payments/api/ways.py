@@ -83,12 +83,14 @@ class DependingSerializer(serializers.Serializer):
 class OnlineWaySerializer(serializers.Serializer):
     """A provider that the cooperative can be paid by over the network.
 
-    `webhook_url` is what the office enters there; `live` which mode of keys is taken here.
+    `webhook_url` is what the office enters there, `webhook_events` what is to be sent to it; `live`
+    which mode of keys is taken here.
     """
 
     provider = serializers.CharField()
     live = serializers.BooleanField()
     webhook_url = serializers.CharField()
+    webhook_events = serializers.ListField(child=serializers.CharField())
     account = OnlineAccountSerializer(allow_null=True)
     key = KnownKeySerializer(allow_null=True)
     waiting = KeyChangeSerializer(allow_null=True)
@@ -145,6 +147,7 @@ def _online(actor: Actor, provider: str) -> dict[str, Any]:
         "provider": provider,
         "live": settings.PROVIDERS_LIVE,
         "webhook_url": f"{settings.PUBLIC_URL}/api/v1/webhooks/{provider}/{actor.cooperative_id}",
+        "webhook_events": ONLINE[provider].webhook_events,
         "account": account,
         "key": account and _known(account),
         "waiting": queries.waiting_key_change(actor.cooperative_id, provider),

@@ -121,6 +121,8 @@ class OnlineProvider(Protocol):
 
     name: str
     capabilities: Capabilities
+    # What a cooperative's address for webhooks is to be sent; more does no harm.
+    webhook_events: tuple[str, ...]
 
     def check(self, credentials: Credentials) -> AccountFact:
         """Ask whose account the key opens; refused with `mode_mismatch` when it is of the other

@@ -35,6 +35,7 @@ class Stripe(BalanceCalls, ConnectCalls):
 
     name = "stripe"
     capabilities = CAPABILITIES
+    webhook_events = webhooks.EVENTS
 
     def check(self, credentials: Credentials) -> AccountFact:
         """Ask whose account it is, and in which mode the key answers."""

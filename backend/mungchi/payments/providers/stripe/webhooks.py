@@ -18,6 +18,18 @@ from mungchi.payments.providers.stripe.reading import Data, id_of, moment, stric
 
 MOST_BYTES: Final = 512 * 1024
 TOLERANCE_SECONDS: Final = 300
+# What an endpoint is to be sent: once for everything that we look at. A charge is told of by its
+# intent, a refund by itself; the events of the charge beside them say nothing more.
+EVENTS: Final = (
+    "payment_intent.succeeded", "payment_intent.processing", "payment_intent.requires_action",
+    "payment_intent.payment_failed", "payment_intent.canceled",
+    "refund.created", "refund.updated", "refund.failed",
+    "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed",
+    "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
+    "checkout.session.completed", "checkout.session.expired",
+    "transfer.updated", "transfer.reversed",
+    "payout.created", "payout.paid", "payout.failed", "payout.canceled",
+)  # fmt: skip
 Kind = Literal["charge", "refund", "payout", "payee", "dispute", "setup", "bank_payout", "other"]
 
 

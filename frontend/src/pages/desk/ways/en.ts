@@ -55,8 +55,9 @@ const en: typeof ko = {
     'The whsec_… that Stripe shows when you add the address above as a webhook. With suppliers to pay, add it once more for connected accounts and enter both, with a space between',
   webhookKeep: 'Left empty, that of the same account stays.',
   webhookUrl: 'Webhook address to enter at Stripe',
-  webhookEvents:
-    'Events to send: checkout.session.*, payment_intent.*, charge.*, refund.*, transfer.*',
+  webhookEvents: (count: number) => `Events to send to it (${count})`,
+  webhookEventsText:
+    'Select these. Others do no harm, but everything comes twice and three times then. With suppliers to pay, the address for connected accounts gets account.updated.',
   copy: 'Copy',
   save: 'Test and store',
   saved: 'Stored. All coordinators are told by e-mail.',

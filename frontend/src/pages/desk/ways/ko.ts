@@ -53,8 +53,9 @@ const ko = {
     '위 주소로 웹훅을 만들면 Stripe가 보여 주는 whsec_… 값. 공급사에 바로 지급하려면 연결된 계정용 웹훅도 만들어 두 값을 한 칸 띄워 함께 적습니다',
   webhookKeep: '비워 두면 같은 계정의 지금 값을 그대로 씁니다.',
   webhookUrl: 'Stripe에 입력할 웹훅 주소',
-  webhookEvents:
-    '보낼 이벤트: checkout.session.*, payment_intent.*, charge.*, refund.*, transfer.*',
+  webhookEvents: (count: number) => `보낼 이벤트 ${count}가지`,
+  webhookEventsText:
+    '이 이벤트들을 고르세요. 다른 것을 보내도 되지만 같은 일이 두세 번씩 전해집니다. 공급사에 바로 지급한다면 연결된 계정용 주소에는 account.updated를 보냅니다.',
   copy: '복사',
   save: '확인하고 저장',
   saved: '저장했습니다. 담당자 모두에게 메일로 알립니다.',
