@@ -46,6 +46,7 @@ class Pretend:
     """Knows two keys; calls are kept in `calls`, and `failing` is raised instead of an answer."""
 
     name: str = NAME
+    webhook_events: tuple[str, ...] = ("payment_intent.succeeded",)
     capabilities: Capabilities = field(
         default_factory=lambda: Capabilities(
             save_method=True, charge_off_session=True, refund=True, partial_refund=True,
