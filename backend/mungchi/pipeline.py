@@ -73,6 +73,7 @@ STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
     ("remind of answers", campaigns.remind_of_answers),
     ("place orders", orders.place_orders),
     ("ask for payment", payments.ask_for_payment),
+    ("sum up charging", payments.sum_up_charging),
     ("lapse payments", payments.lapse_payments),
     ("remind of payments", payments.remind_of_payments),
     ("remind of disputes", payments.remind_of_disputes),
@@ -106,11 +107,12 @@ MAIL_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
 # Providers may take seconds for an answer, and nothing else waits for them.
 CHARGE_STAGES: tuple[tuple[str, Stoppable], ...] = (("settle charges", payments.settle_charges),)
 PROVIDER_STAGES: tuple[tuple[str, Callable[[], int]], ...] = (
-    ("read events of providers", payments.read_events),
     ("finish saving methods", payments.finish_setups),
     ("send refunds", payments.send_refunds),
     ("send payouts", payments.send_payouts),
     ("read balances", payments.read_balances),
+    # What came by itself is not waited for, and lists may be long.
+    ("read events of providers", payments.read_events),
 )
 # Seconds come last.
 SWEEP = "* * * * * */10"

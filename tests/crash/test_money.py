@@ -49,7 +49,7 @@ DATABASE_LIVES = (20.0, 36.0) if NIGHT else (3.0, 7.0)
 LEAST_PROCESS_KILLS, LEAST_DATABASE_KILLS = (50, 9) if NIGHT else (5, 2)
 CONVERGES_SECONDS = 120.0 if NIGHT else 60.0
 # Which part of the campaigns may be on its way yet when the killing ends.
-MOST_LEFT = 0.5 if NIGHT else 1.0
+MOST_LEFT = 0.25 if NIGHT else 1.0
 # What a call takes, so that some are under way when their worker dies.
 CALL_SECONDS = 0.2
 # One is felt by whoever calls when it comes three times, as the client tries thrice.

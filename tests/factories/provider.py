@@ -21,6 +21,7 @@ from mungchi.payments.providers.facts import (
     ProviderAway,
     ProviderBusy,
     ProviderRefused,
+    SetupFact,
     StaleEvent,
 )
 
@@ -49,6 +50,7 @@ class Till:
     after: Callable[[str], None] = lambda _: None
     events: list[Event] = field(default_factory=list)
     at: Callable[[], datetime] = lambda: datetime.now(UTC)
+    setups: dict[str, SetupFact] = field(default_factory=dict)
     under_way: int = 0
     most_under_way: int = 0
     lock: Any = field(default_factory=threading.Lock)
@@ -105,6 +107,10 @@ class Till:
         self._begin("find_charge", customer_id)
         found = [c for c in self.charges.values() if metadata.items() <= c.metadata.items()]
         return next(iter(found), None)
+
+    def setup_of(self, credentials: Credentials, session_id: str) -> SetupFact:
+        self._begin("setup_of", session_id)
+        return self.setups[session_id]
 
     def finish(self, charge_id: str) -> ChargeFact:
         """Let the payer pass the step at its bank."""

@@ -54,6 +54,7 @@ def test_what_is_due_is_charged_once_and_paid(till):
     assert booked(deal, "receivable") == 0
     assert till.doubles() == 0
     assert deal.trail().count("payment_charged") == 3
+    assert [stage.sum_up_charging(), stage.sum_up_charging()] == [1, 0]
     assert deal.trail().count("charges_summed") == 1
     assert red() == []
 

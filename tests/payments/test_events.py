@@ -3,10 +3,11 @@
 import json
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -22,15 +23,16 @@ from mungchi.payments import operations, stage
 from mungchi.payments.domain.charging import POLL_EVERY
 from mungchi.payments.models import (
     Attempt,
+    Mandate,
     Payment,
     ProviderCursor,
     ProviderEvent,
     ProviderSecret,
     RefusedEvents,
 )
-from mungchi.payments.operations import Asking
+from mungchi.payments.operations import Asking, applying_events, calling
 from mungchi.payments.operations.calling import AT_ONCE, Call
-from mungchi.payments.providers.facts import Event, ProviderAway
+from mungchi.payments.providers.facts import Event, ProviderAway, SetupFact
 from mungchi.reports.invariants import breaches
 
 pytestmark = [pytest.mark.usefixtures("committing")]
@@ -272,21 +274,44 @@ def test_a_charge_whose_own_answer_said_everything_is_not_looked_at(till: Till) 
     assert looks(till) == 2
 
 
-def test_more_that_says_nothing_new_than_a_run_takes_hides_nothing_behind_it(till: Till) -> None:
+def test_much_that_says_nothing_new_hides_nothing_behind_it(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying_events, "WINDOW", 5)
     deal = Charged().scheduled("pays", "slow")
     stage.charge_saved_methods()
     paid, slow = (payment.attempts.get().external_id for payment in deal.payments())
-    kinds = [f"kind {number}" for number in range(AT_ONCE + 10)]
-    till.events += told(paid, *kinds)
-    hear()
-    assert looks(till) == 0
-    assert ProviderEvent.objects.filter(state="applied").count() == len(kinds)
     till.finish(slow)
-    till.events += told(slow, *kinds)
-    with clock.shifted(POLL_EVERY):
-        hear()
+    kinds = [f"kind {number}" for number in range(23)]
+    till.events = told(paid, *kinds) + told(slow, *kinds)
+    assert all(event.created for event in till.events)
+    hear()
     assert looks(till) == 1
+    assert ProviderEvent.objects.filter(state="applied").count() == 2 * len(kinds)
     assert {payment.state for payment in deal.payments()} == {"paid"}
+
+
+def test_a_late_answer_ends_nothing_that_was_asked_about_anew(till: Till) -> None:
+    deal = Charged().scheduled("slow", "slow")
+    stage.charge_saved_methods()
+    charge = deal.payments()[0].attempts.get().external_id
+    till.events = told(charge, "first")
+    stage.read_events()
+    (late,) = operations.begin_events(10)
+    fact = late.ask()
+    # Nobody answered for so long that the next run asks, of this and of what was told since.
+    till.finish(charge)
+    till.events += told(charge, "second")
+    with clock.shifted(POLL_EVERY):
+        stage.read_events()
+        (call,) = operations.begin_events(10)
+        operations.write_event(late, fact)
+        operations.write_event(late, ProviderAway("late"))
+        rows = list(ProviderEvent.objects.order_by("pk").values_list("state", "tries"))
+        assert rows == [("received", 2), ("received", 1)]
+        operations.write_event(call, call.ask())
+    assert list(ProviderEvent.objects.values_list("state", flat=True)) == ["applied"] * 2
+    assert sorted(payment.state for payment in deal.payments()) == ["paid", "processing"]
 
 
 def test_many_events_do_not_keep_charges_waiting(till: Till) -> None:
@@ -325,14 +350,73 @@ def test_what_is_told_while_others_are_charged_is_applied_in_the_same_run(till: 
     assert ProviderEvent.objects.get().state == "applied"
 
 
-def test_what_fails_to_be_prepared_keeps_nothing_else_waiting(till: Till) -> None:
+def test_what_fails_to_be_prepared_keeps_nothing_else_waiting_and_is_tried_again(
+    till: Till, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calling, "TRY_EVERY", 0.05)
     deal = Charged().scheduled("pays", "pays")
+    till.seconds = 0.5
+    failed: list[int] = []
 
-    def fails(limit: int, without: object) -> list[Call]:
-        raise ValueError(limit)
+    def fails_first(limit: int, without: Collection[UUID] = ()) -> Sequence[Call]:
+        if len(failed) < 2:
+            failed.append(limit)
+            raise ValueError(limit)
+        return operations.begin_events(limit, without)
 
-    assert operations.call_all(Asking(fails, operations.write_answer), *stage.CHARGE) == 2
-    assert {payment.state for payment in deal.payments()} == {"paid"}
+    first = deal.payments()[0].pk
+    Payment.objects.exclude(pk=first).update(charge_at=clock.now() + timedelta(days=1))
+    told_of = Asking(fails_first, operations.write_event)
+    assert operations.call_all(told_of, *stage.CHARGE) == 1
+    assert len(failed) == 2
+    assert Payment.objects.get(pk=first).state == "paid"
+
+
+def test_calls_that_hang_leave_room_for_others(till: Till) -> None:
+    many = crowded(AT_ONCE * 2, "slow")
+    stage.charge_saved_methods()
+    for charge in till.charges:
+        till.events += told(charge, "charge.succeeded")
+    stage.read_events()
+    Charged().scheduled(*["pays"] * 4, quantities=(4,) * 4)
+    charged = threading.Event()
+    waited: list[bool] = []
+
+    def hang(call: str) -> None:
+        if call == "charge":
+            charged.set()
+        elif call == "sync":
+            waited.append(charged.wait(20))
+
+    till.before = hang
+    stage.settle_charges()
+    assert all(waited)
+    assert len(waited) == len(many.payments())
+
+
+def test_a_saved_method_is_asked_for_by_a_call_like_any_other(till: Till) -> None:
+    deal = Charged().scheduled("pays", "pays")
+    mandate = Mandate.objects.create(
+        account=deal.account, cooperative=deal.host, firm=deal.payments()[0].firm,
+        session_id="cs_new", created_by_id=deal.office.user_id, created_at=clock.now(),
+    )  # fmt: skip
+    till.setups["cs_new"] = SetupFact(
+        "cs_new", "done", "cus_new", method_id="pm_new", kind="card", label="•••• 1"
+    )
+    till.events = [
+        Event(f"evt_{session}", "checkout.session.completed", "setup", session, clock.now(), False,
+              None)
+        for session in ("cs_new", "cs_elsewhere")
+    ]  # fmt: skip
+    stage.read_events()
+    (call,) = operations.begin_events(10)
+    mandate.refresh_from_db()
+    assert mandate.state == "pending"
+    operations.write_event(call, call.ask())
+    mandate.refresh_from_db()
+    assert (mandate.state, mandate.method_id) == ("active", "pm_new")
+    states = dict(ProviderEvent.objects.values_list("object_id", "state"))
+    assert states == {"cs_new": "applied", "cs_elsewhere": "ignored"}
 
 
 def test_what_is_about_nothing_that_we_have_ends_at_once(till: Till) -> None:
@@ -346,29 +430,27 @@ def test_what_is_about_nothing_that_we_have_ends_at_once(till: Till) -> None:
     assert ProcrastinateJob.objects.filter(task_name=CHARGE_TASK).count() == before
 
 
-def test_a_list_that_breaks_off_is_taken_as_far_and_read_from_the_same_place_again(
-    till: Till,
-) -> None:
-    deal = Charged().scheduled("slow", "slow")
-    stage.charge_saved_methods()
-    charges = list(till.charges)
-    for charge in charges:
-        till.finish(charge)
-        till.events += told(charge, "charge.succeeded")
+def test_lists_are_read_once_a_run_the_one_that_never_was_first(till: Till) -> None:
+    read, new = (Charged().scheduled("pays", "pays") for _ in range(2))
+    ProviderCursor.objects.create(
+        account=read.account, cooperative=read.host, polled_at=clock.now() - 2 * POLL_EVERY
+    )
+    due_by = clock.now()
+    (first,) = operations.begin_polls(due_by, 1)
+    assert first.account_id == new.account.pk
+    # Reading took so long that the first is due again: that is for the next run.
+    with clock.shifted(2 * POLL_EVERY):
+        (second,) = operations.begin_polls(due_by, 1)
+        assert second.account_id == read.account.pk
+        assert operations.begin_polls(due_by, 1) == []
+        assert len(operations.begin_polls(clock.now(), 5)) == 1
 
-    def broken(credentials: object, since: object) -> Iterator[Event]:
-        yield till.events[1]
-        raise ProviderAway("cut")
 
-    whole, till.iter_events = till.iter_events, broken  # type: ignore[method-assign]
-    hear()
-    assert sorted(payment.state for payment in deal.payments()) == ["paid", "processing"]
-    assert ProviderCursor.objects.get().events_until is None
-    till.iter_events = whole  # type: ignore[method-assign]
-    with clock.shifted(POLL_EVERY):
-        hear()
-    assert {payment.state for payment in deal.payments()} == {"paid"}
-    assert ProviderCursor.objects.get().events_until == max(e.created for e in till.events)
+def test_an_account_whose_list_cannot_be_opened_hides_no_other(till: Till) -> None:
+    shut, well = (Charged().scheduled("pays", "pays") for _ in range(2))
+    ProviderSecret.objects.filter(account=shut.account).update(key="nonsense")
+    calls = operations.begin_polls(clock.now(), 1)
+    assert [call.account_id for call in calls] == [well.account.pk]
 
 
 def test_an_account_whose_key_cannot_be_read_keeps_nobody_elses_events_waiting(till: Till) -> None:

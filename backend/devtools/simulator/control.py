@@ -50,6 +50,9 @@ async def control(simulator: "Simulator", verb: str, asked: dict[str, Any]) -> A
             return public(payees.ready(world, str(asked.get("currency", "krw"))))
         case "payee":
             return public(payees.of_control(world, asked))
+        case "odd_event":
+            _mine(world, asked["charge"])
+            world.emit("payment_intent.succeeded", {"object": "payment_intent", "id": None})
         case "pay_elsewhere":
             return public(_pay_elsewhere(world, simulator.base, asked))
         case "dispute" | "close_dispute" | "escalate_dispute" | "review_dispute":

@@ -72,7 +72,8 @@ def defer(
 
 def _waits(queueing_lock: str) -> bool:
     """Whether a job with this lock waits to be done. Asking saves an error in the server's log for
-    each of the many who wake the same job; two at once are told apart by the lock itself."""
+    each of the many who wake the same job; two at once are told apart by the lock itself. The job
+    may begin before this transaction commits, and see nothing of it: then the sweep finds it."""
     waiting = ProcrastinateJob.objects.filter(queueing_lock=queueing_lock, status="todo")
     return waiting.exists()
 

@@ -2,6 +2,7 @@
 what became of methods that firms began to save."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -137,17 +138,22 @@ def _settle(*askings: Asking, stop: Callable[[], bool] = lambda: False) -> int:
     done = operations.call_all(*askings, stop=stop)
     if done:
         wake_pipeline()
-    work_through(
+    return done
+
+
+def sum_up_charging() -> int:
+    """Write down how charging went of campaigns all of whose firms were tried; return how many."""
+    return work_through(
         charging.campaigns_to_sum_up(clock.now()),
         lambda pk: operations.sum_up_charging(campaign_id=pk),
     )
-    return done
 
 
 def read_events() -> int:
     """Read providers' lists of events, which have what did not come by itself; return how many
-    lists."""
-    return operations.call_all(Asking(operations.begin_polls, operations.take_poll))
+    lists. Those that are due now: reading may take as long as it takes until they are due again."""
+    begin = partial(operations.begin_polls, clock.now())
+    return operations.call_all(Asking(begin, operations.take_poll))
 
 
 def read_balances() -> int:

@@ -114,6 +114,19 @@ def test_signed_nonsense_is_no_event(sent: bytes) -> None:
         read(sent)
 
 
+def of_charge(name: str) -> bytes:
+    return body(data={"object": {"object": "payment_intent", "id": name}})
+
+
+def test_ids_are_no_longer_than_their_columns() -> None:
+    longest = "e" * 100
+    assert read(body(id=longest)).id == longest
+    assert read(of_charge(longest)).object_id == longest
+    for sent in (body(id=longest + "e"), of_charge(longest + "e")):
+        with pytest.raises(ForgedEvent):
+            read(sent)
+
+
 @given(st.binary(max_size=200), st.text(max_size=100))
 def test_whatever_comes_is_refused_by_name(sent: bytes, header: str) -> None:
     with pytest.raises(WebhookRefused):

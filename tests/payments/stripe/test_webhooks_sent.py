@@ -142,6 +142,16 @@ def test_events_are_listed_the_oldest_first(simulator: Simulated) -> None:
     assert list(STRIPE.iter_events(simulator.credentials(), later)) == []
 
 
+def test_an_event_that_makes_no_sense_is_left_out_of_the_list(simulator: Simulated) -> None:
+    charge = paid(simulator)
+    simulator.control("odd_event", charge=charge)
+    another = paid(simulator)
+    since = datetime.now(UTC) - timedelta(minutes=5)
+    told = list(STRIPE.iter_events(simulator.credentials(), since))
+    assert {charge, another} <= {event.object_id for event in told}
+    assert all(event.object_id for event in told)
+
+
 @pytest.mark.parametrize(
     ("asked", "error"),
     [({"secret": "whsec_wrong"}, ForgedEvent), ({"age": 301}, StaleEvent),

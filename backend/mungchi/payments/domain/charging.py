@@ -12,7 +12,8 @@ from mungchi.common.text import Text
 
 RETRY_DAYS: Final = (1, 3, 5)
 MOST_TRIES: Final = 1 + len(RETRY_DAYS)
-# A call that was not answered for so long was made by a process that is no more.
+# A call that was not answered for so long was mostly made by a process that is no more. It may be
+# answered yet: three tries of twenty seconds take longer.
 ASK_AGAIN_AFTER: Final = timedelta(minutes=1)
 # Providers forget keys after a day; what was first sent longer ago is looked up, never sent again.
 RESEND_WITHIN: Final = timedelta(hours=20)

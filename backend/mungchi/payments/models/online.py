@@ -313,6 +313,6 @@ class ProviderEvent(Identified):
         return self.object_kind == "charge" and self.kind == "charge.refunded"
 
     @property
-    def about(self) -> tuple[UUID, str, str, bool]:
-        """What is looked at for it: one look serves all events that are about the same."""
+    def subject(self) -> tuple[UUID, str, str, bool]:
+        """What is looked at for it: one look serves all events of the same."""
         return self.account_id, self.object_kind, self.object_id, self.tells_of_refunds

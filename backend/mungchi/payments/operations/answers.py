@@ -62,7 +62,7 @@ def write_answer(
     elif isinstance(answer, ProviderRefused):
         write_refusal(attempt_id=call.about, refused=answer, acts=call.acts)
     elif isinstance(answer, ProviderAway):
-        why = ONLY_REPEATED if isinstance(answer, ProviderFailed) else ""
+        why = ONLY_REPEATED if call.acts and isinstance(answer, ProviderFailed) else ""
         write_silence(attempt_id=call.about, why=why)
     elif isinstance(answer, ProviderBusy):
         return  # it did nothing; asked for again in a minute

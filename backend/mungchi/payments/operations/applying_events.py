@@ -6,6 +6,7 @@ and the next charges wait for them.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -27,7 +28,7 @@ from mungchi.payments.operations.disputes import apply_dispute
 from mungchi.payments.operations.open_items import open_unknown
 from mungchi.payments.operations.payees import apply_payee
 from mungchi.payments.operations.reading_balances import begin_reading
-from mungchi.payments.operations.saving import finish_setup
+from mungchi.payments.operations.saving import take_setup
 from mungchi.payments.operations.sending_payouts import take_payout
 from mungchi.payments.providers import online
 from mungchi.payments.providers.facts import (
@@ -39,74 +40,90 @@ from mungchi.payments.providers.facts import (
     ProviderBusy,
     ProviderError,
     RefundFact,
+    SetupFact,
 )
 from mungchi.payments.queries import events as queries
 from mungchi.payments.queries.charging import attempt_of_charge
 from mungchi.payments.queries.online import KeyUnreadable
 from mungchi.payments.queries.payees import payee_named
 
-# So many events are looked over at once.
+# So many events are looked over at once, and so often where nothing is to be asked for them.
 WINDOW: Final = 500
+WINDOWS: Final = 10
 # How an event ends, and why it is looked at again where it does not ("parked").
 End = tuple[str, str]
 APPLIED: Final[End] = ("applied", "")
 IGNORED: Final[End] = ("ignored", "")
+# By which call of a provider an object is looked at.
+_LOOKS: Final = {
+    "charge": "sync", "refunds": "refunds_of", "refund": "refund_of", "dispute": "dispute_of",
+    "payout": "payout_of", "payee": "payee_of", "setup": "setup_of",
+}  # fmt: skip
 
 
 def begin_events(limit: int, without: Collection[UUID] = ()) -> list[Call]:
-    """Return what is to be asked for events that wait, once for all events of an object; those that
-    say nothing new end here. Not of these accounts."""
-    while True:
+    """Return what is to be asked for events that wait, once for all events of an object; those for
+    which nothing has to be asked end here. Not of these accounts."""
+    calls: list[Call] = []
+    opened = remembering()
+    for _ in range(WINDOWS):
         at = clock.now()
         known, others = queries.events_to_apply(at, WINDOW, without)
         with transaction.atomic():
             ended = queries.lock_events(known, at)
             _end(ended, "applied")
-            asked = queries.lock_with_others(others[:limit], at)
-            calls = _begin(asked)
+            rows = queries.lock_with_others(others[:limit], at)
+            usable = _of_accounts_that_open(rows, opened, at)
+            _mark_asked(usable)
+            subjects = {row.subject: row for row in usable}.values()
+            calls = [_call(row, opened) for row in subjects if _is_looked_at(row)]
+        for row in subjects:
+            if not _is_looked_at(row):
+                _write(row, _apply(row, None))
         # What another worker holds it applies itself.
-        if calls or not (ended or asked):
-            return calls
+        if calls or not (ended or rows):
+            break
+    return calls
 
 
 def write_event(call: Call, answer: Answer) -> None:
-    """Apply what is true of an object to the events for which it was asked."""
+    """Apply what is true of an object to the events for which it was asked.
+
+    An answer that comes when somebody has asked anew is dropped: the other one is newer, and ends
+    events that this one was asked too early for.
+    """
     row = ProviderEvent.objects.select_related("account").get(pk=call.about)
-    if row.state not in queries.WAITING:
+    if row.state not in queries.WAITING or row.asked_at != call.asked_at:
         return
-    rows = queries.asked_with(row)
     if isinstance(answer, (ProviderAway, ProviderBusy)):
         # Looked at again in a minute; that nobody answered says nothing about the event.
-        pks = [one.pk for one in rows]
-        ProviderEvent.objects.filter(pk__in=pks).update(tries=F("tries") - 1)
-        return
-    if isinstance(answer, ProviderError):
-        state, why = "parked", str(answer)
+        with transaction.atomic():
+            pks = [one.pk for one in queries.lock_asked_with(row)]
+            ProviderEvent.objects.filter(pk__in=pks).update(tries=F("tries") - 1)
+    elif isinstance(answer, ProviderError):
+        _write(row, ("parked", str(answer)))
     else:
-        state, why = _apply(row, answer)
-    if state == "parked":
-        for one in rows:
-            _park(one, why)
-    else:
-        _end(rows, state)
+        _write(row, _apply(row, answer))
 
 
-def _begin(rows: Sequence[ProviderEvent]) -> list[Call]:
-    at = clock.now()
-    opened = remembering()
-    usable = {row.account_id for row in rows if _opens(row.account, opened)}
+def _of_accounts_that_open(
+    rows: Sequence[ProviderEvent], opened: Open, at: datetime
+) -> list[ProviderEvent]:
+    """Those of rows whose account can be asked. All events of the others wait until the office has
+    entered the key again, and nobody else's do."""
+    opens: dict[UUID, bool] = {}
     for row in rows:
-        row.next_at = at + ASK_AGAIN_AFTER
-        if row.account_id in usable:
-            row.tries, row.asked_at = row.tries + 1, at
-    ProviderEvent.objects.bulk_update(rows, ["tries", "asked_at", "next_at"])
-    one_each = {row.about: row for row in rows if row.account_id in usable}
-    return [_call(row, opened) for row in one_each.values()]
+        if row.account_id not in opens:
+            opens[row.account_id] = _opens(row.account, opened)
+    shut = [account_id for account_id, well in opens.items() if not well]
+    if shut:
+        ProviderEvent.objects.filter(
+            account_id__in=shut, state__in=queries.WAITING, next_at__lte=at
+        ).update(next_at=at + ASK_AGAIN_AFTER)
+    return [row for row in rows if opens[row.account_id]]
 
 
 def _opens(account: ProviderAccount, opened: Open) -> bool:
-    """Whether an account can be asked; else its events wait until the office has entered its key
-    again, and nobody else's do."""
     try:
         opened(account)
     except (KeyUnreadable, NotFound):
@@ -114,29 +131,29 @@ def _opens(account: ProviderAccount, opened: Open) -> bool:
     return True
 
 
+def _mark_asked(rows: Sequence[ProviderEvent]) -> None:
+    at = clock.now()
+    for row in rows:
+        row.tries, row.asked_at, row.next_at = row.tries + 1, at, at + ASK_AGAIN_AFTER
+    ProviderEvent.objects.bulk_update(rows, ["tries", "asked_at", "next_at"])
+
+
+def _is_looked_at(row: ProviderEvent) -> bool:
+    """Whether its object is asked for. A payout to the account's bank is told by the balance; of
+    what is somebody else's there is nothing to be known."""
+    if row.object_kind == "payee":
+        return payee_named(row.account, row.object_id) is not None
+    if row.object_kind == "setup":
+        return queries.mandate_of_session(row.account, row.object_id) is not None
+    return row.object_kind in ("charge", "refund", "dispute", "payout")
+
+
 def _call(row: ProviderEvent, opened: Open) -> Call:
-    provider = online(row.account.provider)
-    credentials = opened(row.account)
-    if row.tells_of_refunds:
-        # Something of the charge went back: all that did is looked at.
-        refunds = partial(provider.refunds_of, credentials, row.object_id)
-        return Call(row.pk, row.account_id, refunds)
-    if row.object_kind == "refund":
-        refund = partial(provider.refund_of, credentials, row.object_id)
-        return Call(row.pk, row.account_id, refund)
-    if row.object_kind == "charge":
-        ask = partial(provider.sync, credentials, row.object_id)
-        return Call(row.pk, row.account_id, ask)
-    if row.object_kind == "dispute":
-        look = partial(provider.dispute_of, credentials, row.object_id)
-        return Call(row.pk, row.account_id, look)
-    if row.object_kind == "payout":
-        transfer = partial(provider.payout_of, credentials, row.object_id)
-        return Call(row.pk, row.account_id, transfer)
-    if row.object_kind == "payee" and payee_named(row.account, row.object_id) is not None:
-        payee = partial(provider.payee_of, credentials, row.object_id)
-        return Call(row.pk, row.account_id, payee)
-    return Call(row.pk, row.account_id, lambda: None)
+    # Where something of a charge went back, all that did is looked at.
+    kind = "refunds" if row.tells_of_refunds else row.object_kind
+    ask = getattr(online(row.account.provider), _LOOKS[kind])
+    about = partial(ask, opened(row.account), row.object_id)
+    return Call(row.pk, row.account_id, about, asked_at=row.asked_at)
 
 
 def _apply(row: ProviderEvent, answer: Answer) -> End:
@@ -159,15 +176,15 @@ def _apply(row: ProviderEvent, answer: Answer) -> End:
         wake_providers()
         return APPLIED
     if row.object_kind == "setup":
-        return _setup(row)
+        return _setup(row, answer)
     return IGNORED
 
 
-def _setup(row: ProviderEvent) -> End:
+def _setup(row: ProviderEvent, answer: Answer) -> End:
     mandate_id = queries.mandate_of_session(row.account, row.object_id)
-    if mandate_id is None:
+    if mandate_id is None or not isinstance(answer, SetupFact):
         return IGNORED
-    finish_setup(mandate_id)
+    take_setup(mandate_id, answer)
     return APPLIED
 
 
@@ -212,21 +229,31 @@ def _refunds(row: ProviderEvent, facts: list[RefundFact]) -> End:
     return APPLIED if any(ours) else IGNORED
 
 
-def _park(row: ProviderEvent, why: str) -> None:
-    at = clock.now()
+def _write(row: ProviderEvent, end: End) -> None:
+    """Write how the events end for which one look was taken, `row` among them."""
+    state, why = end
     with transaction.atomic():
-        row.problem = why[:200]
-        again = look_again(at, row.tries)
-        if again is None:
-            open_unknown(row.account, row.object_id, at, note=row.kind)
-            row.state, row.next_at = "ignored", None
+        rows = queries.lock_asked_with(row)
+        if state == "parked":
+            for one in rows:
+                _park(one, why)
         else:
-            row.state, row.next_at = "parked", again
-        row.save(update_fields=["state", "next_at", "problem"])
+            _end(rows, state)
+
+
+def _park(row: ProviderEvent, why: str) -> None:
+    """One that is locked."""
+    at = clock.now()
+    row.problem = why[:200]
+    again = look_again(at, row.tries)
+    if again is None:
+        open_unknown(row.account, row.object_id, at, note=row.kind)
+    row.state, row.next_at = ("ignored" if again is None else "parked"), again
+    row.save(update_fields=["state", "next_at", "problem"])
 
 
 def _end(rows: Sequence[ProviderEvent], state: str) -> None:
-    pks = [row.pk for row in rows]
-    ProviderEvent.objects.filter(pk__in=pks, state__in=queries.WAITING).update(
+    """Those that are locked."""
+    ProviderEvent.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=state, applied_at=clock.now(), next_at=None
     )

@@ -6,12 +6,12 @@ under way, a worker has one connection.
 """
 
 import logging
-import math
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -20,12 +20,13 @@ from django.db import close_old_connections, connection
 from mungchi.payments.providers.facts import (
     ChargeFact,
     DisputeFact,
-    EventList,
+    Event,
     PayeeFact,
     PayoutFact,
     ProviderAway,
     ProviderError,
     RefundFact,
+    SetupFact,
 )
 from mungchi.payments.providers.guard import refuse_in_transaction
 
@@ -35,10 +36,20 @@ logger = logging.getLogger("mungchi.charging")
 AT_ONCE: Final = 50
 # A provider's account that did not answer so often in a row is left alone for the rest of a run.
 AWAY_AFTER: Final = 5
-# Seconds after which what had nothing to ask is asked whether it has by now.
+# Seconds after which what had nothing to ask is asked whether it has by now; and what failed.
 LOOK_EVERY: Final = 1.0
+TRY_EVERY: Final = 10.0
 
-Fact = ChargeFact | DisputeFact | EventList | PayeeFact | PayoutFact | RefundFact | list[RefundFact]
+Fact = (
+    ChargeFact
+    | DisputeFact
+    | PayeeFact
+    | PayoutFact
+    | RefundFact
+    | SetupFact
+    | list[RefundFact]
+    | tuple[Event, ...]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +58,14 @@ class Call:
     refunds, or None for: there is none.
 
     `acts`: it charges; else it only asks, and that it is refused says nothing about the charge.
+    `asked_at`: when it was asked, where another may ask the same before the answer comes.
     """
 
     about: UUID
     account_id: UUID
     ask: Callable[[], Fact | None] = field(repr=False)
     acts: bool = False
+    asked_at: datetime | None = None
 
 
 Answer = Fact | ProviderError | None
@@ -74,9 +87,9 @@ def call_all(
 ) -> int:
     """Ask until nothing is left to be asked or `stop` says so; return how many were answered.
 
-    Several askings share the calls that are under way: each is given room in turn, so that neither
-    many of one nor a call that hangs keeps the others waiting. One that has nothing is asked again
-    LOOK_EVERY as long as others go on. An answer that cannot be written is
+    Several askings share the calls that are under way: each is given room in turn, and none of them
+    all of it, so that neither many of one nor calls that hang keep the others waiting. One that has
+    nothing is asked again LOOK_EVERY as long as others go on. An answer that cannot be written is
     logged; the try is asked for again later, as if it had not come.
     """
     refuse_in_transaction()
@@ -122,19 +135,26 @@ class _Run:
                 return
             asking = self.askings[0]
             self.askings.rotate(-1)
-            for call in self._prepared(asking, room):
+            for call in self._prepared(asking, min(room, self._share(asking))):
                 self.under_way[pool.submit(call.ask)] = asking, call
 
+    def _share(self, asking: Asking) -> int:
+        """How many more calls of an asking there may be: a quarter of all is left to the others."""
+        if len(self.askings) == 1:
+            return self.at_once
+        mine = sum(whose is asking for whose, _ in self.under_way.values())
+        return self.at_once - self.at_once // 4 - mine
+
     def _prepared(self, asking: Asking, room: int) -> Sequence[Call]:
-        """Up to so many calls; of what fails nothing more in this run, while the others go on."""
+        """Up to so many calls. What fails, or has nothing, is left alone for a while."""
         at = time.monotonic()
-        if self.idle.get(asking, at) > at:
+        if room <= 0 or self.idle.get(asking, at) > at:
             return ()
         try:
             calls = asking.prepare(room, self._away())
         except Exception:
-            logger.exception("nothing more is asked by %s in this run", asking.prepare)
-            self.idle[asking] = math.inf
+            logger.exception("nothing could be prepared by %s", asking.prepare)
+            self.idle[asking] = at + TRY_EVERY
             if not connection.in_atomic_block:
                 close_old_connections()
             return ()

@@ -80,14 +80,14 @@ def ask_again(limit: int, without: Collection[UUID] = ()) -> list[Call]:
 def look_at(limit: int, without: Collection[UUID] = ()) -> list[Call]:
     """Return what is to be asked about charges that the provider was still working on."""
     after = clock.now() - LOOK_AGAIN_AFTER
-    return _asked_about("processing", queries.to_look_at(after, limit), syncing)
+    return _asked_about("processing", queries.to_look_at(after, limit, without), syncing)
 
 
 def give_up(limit: int, without: Collection[UUID] = ()) -> list[Call]:
     """Return how to give up charges that wait for a firm although nobody wants the money any more:
     the payment was made otherwise, lapsed, or its campaign failed."""
     after = clock.now() - LOOK_AGAIN_AFTER
-    return _asked_about("requires_action", queries.to_give_up(after, limit), cancelling)
+    return _asked_about("requires_action", queries.to_give_up(after, limit, without), cancelling)
 
 
 def _asked_about(

@@ -5,6 +5,7 @@ true of it now is written. So events may come twice, in any order, late or not a
 events is read as well, which fills what did not come.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -35,9 +36,6 @@ WHY: Final[dict[type[WebhookRefused], str]] = {
     ForgedEvent: "forged", StaleEvent: "stale", OversizedEvent: "oversized",
 }  # fmt: skip
 
-# What a provider calls that something of a charge went back.
-REFUNDED: Final = "charge.refunded"
-
 
 class EventRefused(Exception):
     """What came is not taken in; `why` is a code of payments.domain.states.REFUSALS."""
@@ -64,7 +62,8 @@ def receive_event(*, account_id: UUID, body: bytes, header: str) -> ProviderEven
     except EventRefused as refused:
         refuse(account, refused.why, at)
         raise
-    row = take_in(account, event, at, by="webhook")
+    take_in(account, [event], at, by="webhook")
+    row = ProviderEvent.objects.get(account=account, external_id=event.id)
     if row.state in queries.WAITING:
         wake_charging()
     return row
@@ -91,21 +90,21 @@ def refuse_oversized(*, account_id: UUID) -> None:
     refuse(account, "oversized", clock.now())
 
 
-def take_in(account: ProviderAccount, event: Event, at: datetime, *, by: str) -> ProviderEvent:
-    """Write an event down once, whoever told of it, and how often. One of a kind of object that we
-    have nothing of ends at once."""
-    of_interest = event.object_kind != "other"
-    row, _ = ProviderEvent.objects.get_or_create(
-        account=account, external_id=event.id,
-        defaults={
-            "cooperative_id": account.cooperative_id, "kind": event.type[:80],
-            "object_kind": event.object_kind, "object_id": event.object_id,
-            "happened_at": event.created, "by": by, "received_at": at,
-            "state": "received" if of_interest else "ignored",
-            "next_at": at if of_interest else None, "applied_at": None if of_interest else at,
-        },
-    )  # fmt: skip
-    return row
+def take_in(account: ProviderAccount, events: Sequence[Event], at: datetime, *, by: str) -> None:
+    """Write events down once each, whoever told of them, and how often. What is about a kind of
+    object that we have nothing of ends at once."""
+    rows = [
+        ProviderEvent(
+            account=account, cooperative_id=account.cooperative_id, external_id=event.id,
+            kind=event.type[:80], object_kind=event.object_kind, object_id=event.object_id,
+            happened_at=event.created, by=by, received_at=at,
+            state="ignored" if event.object_kind == "other" else "received",
+            next_at=None if event.object_kind == "other" else at,
+            applied_at=at if event.object_kind == "other" else None,
+        )
+        for event in events
+    ]  # fmt: skip
+    ProviderEvent.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _verified(account: ProviderAccount, body: bytes, header: str, at: datetime) -> Event:

@@ -21,10 +21,10 @@ from mungchi.common.jobs import wake_charging
 from mungchi.payments.domain.charging import POLL_OVERLAP
 from mungchi.payments.models import ProviderAccount, ProviderCursor
 from mungchi.payments.operations.calling import Answer, Call
-from mungchi.payments.operations.charging import remembering
+from mungchi.payments.operations.charging import Open, remembering
 from mungchi.payments.operations.events import take_in
 from mungchi.payments.providers import online
-from mungchi.payments.providers.facts import Credentials, Event, EventList, ProviderError
+from mungchi.payments.providers.facts import Credentials, Event
 from mungchi.payments.queries import events as queries
 from mungchi.payments.queries.online import KeyUnreadable
 
@@ -34,46 +34,32 @@ logger = logging.getLogger("mungchi.payments")
 CHUNK: Final = 500
 
 
-def begin_polls(limit: int, without: Collection[UUID] = ()) -> list[Call]:
-    """Return how to read the lists of accounts whose time has come, from a little before where each
-    was read to. Not of these accounts."""
-    at = clock.now()
-    calls = []
+def begin_polls(due_by: datetime, limit: int, without: Collection[UUID] = ()) -> list[Call]:
+    """Return how to read the lists of accounts whose time had come by then, from a little before
+    where each was read to. Not of these accounts."""
     opened = remembering()
-    for account in queries.accounts_to_poll(at, limit, without):
-        with transaction.atomic():
-            cursor, _ = ProviderCursor.objects.select_for_update(no_key=True).get_or_create(
-                account=account, defaults={"cooperative_id": account.cooperative_id}
-            )
-            if cursor.polled_at is not None and not queries.is_due(cursor.polled_at, at):
-                continue
-            cursor.polled_at = at
-            cursor.save(update_fields=["polled_at"])
-        try:
-            credentials = opened(account)
-        except (KeyUnreadable, NotFound) as error:
-            logger.warning("the events of account %s cannot be read: %s", account.pk, error)
-            continue
-        since = (cursor.events_until or account.created_at) - POLL_OVERLAP
-        ask = partial(_read, account.provider, credentials, since)
-        calls.append(Call(account.pk, account.pk, ask))
-    return calls
+    while True:
+        accounts = queries.accounts_to_poll(due_by, limit, without)
+        calls = [call for one in accounts if (call := _begin(one, due_by, opened)) is not None]
+        if calls or not accounts:
+            return calls
 
 
 def take_poll(call: Call, answer: Answer) -> None:
-    """Take in what of a list is new. Where it broke off it is read from the same place again."""
-    if not isinstance(answer, EventList):
+    """Take in what of a list is new."""
+    if not isinstance(answer, tuple):
         logger.warning("the events of account %s were not read: %s", call.about, answer)
         return
     account = ProviderAccount.objects.select_related("cooperative").get(pk=call.about)
     at, new = clock.now(), 0
-    for first in range(0, len(answer.events), CHUNK):
-        chunk = answer.events[first : first + CHUNK]
+    for first in range(0, len(answer), CHUNK):
+        chunk = answer[first : first + CHUNK]
         known = queries.known_events(account, [event.id for event in chunk])
-        rows = [take_in(account, one, at, by="poll") for one in chunk if one.id not in known]
-        new += sum(row.state in queries.WAITING for row in rows)
-    if answer.whole and answer.events:
-        until = max(event.created for event in answer.events)
+        unknown = [event for event in chunk if event.id not in known]
+        take_in(account, unknown, at, by="poll")
+        new += sum(event.object_kind != "other" for event in unknown)
+    if answer:
+        until = max(event.created for event in answer)
         ProviderCursor.objects.filter(account=account).update(
             events_until=Greatest("events_until", Value(until))
         )
@@ -81,14 +67,24 @@ def take_poll(call: Call, answer: Answer) -> None:
         wake_charging()
 
 
-def _read(provider: str, credentials: Credentials, since: datetime) -> EventList:
-    """All that the list gives until it breaks off; raises what providers raise when that is
-    nothing."""
-    events: list[Event] = []
+def _begin(account: ProviderAccount, due_by: datetime, opened: Open) -> Call | None:
+    """Write that a list is read now; None where somebody else does, or nobody can."""
+    with transaction.atomic():
+        cursor, _ = ProviderCursor.objects.select_for_update(no_key=True).get_or_create(
+            account=account, defaults={"cooperative_id": account.cooperative_id}
+        )
+        if cursor.polled_at is not None and not queries.is_due(cursor.polled_at, due_by):
+            return None
+        cursor.polled_at = clock.now()
+        cursor.save(update_fields=["polled_at"])
     try:
-        events.extend(online(provider).iter_events(credentials, since))
-    except ProviderError:
-        if not events:
-            raise
-        return EventList(tuple(events), whole=False)
-    return EventList(tuple(events), whole=True)
+        credentials = opened(account)
+    except (KeyUnreadable, NotFound) as error:
+        logger.warning("the events of account %s cannot be read: %s", account.pk, error)
+        return None
+    since = (cursor.events_until or account.created_at) - POLL_OVERLAP
+    return Call(account.pk, account.pk, partial(_read, account.provider, credentials, since))
+
+
+def _read(provider: str, credentials: Credentials, since: datetime) -> tuple[Event, ...]:
+    return tuple(online(provider).iter_events(credentials, since))

@@ -74,7 +74,7 @@ def begin_saving(*, actor: Actor, cooperative_id: UUID, language: str) -> tuple[
         fact = _session_of(row)
         if fact is None:
             raise NotSaved
-        row = _apply(row.pk, fact)
+        row = take_setup(row.pk, fact)
         if row.state == "pending" and fact.url:
             return row, fact.url
     raise NotSaved
@@ -93,7 +93,33 @@ def finish_setup(mandate_id: UUID) -> Mandate:
     if age > OVER or (not row.session_id and age > GIVEN_UP):
         return _fail(row.pk, "expired")
     fact = _session_of(row)
-    return queries.mandate_of(row.pk) if fact is None else _apply(row.pk, fact)
+    return queries.mandate_of(row.pk) if fact is None else take_setup(row.pk, fact)
+
+
+def take_setup(mandate_id: UUID, fact: SetupFact) -> Mandate:
+    """Write down what is true of a session; what is over stays."""
+    if fact.state == "expired":
+        return _fail(mandate_id, "expired", fact)
+    with transaction.atomic():
+        row = queries.locked_mandate(mandate_id)
+        if row.state != "pending":
+            return row
+        if fact.state == "pending" or not fact.method_id:
+            if row.session_id != fact.session_id or row.customer_id != fact.customer_id:
+                row.session_id, row.customer_id = fact.session_id, fact.customer_id
+                row.save(update_fields=["session_id", "customer_id"])
+            return row
+        row.session_id, row.customer_id = fact.session_id, fact.customer_id
+        row.method_id = fact.method_id
+        row.kind, row.label = (fact.kind or "")[:30], (fact.label or "")[:60]
+        row.expires = last_day_of(fact.expires)
+        set_state(
+            row, "active", machine=MANDATE, kind="method_saved", actor=SYSTEM, at=clock.now(),
+            also=("session_id", "customer_id", "method_id", "kind", "label", "expires"),
+            cooperative_id=row.cooperative_id, firm_id=row.firm_id,
+            data={"label": row.label, "kind": row.kind},
+        )  # fmt: skip
+        return row
 
 
 def remove_method(*, actor: Actor, mandate_id: UUID) -> Mandate:
@@ -192,32 +218,6 @@ def _session_of(row: Mandate) -> SetupFact | None:
         return None
     except (ProviderError, queries.KeyUnreadable):
         return None
-
-
-def _apply(mandate_id: UUID, fact: SetupFact) -> Mandate:
-    """Write down what is true of a session; what is over stays."""
-    if fact.state == "expired":
-        return _fail(mandate_id, "expired", fact)
-    with transaction.atomic():
-        row = queries.locked_mandate(mandate_id)
-        if row.state != "pending":
-            return row
-        if fact.state == "pending" or not fact.method_id:
-            if row.session_id != fact.session_id or row.customer_id != fact.customer_id:
-                row.session_id, row.customer_id = fact.session_id, fact.customer_id
-                row.save(update_fields=["session_id", "customer_id"])
-            return row
-        row.session_id, row.customer_id = fact.session_id, fact.customer_id
-        row.method_id = fact.method_id
-        row.kind, row.label = (fact.kind or "")[:30], (fact.label or "")[:60]
-        row.expires = last_day_of(fact.expires)
-        set_state(
-            row, "active", machine=MANDATE, kind="method_saved", actor=SYSTEM, at=clock.now(),
-            also=("session_id", "customer_id", "method_id", "kind", "label", "expires"),
-            cooperative_id=row.cooperative_id, firm_id=row.firm_id,
-            data={"label": row.label, "kind": row.kind},
-        )  # fmt: skip
-        return row
 
 
 def _fail(mandate_id: UUID, why: str, fact: SetupFact | None = None) -> Mandate:

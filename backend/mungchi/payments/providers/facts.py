@@ -309,11 +309,3 @@ class Event:
     created: datetime
     live: bool
     account: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class EventList:
-    """What a list of events gave, in any order; `whole`: to its end."""
-
-    events: tuple[Event, ...]
-    whole: bool

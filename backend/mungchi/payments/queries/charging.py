@@ -112,13 +112,14 @@ def lock_unanswered(pks: Sequence[UUID], at: datetime) -> list[Attempt]:
     )
 
 
-def to_look_at(after: datetime, limit: int) -> list[UUID]:
+def to_look_at(after: datetime, limit: int, without: Collection[UUID] = ()) -> list[UUID]:
     """Charges that the provider was still working on, and was not asked about since `after`."""
     rows = Attempt.objects.filter(state="processing", asked_at__lte=after)
+    rows = rows.exclude(account_id__in=without)
     return list(rows.order_by("asked_at").values_list("pk", flat=True)[:limit])
 
 
-def to_give_up(after: datetime, limit: int) -> list[UUID]:
+def to_give_up(after: datetime, limit: int, without: Collection[UUID] = ()) -> list[UUID]:
     """Charges that wait for a firm although nobody wants the money any more.
 
     Not those of which the provider was asked since `after`.
@@ -126,6 +127,7 @@ def to_give_up(after: datetime, limit: int) -> list[UUID]:
     rows = Attempt.objects.filter(state="requires_action", asked_at__lte=after).exclude(
         payment__state__in=["processing", "requires_action", "retrying", "scheduled"]
     )
+    rows = rows.exclude(account_id__in=without)
     return list(rows.order_by("asked_at").values_list("pk", flat=True)[:limit])
 
 

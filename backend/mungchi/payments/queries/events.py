@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from mungchi.accounts.access import Actor
 from mungchi.common.errors import NotFound
@@ -61,8 +61,8 @@ def lock_with_others(pks: Sequence[UUID], at: datetime) -> list[ProviderEvent]:
     objects = ProviderEvent.objects.filter(pk__in=pks).values_list("object_id", flat=True)
     rows = list(_locked(at).filter(object_id__in=list(objects)))
     asked_for = set(pks)
-    chosen = {row.about for row in rows if row.pk in asked_for}
-    return [row for row in rows if row.about in chosen]
+    chosen = {row.subject for row in rows if row.pk in asked_for}
+    return [row for row in rows if row.subject in chosen]
 
 
 def _locked(at: datetime) -> QuerySet[ProviderEvent]:
@@ -72,13 +72,15 @@ def _locked(at: datetime) -> QuerySet[ProviderEvent]:
     return rows.order_by("pk").select_for_update(no_key=True, skip_locked=True, of=("self",))
 
 
-def asked_with(row: ProviderEvent) -> list[ProviderEvent]:
-    """The waiting events for which one look was taken at what `row` is about; `row` is one."""
+def lock_asked_with(row: ProviderEvent) -> list[ProviderEvent]:
+    """Lock the events for which one look was taken at what `row` is about, itself among them, and
+    that wait for what comes of it: nobody has asked anew."""
     rows = ProviderEvent.objects.select_related("account").filter(
         account_id=row.account_id, object_id=row.object_id, asked_at=row.asked_at,
         state__in=WAITING,
     )  # fmt: skip
-    return [one for one in rows if one.about == row.about]
+    locked = rows.order_by("pk").select_for_update(no_key=True, of=("self",))
+    return [one for one in locked if one.subject == row.subject]
 
 
 def known_events(account: ProviderAccount, ids: Sequence[str]) -> set[str]:
@@ -146,7 +148,8 @@ def accounts_to_poll(
         | Q(cursor__polled_at__isnull=True)
         | Q(cursor__polled_at__lte=at - POLL_EVERY)
     )
-    return list(rows.exclude(pk__in=without).order_by("cursor__polled_at")[:limit])
+    first = F("cursor__polled_at").asc(nulls_first=True)
+    return list(rows.exclude(pk__in=without).order_by(first)[:limit])
 
 
 def is_due(polled_at: datetime, at: datetime) -> bool:

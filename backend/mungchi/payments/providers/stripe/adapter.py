@@ -1,5 +1,6 @@
 """Stripe as an OnlineProvider: which call is made with which parameters, and that it fits."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -20,9 +21,11 @@ from mungchi.payments.providers.facts import (
 from mungchi.payments.providers.stripe import reading, webhooks
 from mungchi.payments.providers.stripe.amounts import CAPABILITIES, SAVED, part_to_stripe, to_stripe
 from mungchi.payments.providers.stripe.balance import BalanceCalls
-from mungchi.payments.providers.stripe.client import PAGE, RefusedWith, ask, ask_all, once
+from mungchi.payments.providers.stripe.client import PAGE, SKEW, RefusedWith, ask, ask_all, once
 from mungchi.payments.providers.stripe.connect import ConnectCalls
 from mungchi.payments.providers.stripe.reading import carries, same
+
+logger = logging.getLogger("mungchi.payments")
 
 WITH_CHARGE: Final = ["latest_charge.balance_transaction", "payment_method"]
 WITH_METHOD: Final = ["setup_intent.payment_method"]
@@ -35,7 +38,7 @@ class Stripe(BalanceCalls, ConnectCalls):
 
     name = "stripe"
     capabilities = CAPABILITIES
-    webhook_events = webhooks.EVENTS
+    webhook_events: tuple[str, ...] = webhooks.EVENTS
 
     def check(self, credentials: Credentials) -> AccountFact:
         """Ask whose account it is, and in which mode the key answers."""
@@ -215,7 +218,7 @@ class Stripe(BalanceCalls, ConnectCalls):
         """Look through the customer's list: Stripe's search may be a minute or an hour behind."""
         parameters = {
             "customer": customer_id,
-            "created": {"gte": int(since.timestamp())},
+            "created": {"gte": int((since - SKEW).timestamp())},
             "limit": PAGE,
             "expand": [f"data.{each}" for each in WITH_CHARGE],
         }
@@ -278,10 +281,13 @@ class Stripe(BalanceCalls, ConnectCalls):
         return webhooks.verify(body, header, secret, now)
 
     def iter_events(self, credentials: Credentials, since: datetime) -> Iterator[Event]:
-        """Read the list of events."""
+        """Read the list of events; one that makes no sense is left out, and the rest goes on."""
         parameters = {"created": {"gte": int(since.timestamp())}, "limit": PAGE}
         for data in ask_all(credentials, lambda v1: v1.events.list(parameters)):
-            yield webhooks.event(data)
+            try:
+                yield webhooks.event(data)
+            except ProviderAway as error:
+                logger.warning("event %s cannot be read: %s", data.get("id"), error)
 
 
 def _sorted(value: Any) -> Any:

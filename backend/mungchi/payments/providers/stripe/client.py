@@ -6,6 +6,7 @@ nothing happened. So the client remembers whether a try of this call was lost.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -26,6 +27,9 @@ VERSION: Final = "2026-10-28.endive"
 RETRIES: Final = 2
 # Lines of a list that are asked for at once; Stripe gives no more.
 PAGE: Final = 100
+# Our clock may be ahead of Stripe's: what is looked for since a moment may have been made before
+# it, and is told by what we wrote on it.
+SKEW: Final = timedelta(hours=1)
 CONNECT_SECONDS: Final = 5.0
 LIVE_KEYS: Final = ("sk_live_", "rk_live_")
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from mungchi.payments.providers.facts import Credentials, PayeeFact, PayoutFact, ProviderAway
 from mungchi.payments.providers.stripe import reading
 from mungchi.payments.providers.stripe.amounts import part_to_stripe
-from mungchi.payments.providers.stripe.client import PAGE, ask, ask_all, once
+from mungchi.payments.providers.stripe.client import PAGE, SKEW, ask, ask_all, once
 from mungchi.payments.providers.stripe.reading import carries, same
 
 # The supplier keeps an account of its own with a page to look at it; Stripe asks it for what the
@@ -112,7 +112,7 @@ class ConnectCalls:
         """Look through the transfers to the account; the newest that fits."""
         parameters = {
             "destination": destination,
-            "created": {"gte": int(since.timestamp())},
+            "created": {"gte": int((since - SKEW).timestamp())},
             "limit": PAGE,
         }
         listed = ask_all(credentials, lambda v1: v1.transfers.list(parameters))

@@ -18,6 +18,8 @@ from mungchi.payments.providers.stripe.reading import Data, id_of, moment, stric
 
 MOST_BYTES: Final = 512 * 1024
 TOLERANCE_SECONDS: Final = 300
+# Stripe's are of some thirty letters.
+LONGEST_ID: Final = 100
 # What an endpoint is to be sent: once for everything that we look at. A charge is told of by its
 # intent, a refund by itself; the events of the charge beside them say nothing more.
 EVENTS: Final = (
@@ -67,6 +69,8 @@ def event(data: dict[str, Any]) -> Event:
         raise ValueError("no event")
     about = data["data"]["object"]
     kind, object_id = _object_of(about)
+    if max(len(object_id), len(text(data["id"]))) > LONGEST_ID:
+        raise ValueError("an id of no event")
     return Event(
         id=text(data["id"]),
         type=text(data["type"]),
