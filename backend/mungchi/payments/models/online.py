@@ -5,6 +5,7 @@ Rows come before calls: what is about to be asked of a provider is written and c
 asked, then the answer is written (decision 44).
 """
 
+from typing import Final
 from uuid import UUID
 
 from django.db import models
@@ -266,6 +267,9 @@ class Attempt(Identified):
 class ProviderEvent(Identified):
     """What a provider told us, once each. It says what to look at: what is true now is fetched."""
 
+    # What is told of a charge of which something went back.
+    REFUNDED: Final = "charge.refunded"
+
     account = models.ForeignKey(ProviderAccount, models.PROTECT, related_name="events")
     cooperative = models.ForeignKey(Cooperative, models.PROTECT)
     external_id = models.CharField(max_length=100)
@@ -310,7 +314,7 @@ class ProviderEvent(Identified):
     @property
     def tells_of_refunds(self) -> bool:
         """Whether it says of a charge that something of it went back."""
-        return self.object_kind == "charge" and self.kind == "charge.refunded"
+        return self.object_kind == "charge" and self.kind == self.REFUNDED
 
     @property
     def subject(self) -> tuple[UUID, str, str, bool]:
