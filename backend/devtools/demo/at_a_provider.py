@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -19,12 +20,15 @@ from devtools.demo.buying import HOST, Bought, Purchase, run_money
 from devtools.demo.people import Cast
 from mungchi.campaigns import queries as campaigns
 from mungchi.common import clock
-from mungchi.payments import operations, stage
+from mungchi.payments import operations
 from mungchi.payments.models import BankPayout, Dispute, Payment, ProviderAccount
+from mungchi.payments.operations import Asking
 
 KEY: Final = "sk_test_hanbit"
 SECRET: Final = "whsec_hanbit"  # noqa: S105 - the simulator takes any
 SECONDS: Final = 10
+CHARGING: Final = Asking(operations.begin_charges, operations.write_answer)
+APPLYING: Final = Asking(operations.begin_events, operations.write_event)
 CHARGED: Final = Bought(
     "LED-50", 5, ((24, 30_500), (48, 28_900), (96, 27_400)),
     ((0, 16), (4, 24), (7, 12), (13, 28), (17, 20)), closed=16,
@@ -48,7 +52,7 @@ def charge_at_a_provider(cast: Cast) -> bool:
             _agrees(purchase, place)
     purchase.closed()
     with _at(purchase.after(0) + timedelta(hours=1)):
-        stage.charge_saved_methods()
+        operations.call_all(CHARGING)
         run_money()
     purchase.delivered(1)
     _to_the_bank(purchase)
@@ -112,8 +116,9 @@ def _disputed(purchase: Purchase) -> None:
 
 
 def _hear() -> None:
-    stage.read_events()
-    stage.apply_events()
+    reading = Asking(partial(operations.begin_polls, clock.now()), operations.take_poll)
+    for asking in (reading, APPLYING):
+        operations.call_all(asking)
 
 
 def _compared(purchase: Purchase) -> None:
