@@ -1,6 +1,8 @@
 """What test databases are copies of: made once, again when it is another, and never when half."""
 
 import os
+import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +11,8 @@ import psycopg
 import pytest
 
 from devtools import postgres, pytest_plugin
-from devtools.postgres import templates
+from devtools.postgres import binaries, templates
+from devtools.postgres.place import place_of
 
 pytestmark = pytest.mark.processes
 # In place of the migrations: it notes that it ran, and may fail.
@@ -56,6 +59,7 @@ def test_it_is_made_once_and_again_when_its_ingredients_change(
 def test_one_whose_migrations_failed_is_never_used(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(templates, "digest", lambda: "whole")
     monkeypatch.setattr(
         templates, "MIGRATE", WRITES % "half" + "\nraise SystemExit('no such rule')"
     )
@@ -63,6 +67,46 @@ def test_one_whose_migrations_failed_is_never_used(
         templates.template_of(url)
     monkeypatch.setattr(templates, "MIGRATE", WRITES % "whole")
     assert made_by(templates.fresh(url, f"templates_{os.getpid()}")) == "whole"
+
+
+@pytest.fixture
+def beside() -> Iterator[str]:
+    """A cluster of its own beside that of the tests, which has its template ready."""
+    templates.template_of(postgres.database_url(templates.SOURCE))
+    name = f"beside{os.getpid()}"
+    yield postgres.ensure(name)
+    postgres.drop(name)
+
+
+def dumped(url: str) -> list[str]:
+    """All that is in the template of a server, as a program would make it again."""
+    folder = binaries.find(place_of(templates.SOURCE)).folder
+    template = urlsplit(url)._replace(path=f"/{templates.template_of(url)}").geturl()
+    ended = subprocess.run(
+        [folder / "pg_dump", "--dbname", template], capture_output=True, text=True, check=True
+    )
+    # A word is another one every time, and lists of words are written with other casts.
+    lines = [line for line in ended.stdout.splitlines() if "restrict " not in line]
+    return [re.sub(r"[()]|::character varying|::text(\[\])?", "", line) for line in lines]
+
+
+@pytest.mark.skipif(not pytest_plugin.OWN_CLUSTER, reason="there is no cluster of the tests")
+def test_another_cluster_takes_what_that_of_the_tests_has_ready(
+    beside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "MIGRATE", "raise SystemExit('was migrated again')")
+    ours, theirs = dumped(beside), dumped(postgres.database_url(templates.SOURCE))
+    assert len(ours) > 10_000
+    assert ours == theirs
+
+
+@pytest.mark.skipif(not pytest_plugin.OWN_CLUSTER, reason="there is no cluster of the tests")
+def test_another_cluster_migrates_what_that_of_the_tests_has_not(
+    beside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "digest", lambda: "another")
+    monkeypatch.setattr(templates, "MIGRATE", WRITES % "migrating")
+    assert made_by(templates.fresh(beside, "one_more")) == "migrating"
 
 
 @pytest.fixture
