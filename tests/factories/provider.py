@@ -245,3 +245,11 @@ class Dies(BaseException):
 def dies(call: str) -> None:
     """A fault: the process ends during the call."""
     raise Dies(call)
+
+
+def body_of(event: Event, at: float) -> bytes:
+    """What is sent of an event, signed at a moment (seconds since 1970)."""
+    told = {"id": event.id, "type": event.type, "object_kind": event.object_kind,
+            "object_id": event.object_id, "created": event.created.timestamp(),
+            "live": event.live, "signed_at": at}  # fmt: skip
+    return json.dumps(told).encode()
