@@ -55,11 +55,15 @@ class People(threading.Thread):
     def run(self) -> None:
         """Go round until told that it is enough."""
         begun = time.monotonic()
+        left = list(self.buys)
         try:
-            while not self.enough.wait(self.pause_seconds):
-                for closes_after, buy in self.buys:
+            # The fewer are left, the sooner they are looked at again.
+            while not self.enough.wait(self.pause_seconds * max(1, len(left)) / len(self.buys)):
+                for closes_after, buy in left[:]:
                     if time.monotonic() - begun >= closes_after:
                         self._go_on(buy)
+                        if self._is_over(buy):
+                            left.remove((closes_after, buy))
         except BaseException:  # noqa: BLE001 - told to the test by whoever joins
             self.errors.append(traceback.format_exc())
         finally:
@@ -84,6 +88,18 @@ class People(threading.Thread):
             except (Refused, ControlRefused, OSError) as error:
                 self.tried_again += 1
                 self.told[step.__name__] = repr(error)
+
+    def _is_over(self, buy: Buy) -> bool:
+        """Whether nobody has anything to do any more: its supplier is paid, or all went back."""
+        try:
+            if buy.end != "fail":
+                return Payout.objects.filter(campaign=buy.campaign, state="succeeded").exists()
+            rows = Payment.objects.filter(order__campaign=buy.campaign)
+            failed = Campaign.objects.filter(pk=buy.campaign, state="failed").exists()
+            return failed and not rows.exclude(state__in=["lapsed", "refunded"]).exists()
+        except (InterfaceError, OperationalError, psycopg.OperationalError):
+            connection.close()
+            return False
 
     def _campaign(self, buy: Buy) -> None:
         """The office closes it, and decides where the rest does not carry the price."""
