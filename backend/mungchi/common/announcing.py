@@ -10,7 +10,6 @@ docs/decisions/0019-live-screens.md.
 """
 
 from collections.abc import Iterable
-from functools import partial
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -25,7 +24,8 @@ def announce(threads: Iterable[UUID | None]) -> None:
     changed = sorted({str(thread) for thread in threads if thread is not None})
     if changed:
         # Robust: the change is made; nobody is told of a failure of what only saves them waiting.
-        transaction.on_commit(partial(_notify, changed), robust=True)
+        # No partial: Django logs such a failure by the function's name, and a partial has none.
+        transaction.on_commit(lambda: _notify(changed), robust=True)
 
 
 def _notify(changed: list[str]) -> None:
