@@ -1,7 +1,8 @@
 """Monthly statements, transfers that pay them, what is taken off, and what payouts say of it."""
 
 import random
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -25,6 +26,16 @@ from mungchi.payments.operations import crediting, payout_errors
 from mungchi.reports.invariants import breaches
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def the_tenth() -> Iterator[None]:
+    """It is the tenth of a month, so that 32 days later one month has ended, and 64 days later two:
+    counted from the last days of one it would be one more."""
+    today = clock.now().astimezone(UTC)
+    month = (today.replace(day=1) + timedelta(days=32)).replace(day=10)
+    with clock.shifted(month - today):
+        yield
 
 
 def in_order() -> list[str]:
