@@ -180,7 +180,8 @@ def test_a_firm_is_told_once_of_each_need_that_expired_unless_it_is_back() -> No
     at = clock.now() + timedelta(days=9)
     with clock.shifted(timedelta(days=9)):
         assert operations.expire_needs(at=at) == 3
-        operations.change_need(actor=firm, need_id=rows[2].pk, needed_by=at.date())
+        later = at.astimezone(cooperative.timezone).date()
+        operations.change_need(actor=firm, need_id=rows[2].pk, needed_by=later)
         operations.reopen_need(actor=firm, need_id=rows[2].pk)
         for _ in range(2):
             assert operations.expire_needs(at=at) == 0

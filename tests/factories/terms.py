@@ -1,8 +1,13 @@
 """Campaigns whose firms buy on terms."""
 
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+
+import pytest
 from tests.factories.orders import Deal
 
 from mungchi.accounts.access import Actor
+from mungchi.common import clock
 from mungchi.payments import operations
 from mungchi.payments.models import CreditLine, Payment, Terms
 
@@ -54,3 +59,13 @@ class OnTerms(Deal):
     def pay(self, payment: Payment) -> Payment:
         """Let the office confirm a transfer of who does not pay on terms."""
         return payment if payment.state == "on_account" else super().pay(payment)
+
+
+@pytest.fixture
+def the_tenth() -> Iterator[None]:
+    """It is the tenth of a month, so that 32 days later one month has ended, and 64 days later two:
+    counted from the last days of one it would be one more."""
+    today = clock.now().astimezone(UTC)
+    month = (today.replace(day=1) + timedelta(days=32)).replace(day=10)
+    with clock.shifted(month - today):
+        yield

@@ -1,15 +1,14 @@
 """Monthly statements, transfers that pay them, what is taken off, and what payouts say of it."""
 
 import random
-from collections.abc import Iterator
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from tests.factories.accounts import CooperativeFactory, coordinator_of, member
 from tests.factories.clients import client_for
 from tests.factories.statements import Moved, taken
-from tests.factories.terms import OnTerms, terms
+from tests.factories.terms import OnTerms, terms, the_tenth
 
 from mungchi.common import clock
 from mungchi.orders import stage as order_stage
@@ -25,17 +24,8 @@ from mungchi.payments.models import (
 from mungchi.payments.operations import crediting, payout_errors
 from mungchi.reports.invariants import breaches
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def the_tenth() -> Iterator[None]:
-    """It is the tenth of a month, so that 32 days later one month has ended, and 64 days later two:
-    counted from the last days of one it would be one more."""
-    today = clock.now().astimezone(UTC)
-    month = (today.replace(day=1) + timedelta(days=32)).replace(day=10)
-    with clock.shifted(month - today):
-        yield
+__all__ = ["the_tenth"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_tenth")]
 
 
 def in_order() -> list[str]:

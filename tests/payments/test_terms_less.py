@@ -9,7 +9,7 @@ from tests.factories.clients import client_for
 from tests.factories.less import broken, less, pay_and_order
 from tests.factories.orders import today
 from tests.factories.statements import Moved, taken
-from tests.factories.terms import OnTerms, limit, terms
+from tests.factories.terms import OnTerms, limit, terms, the_tenth
 
 from mungchi.common import clock
 from mungchi.payments import operations, queries, stage
@@ -24,7 +24,8 @@ from mungchi.payments.models import (
 )
 from mungchi.payments.queries.terms import accounts_to_remind, open_of
 
-pytestmark = pytest.mark.django_db
+__all__ = ["the_tenth"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_tenth")]
 
 
 def test_less_is_owed_on_account_where_less_is_confirmed():
