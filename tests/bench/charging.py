@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 from django.test.utils import override_settings
-from tests.factories.charging import crowded
+from tests.factories.charging import apply_events, charge_saved_methods, crowded
 from tests.simulated import Simulated, start_simulator
 
 from bench.figures import Figure, at_most
@@ -26,11 +26,11 @@ def measure(count: int) -> Iterator[Figure]:
             deal = crowded(count, "visa", simulator=simulator)
             simulator.control("latency", seconds=SECONDS_A_CALL)
             begun, busy = time.perf_counter(), time.process_time()
-            calls = stage.charge_saved_methods()
+            calls = charge_saved_methods()
             seconds, busy = time.perf_counter() - begun, time.process_time() - busy
             before, begun = simulator.state()["calls"], time.perf_counter()
             stage.read_events()
-            stage.apply_events()
+            apply_events()
             telling = time.perf_counter() - begun
             simulator.control("latency", seconds=0)
             money = simulator.state()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.concurrency.test_pairs import WORLDS, Operation, World, differing
 from tests.factories.accounts import coordinator_of
+from tests.factories.charging import charge_saved_methods
 from tests.factories.claims import NONE, REFUND, answer, decide, opened, reply
 from tests.factories.disputing import Disputed
 from tests.factories.orders import Deal, today
@@ -90,7 +91,7 @@ def lost_world(shared: dict[str, Any]) -> World:
     deal.host.save()
     with serving(Till()):
         deal.scheduled("pays", "pays")
-        payment_stage.charge_saved_methods()
+        charge_saved_methods()
     deal.sold()
     world = Claimed(deal)
     world.first = deal.payment

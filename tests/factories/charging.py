@@ -10,6 +10,7 @@ from tests.simulated import Simulated
 from mungchi.common import clock
 from mungchi.common.sealing import seal
 from mungchi.orders import stage as order_stage
+from mungchi.payments import operations
 from mungchi.payments import stage as payment_stage
 from mungchi.payments.models import (
     Consent,
@@ -52,11 +53,26 @@ class Charged(Deal):
         return mandate_of(self, payment, way, customer)
 
 
+def charge_saved_methods() -> int:
+    """Charge what is due, and do nothing else; return how many calls were answered."""
+    return operations.call_all(*operations.CHARGES)
+
+
+def find_out() -> int:
+    """Look up what nobody knows of, and do nothing else; return how many calls were answered."""
+    return operations.call_all(*operations.LOOK_UPS)
+
+
+def apply_events() -> int:
+    """Look at what was told of, and do nothing else; return how many calls were answered."""
+    return operations.call_all(*operations.EVENTS)
+
+
 def hear() -> int:
     """Take in what a provider's list has and apply it with what it told by itself; return how many
     answers that took."""
     payment_stage.read_events()
-    return payment_stage.apply_events()
+    return apply_events()
 
 
 def account_of(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.factories.charging import Charged, hear
+from tests.factories.charging import Charged, charge_saved_methods, hear
 from tests.factories.orders import today
 from tests.simulated import Simulated
 
@@ -26,7 +26,7 @@ class Disputed(Charged):
         """Both are charged."""
         self.simulator, self.minutes = simulator, 0
         self.simulated(simulator, "visa", "visa")
-        stage.charge_saved_methods()
+        charge_saved_methods()
         assert {payment.state for payment in self.payments()} == {"paid"}
         return self
 

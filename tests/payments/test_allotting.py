@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.factories.accounts import CooperativeFactory, coordinator_of
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, charge_saved_methods
 from tests.factories.orders import Deal, today
 from tests.factories.provider import Till, serving
 from tests.factories.statements import Moved, taken
@@ -242,7 +242,7 @@ def test_a_line_for_what_was_confirmed_by_hand_is_tied_and_booked_once() -> None
 def test_a_line_is_never_tied_to_what_a_saved_method_was_charged() -> None:
     with serving(Till()):
         deal = Charged().scheduled("pays", "pays")
-        stage.charge_saved_methods()
+        charge_saved_methods()
     payment = deal.payments()[0]
     assert payment.state == "paid"
     (line,) = arrives(deal, payment.amount, payment=payment)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, charge_saved_methods, find_out
 from tests.factories.provider import Dies, Till, away, busy, dies, serving
 
 from mungchi.common import clock
@@ -35,8 +35,8 @@ def booked(deal: Charged, account: str) -> int:
 
 def later(**by: float) -> None:
     with clock.shifted(timedelta(**by)):
-        stage.find_out()
-        stage.charge_saved_methods()
+        find_out()
+        charge_saved_methods()
 
 
 def red() -> list[str]:
@@ -45,7 +45,7 @@ def red() -> list[str]:
 
 def test_what_is_due_is_charged_once_and_paid(till):
     deal = Charged().scheduled("pays", "pays", "pays")
-    assert [stage.charge_saved_methods(), stage.charge_saved_methods()] == [3, 0]
+    assert [charge_saved_methods(), charge_saved_methods()] == [3, 0]
     assert states(deal) == ["paid"] * 3
     assert {order.state for order in deal.orders()} == {"paid"}
     total = sum(payment.amount for payment in deal.payments())
@@ -62,7 +62,7 @@ def test_what_is_due_is_charged_once_and_paid(till):
 def test_key_and_parameters_are_the_obligations(till, settings):
     settings.INSTALLATION = "here"
     deal = Charged().scheduled("pays", "pays")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     payment = deal.payments()[0]
     attempt = payment.attempts.get()
     assert attempt.key == f"here:pay:{payment.pk}:1"
@@ -85,7 +85,7 @@ def test_never_more_than_was_agreed_nor_after_the_agreement_ended(till):
                 currency=payment.currency, given_by_id=deal.office.user_id, given_at=clock.now(),
             )  # fmt: skip
     Mandate.objects.filter(pk=removed.mandate_id).update(state="revoked")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     assert states(deal) == ["awaiting_transfer"] * 3 + ["paid"]
     assert till.calls == [("charge", f"mungchi:pay:{fine.pk}:1")]
     assert deal.payments()[0].instructions["account"] == deal.host.bank_account
@@ -102,13 +102,13 @@ def test_a_campaign_that_is_not_being_settled_charges_nobody(till):
     deal = Charged().scheduled("pays", "pays")
     deal.campaign.refresh_from_db()
     type(deal.campaign).objects.filter(pk=deal.campaign.pk).update(state="failed")
-    assert stage.charge_saved_methods() == 0
+    assert charge_saved_methods() == 0
     assert till.calls == []
 
 
 def test_a_soft_decline_is_tried_on_days_1_3_and_5_and_then_the_firm_is_asked(till):
     deal = Charged(given={"payment_days": 10}).scheduled("soft", "pays")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     first = deal.payments()[0]
     tried = []
     for hours in range(12, 24 * 9, 12):
@@ -127,7 +127,7 @@ def test_a_soft_decline_is_tried_on_days_1_3_and_5_and_then_the_firm_is_asked(ti
 def test_no_try_comes_after_the_money_is_due(till):
     deal = Charged().scheduled("soft", "pays")
     Payment.objects.filter(pk=deal.payments()[0].pk).update(due_at=clock.now() + timedelta(days=2))
-    stage.charge_saved_methods()
+    charge_saved_methods()
     assert states(deal)[0] == "retrying"
     later(days=1, minutes=5)
     assert states(deal)[0] == "requires_action"
@@ -137,7 +137,7 @@ def test_no_try_comes_after_the_money_is_due(till):
                                            ("asks", "authentication_required")])  # fmt: skip
 def test_what_only_the_firm_can_put_right_goes_to_it_at_once(till, way, code):
     deal = Charged().scheduled(way, "pays")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     payment = deal.payments()[0]
     assert (payment.state, payment.charge_at) == ("requires_action", None)
     later(days=2)
@@ -150,7 +150,7 @@ def test_what_only_the_firm_can_put_right_goes_to_it_at_once(till, way, code):
 
 def test_a_refusal_goes_to_the_firm_and_one_of_the_account_to_the_office(till):
     deal = Charged().scheduled("refused", "pays")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     assert states(deal) == ["requires_action", "paid"]
     other = Charged().scheduled("pays", "pays")
 
@@ -158,7 +158,7 @@ def test_a_refusal_goes_to_the_firm_and_one_of_the_account_to_the_office(till):
         raise ProviderRefused("key_invalid")
 
     till.before = invalid
-    stage.charge_saved_methods()
+    charge_saved_methods()
     other.account.refresh_from_db()
     assert (other.account.state, other.account.problem) == ("failed", "key_invalid")
     assert states(other) == ["retrying"] * 2
@@ -172,7 +172,7 @@ def test_a_refusal_goes_to_the_firm_and_one_of_the_account_to_the_office(till):
 def test_a_call_without_an_answer_is_asked_again_alike(till, when):
     deal = Charged().scheduled("pays", "pays")
     setattr(till, when, away("charge"))
-    stage.charge_saved_methods()
+    charge_saved_methods()
     assert states(deal) == ["processing"] * 2
     assert {one.state for one in Attempt.objects.all()} == {"unknown"}
     setattr(till, when, lambda _: None)
@@ -190,7 +190,7 @@ def test_a_key_that_is_revoked_while_an_answer_is_missing_says_nothing_about_the
 ):
     deal = Charged().scheduled("pays", "pays")
     till.after = away("charge")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     till.after = lambda _: None
 
     def invalid(call: str) -> None:
@@ -211,7 +211,7 @@ def test_a_key_that_is_revoked_while_an_answer_is_missing_says_nothing_about_the
 def test_a_busy_provider_is_asked_again(till):
     deal = Charged().scheduled("pays", "pays")
     till.before = busy
-    stage.charge_saved_methods()
+    charge_saved_methods()
     till.before = lambda _: None
     later(seconds=90)
     assert states(deal) == ["paid"] * 2
@@ -222,7 +222,7 @@ def test_a_worker_that_dies_in_a_call_charges_once(till, when):
     deal = Charged().scheduled("pays", "pays")
     setattr(till, when, dies)
     with pytest.raises(Dies):
-        stage.charge_saved_methods()
+        charge_saved_methods()
     setattr(till, when, lambda _: None)
     assert {one.state for one in Attempt.objects.all()} == {"sent"}
     later(seconds=90)
@@ -233,7 +233,7 @@ def test_a_worker_that_dies_in_a_call_charges_once(till, when):
 def test_control_a_key_of_its_own_for_every_try_charges_twice(till, monkeypatch):
     deal = Charged().scheduled("pays", "pays")
     till.after = away("charge")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     till.after = lambda _: None
     really = operations.charging.call_of
 
@@ -256,7 +256,7 @@ def test_after_twenty_hours_nothing_is_sent_again_but_looked_up(till):
             away("charge")(call)
 
     till.after = lost
-    stage.charge_saved_methods()
+    charge_saved_methods()
     # Of the second nothing is known there: it never came to be.
     gone = Attempt.objects.get(payment=never)
     till.charges = {k: c for k, c in till.charges.items()
@@ -264,7 +264,7 @@ def test_after_twenty_hours_nothing_is_sent_again_but_looked_up(till):
     till.after = lambda _: None
     till.calls.clear()
     with clock.shifted(timedelta(hours=21)):
-        stage.find_out()
+        find_out()
     assert [call for call, _ in till.calls] == ["find_charge"] * 2
     assert states(deal) == ["paid", "retrying"]
     gone.refresh_from_db()
@@ -285,7 +285,7 @@ def only_repeated(till: Till) -> tuple[Charged, Attempt]:
             raise ProviderFailed("500 again")
 
     till.after = fails
-    stage.charge_saved_methods()
+    charge_saved_methods()
     never = Attempt.objects.get(payment=deal.payments()[1])
     till.charges = {name: charge for name, charge in till.charges.items()
                     if charge.metadata["payment"] != str(never.payment_id)}  # fmt: skip
@@ -322,7 +322,7 @@ def test_control_a_silence_is_not_over_after_ten_minutes(till):
 def test_a_provider_that_is_away_is_not_asked_for_everything(till):
     deal = Charged().scheduled(*(["pays"] * 30), quantities=(4,) * 30)
     till.before = away("charge")
-    operations.call_all(*stage.CHARGE, at_once=4)
+    operations.call_all(*operations.CHARGES, at_once=4)
     assert len(till.calls) < 15
     assert states(deal).count("scheduled") > 15
     till.before = lambda _: None
@@ -332,7 +332,7 @@ def test_a_provider_that_is_away_is_not_asked_for_everything(till):
 
 def test_what_the_provider_works_on_is_looked_at(till):
     deal = Charged().scheduled("slow", "pays")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     assert states(deal) == ["processing", "paid"]
     till.finish(deal.payments()[0].attempts.get().external_id)
     later(minutes=11)
@@ -341,7 +341,7 @@ def test_what_the_provider_works_on_is_looked_at(till):
 
 def test_a_fact_comes_twice_or_late_and_changes_nothing(till):
     deal = Charged().scheduled("pays", "asks")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     paid, asks = (payment.attempts.get() for payment in deal.payments())
     fact = till.charges[paid.external_id]
     before = deal.trail()
@@ -356,7 +356,7 @@ def test_a_fact_comes_twice_or_late_and_changes_nothing(till):
 
 def test_money_for_an_order_that_was_paid_otherwise_is_owed_back(till):
     deal = Charged().scheduled("asks", "pays")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     payment = deal.payments()[0]
     buyer = deal.buyer(deal.orders()[0])
     attempt = payment.attempts.get()

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.factories.charging import Charged, crowded, hear
+from tests.factories.charging import Charged, charge_saved_methods, crowded, find_out, hear
 from tests.simulated import Simulated
 
 from mungchi.common import clock
-from mungchi.payments import operations, stage
+from mungchi.payments import operations
 from mungchi.payments.models import Attempt, ProviderEvent, RefusedEvents
 from mungchi.payments.operations import charging
 
@@ -29,16 +29,16 @@ def states(deal: Charged) -> set[str]:
     return {payment.state for payment in deal.payments()}
 
 
-def find_out(minutes: float) -> None:
+def find_out_after(minutes: float) -> None:
     with clock.shifted(timedelta(minutes=minutes)):
-        stage.find_out()
-        stage.charge_saved_methods()
+        find_out()
+        charge_saved_methods()
 
 
 def test_every_way_of_paying_ends_where_it_should(simulator: Simulated) -> None:
     deal = Charged().simulated(
         simulator, "visa", "insufficient_funds", "expired_card", "authenticate")  # fmt: skip
-    stage.charge_saved_methods()
+    charge_saved_methods()
     assert [payment.state for payment in deal.payments()] == [
         "paid", "retrying", "requires_action", "requires_action"]  # fmt: skip
     paid = deal.payments()[0].attempts.get()
@@ -71,10 +71,10 @@ def test_whatever_the_answer_looks_like_everybody_is_charged_once(
 ) -> None:
     deal = crowded(FIRMS, "visa", simulator=simulator)
     simulator.fault(fault, CREATE, times=3 * FIRMS, acts=acts)
-    stage.charge_saved_methods()
+    charge_saved_methods()
     simulator.control("faults", clear=True)
     for minutes in (2, 4, 6):
-        find_out(minutes)
+        find_out_after(minutes)
     assert states(deal) == {"paid"}
     assert simulator.state()["twice"] == []
     assert set(Attempt.objects.values_list("state", flat=True)) == {"succeeded"}
@@ -92,9 +92,9 @@ def test_control_a_key_for_every_try_charges_firms_twice(
 
     monkeypatch.setattr(charging, "call_of", careless)
     simulator.fault("cut", CREATE, times=3 * FIRMS)
-    stage.charge_saved_methods()
+    charge_saved_methods()
     simulator.control("faults", clear=True)
-    find_out(2)
+    find_out_after(2)
     assert states(deal) == {"paid"}
     assert len(simulator.state()["twice"]) == FIRMS
 
@@ -113,7 +113,7 @@ def test_webhooks_of_the_simulator_are_taken_in_once_and_unsigned_ones_refused(
     assert nobody.status_code == 404
     counted = dict(RefusedEvents.objects.values_list("why", "count"))
     assert counted == {"forged": 1, "oversized": 1}
-    stage.charge_saved_methods()
+    charge_saved_methods()
     assert states(deal) == {"paid"}
     hear()
     told = set(ProviderEvent.objects.values_list("state", flat=True))

@@ -15,11 +15,11 @@ from django.db import DatabaseError, connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from tests.committing import _empty_the_tables, committing  # noqa: F401 - a fixture
 from tests.concurrency.harness import say
-from tests.factories.charging import Charged, crowded
+from tests.factories.charging import Charged, charge_saved_methods, crowded, find_out
 from tests.factories.provider import Dies, Till, serving
 
 from mungchi.common import clock
-from mungchi.payments import operations, stage
+from mungchi.payments import operations
 from mungchi.payments.models import Attempt
 from mungchi.reports.invariants import breaches
 
@@ -70,7 +70,7 @@ def dies_once(till: Till, dies_at: int, monkeypatch: pytest.MonkeyPatch) -> str:
     """Charge until the point; return where that was, "" when the run came to its end."""
     with points(till, dies_at, monkeypatch) as passed:
         try:
-            stage.charge_saved_methods()
+            charge_saved_methods()
         except (Dies, DatabaseError):
             assert passed.where
             connection.close()
@@ -80,8 +80,8 @@ def dies_once(till: Till, dies_at: int, monkeypatch: pytest.MonkeyPatch) -> str:
 def recover() -> None:
     for minutes in (2, 4):
         with clock.shifted(timedelta(minutes=minutes)):
-            stage.find_out()
-            stage.charge_saved_methods()
+            find_out()
+            charge_saved_methods()
 
 
 def played(dies_at: int, monkeypatch: pytest.MonkeyPatch) -> tuple[str, Charged, Till]:

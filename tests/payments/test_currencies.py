@@ -11,6 +11,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from tests.factories.accounts import CooperativeFactory, coordinator_of
+from tests.factories.charging import charge_saved_methods
 from tests.factories.clients import client_for, proved
 from tests.factories.orders import Deal, today
 from tests.simulated import Simulated
@@ -89,7 +90,7 @@ def charged(simulator: Simulated, deal: Deal, money: Money) -> list[str]:
     deal.cleared()
     order_stage.place_orders()
     stage.ask_for_payment()
-    stage.charge_saved_methods()
+    charge_saved_methods()
     first, second = deal.payments()
     assert (first.amount, second.amount) == (money.first, money.second)
     assert {one.currency for one in (first, second)} == {money.currency}

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.factories.charging import Charged, hear
+from tests.factories.charging import Charged, find_out, hear
 from tests.factories.clients import client_for
 from tests.factories.disputing import Disputed
 from tests.factories.lapses import at
@@ -159,7 +159,7 @@ def test_a_dispute_of_a_charge_that_paid_nothing_is_for_a_person(simulator: Simu
     simulator.control("authenticate", id=attempt.external_id)
     with at(payment.lapses_at):
         stage.lapse_payments()
-        stage.find_out()
+        find_out()
         simulator.control("dispute", charge=attempt.external_id)
     with at(payment.lapses_at + timedelta(minutes=10)):
         hear()

@@ -10,12 +10,12 @@ from random import Random
 
 import pytest
 from tests.committing import committing, own_connection  # noqa: F401 - a fixture
-from tests.factories.charging import WEBHOOK_SECRET, Charged, crowded, hear
+from tests.factories.charging import WEBHOOK_SECRET, Charged, charge_saved_methods, crowded, hear
 from tests.factories.provider import Till, body_of, serving
 
 from mungchi.common import clock
 from mungchi.common.models import History
-from mungchi.payments import operations, stage
+from mungchi.payments import operations
 from mungchi.payments.models import (
     Attempt,
     Payment,
@@ -47,7 +47,7 @@ class Storm:
 def storm(till: Till, random: Random) -> Storm:
     """Everything is being processed; then it succeeds, and the events come in a muddle."""
     deal = crowded(COUNT, "slow")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     now = clock.now()
     events, coming, forged, stale, dropped = [], [], 0, 0, 0
     signed = f"signed with {WEBHOOK_SECRET}"
@@ -189,7 +189,7 @@ def test_an_event_that_overtakes_the_answer_is_applied_and_a_foreign_one_is_left
 ) -> None:
     deal = Charged().scheduled("pays", "pays")
     till.after = lambda call: (_ for _ in ()).throw(RuntimeError) if call == "charge" else None
-    stage.charge_saved_methods()
+    charge_saved_methods()
     assert Attempt.objects.filter(external_id="").count() == 2
     till.events = [
         Event("evt_1", "charge.succeeded", "charge", "ch_1", clock.now(), False, None),

@@ -10,7 +10,14 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.committing import committing, own_connection  # noqa: F401 - a fixture
-from tests.factories.charging import WEBHOOK_SECRET, Charged, crowded, hear
+from tests.factories.charging import (
+    WEBHOOK_SECRET,
+    Charged,
+    apply_events,
+    charge_saved_methods,
+    crowded,
+    hear,
+)
 from tests.factories.provider import Till, body_of, serving
 
 from mungchi.common import clock
@@ -55,7 +62,7 @@ def looks(till: Till) -> int:
 
 def test_all_that_is_told_of_a_charge_is_applied_by_one_look_at_it(till: Till) -> None:
     deal = Charged().scheduled("slow", "slow")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     for charge in list(till.charges):
         till.finish(charge)
         till.events += told(charge, "intent.created", "intent.succeeded", "charge.succeeded")
@@ -67,7 +74,7 @@ def test_all_that_is_told_of_a_charge_is_applied_by_one_look_at_it(till: Till) -
 
 def test_a_charge_whose_own_answer_said_everything_is_not_looked_at(till: Till) -> None:
     deal = Charged().scheduled("pays", "soft")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     paid = deal.payments()[0].attempts.get()
     assert paid.state == "succeeded"
     assert paid.fee is not None
@@ -90,7 +97,7 @@ def test_much_that_says_nothing_new_hides_nothing_behind_it(
 ) -> None:
     monkeypatch.setattr(applying_events, "WINDOW", 5)
     deal = Charged().scheduled("pays", "slow")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     paid, slow = (payment.attempts.get().external_id for payment in deal.payments())
     till.finish(slow)
     kinds = [f"kind {number}" for number in range(23)]
@@ -104,7 +111,7 @@ def test_much_that_says_nothing_new_hides_nothing_behind_it(
 
 def test_a_late_answer_ends_nothing_that_was_asked_about_anew(till: Till) -> None:
     deal = Charged().scheduled("slow", "slow")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     charge = deal.payments()[0].attempts.get().external_id
     till.events = told(charge, "first")
     stage.read_events()
@@ -127,7 +134,7 @@ def test_a_late_answer_ends_nothing_that_was_asked_about_anew(till: Till) -> Non
 
 def test_many_events_do_not_keep_charges_waiting(till: Till) -> None:
     crowded(AT_ONCE * 2 + 20, "slow")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     for charge in till.charges:
         till.events += told(charge, "charge.succeeded")
     stage.read_events()
@@ -178,14 +185,14 @@ def test_what_fails_to_be_prepared_keeps_nothing_else_waiting_and_is_tried_again
     first = deal.payments()[0].pk
     Payment.objects.exclude(pk=first).update(charge_at=clock.now() + timedelta(days=1))
     told_of = Asking(fails_first, operations.write_event)
-    assert operations.call_all(told_of, *stage.CHARGE) == 1
+    assert operations.call_all(told_of, *operations.CHARGES) == 1
     assert len(failed) == 2
     assert Payment.objects.get(pk=first).state == "paid"
 
 
 def test_calls_that_hang_leave_room_for_others(till: Till) -> None:
     many = crowded(AT_ONCE * 2, "slow")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     for charge in till.charges:
         till.events += told(charge, "charge.succeeded")
     stage.read_events()
@@ -266,7 +273,7 @@ def test_an_account_whose_list_cannot_be_opened_hides_no_other(till: Till) -> No
 
 def test_an_account_whose_key_cannot_be_read_keeps_nobody_elses_events_waiting(till: Till) -> None:
     deals = [Charged().scheduled("slow", "slow") for _ in range(2)]
-    stage.charge_saved_methods()
+    charge_saved_methods()
     for deal in deals:
         for payment in deal.payments():
             charge = payment.attempts.get().external_id
@@ -277,7 +284,7 @@ def test_an_account_whose_key_cannot_be_read_keeps_nobody_elses_events_waiting(t
                 header=f"signed with {WEBHOOK_SECRET}",
             )  # fmt: skip
     ProviderSecret.objects.filter(account=deals[0].account).update(key="nonsense")
-    stage.apply_events()
+    apply_events()
     states = [{payment.state for payment in deal.payments()} for deal in deals]
     assert states == [{"processing"}, {"paid"}]
     assert not ProviderEvent.objects.filter(state="received").exclude(tries=0).exists()
@@ -296,7 +303,7 @@ def test_the_connections_that_a_run_holds_are_one(till: Till) -> None:
     with connection.cursor() as cursor:
         cursor.execute(CONNECTIONS)
         before = cursor.fetchone()[0]
-        stage.charge_saved_methods()
+        charge_saved_methods()
         cursor.execute(CONNECTIONS)
         assert cursor.fetchone()[0] <= before
     assert connection.connection.info.backend_pid == pid

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, charge_saved_methods, find_out
 from tests.factories.clients import client_for
 from tests.factories.provider import Till, away, serving
 
@@ -12,7 +12,7 @@ from mungchi.accounts.access import Actor
 from mungchi.campaigns import operations as campaigns
 from mungchi.common import clock
 from mungchi.common.errors import NotFound
-from mungchi.payments import operations, stage
+from mungchi.payments import operations
 from mungchi.payments.models import Attempt, OpenItem, Payment
 from mungchi.payments.operations import fixing
 from mungchi.payments.operations.confirming import PaidOnLine, PaymentNotAwaited
@@ -32,7 +32,7 @@ class Case:
 
     def __init__(self, way: str = "hard") -> None:
         self.deal = Charged().scheduled(way, "pays")
-        stage.charge_saved_methods()
+        charge_saved_methods()
         self.firm: Actor = self.deal.buyer(self.deal.orders()[0])
 
     @property
@@ -131,7 +131,7 @@ def test_what_nobody_answers_is_found_out_and_not_paid_twice(till):
         operations.choose_transfer(actor=case.firm, payment_id=case.payment.pk)
     till.after = lambda _: None
     with clock.shifted(timedelta(minutes=2)):
-        stage.find_out()
+        find_out()
     assert case.payment.state == "paid"
     assert till.doubles() == 0
 
@@ -165,7 +165,7 @@ def test_money_that_comes_after_the_campaign_failed_is_owed_back(till):
     Payment.objects.filter(pk=case.payment.pk).update(state="cancelled")
     till.finish(case.payment.attempts.last().external_id)
     with clock.shifted(timedelta(minutes=11)):
-        stage.find_out()
+        find_out()
     item = OpenItem.objects.get()
     assert (item.kind, item.theirs) == ("late_money", case.payment.amount)
     assert case.payment.state == "cancelled"
@@ -185,7 +185,7 @@ def test_what_nobody_wants_any_more_is_given_up_at_the_provider(till):
     case = Case("asks")
     Payment.objects.filter(pk=case.payment.pk).update(state="cancelled")
     with clock.shifted(timedelta(minutes=11)):
-        stage.find_out()
+        find_out()
     assert till.charges[case.payment.attempts.get().external_id].state == "cancelled"
     assert Attempt.objects.get(payment=case.payment).state == "cancelled"
 

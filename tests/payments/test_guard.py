@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import transaction
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, charge_saved_methods
 from tests.factories.provider import Till, serving
 
-from mungchi.payments import operations, stage
+from mungchi.payments import operations
 from mungchi.payments.operations import calling
 from mungchi.payments.providers import ONLINE, online
 from mungchi.payments.providers.facts import Credentials, ProviderRefused
@@ -35,7 +35,7 @@ def test_charging_in_a_transaction_is_refused_before_anything_is_asked():
     with serving(Till()) as till:
         Charged().scheduled("pays", "pays")
         with transaction.atomic(), pytest.raises(CalledInTransaction):
-            stage.charge_saved_methods()
+            charge_saved_methods()
         assert till.calls == []
 
 
@@ -45,5 +45,5 @@ def test_control_without_the_guard_the_call_would_be_made(monkeypatch):
         monkeypatch.setattr(calling, "refuse_in_transaction", lambda: None)
         monkeypatch.setattr(operations.charging, "online", lambda name: ONLINE[name])
         with transaction.atomic():
-            stage.charge_saved_methods()
+            charge_saved_methods()
         assert len(till.calls) == 2

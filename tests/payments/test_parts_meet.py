@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, charge_saved_methods, find_out
 from tests.factories.lapses import at
 from tests.simulated import Simulated
 
@@ -36,7 +36,7 @@ def test_what_was_charged_goes_back_by_the_provider_once(
     simulator: Simulated, fault: str | None
 ) -> None:
     deal = Charged().simulated(simulator, "visa", "visa")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     campaigns.fail_campaign(actor=deal.office, campaign_id=deal.campaign.pk, why="공급 불가")
     stage.return_money()
     assert {refund.way for refund in Refund.objects.all()} == {"stripe"}
@@ -55,7 +55,7 @@ def test_what_was_charged_goes_back_by_the_provider_once(
 def waits_for_its_firm(simulator: Simulated) -> tuple[Charged, Payment, Attempt]:
     """One firm has paid, the other's bank asks for the firm itself."""
     deal = Charged(given={"payment_days": 10}).simulated(simulator, "visa", "authenticate")
-    stage.charge_saved_methods()
+    charge_saved_methods()
     payment = deal.payments()[1]
     assert payment.state == "requires_action"
     return deal, payment, payment.attempts.get()
@@ -71,7 +71,7 @@ def test_money_that_comes_after_the_lapse_is_owed_back_and_open(simulator: Simul
     with at(payment.lapses_at):
         assert stage.lapse_payments() == 1
         assert deal.payments()[1].state == "lapsed"
-        stage.find_out()
+        find_out()
     payment.refresh_from_db()
     attempt.refresh_from_db()
     assert (payment.state, attempt.state) == ("lapsed", "succeeded")
@@ -86,7 +86,7 @@ def test_what_lapsed_is_given_up_at_the_provider(simulator: Simulated) -> None:
     deal, payment, attempt = waits_for_its_firm(simulator)
     with at(payment.lapses_at):
         stage.lapse_payments()
-        stage.find_out()
+        find_out()
     attempt.refresh_from_db()
     assert attempt.state == "cancelled"
     assert not OpenItem.objects.exists()
@@ -96,11 +96,11 @@ def test_what_lapsed_is_given_up_at_the_provider(simulator: Simulated) -> None:
 def test_what_is_on_its_way_does_not_lapse(simulator: Simulated) -> None:
     deal = Charged().simulated(simulator, "visa", "visa")
     simulator.fault("drop", "payment_intent_create", times=6, acts=True)
-    stage.charge_saved_methods()
+    charge_saved_methods()
     assert {payment.state for payment in deal.payments()} == {"processing"}
     with at(deal.payments()[0].lapses_at):
         assert stage.lapse_payments() == 0
     simulator.control("faults", clear=True)
     with clock.shifted(timedelta(minutes=5)):
-        stage.find_out()
+        find_out()
     assert {payment.state for payment in deal.payments()} == {"paid"}

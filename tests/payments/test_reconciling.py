@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories.charging import Charged, hear
+from tests.factories.charging import Charged, charge_saved_methods, find_out, hear
 from tests.simulated import Simulated
 
 from mungchi.common import clock
@@ -37,7 +37,7 @@ def read(deal: Charged, after: timedelta = timedelta()) -> BalanceReading:
 
 def charged(simulator: Simulated, *cards: str) -> Charged:
     deal = Charged().simulated(simulator, *(cards or ("visa", "visa")))
-    stage.charge_saved_methods()
+    charge_saved_methods()
     return deal
 
 
@@ -162,7 +162,7 @@ def test_what_turns_out_right_settles_by_itself_and_may_differ_again(simulator: 
 def test_what_the_books_miss_is_asked_for_before_anybody_is_troubled(simulator: Simulated) -> None:
     deal = Charged().simulated(simulator, "visa", "visa")
     simulator.fault("cut", "payment_intent_create", times=6)
-    stage.charge_saved_methods()
+    charge_saved_methods()
     simulator.control("faults", clear=True)
     assert {payment.state for payment in deal.payments()} == {"processing"}
     read(deal)
@@ -174,7 +174,7 @@ def test_what_the_books_miss_is_asked_for_before_anybody_is_troubled(simulator: 
 def test_what_cannot_be_asked_about_is_missing_here_until_it_can(simulator: Simulated) -> None:
     deal = Charged().simulated(simulator, "visa", "visa")
     simulator.fault("cut", "payment_intent_create", times=6)
-    stage.charge_saved_methods()
+    charge_saved_methods()
     simulator.control("faults", clear=True)
     simulator.fault("error_503", "payment_intent_retrieve", times=6)
     assert read(deal).opened == 2
@@ -187,14 +187,14 @@ def test_what_cannot_be_asked_about_is_missing_here_until_it_can(simulator: Simu
 def test_a_charge_of_which_nobody_knows_for_a_day_is_stuck(simulator: Simulated) -> None:
     deal = Charged().simulated(simulator, "visa", "visa")
     simulator.fault("drop", "payment_intent_create", times=6, acts=False)
-    stage.charge_saved_methods()
+    charge_saved_methods()
     simulator.control("faults", clear=True)
     assert read(deal, timedelta(hours=1)).opened == 0
     assert read(deal, timedelta(hours=25)).opened == 2
     assert open_kinds() == ["stuck", "stuck"]
     with clock.shifted(timedelta(hours=26)):
-        stage.find_out()
-        stage.charge_saved_methods()
+        find_out()
+        charge_saved_methods()
     read(deal, timedelta(hours=27))
     assert open_kinds() == []
 

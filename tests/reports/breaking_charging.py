@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.factories.charging import Charged
+from tests.factories.charging import Charged, charge_saved_methods
 from tests.factories.orders import Deal
 from tests.factories.provider import Till, away, serving
 from tests.reports.breaking import changed
 
 from mungchi.common import clock
-from mungchi.payments import stage
 from mungchi.payments.models import ProviderEvent
 
 
@@ -17,7 +16,7 @@ def charged(*ways: str) -> Charged:
     """A campaign whose firms' methods were charged."""
     with serving(Till()):
         deal = Charged().scheduled(*ways)
-        stage.charge_saved_methods()
+        charge_saved_methods()
         return deal
 
 
@@ -27,7 +26,7 @@ def unanswered() -> Charged:
     with serving(till):
         deal = Charged().scheduled("pays", "pays")
         till.before = away("charge")
-        stage.charge_saved_methods()
+        charge_saved_methods()
         return deal
 
 

@@ -27,8 +27,6 @@ from mungchi.payments.operations import Asking
 KEY: Final = "sk_test_hanbit"
 SECRET: Final = "whsec_hanbit"  # noqa: S105 - the simulator takes any
 SECONDS: Final = 10
-CHARGING: Final = Asking(operations.begin_charges, operations.write_answer)
-APPLYING: Final = Asking(operations.begin_events, operations.write_event)
 CHARGED: Final = Bought(
     "LED-50", 5, ((24, 30_500), (48, 28_900), (96, 27_400)),
     ((0, 16), (4, 24), (7, 12), (13, 28), (17, 20)), closed=16,
@@ -52,7 +50,7 @@ def charge_at_a_provider(cast: Cast) -> bool:
             _agrees(purchase, place)
     purchase.closed()
     with _at(purchase.after(0) + timedelta(hours=1)):
-        operations.call_all(CHARGING)
+        operations.call_all(*operations.CHARGES)
         run_money()
     purchase.delivered(1)
     _to_the_bank(purchase)
@@ -117,8 +115,8 @@ def _disputed(purchase: Purchase) -> None:
 
 def _hear() -> None:
     reading = Asking(partial(operations.begin_polls, clock.now()), operations.take_poll)
-    for asking in (reading, APPLYING):
-        operations.call_all(asking)
+    operations.call_all(reading)
+    operations.call_all(*operations.EVENTS)
 
 
 def _compared(purchase: Purchase) -> None:

@@ -3,7 +3,6 @@ what became of methods that firms began to save."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
 from uuid import UUID
 
 from mungchi.common import clock
@@ -100,14 +99,6 @@ def book_sales() -> int:
     )
 
 
-APPLY: Final = (Asking(operations.begin_events, operations.write_event),)
-FIND_OUT: Final = tuple(
-    Asking(prepare, operations.write_answer)
-    for prepare in (operations.ask_again, operations.look_at, operations.give_up)
-)
-CHARGE: Final = (Asking(operations.begin_charges, operations.write_answer),)
-
-
 def settle_charges(stop: Callable[[], bool] = lambda: False) -> int:
     """All that is asked of providers about charges, side by side: what they told of is looked at,
     what nobody knows of is found out, and what is due is charged. Return how many calls were
@@ -115,27 +106,8 @@ def settle_charges(stop: Callable[[], bool] = lambda: False) -> int:
 
     Of a job of its own: a slow provider holds nothing else up.
     """
-    return _settle(*APPLY, *FIND_OUT, *CHARGE, stop=stop)
-
-
-def charge_saved_methods() -> int:
-    """Charge what is due by saved methods, and do nothing else; return how many were answered."""
-    return _settle(*CHARGE)
-
-
-def find_out() -> int:
-    """Ask again about charges of which nobody knows, look at what the provider works on, and give
-    up what nobody wants any more, and nothing else; return how many calls were answered."""
-    return _settle(*FIND_OUT)
-
-
-def apply_events() -> int:
-    """Look at what providers told of, and nothing else; return how many answers were applied."""
-    return _settle(*APPLY)
-
-
-def _settle(*askings: Asking, stop: Callable[[], bool] = lambda: False) -> int:
-    done = operations.call_all(*askings, stop=stop)
+    about = (*operations.EVENTS, *operations.LOOK_UPS, *operations.CHARGES)
+    done = operations.call_all(*about, stop=stop)
     if done:
         wake_pipeline()
     return done

@@ -12,6 +12,7 @@ from mungchi.payments.operations.answers import apply_fact, write_answer
 from mungchi.payments.operations.applying_events import begin_events, write_event
 from mungchi.payments.operations.arriving import note_arrival, undo_arrival
 from mungchi.payments.operations.asking import ask_for_payment, tell_account
+from mungchi.payments.operations.at_providers import CHARGES, EVENTS, LOOK_UPS
 from mungchi.payments.operations.bank_lines import move_line
 from mungchi.payments.operations.bank_statements import (
     change_statement,
@@ -120,7 +121,10 @@ from mungchi.payments.operations.terms import choose_terms, set_limit, set_terms
 
 __all__ = [
     "BLOCKS",
+    "CHARGES",
+    "EVENTS",
     "LET_GO_WITHIN",
+    "LOOK_UPS",
     "TO_FIX",
     "Asking",
     "CannotBeTakenIn",

@@ -1,7 +1,7 @@
 """Reading providers' lists of events, which fills what did not come by itself.
 
-Many accounts at a time: a thousand cooperatives' lists take as long as the slowest twenty, and
-nothing else waits for them.
+Many accounts at a time: a thousand cooperatives' lists take as long as twenty after
+each other, at the end of a job for which no charge waits.
 """
 
 import logging
